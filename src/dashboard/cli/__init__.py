@@ -1,0 +1,5 @@
+"""The same work from a terminal: `python -m dashboard`."""
+
+from dashboard.cli.app import main
+
+__all__ = ["main"]

@@ -1,0 +1,274 @@
+"""The commands. Each does what a page does, by the same functions."""
+
+import csv
+import json
+import logging
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any
+
+import duckdb
+import typer
+
+from dashboard.cli import options
+from dashboard.cli.options import StateOption, build_selection, state_of
+from dashboard.demo.install import install_demonstration, open_state
+from dashboard.domain.french import decimal, integer, plural
+from dashboard.ingest.errors import IngestError
+from dashboard.ingest.history import go_back, imports_with_status, purge_inactive, purge_originals
+from dashboard.ingest.importer import ImportRequest, Report, run_import
+from dashboard.ingest.rules import RULES
+from dashboard.ingest.template import template_workbook
+from dashboard.warehouse.build import REFERENCE_FOLDER, connect
+from dashboard.warehouse.concordance import concordance, unexplained
+from dashboard.warehouse.listing import operations_frame
+from dashboard.warehouse.state import State, StateError
+from dashboard.warehouse.tables import table, to_csv_text, to_json_text, to_markdown_text
+
+app = typer.Typer(
+    help="Opérations socialement innovantes du FSE\u202f: de l'extrait aux chiffres du comité.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+
+class TableName(StrEnum):
+    """The tables of the note."""
+
+    TWO = "2"
+    THREE = "3"
+    FOUR = "4"
+    FIVE = "5"
+    IEJ = "iej"
+
+
+class TextFormat(StrEnum):
+    """How a table is printed."""
+
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+class ListFormat(StrEnum):
+    """How a list is printed."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+class Mode(StrEnum):
+    """What an import does to the rows already there."""
+
+    REPLACE = "remplacer"
+    COMPLETE = "compléter"
+    CUMULATIVE = "cumulatif"
+
+
+@contextmanager
+def opened(state: State) -> Iterator[duckdb.DuckDBPyConnection]:
+    """The current warehouse, read-only; the demonstration extract in a new state folder."""
+    with connect(state, open_state(state)) as connection:
+        yield connection
+
+
+@app.command("import")
+def import_file(
+    file: Annotated[Path, typer.Argument(help="Fichier CSV, XLS, XLSX, ODS ou Parquet.")],
+    wave: Annotated[str | None, typer.Option("--wave", help="Vague de toutes les lignes\u202f; elle l'emporte sur les dates.")] = None,
+    sheet: Annotated[str | None, typer.Option("--sheet", help="Feuille à lire.")] = None,
+    mapping: Annotated[list[str] | None, typer.Option("--map", help="Champ=Colonne du fichier, répétable.")] = None,
+    mode: Annotated[Mode, typer.Option("--mode", help="Que faire des lignes déjà importées.")] = Mode.REPLACE,
+    extract_date: Annotated[str | None, typer.Option("--extract-date", help="Date de l'extrait, aaaa-mm-jj.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Rapport en JSON.")] = False,
+    by: Annotated[str, typer.Option("--by", help="Qui importe.")] = "ligne de commande",
+    state: StateOption = None,
+) -> None:
+    """Importe un fichier, le contrôle et publie ses lignes."""
+    pairs = [item.partition("=") for item in mapping or []]
+    if any(not separator for _, separator, _ in pairs):
+        raise typer.BadParameter("une association s'écrit champ=Colonne.", param_hint="--map")
+    folder = state_of(state)
+    open_state(folder)
+    request = ImportRequest(
+        path=file,
+        wave=wave,
+        sheet=sheet,
+        mode=mode.value,
+        by=by,
+        mapping={field.strip(): header.strip() for field, _, header in pairs},
+        extract_date=_read_date(extract_date),
+    )
+    progress = _progress if sys.stderr.isatty() else None
+    report = run_import(folder, request, progress)
+    typer.echo(json.dumps(report.summary(), ensure_ascii=False, indent=2) if as_json else _report_text(report))
+
+
+def _read_date(text: str | None) -> date | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date() if text else None
+    except ValueError as error:
+        raise typer.BadParameter("une date s'écrit aaaa-mm-jj.", param_hint="--extract-date") from error
+
+
+def _progress(stage: str, rows: int) -> None:
+    typer.echo(f"\r{stage}\u202f: {plural(rows, 'ligne')}   ", err=True, nl=False)
+
+
+def _report_text(report: Report) -> str:
+    manifest = report.manifest
+    lines = [
+        f"{manifest['file_name']}\u202f: {plural(manifest['read'], 'ligne lue', 'lignes lues')} = "
+        f"{plural(manifest['accepted'], 'acceptée')} + {plural(manifest['left_aside'], 'laissée')} de côté + "
+        f"{plural(manifest['rejected'], 'rejetée')}."
+    ]
+    if manifest["kind"] == "operations":
+        lines.append(f"Coût total {decimal(manifest['total_cost'], 2)} €, montant UE {decimal(manifest['eu_amount'], 2)} €.")
+    for title, counts in (("Rejets", manifest["errors"]), ("Avertissements", manifest["warnings"])):
+        lines += [f"{title}\u202f:"] if counts else []
+        lines += [f"  {RULES[name].label}\u202f: {integer(count)}" for name, count in counts.items()]
+    lines += [f"  {reason}\u202f: {integer(count)}" for reason, count in manifest["left_aside_reasons"].items()]
+    lines += [f"– {note}" for note in manifest["notes"]]
+    return "\n".join(lines)
+
+
+@app.command()
+def template(
+    output: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Fichier à écrire.")], state: StateOption = None
+) -> None:
+    """Écrit le modèle d'extrait complet, avec l'explication de chaque colonne."""
+    del state
+    output.write_bytes(template_workbook())
+    typer.echo(f"Modèle écrit dans {output}.")
+
+
+@app.command("table")
+def print_table(
+    name: Annotated[TableName, typer.Argument(help="Tableau de la note.")],
+    text_format: Annotated[TextFormat, typer.Option("--format", help="Présentation.")] = TextFormat.CSV,
+    period: options.Period = None,
+    wave: options.Waves = None,
+    programme: options.Programmes = None,
+    axis: options.Axes = None,
+    pi: options.Priorities = None,
+    os_code: options.Objectives = None,
+    region: options.Regions = None,
+    region_2016: options.Regions2016 = None,
+    managing_body_type: options.BodyTypes = None,
+    beneficiary_type: options.BeneficiaryTypes = None,
+    recipient_type: options.RecipientTypes = None,
+    category: options.Categories = None,
+    retained: options.Retained = None,
+    search: options.Search = "",
+    state: StateOption = None,
+) -> None:
+    """Imprime un tableau de la note, recalculé sur la sélection."""
+    given = _selection_values(locals())
+    with opened(state_of(state)) as connection:
+        frame = table(connection, build_selection(connection, **given), name.value)
+    writers = {TextFormat.CSV: to_csv_text, TextFormat.JSON: to_json_text, TextFormat.MARKDOWN: to_markdown_text}
+    typer.echo(writers[text_format](frame).rstrip("\n"))
+
+
+@app.command()
+def operations(
+    text_format: Annotated[ListFormat, typer.Option("--format", help="Présentation.")] = ListFormat.CSV,
+    period: options.Period = None,
+    wave: options.Waves = None,
+    programme: options.Programmes = None,
+    axis: options.Axes = None,
+    pi: options.Priorities = None,
+    os_code: options.Objectives = None,
+    region: options.Regions = None,
+    region_2016: options.Regions2016 = None,
+    managing_body_type: options.BodyTypes = None,
+    beneficiary_type: options.BeneficiaryTypes = None,
+    recipient_type: options.RecipientTypes = None,
+    category: options.Categories = None,
+    retained: options.Retained = None,
+    search: options.Search = "",
+    state: StateOption = None,
+) -> None:
+    """Imprime les opérations de la sélection."""
+    given = _selection_values(locals())
+    with opened(state_of(state)) as connection:
+        frame = operations_frame(connection, build_selection(connection, **given))
+    if text_format is ListFormat.JSON:
+        typer.echo(frame.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=2))
+    else:
+        frame.to_csv(sys.stdout, sep=";", index=False, quoting=csv.QUOTE_MINIMAL)
+
+
+def _selection_values(given: dict[str, Any]) -> dict[str, Any]:
+    names = {
+        "period": "period", "wave": "waves", "programme": "programmes", "axis": "axes", "pi": "investment_priorities",
+        "os_code": "specific_objectives", "region": "regions", "region_2016": "regions_2016",
+        "managing_body_type": "managing_body_types", "beneficiary_type": "beneficiary_types",
+        "recipient_type": "recipient_types", "category": "categories", "retained": "retained", "search": "search",
+    }  # fmt: skip
+    return {field: given[option] for option, field in names.items()}
+
+
+@app.command()
+def check(state: StateOption = None) -> None:
+    """Compare chaque chiffre publié au chiffre recalculé\u202f; sort en erreur sur un écart inexpliqué."""
+    with opened(state_of(state)) as connection:
+        frame = concordance(connection, REFERENCE_FOLDER)
+    counts = frame["status"].value_counts()
+    typer.echo(", ".join(f"{status}\u202f: {integer(int(count))}" for status, count in counts.items()))
+    differences = unexplained(frame)
+    for row in differences.itertuples():
+        typer.echo(f"Écart\u202f: {row.table}, {row.row}, {row.column}\u202f: publié {row.published}, recalculé {row.recomputed}", err=True)
+    if len(differences):
+        raise typer.Exit(1)
+
+
+@app.command()
+def imports(
+    as_json: Annotated[bool, typer.Option("--json", help="Liste en JSON.")] = False,
+    back_to: Annotated[int | None, typer.Option("--back-to", help="Reprend les imports d'une publication antérieure.")] = None,
+    purge: Annotated[bool, typer.Option("--purge", help="Supprime les fichiers d'origine et les imports qui ne sont plus actifs.")] = False,
+    state: StateOption = None,
+) -> None:
+    """Liste les imports et les publications\u202f; permet de revenir en arrière."""
+    folder = state_of(state)
+    open_state(folder)
+    if back_to is not None:
+        go_back(folder, back_to, by="ligne de commande")
+    if purge:
+        purge_originals(folder)
+        purge_inactive(folder)
+    listed = imports_with_status(folder)
+    if as_json:
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    for manifest in listed:
+        typer.echo(
+            f"{manifest['imported_at']}  {manifest['status']:<10}  {manifest['id']}  {manifest['file_name']}  "
+            f"{plural(manifest['accepted'], 'ligne')}  par {manifest['by']}  sha256 {manifest['sha256'][:12]}"
+        )
+    typer.echo("Publications\u202f:")
+    for publication in folder.history():
+        typer.echo(f"  n°\u202f{publication.number}  {publication.published_at}  {publication.action}")
+
+
+@app.command()
+def demo(state: StateOption = None) -> None:
+    """Revient au jeu de démonstration\u202f; les imports restent dans l'historique."""
+    install_demonstration(state_of(state), by="ligne de commande")
+    typer.echo("Le jeu de démonstration est publié.")
+
+
+def main() -> None:
+    """Runs a command; a refusal is one French sentence on the error output, and exit code 1."""
+    logging.basicConfig(level=logging.WARNING)
+    try:
+        app()
+    except (IngestError, StateError) as error:
+        typer.echo(f"Erreur\u202f: {error}", err=True)
+        sys.exit(1)

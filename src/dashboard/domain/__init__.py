@@ -1,0 +1,1 @@
+"""Standard library only: the words, the filters and the typography."""

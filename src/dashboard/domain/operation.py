@@ -1,0 +1,70 @@
+"""The operation: the fields that every source is mapped to, and the words the interface uses for them."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+UNKNOWN = "Non renseigné"
+"""Stands in every dimension column where the extract says nothing, so that the rows can be counted and filtered."""
+
+
+class Kind(StrEnum):
+    """How the text of a cell is read."""
+
+    TEXT = "texte"
+    LONG_TEXT = "texte long"
+    CODE = "code"
+    COUNT = "nombre entier"
+    AMOUNT = "montant en euros"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One column of an operation: its code name, its French label, how it is read and what it means."""
+
+    name: str
+    label: str
+    kind: Kind
+    explanation: str
+    in_template: bool = True
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("num_dossier", "Numéro de dossier", Kind.TEXT, "Numéro MDFSE de l'opération, unique dans le fichier."),
+    Field("programme", "Programme", Kind.TEXT, "Libellé du programme, tel que MDFSE l'exporte."),
+    Field("fund", "Fonds", Kind.TEXT, "FSE, IEJ ou FSE+. Les autres fonds sont comptés puis laissés de côté."),
+    Field("priority_axis", "Axe", Kind.CODE, "Axe prioritaire (1, 2, 3…) ou priorité du FSE+."),
+    Field("thematic_objective", "Objectif thématique", Kind.CODE, "Objectif thématique (OT), par exemple 9."),
+    Field("investment_priority", "Priorité d'investissement", Kind.CODE, "Priorité d'investissement (PI) : 1 ou 9.1."),
+    Field("specific_objective", "Objectif spécifique", Kind.CODE, "Objectif spécifique (OS) au sein de la PI."),
+    Field("region", "Région", Kind.TEXT, "Ancienne région, DROM ou « Volet national du FSE »."),
+    Field("department", "Département", Kind.TEXT, "Code ou nom du département."),
+    Field("managing_body", "Service gestionnaire", Kind.TEXT, "Service qui gère l'opération, en texte libre."),
+    Field("title", "Intitulé de l'opération", Kind.TEXT, "Titre de l'opération."),
+    Field("beneficiary", "Porteur", Kind.TEXT, "Organisation qui porte l'opération."),
+    Field("beneficiary_postcode", "Code postal du porteur", Kind.TEXT, "Cinq chiffres, zéro initial compris."),
+    Field("beneficiary_type", "Type de porteur", Kind.TEXT, "Nature juridique du porteur : association, collectivité…"),
+    Field("recipient_type", "Type de bénéficiaire", Kind.TEXT, "Type de structure : CCAS, chantier d'insertion…"),
+    Field("call_for_projects", "Appel à projets", Kind.TEXT, "Appel à projets auquel l'opération répond."),
+    Field("description", "Description", Kind.LONG_TEXT, "Description de l'opération."),
+    Field("actions", "Contenu des actions", Kind.LONG_TEXT, "Contenu détaillé des actions."),
+    Field("outcome", "Bilan", Kind.LONG_TEXT, "Bilan d'exécution de l'opération."),
+    Field("participants_planned", "Participants prévisionnels", Kind.COUNT, "Nombre prévu ; vide si inconnu."),
+    Field(
+        "participants_entered", "Participants entrés", Kind.COUNT, "Nombre de participants réalisés ; vide si inconnu."
+    ),
+    Field("total_cost", "Coût total", Kind.AMOUNT, "Coût total programmé, en euros."),
+    Field("eu_amount", "Montant UE", Kind.AMOUNT, "Montant UE programmé, en euros."),
+    Field("start_date", "Date de début de réalisation", Kind.DATE, "jj/mm/aaaa."),
+    Field("end_date", "Date de fin de réalisation", Kind.DATE, "jj/mm/aaaa."),
+    Field("programming_date", "Date de programmation", Kind.DATE, "jj/mm/aaaa. Elle détermine la vague."),
+    Field(
+        "intervention_category", "Catégorie d'intervention", Kind.TEXT, "Catégorie de l'annexe XII.", in_template=False
+    ),
+    Field("country", "Pays", Kind.TEXT, "Pays de l'opération.", in_template=False),
+    Field("provenance", "Provenance", Kind.TEXT, "Origine de la ligne (jeu de démonstration).", in_template=False),
+    Field("synthetic_fields", "Champs synthétiques", Kind.TEXT, "Champs inventés de la ligne.", in_template=False),
+    Field("deduced_fields", "Champs déduits", Kind.TEXT, "Champs que la source n'imprime pas.", in_template=False),
+)
+
+FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}

@@ -1,0 +1,128 @@
+"""Recognises a file by its headers and says which of its columns is which field."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from dashboard.ingest.errors import NoMatchingColumn
+from dashboard.ingest.formats import FORMAT_BY_NAME, FORMATS, SourceFormat
+
+CLOSE_ENOUGH = 0.72
+
+
+def header_key(header: str) -> str:
+    """A header without case, accents, apostrophe kind, punctuation or extra spaces."""
+    decomposed = unicodedata.normalize("NFKD", header.lower().replace("œ", "oe"))
+    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
+
+
+_KEYS = {
+    source.NAME: {
+        header_key(header): field for field, headers in reversed(source.HEADERS.items()) for header in reversed(headers)
+    }
+    for source in FORMATS
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A recognised file: its format and the position of the column that holds each field."""
+
+    source: SourceFormat
+    columns: Mapping[str, int]
+    extra: tuple[str, ...]
+
+
+def known_headers(cells: Sequence[str]) -> int:
+    """How many cells look like headers of one same format: the score by which the header row is found."""
+    keys = {header_key(cell) for cell in cells if cell}
+    return max(len({known[key] for key in keys if key in known}) for known in _KEYS.values())
+
+
+def _columns(headers: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for position, header in enumerate(headers):
+        field = known.get(header_key(header))
+        if field is not None:
+            columns.setdefault(field, position)
+    return columns
+
+
+def recognise(headers: Sequence[str]) -> Match | None:
+    """The format that a header row belongs to, or None where the columns have to be mapped by hand."""
+    best: Match | None = None
+    for source in FORMATS:
+        if source.NAME == "mapped":
+            continue
+        columns = _columns(headers, _KEYS[source.NAME])
+        if source.REQUIRED <= columns.keys() and (best is None or len(columns) > len(best.columns)):
+            best = Match(source, columns, _extra(headers, columns.values()))
+    return best
+
+
+def _extra(headers: Sequence[str], used: Iterable[int]) -> tuple[str, ...]:
+    kept = set(used)
+    return tuple(header for position, header in enumerate(headers) if position not in kept)
+
+
+def map_by_hand(headers: Sequence[str], mapping: Mapping[str, str], source_name: str = "mapped") -> Match:
+    """Applies a mapping field → header of the file, on top of what is recognised.
+
+    Raises NoMatchingColumn where a field or a header doesn't exist, or a required field stays without a column.
+    """
+    source = FORMAT_BY_NAME[source_name]
+    by_key = {header_key(header): position for position, header in reversed(list(enumerate(headers)))}
+    columns = _columns(headers, _KEYS[source_name])
+    for field, header in mapping.items():
+        if field not in source.HEADERS:
+            known = ", ".join(source.HEADERS)
+            raise NoMatchingColumn(f"Le champ « {field} » n'existe pas\u202f: choisissez parmi {known}.")
+        if not header:
+            columns.pop(field, None)
+            continue
+        if header_key(header) not in by_key:
+            raise NoMatchingColumn(
+                f"La colonne « {header} » demandée pour « {field} » n'est pas dans le fichier. Ses colonnes sont\u202f: {', '.join(headers)}."
+            )
+        columns[field] = by_key[header_key(header)]
+    missing = sorted(source.REQUIRED - columns.keys())
+    if missing:
+        raise NoMatchingColumn(
+            f"Aucune colonne n'est associée à {', '.join(f'« {name} »' for name in missing)}\u202f: "
+            "associez-les sur la page Imports, ou avec --map champ=Colonne."
+        )
+    return Match(source, columns, _extra(headers, columns.values()))
+
+
+def guess(headers: Sequence[str]) -> dict[str, str]:
+    """The best guess of the header for each field of a file that no format recognises; each header serves once."""
+    candidates = sorted(
+        (
+            (_likeness(header_key(header), keys), field, header)
+            for header in headers
+            for field, keys in _field_keys().items()
+        ),
+        reverse=True,
+    )
+    guessed: dict[str, str] = {}
+    for likeness, field, header in candidates:
+        if likeness >= CLOSE_ENOUGH and field not in guessed and header not in guessed.values():
+            guessed[field] = header
+    return guessed
+
+
+def _field_keys() -> dict[str, list[str]]:
+    fields: dict[str, list[str]] = {}
+    for key, field in _KEYS["mapped"].items():
+        fields.setdefault(field, []).append(key)
+    return fields
+
+
+def _likeness(key: str, known: Sequence[str]) -> float:
+    words = set(key.split())
+    ratios = [SequenceMatcher(None, key, other).ratio() for other in known]
+    shared = [len(words & set(other.split())) / max(len(words), 1) for other in known if len(other) > 3]
+    return max(*ratios, *(0.9 * share for share in shared if share == 1), 0.0) if key else 0.0

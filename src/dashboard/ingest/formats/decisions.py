@@ -1,0 +1,29 @@
+"""Decisions taken elsewhere: which operations are retained, of which type, and why."""
+
+NAME = "decisions"
+LABEL = "fichier de décisions"
+KIND = "decisions"
+HAS_NUMBER = True
+
+HEADERS = {
+    "num_dossier": (
+        "num_dossier",
+        "numéro de dossier",
+        "numéro dossier",
+        "n° dossier",
+        "numéro d'opération",
+        "numéro de l'opération",
+        "operation number",
+    ),
+    "retained": ("retained", "retenue", "retenu", "retenue (oui/non)", "décision", "opération retenue"),
+    "category": ("category", "catégorie", "type d'opération", "type"),
+    "reason": ("reason", "motif", "justification", "raison"),
+    "source": ("source", "origine", "origine de la décision"),
+}
+REQUIRED = frozenset({"num_dossier", "retained"})
+
+VALID_EXAMPLES = (
+    ("num_dossier", "retained", "category", "reason", "source"),
+    ("Numéro de dossier", "RETENUE", "Catégorie", "Motif", "Source"),
+)
+INVALID_EXAMPLES = (("num_dossier", "motif"), ("retenue", "catégorie"))

@@ -1,0 +1,29 @@
+"""Mappings made by hand, kept by the headers they were made for."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+
+from dashboard.ingest.columns import header_key
+from dashboard.warehouse.state import State, write_atomically
+
+
+def _signature(headers: Sequence[str]) -> str:
+    return hashlib.sha256("|".join(sorted(header_key(header) for header in headers)).encode()).hexdigest()
+
+
+def _saved(state: State) -> dict[str, dict[str, str]]:
+    path = state.root / "mappings.json"
+    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+
+
+def saved_mapping(state: State, headers: Sequence[str]) -> dict[str, str]:
+    """The mapping last used for these headers, in any order; empty where there is none."""
+    return _saved(state).get(_signature(headers), {})
+
+
+def save_mapping(state: State, headers: Sequence[str], mapping: Mapping[str, str]) -> None:
+    """Keeps a mapping for the next file with the same headers."""
+    with state.exclusive():
+        saved = _saved(state) | {_signature(headers): dict(mapping)}
+        write_atomically(state.root / "mappings.json", json.dumps(saved, ensure_ascii=False, indent=2))

@@ -1,0 +1,13 @@
+"""The first valid decision on a number stands."""
+
+LEVEL = "error"
+KIND = "decisions"
+LABEL = "décision en double"
+MESSAGE = "Une décision sur ce numéro figure déjà plus haut dans le fichier."
+NEEDS: frozenset[str] = frozenset()
+PREDICATES = {
+    "num_dossier": "first_line < line",
+}
+AMONG_VALID_ROWS = True
+VALID_EXAMPLES = ({"first_line": 2},)
+INVALID_EXAMPLES = ({"first_line": 1},)

@@ -1,0 +1,14 @@
+"""Kept: the decision applies as soon as an import brings the number."""
+
+LEVEL = "warning"
+KIND = "decisions"
+LABEL = "opération inconnue"
+MESSAGE = (
+    "Aucune opération importée ne porte ce numéro\u202f: la décision est gardée et s'appliquera dès qu'il arrivera."
+)
+NEEDS: frozenset[str] = frozenset()
+PREDICATES = {
+    "num_dossier": "not known_number",
+}
+VALID_EXAMPLES = ({"known_number": "true"},)
+INVALID_EXAMPLES = ({"known_number": "false"},)

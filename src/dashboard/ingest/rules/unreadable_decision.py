@@ -1,0 +1,19 @@
+"""Retained or not: nothing is guessed."""
+
+LEVEL = "error"
+KIND = "decisions"
+LABEL = "décision illisible"
+MESSAGE = "La décision ne se lit pas\u202f: « oui » ou « non » est attendu."
+NEEDS: frozenset[str] = frozenset()
+PREDICATES = {
+    "retained": "retained is null",
+}
+VALID_EXAMPLES = (
+    {"retained": "oui"},
+    {"retained": "Non"},
+    {"retained": "retenue"},
+)
+INVALID_EXAMPLES = (
+    {"retained": ""},
+    {"retained": "peut-être"},
+)

@@ -1,0 +1,18 @@
+-- The rows of an import, in the order of the file: what the warehouse derives its dimensions from.
+select
+    $import_id as import_id, line, num_dossier, wave, programme_label, fund,
+    priority_axis, thematic_objective, investment_priority, specific_objective, os_code,
+    region_label, department_label, managing_body, title, beneficiary,
+    beneficiary_postcode, beneficiary_type, recipient_type, call_for_projects,
+    description, actions, outcome, participants_planned, participants_entered,
+    total_cost, eu_amount, start_date, end_date, programming_date,
+    intervention_category, country, provenance, synthetic_fields, deduced_fields, warnings,
+    -- The parts keep their places, so that a field's own words can be found again; words never cross two fields.
+    concat_ws(
+        ' | ',
+        coalesce(normalise(num_dossier), ''), coalesce(normalise(title), ''), coalesce(normalise(beneficiary), ''), coalesce(normalise(call_for_projects), ''),
+        coalesce(normalise(description), ''), coalesce(normalise(actions), ''), coalesce(normalise(outcome), '')
+    ) as search_text
+from judged
+anti join left_aside on left_aside.line = judged.line
+where len(errors) = 0

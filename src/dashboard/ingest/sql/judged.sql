@@ -1,0 +1,30 @@
+-- Each row with what its labels mean and the rules that it breaks.
+create or replace table judged as
+with derived as (
+    {derived}
+),
+
+completed as (
+    select
+        derived.* exclude (fund),
+        derived.fund as stated_fund,
+        coalesce(derived.fund, reference.fund) as fund,
+        coalesce(derived.given_wave, dated.wave, 'hors vague') as wave,
+        rates.usual_min,
+        rates.usual_max,
+        codes.os_code is null and derived.os_code <> '' and listed.programme is not null as outside_nomenclature
+    from derived
+    left join (select programme, period, any_value(fund) as fund from programme_reference group by all) as reference
+        on reference.programme = derived.programme and reference.period = derived.period
+    left join wave_reference as dated
+        on dated.period = derived.period and derived.programming_date <= dated.programmed_to
+        and derived.programming_date >= coalesce(dated.programmed_from, date '0001-01-01')
+    left join eu_rate as rates on rates.programme = derived.programme and rates.period = derived.period
+    left join (select distinct period, programme from nomenclature where os_code <> '') as listed
+        on listed.programme = derived.programme and listed.period = derived.period
+    left join (select distinct period, programme, os_code from nomenclature where os_code <> '') as codes
+        on codes.programme = derived.programme and codes.period = derived.period and codes.os_code = derived.os_code
+)
+
+select completed.*, list_filter([{errors}], lambda rule: rule is not null) as errors, list_filter([{warnings}], lambda rule: rule is not null) as warnings
+from completed;

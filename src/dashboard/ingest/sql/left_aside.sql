@@ -1,0 +1,24 @@
+-- Rows that are right but don't enter this import. `published`: the operations of the current warehouse.
+create or replace table left_aside as
+with other_fund as (
+    select line, 'autre fonds : ' || fund as reason
+    from judged
+    where fund not in ('FSE', 'IEJ', 'FSE+')
+),
+
+already as (
+    select
+        judged.line,
+        case
+            when $mode = 'cumulatif' and published.wave < judged.wave then 'déjà programmée dans la vague ' || published.wave
+            when $mode = 'compléter' and published.wave = judged.wave then 'déjà importée dans la vague ' || published.wave
+        end as reason
+    from judged
+    join published on published.num_dossier = judged.num_dossier
+    where len(judged.errors) = 0 and $mode <> 'remplacer'
+)
+
+select line, min(reason) as reason
+from (from other_fund union all from already)
+where reason is not null
+group by line;

@@ -1,0 +1,79 @@
+-- The staged text, read. The raw text of amounts, codes, counts and dates is kept for the rules that judge it.
+create or replace table parsed as
+with cells as (
+    select
+        mapped.*,
+        without_guard(one_line(raw_num_dossier)) as given_number,
+        code_number(raw_priority_axis) as priority_axis,
+        coalesce(code_number(raw_thematic_objective)::varchar, '') as objective,
+        coalesce(code_tail(raw_investment_priority), '') as priority,
+        coalesce(code_tail(raw_specific_objective), '') as last_code,
+        whole_number(raw_participants_planned) as planned,
+        whole_number(raw_participants_entered) as entered,
+        amount(raw_total_cost) as total_cost,
+        day(raw_start_date) as given_start,
+        day(raw_end_date) as given_end,
+        day(raw_programming_date) as given_programming
+    from mapped
+),
+
+codes as (
+    select
+        cells.* exclude (last_code),
+        -- A whole code, « 3911 », in the column of its last part.
+        case
+            when regexp_full_match(raw_specific_objective, '\d{4,6}') and starts_with(raw_specific_objective, concat(priority_axis, objective, priority))
+            then ltrim(substr(raw_specific_objective, length(concat(priority_axis, objective, priority)) + 1), '0')
+            else last_code
+        end as specific
+    from cells
+),
+
+rows as (
+    select
+        line,
+        raw_priority_axis, raw_thematic_objective, raw_investment_priority, raw_specific_objective, raw_participants_planned, raw_participants_entered,
+        raw_total_cost, raw_eu_amount, raw_start_date, raw_end_date, raw_programming_date, raw_region, raw_fund, raw_wave,
+        given_number,
+        one_line(raw_programme) as programme_label,
+        fund_name(one_line(raw_fund)) as fund,
+        priority_axis,
+        nullif(objective, '') as thematic_objective,
+        case when priority = '' then null when objective = '' then priority else objective || '.' || priority end as investment_priority,
+        nullif(specific, '') as specific_objective,
+        concat(priority_axis, objective, priority, specific) as os_code,
+        one_line(raw_region) as region_label,
+        one_line(raw_department) as department_label,
+        without_guard(one_line(raw_managing_body)) as managing_body,
+        without_guard(one_line(raw_title)) as title,
+        without_guard(one_line(raw_beneficiary)) as beneficiary,
+        postcode(one_line(raw_beneficiary_postcode)) as beneficiary_postcode,
+        coalesce(one_line(raw_beneficiary_type), 'Non renseigné') as beneficiary_type,
+        coalesce(one_line(raw_recipient_type), 'Non renseigné') as recipient_type,
+        one_line(raw_call_for_projects) as call_for_projects,
+        without_guard(paragraphs(raw_description)) as description,
+        without_guard(paragraphs(raw_actions)) as actions,
+        without_guard(paragraphs(raw_outcome)) as outcome,
+        case when planned >= 0 then planned end as participants_planned,
+        case when entered >= 0 then entered end as participants_entered,
+        total_cost,
+        coalesce(amount(raw_eu_amount), (total_cost * percentage(raw_eu_amount))::decimal(18, 2)) as eu_amount,
+        given_start,
+        given_end,
+        given_programming,
+        case when year(given_start) between $first_year and $last_year then given_start end as start_date,
+        case when year(given_end) between $first_year and $last_year then given_end end as end_date,
+        case when year(given_programming) between $first_year and $last_year then given_programming end as programming_date,
+        one_line(raw_intervention_category) as intervention_category,
+        one_line(raw_country) as country,
+        one_line(raw_provenance) as provenance,
+        one_line(raw_synthetic_fields) as synthetic_fields,
+        one_line(raw_deduced_fields) as deduced_fields
+    from codes
+)
+
+select
+    rows.* exclude (given_number, given_start, given_end, given_programming, raw_wave),
+    {number} as num_dossier,
+    coalesce($wave, one_line(raw_wave)) as given_wave
+from rows;

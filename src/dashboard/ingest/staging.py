@@ -1,0 +1,146 @@
+"""From a file to judged rows: read, map, parse, judge. Everything happens in a private in-memory database."""
+
+import html
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from dashboard.domain.operation import FIELDS
+from dashboard.ingest.columns import Match, known_headers, map_by_hand, recognise
+from dashboard.ingest.errors import NoMatchingColumn
+from dashboard.ingest.personal_data import refuse_personal_data
+from dashboard.ingest.readers import RawTable, read
+from dashboard.ingest.rules import RULES, Rule
+from dashboard.warehouse.build import load_reference
+from dashboard.warehouse.sql_files import fill
+from dashboard.warehouse.sql_files import sql as warehouse_sql
+
+PACKAGE = "dashboard.ingest"
+MEMORY_LIMIT = "1200MB"
+FIRST_YEAR, LAST_YEAR = 2000, 2045
+"""Dates outside are placeholders (1900, 2099): they stand as missing and the row says so."""
+
+TEXT_FIELDS = (
+    "programme", "region", "managing_body", "title", "beneficiary", "beneficiary_type", "recipient_type",
+    "call_for_projects", "description", "actions", "outcome", "category", "reason", "source",
+)  # fmt: skip
+DECISION_FIELDS = ("num_dossier", "retained", "category", "reason", "source")
+OPERATION_FIELDS = (*(field.name for field in FIELDS), "wave")
+
+
+def sql(name: str) -> str:
+    """The text of one of this package's `.sql` files."""
+    return warehouse_sql(name, PACKAGE)
+
+
+@contextmanager
+def staging_connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    """A private database with the macros and the reference rows; it spills to a temporary folder, then vanishes."""
+    with tempfile.TemporaryDirectory(prefix="import-") as folder, duckdb.connect(":memory:") as connection:
+        connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+        connection.execute("set temp_directory = $folder", {"folder": folder})
+        connection.execute("set autoinstall_known_extensions = false")
+        load_reference(connection)
+        for statement in sql("parsing").split(";\n\n"):
+            connection.execute(statement)
+        yield connection
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """A file read into `raw`, with the format that its headers give."""
+
+    table: RawTable
+    match: Match
+
+    def header_of(self, field: str) -> str:
+        """The file's own header for a field, or the field's name where the file has no such column."""
+        return self.table.headers[self.match.columns[field]] if field in self.match.columns else field
+
+
+def read_raw(
+    connection: duckdb.DuckDBPyConnection,
+    path: Path,
+    *,
+    sheet: str | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> RawTable:
+    """Reads a file into `raw` and refuses it where it seems to hold personal data. Raises IngestError."""
+    table = read(path, connection, known_headers, sheet=sheet, progress=progress)
+    refuse_personal_data(connection, table.headers)
+    return table
+
+
+def match_columns(table: RawTable, mapping: Mapping[str, str] | None = None) -> Match:
+    """The format of a table, with a mapping by hand where one is given. Raises NoMatchingColumn."""
+    recognised = recognise(table.headers)
+    if mapping:
+        return map_by_hand(table.headers, mapping, recognised.source.NAME if recognised else "mapped")
+    if recognised is None:
+        raise NoMatchingColumn(
+            "Les colonnes du fichier ne sont celles d'aucun format connu\u202f: associez-les à la main sur la page "
+            f"Imports, ou avec --map champ=Colonne. Colonnes lues\u202f: {', '.join(table.headers)}."
+        )
+    return recognised
+
+
+def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | None = None) -> None:
+    """Builds `judged` from `raw`: parsed values, derived dimensions, broken rules."""
+    source = staged.match.source
+    fields = DECISION_FIELDS if source.KIND == "decisions" else OPERATION_FIELDS
+    columns = ", ".join(
+        f"c{staged.match.columns[field]} as raw_{field}" if field in staged.match.columns else f"null::varchar as raw_{field}"
+        for field in fields
+    )
+    connection.execute(f"create or replace table mapped as select line, {columns} from raw")  # noqa: S608
+    _decode_entities(connection, [field for field in TEXT_FIELDS if field in staged.match.columns])
+    if source.KIND == "decisions":
+        connection.execute(sql("parsed_decisions"))
+        judging = sql("judged_decisions")
+    else:
+        number = "given_number" if source.HAS_NUMBER else sql("built_number")
+        connection.execute(
+            fill(sql("parsed"), number=number), {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+        )
+        judging = fill(sql("judged"), derived=fill(warehouse_sql("derived"), rows="parsed"))
+    connection.execute("drop table mapped")
+    rules = [rule for rule in RULES.values() if applies(rule, staged.match)]
+    for level in ("errors", "warnings"):
+        cases = [
+            f"case when {predicate} then '{rule.name}:{field}' end"
+            for rule in rules
+            if rule.level == level.removesuffix("s") and not rule.among_valid_rows
+            for field, predicate in rule.predicates.items()
+        ]
+        judging = fill(judging, **{level: ", ".join(cases)})
+    judging = judging.replace("$has_number", str(source.HAS_NUMBER).lower())
+    connection.execute(judging)
+    connection.execute("drop table parsed")
+    for rule in rules:
+        if rule.among_valid_rows:
+            for field, predicate in rule.predicates.items():
+                connection.execute(fill(sql("first_lines"), rule=f"'{rule.name}:{field}'", predicate=predicate))
+
+
+def applies(rule: Rule, match: Match) -> bool:
+    """Whether a rule runs on a file: same kind, and at least one of the columns that it needs."""
+    return rule.kind == match.source.KIND and (not rule.needs or bool(rule.needs & match.columns.keys()))
+
+
+def _decode_entities(connection: duckdb.DuckDBPyConnection, fields: list[str]) -> None:
+    """Replaces HTML entities (`&#8211;`) in the mapped text. Each distinct text is decoded once, twice-encoded ones too."""
+    for field in fields:
+        column = f"raw_{field}"
+        found = [row[0] for row in connection.execute(fill(sql("entities"), column=column)).fetchall()]
+        if not found:
+            continue
+        connection.execute("create or replace temp table entity (text varchar, decoded varchar)")
+        connection.execute(
+            "insert into entity select unnest($texts), unnest($decoded)",
+            {"texts": found, "decoded": [html.unescape(html.unescape(text)) for text in found]},
+        )
+        connection.execute(f"update mapped set {column} = entity.decoded from entity where entity.text = {column}")  # noqa: S608

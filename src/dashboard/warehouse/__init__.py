@@ -1,0 +1,1 @@
+"""DuckDB: build, open and query the warehouse."""

@@ -1,0 +1,135 @@
+"""Builds a warehouse from a set of imports, and keeps the current one up to date."""
+
+import hashlib
+import json
+import logging
+import os
+import secrets
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from dashboard.warehouse.sql_files import fill, sql
+from dashboard.warehouse.state import Publication, State
+
+logger = logging.getLogger(__name__)
+
+REFERENCE_FOLDER = Path(os.environ.get("DASHBOARD_DATA", Path(__file__).resolve().parents[3] / "data")) / "reference"
+REFERENCE_FILES = (
+    "programmes", "nomenclature", "eu_rates", "regions", "region_aliases",
+    "departments", "managing_body_rules", "waves", "categories",
+)  # fmt: skip
+SQL_FILES = ("macros", "reference", "derived", "no_rows", "operation", "decision")
+KEPT_WAREHOUSES = 3
+
+
+def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path = REFERENCE_FOLDER) -> None:
+    """Creates the macros and the reference tables on a connection."""
+    connection.execute(sql("macros"))
+    for statement in sql("reference").split(";\n"):
+        if statement.strip():
+            connection.execute(statement, {"folder": str(folder)})
+
+
+def warehouse_name(imports: Sequence[str], folder: Path = REFERENCE_FOLDER) -> str:
+    """The name that these imports, reference rows and SQL give: the same inputs, the same name."""
+    digest = hashlib.sha256(json.dumps([duckdb.__version__, *imports]).encode())
+    for name in REFERENCE_FILES:
+        digest.update((folder / f"{name}.csv").read_bytes())
+    for name in SQL_FILES:
+        digest.update(sql(name).encode())
+    return f"warehouse-{digest.hexdigest()[:16]}.duckdb"
+
+
+def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFERENCE_FOLDER) -> str:
+    """Builds the warehouse of these imports, oldest first, and returns its file name. Call inside `exclusive()`."""
+    name = warehouse_name(imports, folder)
+    target = state.warehouses / name
+    if target.exists():
+        return name
+    temporary = state.warehouses / f".{name}.{secrets.token_hex(4)}"
+    try:
+        with duckdb.connect(str(temporary)) as connection:
+            load_reference(connection, folder)
+            _create_tables(connection, state, [state.manifest(import_id) for import_id in imports])
+        temporary.replace(target)
+    finally:
+        for leftover in state.warehouses.glob(f"{temporary.name}*"):
+            leftover.unlink(missing_ok=True)
+    logger.info("Built %s from %d imports", name, len(imports))
+    return name
+
+
+def _create_tables(connection: duckdb.DuckDBPyConnection, state: State, manifests: list[dict[str, Any]]) -> None:
+    connection.execute(
+        "create table active_import (position integer, import_id varchar, kind varchar, source varchar, mode varchar,"
+        " file_name varchar, extract_date date, imported_at timestamp, demonstration boolean)"
+    )
+    for position, manifest in enumerate(manifests):
+        connection.execute(
+            "insert into active_import values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            [
+                position,
+                manifest["id"],
+                manifest["kind"],
+                manifest["format"],
+                manifest["mode"],
+                manifest["file_name"],
+                manifest["extract_date"],
+                manifest["imported_at"],
+                manifest["demonstration"],
+            ],
+        )
+    for kind in ("operations", "decisions"):
+        paths = [str(state.imports / item["id"] / f"{kind}.parquet") for item in manifests if item["kind"] == kind]
+        connection.execute(f"set variable {kind}_paths = $paths", {"paths": paths})
+    connection.execute("begin")
+    decisions = sql("no_decisions") if not any(item["kind"] == "decisions" for item in manifests) else None
+    rows = decisions or "read_parquet(getvariable('decisions_paths'))"
+    connection.execute(fill(sql("decision"), rows=rows))
+    operations = any(item["kind"] == "operations" for item in manifests)
+    rows = sql("active_rows") if operations else sql("no_rows")
+    connection.execute(fill(sql("operation"), derived=fill(sql("derived"), rows=f"({rows})")))
+    connection.execute("commit")
+
+
+def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publication:
+    """The current publication, its warehouse rebuilt first if reference rows, code or a deleted file call for it."""
+    current = state.current()
+    if (
+        current
+        and warehouse_name(current.imports) == current.warehouse
+        and (state.warehouses / current.warehouse).exists()
+    ):
+        return current
+    with state.exclusive():
+        current = state.current()
+        imports = current.imports if current else tuple(imports_when_empty)
+        return publish(state, imports, by="—", action="reconstruction" if current else "ouverture")
+
+
+def publish(state: State, imports: Sequence[str], *, by: str, action: str) -> Publication:
+    """Builds the warehouse of these imports and moves the pointer to it. Call inside `exclusive()`."""
+    name = build_warehouse(state, imports)
+    publication = state.publish(tuple(imports), name, by=by, action=action)
+    _forget_old_warehouses(state)
+    return publication
+
+
+def _forget_old_warehouses(state: State) -> None:
+    """Keeps the newest few: a reader that still holds an older one keeps its open handle."""
+    current = state.current()
+    files = sorted(state.warehouses.glob("warehouse-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in files[KEPT_WAREHOUSES:]:
+        if current is None or path.name != current.warehouse:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError:
+                logger.info("Kept %s: still in use", path.name)
+
+
+def connect(state: State, publication: Publication) -> duckdb.DuckDBPyConnection:
+    """Opens a published warehouse, read-only."""
+    return duckdb.connect(str(state.warehouses / publication.warehouse), read_only=True)

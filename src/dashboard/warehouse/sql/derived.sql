@@ -1,0 +1,136 @@
+-- What the labels of an extract mean: programme and period, place, kind of managing body, technical assistance.
+-- Input: the relation in `rows`. Labels repeat, so each distinct one is read once and joined back.
+with rows as (
+    from {rows}
+),
+
+programme_labels as (
+    select programme_label, fund, fold(programme_label) as folded
+    from (select distinct programme_label, fund from rows)
+),
+
+programmes as (
+    select
+        labels.programme_label,
+        labels.fund,
+        coalesce(arg_min(reference.programme, reference.position), any_value(labels.programme_label), 'Non renseigné') as programme,
+        coalesce(
+            arg_min(reference.period, reference.position),
+            case when any_value(labels.fund) = 'FSE+' or regexp_matches(any_value(labels.folded), 'fse ?\+|2021') then '2021-2027' end,
+            '2014-2020'
+        ) as period,
+        count(reference.position) > 0 as programme_known
+    from programme_labels as labels
+    left join programme_reference as reference on regexp_matches(labels.folded, reference.pattern)
+    group by labels.programme_label, labels.fund
+),
+
+programme_regions as (
+    select labels.programme_label, arg_max(alias.region, length(alias.alias)) as region, arg_max(alias.region_2016, length(alias.alias)) as region_2016
+    from (select distinct programme_label, normalise(programme_label) as words from rows) as labels
+    join region_alias as alias on contains(' ' || labels.words || ' ', ' ' || alias.alias || ' ')
+    where not contains(alias.alias, 'national')
+    group by labels.programme_label
+),
+
+region_labels as (
+    select labels.region_label, alias.region, alias.region_2016
+    from (select distinct region_label, regexp_replace(normalise(region_label), '^\d+ ', '') as words from rows where region_label is not null) as labels
+    join region_alias as alias on alias.alias = labels.words
+),
+
+bodies as (
+    select managing_body, normalise(managing_body) as words
+    from (select distinct managing_body from rows where managing_body is not null)
+),
+
+body_types as (
+    select bodies.managing_body, any_value(bodies.words) as words, arg_min(rules.managing_body_type, rules.rank) as managing_body_type
+    from bodies
+    left join managing_body_rule as rules on regexp_matches(bodies.words, rules.pattern)
+    group by bodies.managing_body
+),
+
+body_departments as (
+    select bodies.managing_body, arg_max(department.code, length(department.normalised_name)) as department
+    from body_types as bodies
+    join department_reference as department
+        on contains(' ' || bodies.words || ' ', ' ' || department.normalised_name || ' ')
+        or regexp_extract(bodies.words, '\bcd ?(\d[0-9ab]\d?)\b', 1) = lower(department.code)
+    where bodies.managing_body_type = 'OI CD'
+    group by bodies.managing_body
+),
+
+department_labels as (
+    select labels.department_label, department.code as department
+    from (select distinct department_label, normalise(department_label) as words from rows where department_label is not null) as labels
+    join department_reference as department
+        on labels.words = department.normalised_name or upper(labels.words) = lpad(department.code, 2, '0') or lpad(labels.words, 2, '0') = lower(department.code)
+),
+
+postcodes as (
+    select
+        beneficiary_postcode,
+        case
+            when starts_with(beneficiary_postcode, '97') then left(beneficiary_postcode, 3)
+            when beneficiary_postcode between '20000' and '20199' then '2A'
+            when starts_with(beneficiary_postcode, '20') then '2B'
+            else left(beneficiary_postcode, 2)
+        end as department
+    from (select distinct beneficiary_postcode from rows where regexp_full_match(beneficiary_postcode, '\d{5}'))
+),
+
+placed as (
+    select
+        rows.*,
+        programmes.programme,
+        programmes.period,
+        programmes.programme_known,
+        body_types.managing_body_type as found_managing_body_type,
+        region_labels.region as labelled_region,
+        region_labels.region_2016 as labelled_region_2016,
+        programme_regions.region as programme_region,
+        programme_regions.region_2016 as programme_region_2016,
+        -- A head office elsewhere doesn't move the operation: its postcode counts only inside the region already known.
+        coalesce(
+            department_labels.department,
+            body_departments.department,
+            case
+                when known_postcode.region_2016 = coalesce(region_labels.region_2016, programme_regions.region_2016, known_postcode.region_2016)
+                then known_postcode.code
+            end
+        ) as found_department,
+        case
+            when region_labels.region_2016 is not null then 'région'
+            when programme_regions.region_2016 is not null then 'programme'
+            when coalesce(department_labels.department, body_departments.department) is not null then 'service'
+            when known_postcode.code is not null then 'code postal'
+            else 'aucune'
+        end as location_source
+    from rows
+    left join programmes on programmes.programme_label is not distinct from rows.programme_label and programmes.fund is not distinct from rows.fund
+    left join programme_regions on programme_regions.programme_label = rows.programme_label
+    left join region_labels on region_labels.region_label = rows.region_label
+    left join body_types on body_types.managing_body = rows.managing_body
+    left join body_departments on body_departments.managing_body = rows.managing_body
+    left join department_labels on department_labels.department_label = rows.department_label
+    left join postcodes on postcodes.beneficiary_postcode = rows.beneficiary_postcode
+    left join department_reference as known_postcode on known_postcode.code = postcodes.department
+)
+
+select
+    placed.* exclude (found_managing_body_type, labelled_region, labelled_region_2016, programme_region, programme_region_2016, found_department),
+    coalesce(found_managing_body_type, 'Non renseigné') as managing_body_type,
+    case
+        when labelled_region_2016 is not null then coalesce(labelled_region, case when department.region_2016 = labelled_region_2016 then department.region end, 'Non renseigné')
+        when programme_region_2016 is not null then coalesce(programme_region, case when department.region_2016 = programme_region_2016 then department.region end, 'Non renseigné')
+        else coalesce(department.region, 'Non renseigné')
+    end as region,
+    coalesce(labelled_region_2016, programme_region_2016, department.region_2016, 'Non renseigné') as region_2016,
+    found_department as department,
+    coalesce(placed.thematic_objective = '0', false) or coalesce(axes.technical_assistance, false) as technical_assistance
+from placed
+left join department_reference as department on department.code = placed.found_department
+left join nomenclature as axes
+    on axes.period = placed.period and axes.programme = placed.programme and axes.priority_axis = placed.priority_axis
+    and axes.thematic_objective is null and axes.os_code = ''

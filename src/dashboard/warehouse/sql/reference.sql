@@ -1,0 +1,37 @@
+-- Reference rows, read from the CSV folder; `position` keeps the order of the file, which is the order of precedence.
+create or replace table programme_reference as
+select row_number() over () as position, period, programme, pattern, fund, is_main::boolean as is_main
+from read_csv($folder || '/programmes.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table nomenclature as
+select row_number() over () as position, period, programme, priority_axis::smallint as priority_axis, thematic_objective,
+    investment_priority, specific_objective, coalesce(os_code, '') as os_code, label, technical_assistance::boolean as technical_assistance
+from read_csv($folder || '/nomenclature.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table eu_rate as
+select period, programme, usual_min::double as usual_min, usual_max::double as usual_max
+from read_csv($folder || '/eu_rates.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table region_reference as
+select row_number() over () as position, region, cog, region_2016, region_2016_cog, kind
+from read_csv($folder || '/regions.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table region_alias as
+select alias, region, region_2016
+from read_csv($folder || '/region_aliases.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table department_reference as
+select code, name, region, region_2016, normalise(name) as normalised_name
+from read_csv($folder || '/departments.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table managing_body_rule as
+select rank::integer as rank, pattern, managing_body_type
+from read_csv($folder || '/managing_body_rules.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table wave_reference as
+select period, wave, label, programmed_from::date as programmed_from, programmed_to::date as programmed_to, extracted_on::date as extracted_on
+from read_csv($folder || '/waves.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table category_reference as
+select row_number() over () as position, category, short_label, definition
+from read_csv($folder || '/categories.csv', delim = ';', header = true, all_varchar = true);

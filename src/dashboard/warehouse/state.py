@@ -1,0 +1,140 @@
+"""The state folder: where imports, warehouses and the pointer live, and how they are replaced without loss.
+
+Layout of `DASHBOARD_STATE`::
+
+    imports/<import id>/manifest.json        one immutable folder per import
+    imports/<import id>/operations.parquet   accepted rows (or decisions.parquet)
+    warehouse/warehouse-<hash>.duckdb        rebuilt from the active imports, opened read-only
+    publications/<number>.json               every set of active imports that was ever current
+    current.json                             the pointer: replaced in one step, never edited
+    lock                                     one writer at a time, across processes
+"""
+
+import json
+import os
+import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+LOCK_SECONDS = 600
+
+
+class StateError(Exception):
+    """The state folder can't be used; the message is a French sentence for the user."""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """One set of active imports, oldest first, and the warehouse built from them."""
+
+    number: int
+    published_at: str
+    by: str
+    action: str
+    imports: tuple[str, ...]
+    warehouse: str
+
+
+class State:
+    """One state folder. Reading needs no lock; writing takes `exclusive()`."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.imports = root / "imports"
+        self.warehouses = root / "warehouse"
+        self.publications = root / "publications"
+        self.pointer = root / "current.json"
+
+    @classmethod
+    def default(cls) -> "State":
+        """The folder named by `DASHBOARD_STATE`, else `./state`."""
+        return cls(Path(os.environ.get("DASHBOARD_STATE") or "state").expanduser().resolve())
+
+    def prepare(self) -> None:
+        """Creates the folders; raises StateError where the disk refuses."""
+        try:
+            for folder in (self.imports, self.warehouses, self.publications):
+                folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StateError(
+                f"Le dossier de travail « {self.root} » ne peut pas être créé : vérifiez les droits d'écriture "
+                "ou indiquez-en un autre avec DASHBOARD_STATE."
+            ) from error
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """Holds the inter-process lock. The system frees it when a process dies."""
+        self.prepare()
+        try:
+            with FileLock(self.root / "lock", timeout=LOCK_SECONDS):
+                yield
+        except Timeout as error:
+            raise StateError(
+                "Une autre importation est en cours depuis plus de dix minutes : attendez qu'elle se termine, puis réessayez."
+            ) from error
+
+    def current(self) -> Publication | None:
+        """The publication that the pointer names, or None before the first one."""
+        try:
+            return _publication(json.loads(self.pointer.read_text(encoding="utf-8")))
+        except FileNotFoundError:
+            return None
+        except (ValueError, KeyError, TypeError) as error:
+            raise StateError(
+                f"Le fichier « {self.pointer} » est abîmé : remettez le dernier fichier de « {self.publications} » à sa place."
+            ) from error
+
+    def history(self) -> list[Publication]:
+        """Every publication, newest first; an unreadable record is passed over."""
+        found = []
+        for path in sorted(self.publications.glob("*.json"), reverse=True):
+            try:
+                found.append(_publication(json.loads(path.read_text(encoding="utf-8"))))
+            except (ValueError, KeyError, TypeError):
+                continue
+        return found
+
+    def publish(self, imports: tuple[str, ...], warehouse: str, *, by: str, action: str) -> Publication:
+        """Records a publication and moves the pointer to it. Call inside `exclusive()`."""
+        last = max((int(path.stem) for path in self.publications.glob("[0-9]*.json")), default=0)
+        publication = Publication(
+            number=last + 1,
+            published_at=datetime.now(UTC).isoformat(timespec="seconds"),
+            by=by,
+            action=action,
+            imports=imports,
+            warehouse=warehouse,
+        )
+        text = json.dumps(asdict(publication), ensure_ascii=False, indent=2)
+        write_atomically(self.publications / f"{publication.number:06d}.json", text)
+        write_atomically(self.pointer, text)
+        return publication
+
+    def manifest(self, import_id: str) -> dict[str, Any]:
+        """What is recorded about one import."""
+        return dict(json.loads((self.imports / import_id / "manifest.json").read_text(encoding="utf-8")))
+
+    def manifests(self) -> list[dict[str, Any]]:
+        """The manifests of every import kept in the folder, newest first."""
+        paths = sorted(self.imports.glob("[!.]*/manifest.json"), reverse=True)
+        return [dict(json.loads(path.read_text(encoding="utf-8"))) for path in paths]
+
+
+def _publication(record: dict[str, Any]) -> Publication:
+    return Publication(**{**record, "imports": tuple(record["imports"])})
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Writes a file in one step: readers see the old text or the new one, never a half."""
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    temporary.replace(path)
