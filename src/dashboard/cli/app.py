@@ -80,7 +80,9 @@ def opened(state: State) -> Iterator[duckdb.DuckDBPyConnection]:
 @app.command("import")
 def import_file(
     file: Annotated[Path, typer.Argument(help="Fichier CSV, XLS, XLSX, ODS ou Parquet.")],
-    wave: Annotated[str | None, typer.Option("--wave", help="Vague de toutes les lignes\u202f; elle l'emporte sur les dates.")] = None,
+    wave: Annotated[
+        str | None, typer.Option("--wave", help="Vague de toutes les lignes\u202f; elle l'emporte sur les dates.")
+    ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="Feuille à lire.")] = None,
     mapping: Annotated[list[str] | None, typer.Option("--map", help="Champ=Colonne du fichier, répétable.")] = None,
     mode: Annotated[Mode, typer.Option("--mode", help="Que faire des lignes déjà importées.")] = Mode.REPLACE,
@@ -128,7 +130,9 @@ def _report_text(report: Report) -> str:
         f"{plural(manifest['rejected'], 'rejetée')}."
     ]
     if manifest["kind"] == "operations":
-        lines.append(f"Coût total {decimal(manifest['total_cost'], 2)} €, montant UE {decimal(manifest['eu_amount'], 2)} €.")
+        lines.append(
+            f"Coût total {decimal(manifest['total_cost'], 2)} €, montant UE {decimal(manifest['eu_amount'], 2)} €."
+        )
     for title, counts in (("Rejets", manifest["errors"]), ("Avertissements", manifest["warnings"])):
         lines += [f"{title}\u202f:"] if counts else []
         lines += [f"  {RULES[name].label}\u202f: {integer(count)}" for name, count in counts.items()]
@@ -223,7 +227,10 @@ def check(state: StateOption = None) -> None:
     typer.echo(", ".join(f"{status}\u202f: {integer(int(count))}" for status, count in counts.items()))
     differences = unexplained(frame)
     for row in differences.itertuples():
-        typer.echo(f"Écart\u202f: {row.table}, {row.row}, {row.column}\u202f: publié {row.published}, recalculé {row.recomputed}", err=True)
+        typer.echo(
+            f"Écart\u202f: {row.table}, {row.row}, {row.column}\u202f: publié {row.published}, recalculé {row.recomputed}",
+            err=True,
+        )
     if len(differences):
         raise typer.Exit(1)
 
@@ -231,8 +238,12 @@ def check(state: StateOption = None) -> None:
 @app.command()
 def imports(
     as_json: Annotated[bool, typer.Option("--json", help="Liste en JSON.")] = False,
-    back_to: Annotated[int | None, typer.Option("--back-to", help="Reprend les imports d'une publication antérieure.")] = None,
-    purge: Annotated[bool, typer.Option("--purge", help="Supprime les fichiers d'origine et les imports qui ne sont plus actifs.")] = False,
+    back_to: Annotated[
+        int | None, typer.Option("--back-to", help="Reprend les imports d'une publication antérieure.")
+    ] = None,
+    purge: Annotated[
+        bool, typer.Option("--purge", help="Supprime les fichiers d'origine et les imports qui ne sont plus actifs.")
+    ] = False,
     state: StateOption = None,
 ) -> None:
     """Liste les imports et les publications\u202f; permet de revenir en arrière."""

@@ -10,11 +10,16 @@ from dashboard.domain.selection import Selection
 from dashboard.warehouse.state import State
 
 StateOption = Annotated[
-    Path | None, typer.Option("--state", envvar="DASHBOARD_STATE", help="Dossier de travail (défaut\u202f: ./state).", show_default=False)
+    Path | None,
+    typer.Option(
+        "--state", envvar="DASHBOARD_STATE", help="Dossier de travail (défaut\u202f: ./state).", show_default=False
+    ),
 ]
 Period = Annotated[str | None, typer.Option("--period", help="Programmation, par exemple 2014-2020.")]
 Waves = Annotated[list[str] | None, typer.Option("--wave", help="Vague, répétable.")]
-Programmes = Annotated[list[str] | None, typer.Option("--programme", help="Programme, répétable\u202f: « PON FSE », « PON IEJ »…")]
+Programmes = Annotated[
+    list[str] | None, typer.Option("--programme", help="Programme, répétable\u202f: « PON FSE », « PON IEJ »…")
+]
 Axes = Annotated[list[int] | None, typer.Option("--axis", help="Axe, répétable.")]
 Priorities = Annotated[list[str] | None, typer.Option("--pi", help="Priorité d'investissement, répétable\u202f: 9.1.")]
 Objectives = Annotated[list[str] | None, typer.Option("--os", help="Objectif spécifique, répétable\u202f: 3911.")]
@@ -24,7 +29,9 @@ BodyTypes = Annotated[list[str] | None, typer.Option("--managing-body-type", hel
 BeneficiaryTypes = Annotated[list[str] | None, typer.Option("--beneficiary-type", help="Type de porteur, répétable.")]
 RecipientTypes = Annotated[list[str] | None, typer.Option("--recipient-type", help="Type de bénéficiaire, répétable.")]
 Categories = Annotated[list[str] | None, typer.Option("--category", help="Type d'opération, répétable.")]
-Retained = Annotated[bool | None, typer.Option("--retained/--not-retained", help="Retenues ou non retenues (défaut\u202f: toutes).")]
+Retained = Annotated[
+    bool | None, typer.Option("--retained/--not-retained", help="Retenues ou non retenues (défaut\u202f: toutes).")
+]
 Search = Annotated[str, typer.Option("--search", help="Mots à trouver, sans tenir compte des accents ni de l'ordre.")]
 
 
@@ -38,7 +45,11 @@ def build_selection(connection: duckdb.DuckDBPyConnection, **given: Any) -> Sele
 
     Raises typer.BadParameter where a value is nowhere in the warehouse.
     """
-    values = {name: tuple(value) if isinstance(value, list) else value for name, value in given.items() if value not in (None, [])}
+    values = {
+        name: tuple(value) if isinstance(value, list) else value
+        for name, value in given.items()
+        if value not in (None, [])
+    }
     if "period" not in values:
         values["period"] = _default_period(connection)
     for name, column in (("regions", "region"), ("regions_2016", "region_2016")):

@@ -15,7 +15,14 @@ def imports_with_status(state: State) -> list[dict[str, Any]]:
     active = set(current.imports) if current else set()
     published = {import_id for publication in state.history() for import_id in publication.imports}
     return [
-        {**manifest, "status": "actif" if manifest["id"] in active else "retiré" if manifest["id"] in published else "interrompu"}
+        {
+            **manifest,
+            "status": "actif"
+            if manifest["id"] in active
+            else "retiré"
+            if manifest["id"] in published
+            else "interrompu",
+        }
         for manifest in state.manifests()
     ]
 
@@ -25,8 +32,12 @@ def go_back(state: State, number: int, *, by: str) -> Publication:
     with state.exclusive():
         earlier = next((publication for publication in state.history() if publication.number == number), None)
         if earlier is None:
-            raise PublicationError(f"La publication n°\u202f{number} n'existe pas\u202f: choisissez-en une dans l'historique.")
-        missing = [import_id for import_id in earlier.imports if not (state.imports / import_id / "manifest.json").exists()]
+            raise PublicationError(
+                f"La publication n°\u202f{number} n'existe pas\u202f: choisissez-en une dans l'historique."
+            )
+        missing = [
+            import_id for import_id in earlier.imports if not (state.imports / import_id / "manifest.json").exists()
+        ]
         if missing:
             raise PublicationError(
                 f"La publication n°\u202f{number} ne peut pas être reprise\u202f: l'import {missing[0]} a été purgé."

@@ -173,7 +173,12 @@ def _write_tables(
     accepted = "accepted" if kind == "operations" else "accepted_decisions"
     _copy(connection, sql(accepted), folder / f"{kind}.parquet", {"import_id": import_id})
     _copy(connection, _rejected_sql(connection, staged), folder / "rejected.parquet", {})
-    _copy(connection, "select raw.*, left_aside.reason from raw join left_aside using (line)", folder / "left_aside.parquet", {})
+    _copy(
+        connection,
+        "select raw.*, left_aside.reason from raw join left_aside using (line)",
+        folder / "left_aside.parquet",
+        {},
+    )
     if staged.match.extra:
         extra = ", ".join(
             f'c{position} as "{header.replace(chr(34), chr(34) * 2)}"'
@@ -190,7 +195,9 @@ def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, paramet
 
 
 def _rejected_sql(connection: duckdb.DuckDBPyConnection, staged: Staged) -> str:
-    connection.execute("create or replace table reason (error varchar, header varchar, message varchar, position integer)")
+    connection.execute(
+        "create or replace table reason (error varchar, header varchar, message varchar, position integer)"
+    )
     rows = [
         (f"{rule.name}:{name}", staged.header_of(name), rule.message, staged.match.columns.get(name))
         for rule in RULES.values()
@@ -198,7 +205,11 @@ def _rejected_sql(connection: duckdb.DuckDBPyConnection, staged: Staged) -> str:
     ]
     connection.executemany("insert into reason values ($1, $2, $3, $4)", rows)
     used = sorted({position for *_, position in rows if position is not None})
-    cell = "case reason.position " + " ".join(f"when {position} then c{position}" for position in used) + " end" if used else "null"
+    cell = (
+        "case reason.position " + " ".join(f"when {position} then c{position}" for position in used) + " end"
+        if used
+        else "null"
+    )
     taken = {"Ligne", "Colonne", "Valeur", "Motif"}
     original = "".join(
         f', raw.c{position} as "{header.replace(chr(34), chr(34) * 2)}"'
@@ -224,7 +235,11 @@ def _manifest(
     rejected_rows = "judged anti join left_aside on left_aside.line = judged.line where len(errors) > 0"
     left_aside, rejected, accepted = connection.execute(sql("summary")).fetchone() or (0, 0, 0)
     operations = kind == "operations"
-    waves = _counted(connection, f"select wave, count(*) from {accepted_rows} group by all order by all") if operations else {}
+    waves = (
+        _counted(connection, f"select wave, count(*) from {accepted_rows} group by all order by all")
+        if operations
+        else {}
+    )
     total_cost, eu_amount = (0, 0)
     if operations:
         total_cost, eu_amount = connection.execute(
@@ -246,7 +261,9 @@ def _manifest(
         "extra_columns": list(staged.match.extra),
         "wave": next(iter(waves)) if len(waves) == 1 else None,
         "waves": waves,
-        "programmes": _counted(connection, f"select programme, count(*) from {accepted_rows} group by all order by all") if operations else {},
+        "programmes": _counted(connection, f"select programme, count(*) from {accepted_rows} group by all order by all")
+        if operations
+        else {},
         "read": table.rows + len(table.malformed),
         "accepted": accepted,
         "left_aside": left_aside,
@@ -291,7 +308,11 @@ def _twin_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[s
     exact, amounts = connection.execute(sql("twins")).fetchone() or (0, 0)
     notes = ["Ce format n'a pas de numéro d'opération\u202f: une clé stable est construite à partir du contenu."]
     if exact:
-        notes.append(f"{integer(exact)} lignes ont une jumelle identique en tout point\u202f: elles sont toutes gardées.")
+        notes.append(
+            f"{integer(exact)} lignes ont une jumelle identique en tout point\u202f: elles sont toutes gardées."
+        )
     if amounts:
-        notes.append(f"{integer(amounts)} lignes ne diffèrent d'une autre que par les montants\u202f: elles sont toutes gardées.")
+        notes.append(
+            f"{integer(amounts)} lignes ne diffèrent d'une autre que par les montants\u202f: elles sont toutes gardées."
+        )
     return notes

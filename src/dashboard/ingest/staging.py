@@ -93,7 +93,9 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
     source = staged.match.source
     fields = DECISION_FIELDS if source.KIND == "decisions" else OPERATION_FIELDS
     columns = ", ".join(
-        f"c{staged.match.columns[field]} as raw_{field}" if field in staged.match.columns else f"null::varchar as raw_{field}"
+        f"c{staged.match.columns[field]} as raw_{field}"
+        if field in staged.match.columns
+        else f"null::varchar as raw_{field}"
         for field in fields
     )
     connection.execute(f"create or replace table mapped as select line, {columns} from raw")  # noqa: S608

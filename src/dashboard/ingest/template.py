@@ -22,7 +22,9 @@ def template_workbook() -> bytes:
     buffer = io.BytesIO()
     fields = [field for field in FIELDS if field.in_template]
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
-        heading = workbook.add_format({"bold": True, "bg_color": "#000091", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"})
+        heading = workbook.add_format(
+            {"bold": True, "bg_color": "#000091", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
+        )
         wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         formats = {
             Kind.AMOUNT: workbook.add_format({"num_format": "#,##0.00 €"}),
@@ -35,7 +37,9 @@ def template_workbook() -> bytes:
             sheet.set_column(column, column, max(14, len(field.label) + 2), formats.get(field.kind))
         sheet.freeze_panes(1, 1)
         guide = workbook.add_worksheet("Mode d'emploi")
-        for column, (label, width) in enumerate((("Colonne", 30), ("Contenu", 34), ("Explication", 70), ("Obligatoire", 14))):
+        for column, (label, width) in enumerate(
+            (("Colonne", 30), ("Contenu", 34), ("Explication", 70), ("Obligatoire", 14))
+        ):
             guide.write_string(0, column, label, heading)
             guide.set_column(column, column, width, wrapped)
         for row, field in enumerate(fields, start=1):

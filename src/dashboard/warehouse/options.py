@@ -1,6 +1,6 @@
 """What each filter can be set to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 
@@ -29,3 +29,8 @@ class FilterOptions:
     def label(self, name: str, value: object) -> str:
         """The words for one value of one filter."""
         return self.labels.get(name, {}).get(str(value), str(value))
+
+    def labeller(self, name: str) -> Callable[[object], str]:
+        """The same, as a function of the value alone."""
+        words = self.labels.get(name, {})
+        return lambda value: words.get(str(value), str(value))

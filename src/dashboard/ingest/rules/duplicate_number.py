@@ -9,5 +9,5 @@ PREDICATES = {
     "num_dossier": "first_line < line",
 }
 AMONG_VALID_ROWS = True
-VALID_EXAMPLES = ({"first_line": 2},)
-INVALID_EXAMPLES = ({"first_line": 1},)
+VALID_EXAMPLES = ({"num_dossier": "jamais vu"},)
+INVALID_EXAMPLES = ({"num_dossier": "déjà vu"},)

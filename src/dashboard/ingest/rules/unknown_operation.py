@@ -10,5 +10,5 @@ NEEDS: frozenset[str] = frozenset()
 PREDICATES = {
     "num_dossier": "not known_number",
 }
-VALID_EXAMPLES = ({"known_number": "true"},)
-INVALID_EXAMPLES = ({"known_number": "false"},)
+VALID_EXAMPLES = ({"num_dossier": "déjà importé"},)
+INVALID_EXAMPLES = ({"num_dossier": "jamais importé"},)

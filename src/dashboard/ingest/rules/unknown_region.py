@@ -1,12 +1,12 @@
-"""The operation counts, but no map can place it."""
+"""The operation counts, placed by something else or not at all."""
 
 LEVEL = "warning"
 KIND = "operations"
 LABEL = "région inconnue"
-MESSAGE = "Cette région n'est pas reconnue\u202f: l'opération compte, mais n'est placée dans aucune région."
+MESSAGE = "Cette région n'est pas reconnue\u202f: le programme, le service ou le code postal place l'opération, sinon rien."
 NEEDS: frozenset[str] = frozenset({"region"})
 PREDICATES = {
-    "region": "raw_region is not null and region_2016 = 'Non renseigné'",
+    "region": "raw_region is not null and location_source <> 'région'",
 }
 VALID_EXAMPLES = (
     {"region": "Ile-de-France"},

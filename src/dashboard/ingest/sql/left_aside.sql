@@ -1,7 +1,7 @@
 -- Rows that are right but don't enter this import. `published`: the operations of the current warehouse.
 create or replace table left_aside as
 with other_fund as (
-    select line, 'autre fonds : ' || fund as reason
+    select line, 'autre fonds : ' || fund as reason
     from judged
     where fund not in ('FSE', 'IEJ', 'FSE+')
 ),

@@ -128,7 +128,8 @@ select
     end as region,
     coalesce(labelled_region_2016, programme_region_2016, department.region_2016, 'Non renseigné') as region_2016,
     found_department as department,
-    coalesce(placed.thematic_objective = '0', false) or coalesce(axes.technical_assistance, false) as technical_assistance
+    -- OT = 0 says it; the axis says it only where the extract leaves the OT out.
+    coalesce(placed.thematic_objective = '0', axes.technical_assistance, false) as technical_assistance
 from placed
 left join department_reference as department on department.code = placed.found_department
 left join nomenclature as axes

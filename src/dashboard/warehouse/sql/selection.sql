@@ -1,13 +1,11 @@
--- The operations that the filters keep; technical assistance never enters the analysis. A null parameter restricts nothing.
--- The filters on decision and category are kept apart: they name the operations under study (`listed`), and operations
--- that were never judged have neither, so the operations that these are compared with ignore them.
+-- The operations that the filters keep. A null parameter restricts nothing; technical assistance never enters the analysis.
+-- Decision and category only say which of them are `counted`: operations that were never judged have neither, so whatever
+-- the counted ones are compared with must ignore both. With $retained_only, no filter on the decision means « retained ».
 selection as (
     select
         *,
-        (($retained)::boolean is null or retained = $retained)
-            and (($categories)::varchar[] is null or coalesce(list_contains($categories, category), false)) as listed,
-        retained = coalesce(($retained)::boolean, true)
-            and (($categories)::varchar[] is null or coalesce(list_contains($categories, category), false)) as judged
+        retained = coalesce(($retained)::boolean, case when $retained_only then true end, retained)
+            and ($categories is null or coalesce(list_contains($categories, category), false)) as counted
     from operation
     where
         not technical_assistance
@@ -15,12 +13,19 @@ selection as (
         and ($waves is null or list_contains($waves, wave))
         and ($programmes is null or list_contains($programmes, programme))
         and ($axes is null or list_contains($axes, priority_axis))
-        and ($investment_priorities is null or list_contains($investment_priorities, investment_priority))
-        and ($specific_objectives is null or list_contains($specific_objectives, os_code))
+        and ($investment_priorities is null or list_contains($investment_priorities, coalesce(investment_priority, 'Non renseigné')))
+        and ($specific_objectives is null or list_contains($specific_objectives, coalesce(nullif(os_code, ''), 'Non renseigné')))
         and ($regions is null or list_contains($regions, region))
         and ($regions_2016 is null or list_contains($regions_2016, region_2016))
         and ($managing_body_types is null or list_contains($managing_body_types, managing_body_type))
         and ($beneficiary_types is null or list_contains($beneficiary_types, beneficiary_type))
         and ($recipient_types is null or list_contains($recipient_types, recipient_type))
-        and ($search is null or SEARCH)
+        -- Every word, in any order and in any field; a search without letters or digits restricts nothing.
+        and (
+            $search is null
+            or normalise($search) = ''
+            or list_bool_and(list_transform(
+                list_distinct(string_split(normalise($search), ' ')), lambda word: contains(search_text, word)
+            ))
+        )
 )

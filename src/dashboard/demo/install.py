@@ -1,0 +1,34 @@
+"""Puts the shipped demonstration extract in a state folder."""
+
+from pathlib import Path
+
+from dashboard.ingest.importer import ImportRequest, file_sha256, prepare_import
+from dashboard.warehouse.build import REFERENCE_FOLDER, ensure_current, publish
+from dashboard.warehouse.state import Publication, State
+
+DEMONSTRATION_FOLDER = REFERENCE_FOLDER.parent / "demo"
+FILES = ("operations.parquet", "decisions.csv")
+
+
+def open_state(state: State) -> Publication:
+    """The current publication, up to date; a new state folder starts with the demonstration extract."""
+    if state.current() is None:
+        return install_demonstration(state, by="—", action="ouverture")
+    return ensure_current(state)
+
+
+def install_demonstration(state: State, *, by: str, action: str = "retour au jeu de démonstration") -> Publication:
+    """Publishes the demonstration extract alone. What was imported stays in the history."""
+    with state.exclusive():
+        if action == "ouverture" and (current := state.current()) is not None:
+            return current  # another process has just opened the same new folder
+        return publish(state, [_prepared(state, DEMONSTRATION_FOLDER / name) for name in FILES], by=by, action=action)
+
+
+def _prepared(state: State, path: Path) -> str:
+    """The import of one shipped file, made once per version of the file."""
+    sha256 = file_sha256(path)
+    for manifest in state.manifests():
+        if manifest["demonstration"] and manifest["sha256"] == sha256:
+            return str(manifest["id"])
+    return prepare_import(state, ImportRequest(path, demonstration=True, by="—"))

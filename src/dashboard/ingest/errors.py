@@ -1,0 +1,62 @@
+"""What can stop an import. Every message is one French sentence, ready to show.
+
+    IngestError
+    ├── UnreadableFile        missing, damaged, or refused by the system
+    │   └── ProtectedFile     needs a password
+    ├── UnsupportedFile       a kind of file that is not a table (PDF, image, web page…)
+    ├── EmptyFile             nothing in it, or headers without any row
+    ├── SuspiciousArchive     would unpack to an unreasonable size
+    ├── SheetNotFound         the workbook has no sheet of that name
+    ├── NoMatchingColumn      none of the headers is known
+    ├── PersonalData          columns that describe persons
+    └── PublicationError      checked rows that could not be published
+
+The library's own exception, where there is one, stays reachable as `__cause__`.
+"""
+
+from dashboard.domain.french import NARROW_SPACE
+
+
+class IngestError(Exception):
+    """An import that cannot go on; `str()` says what happened, where and what to do, in French."""
+
+
+class UnreadableFile(IngestError):
+    """The file is missing, damaged, or cannot be opened."""
+
+
+class ProtectedFile(UnreadableFile):
+    """The file is encrypted."""
+
+
+class UnsupportedFile(IngestError):
+    """The content is of a kind that holds no table we can read."""
+
+
+class EmptyFile(IngestError):
+    """There is no row to import."""
+
+
+class SuspiciousArchive(IngestError):
+    """Unpacking the file would take an unreasonable amount of memory."""
+
+
+class SheetNotFound(IngestError):
+    """The workbook has no sheet of the requested name."""
+
+
+class NoMatchingColumn(IngestError):
+    """None of the file's headers is known."""
+
+
+class PersonalData(IngestError):
+    """The file holds columns that describe persons."""
+
+
+class PublicationError(IngestError):
+    """The checked rows could not be published."""
+
+
+def quoted(text: str) -> str:
+    """`MDFSE` → `« MDFSE »`, with narrow no-break spaces."""
+    return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"

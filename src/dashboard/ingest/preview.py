@@ -1,0 +1,44 @@
+"""A first look at a file: its format, its columns and a few values, before anything is imported."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dashboard.ingest.columns import Match, guess, recognise
+from dashboard.ingest.mappings import saved_mapping
+from dashboard.ingest.readers import RawTable
+from dashboard.ingest.staging import read_raw, staging_connection
+from dashboard.warehouse.state import State
+
+SAMPLE_VALUES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file looks like. `match` is None where its columns have to be mapped by hand; `mapping` is then a proposal."""
+
+    table: RawTable
+    match: Match | None
+    mapping: Mapping[str, str]
+    mapping_is_saved: bool
+    samples: Mapping[str, tuple[str, ...]]
+
+    @property
+    def has_programming_date(self) -> bool:
+        """Whether the wave can come from the rows themselves."""
+        return self.match is not None and bool({"programming_date", "wave"} & self.match.columns.keys())
+
+
+def look_at(state: State, path: Path, sheet: str | None = None) -> Preview:
+    """Reads a file without importing it. Raises IngestError."""
+    with staging_connection() as connection:
+        table = read_raw(connection, path, sheet=sheet)
+        match = recognise(table.headers)
+        samples = {}
+        for position, header in enumerate(table.headers):
+            rows = connection.execute(
+                f"select distinct left(c{position}, 60) from (select c{position} from raw where c{position} is not null limit 200) limit {SAMPLE_VALUES}"  # noqa: S608
+            ).fetchall()
+            samples[header] = tuple(str(row[0]) for row in rows)
+    saved = {} if match else saved_mapping(state, table.headers)
+    return Preview(table, match, {} if match else (saved or guess(table.headers)), bool(saved), samples)

@@ -1,0 +1,115 @@
+"""The warehouse as pages see it: opened once per process, queried through caches keyed by its hash."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+import duckdb
+import streamlit as st
+
+from dashboard.demo.install import open_state
+from dashboard.domain.french import long_date
+from dashboard.domain.selection import Selection
+from dashboard.warehouse.state import Publication, State
+
+
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class Warehouse:
+    """The published warehouse of this run: every figure of a page comes from the same one."""
+
+    publication: Publication
+    demonstration: bool
+    source: str
+
+    @property
+    def connection(self) -> duckdb.DuckDBPyConnection:
+        """The shared read-only connection; queries take their own cursor."""
+        return _connection(self.publication.warehouse)
+
+
+def state() -> State:
+    """The state folder of this process."""
+    return State.default()
+
+
+def open_warehouse() -> Warehouse:
+    """The current warehouse. A new state folder starts with the demonstration extract."""
+    current = _opened_state()
+    demonstration, source = _describe(current.imports)
+    warehouse = Warehouse(current, demonstration, source)
+    st.session_state["_warehouse"] = warehouse
+    return warehouse
+
+
+def _opened_state() -> Publication:
+    folder = state()
+    current = folder.current()
+    if current is None or current.warehouse not in st.session_state.get("_seen_warehouses", ()):
+        current = open_state(folder)
+        st.session_state["_seen_warehouses"] = (current.warehouse,)
+    return current
+
+
+@st.cache_resource(max_entries=3)
+def _connection(name: str) -> duckdb.DuckDBPyConnection:
+    folder = state()
+    return duckdb.connect(str(folder.warehouses / name), read_only=True)
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _describe(imports: tuple[str, ...]) -> tuple[bool, str]:
+    folder = state()
+    manifests = [folder.manifest(import_id) for import_id in imports]
+    operations = [manifest for manifest in manifests if manifest["kind"] == "operations"]
+    if not operations:
+        return False, "Aucun extrait n'est chargé"
+    names = ", ".join(dict.fromkeys(manifest["file_name"] for manifest in operations))
+    dates = [manifest["extract_date"] or manifest["imported_at"][:10] for manifest in operations]
+    latest = long_date(date.fromisoformat(max(dates)))
+    demonstration = any(manifest["demonstration"] for manifest in operations)
+    if demonstration:
+        return True, "Source\u202f: jeu de démonstration, calé sur l'extraction MDFSE du 9 mars 2019"
+    stated = "extrait du" if all(manifest["extract_date"] for manifest in operations) else "importé le"
+    return False, f"Source\u202f: {names}, {stated} {latest}"
+
+
+def current_warehouse() -> Warehouse:
+    """The warehouse that app.py opened for this run."""
+    warehouse = st.session_state["_warehouse"]
+    assert isinstance(warehouse, Warehouse)
+    return warehouse
+
+
+def current_selection() -> Selection:
+    """The selection that the filters of this run describe."""
+    selection = st.session_state["_selection"]
+    assert isinstance(selection, Selection)
+    return selection
+
+
+def cached(function: Callable[..., Result], *arguments: Any) -> Result:
+    """`function(connection, *arguments)`, computed once per warehouse and arguments, shared by every session."""
+    return _cached(
+        current_warehouse().publication.warehouse,
+        function.__module__,
+        function.__qualname__,
+        arguments,
+        _function=function,
+    )  # type: ignore[no-any-return]
+
+
+@st.cache_data(max_entries=2000, show_spinner=False)
+def _cached(
+    warehouse: str, module: str, name: str, arguments: tuple[Any, ...], *, _function: Callable[..., Any]
+) -> Any:
+    del module, name
+    return _function(_connection(warehouse), *arguments)
+
+
+def remember_selection(selection: Selection) -> None:
+    """Keeps the selection of this run for the page."""
+    st.session_state["_selection"] = selection

@@ -1,0 +1,191 @@
+"""The form that imports a file: look, map where needed, choose the wave and the mode, import."""
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+from streamlit.runtime.uploaded_file_manager import UploadedFile
+
+from dashboard.domain.french import plural
+from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.ingest.errors import IngestError
+from dashboard.ingest.formats import mapped
+from dashboard.ingest.importer import MODES, ImportRequest, run_import
+from dashboard.ingest.mappings import save_mapping
+from dashboard.ingest.preview import Preview, look_at
+from dashboard.ingest.template import template_workbook
+from dashboard.ui.access import person
+from dashboard.ui.data import state
+from dashboard.ui.figure_card import XLSX_TYPE
+from dashboard.ui.import_report import draw_report
+from dashboard.ui.markdown import literal
+from dashboard.warehouse.state import StateError
+
+FILE_TYPES = ("csv", "tsv", "txt", "xls", "xlsx", "ods", "parquet")
+BY_DATE = "selon la date de programmation"
+MODE_WORDS: Mapping[str, str] = {
+    "remplacer": "Remplacer\u202f: la même source, dans la même vague et le même programme",
+    "compléter": "Compléter\u202f: ajouter des lignes, par exemple des rejets corrigés",
+    "cumulatif": "Extrait cumulatif\u202f: les numéros d'une vague antérieure y restent",
+}
+NO_COLUMN = "—"
+
+
+def draw_import_form() -> None:
+    """Draws the form; after an import, its report."""
+    st.markdown(
+        "Listes MDFSE, listes européennes des opérations, extraits complets et fichiers de décisions sont reconnus à leurs "
+        "en-têtes. Le fichier décrit des organismes\u202f: un fichier de personnes est refusé."
+    )
+    st.download_button(
+        "Modèle d'extrait complet",
+        template_workbook,
+        file_name="modele-extrait.xlsx",
+        mime=XLSX_TYPE,
+        on_click="ignore",
+        icon=":material/download:",
+    )
+    uploaded = st.file_uploader(
+        "Fichier à importer (CSV, XLS, XLSX, ODS ou Parquet, 200\u202fMo au plus)", type=list(FILE_TYPES), key="fichier"
+    )
+    if uploaded is None:
+        if report := st.session_state.get("_import_report"):
+            draw_report(report)
+        return
+    seen = _preview(uploaded)
+    if isinstance(seen, str):
+        st.error(literal(seen), icon=":material/error:")
+        return
+    _describe(seen)
+    mapping = {} if seen.match else _mapping_form(seen)
+    _import_form(uploaded, seen, mapping)
+
+
+@contextmanager
+def _on_disk(uploaded: UploadedFile) -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="upload-") as folder:
+        path = Path(folder) / f"fichier{Path(uploaded.name).suffix[:10]}"
+        path.write_bytes(uploaded.getbuffer())
+        yield path
+
+
+def _preview(uploaded: UploadedFile, sheet: str | None = None) -> Preview | str:
+    """The look at a file, taken once per upload; a refusal is its sentence."""
+    seen = st.session_state.get("_preview")
+    if seen is None or seen[0] != (uploaded.file_id, sheet):
+        with st.spinner("Lecture du fichier…"), _on_disk(uploaded) as path:
+            try:
+                found: Preview | str = look_at(state(), path, sheet)
+            except IngestError as error:
+                found = str(error)
+        st.session_state["_preview"] = seen = ((uploaded.file_id, sheet), found)
+        st.session_state.pop("_import_report", None)
+    return seen[1]  # type: ignore[no-any-return]
+
+
+def _describe(seen: Preview) -> None:
+    source = seen.match.source.LABEL if seen.match else "format inconnu, colonnes à associer"
+    st.markdown(
+        f"**{literal(source[0].upper() + source[1:])}** – {plural(seen.table.rows, 'ligne lue', 'lignes lues')}"
+    )
+    for note in seen.table.notes:
+        st.markdown(f"- {literal(note)}")
+    if seen.match and seen.match.extra:
+        st.caption(f"Colonnes gardées à part\u202f: {literal(', '.join(seen.match.extra))}")
+
+
+def _mapping_form(seen: Preview) -> dict[str, str]:
+    """One choice of column per field, with the first values of the column chosen."""
+    st.markdown("### Associer les colonnes")
+    if seen.mapping_is_saved:
+        st.info("L'association faite pour un fichier aux mêmes en-têtes est reprise.", icon=":material/history:")
+    choices = [NO_COLUMN, *seen.table.headers]
+    mapping = {}
+    left, right = st.columns(2)
+    for rank, name in enumerate(
+        name for name in mapped.HEADERS if name in FIELD_BY_NAME and (FIELD_BY_NAME[name].in_template)
+    ):
+        label = FIELD_BY_NAME[name].label + (" (obligatoire)" if name in mapped.REQUIRED else "")
+        with (left, right)[rank % 2]:
+            proposed = seen.mapping.get(name, NO_COLUMN)
+            header = st.selectbox(
+                label, choices, index=choices.index(proposed) if proposed in choices else 0, key=f"associer-{name}"
+            )
+            if header != NO_COLUMN:
+                mapping[name] = header
+                st.caption(f"Par exemple\u202f: {literal(' · '.join(seen.samples.get(header, ())) or 'colonne vide')}")
+    return mapping
+
+
+def _import_form(uploaded: UploadedFile, seen: Preview, mapping: Mapping[str, str]) -> None:
+    operations = seen.match is None or seen.match.source.KIND == "operations"
+    missing = sorted(mapped.REQUIRED - mapping.keys()) if seen.match is None else []
+    wave: str | None = None
+    mode, extract_date = "remplacer", None
+    if operations:
+        left, middle, right = st.columns(3)
+        dated = seen.has_programming_date or "programming_date" in mapping
+        waves = ([BY_DATE] if dated else []) + ["2019", "2017"]
+        wave = left.selectbox(
+            "Vague",
+            waves,
+            accept_new_options=True,
+            index=0 if dated else None,
+            placeholder="Choisir ou saisir",
+            key="vague-import",
+        )
+        extract_date = middle.date_input(
+            "Date de l'extrait", value=None, format="DD/MM/YYYY", max_value=date(2045, 12, 31), key="date-extrait"
+        )
+        mode = right.selectbox("Lignes déjà importées", MODES, format_func=MODE_WORDS.__getitem__, key="mode-import")
+    if missing:
+        st.warning(f"Associez encore\u202f: {', '.join(FIELD_BY_NAME[name].label for name in missing)}.")
+    if st.button(
+        "Importer", type="primary", disabled=bool(missing) or (operations and wave is None), icon=":material/upload:"
+    ):
+        chosen_date = extract_date if isinstance(extract_date, date) else None
+        _run(uploaded, seen, mapping, None if wave in (BY_DATE, None) else wave, mode, chosen_date)
+    elif operations and wave is None:
+        st.caption("Choisissez la vague\u202f: le fichier n'a pas de date de programmation.")
+    if report := st.session_state.get("_import_report"):
+        draw_report(report)
+
+
+def _run(
+    uploaded: UploadedFile,
+    seen: Preview,
+    mapping: Mapping[str, str],
+    wave: str | None,
+    mode: str,
+    extract_date: date | None,
+) -> None:
+    bar = st.progress(0.0, text="Lecture…")
+    shares = {"Lecture": 0.1, "Contrôle": 0.5, "Publication": 0.8}
+
+    def tell(stage: str, rows: int) -> None:
+        bar.progress(shares[stage], text=f"{stage}\u202f: {plural(rows, 'ligne')}")
+
+    try:
+        with _on_disk(uploaded) as path:
+            request = ImportRequest(
+                path,
+                file_name=uploaded.name,
+                by=person(),
+                mode=mode,
+                wave=wave,
+                mapping=mapping,
+                extract_date=extract_date,
+            )
+            report = run_import(state(), request, tell)
+        if mapping:
+            save_mapping(state(), seen.table.headers, mapping)
+    except (IngestError, StateError) as error:
+        bar.empty()
+        st.error(literal(error), icon=":material/error:")
+        return
+    bar.progress(1.0, text="Publié")
+    st.session_state["_import_report"] = report.manifest["id"]
+    st.rerun()

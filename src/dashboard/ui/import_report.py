@@ -1,0 +1,100 @@
+"""The report of an import, and the files that go with it."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+import streamlit as st
+
+from dashboard.domain.french import euros, integer
+from dashboard.exports.workbook import csv_bytes, xlsx_bytes
+from dashboard.ingest.formats import FORMAT_BY_NAME
+from dashboard.ingest.rules import RULES
+from dashboard.ui.data import state
+from dashboard.ui.figure_card import XLSX_TYPE
+from dashboard.ui.markdown import literal
+from dashboard.ui.tables import html_table
+
+
+def draw_report(import_id: str) -> None:
+    """Draws what an import did: counts that add up, broken rules, notes, downloads."""
+    manifest = state().manifest(import_id)
+    folder = state().imports / import_id
+    st.markdown(f"### Rapport\u202f: {literal(manifest['file_name'])}")
+    st.caption(
+        f"{FORMAT_BY_NAME[manifest['format']].LABEL} · mode {manifest['mode']} · {_waves(manifest)} · sha256 {manifest['sha256'][:16]}…"
+    )
+    cells = st.columns(4)
+    words = (
+        ("Lignes lues", "read"),
+        ("Acceptées", "accepted"),
+        ("Laissées de côté", "left_aside"),
+        ("Rejetées", "rejected"),
+    )
+    for cell, (label, name) in zip(cells, words, strict=True):
+        cell.metric(label, integer(manifest[name]), border=True)
+    if manifest["kind"] == "operations":
+        st.markdown(
+            f"Coût total accepté\u202f: **{euros(manifest['total_cost'])}**, montant UE\u202f: **{euros(manifest['eu_amount'])}**."
+        )
+    for note in manifest["notes"]:
+        st.info(literal(note), icon=":material/info:")
+    _rules(manifest)
+    _downloads(manifest, folder)
+
+
+def _waves(manifest: Mapping[str, Any]) -> str:
+    if not manifest["waves"]:
+        return "sans vague"
+    return "vague " + ", ".join(f"{literal(wave)} ({integer(count)})" for wave, count in manifest["waves"].items())
+
+
+def _rules(manifest: Mapping[str, Any]) -> None:
+    rows = [
+        {"Effet": effect, "Règle": RULES[name].label if name in RULES else name, "Lignes": count}
+        for effect, counts in (("rejetées", manifest["errors"]), ("signalées", manifest["warnings"]))
+        for name, count in counts.items()
+    ] + [
+        {"Effet": "laissées de côté", "Règle": reason, "Lignes": count}
+        for reason, count in manifest["left_aside_reasons"].items()
+    ]
+    if manifest["malformed"]:
+        rows.append({"Effet": "rejetées", "Règle": "ligne mal formée", "Lignes": len(manifest["malformed"])})
+    if rows:
+        html_table(
+            pd.DataFrame(rows)[["Règle", "Effet", "Lignes"]],
+            key=f"regles-{manifest['id']}",
+            alternative="Lignes par règle",
+        )
+    else:
+        st.success("Aucune ligne rejetée ni signalée.", icon=":material/check:")
+
+
+def read_table(path: Path) -> pd.DataFrame:
+    """One of an import's Parquet files."""
+    with duckdb.connect(":memory:") as connection:
+        return connection.read_parquet(str(path)).df()
+
+
+def _downloads(manifest: Mapping[str, Any], folder: Path) -> None:
+    files = (
+        ("rejected", "Lignes rejetées", manifest["rejected"]),
+        ("left_aside", "Lignes laissées de côté", manifest["left_aside"]),
+        ("changes", "Montants modifiés", manifest["changed_amounts"]),
+    )
+    with st.container(horizontal=True):
+        for name, label, count in files:
+            path = folder / f"{name}.parquet"
+            if not count or not path.exists():
+                continue
+            st.download_button(
+                f"{label} (CSV)", lambda path=path: csv_bytes(read_table(path)), file_name=f"{name}-{manifest['id']}.csv",
+                mime="text/csv", on_click="ignore", icon=":material/download:", key=f"csv-{name}-{manifest['id']}",
+            )  # fmt: skip
+            st.download_button(
+                f"{label} (XLSX)", lambda path=path, label=label: xlsx_bytes({label: read_table(path)}, about={"Fichier": manifest["file_name"]}),
+                file_name=f"{name}-{manifest['id']}.xlsx", mime=XLSX_TYPE, on_click="ignore", icon=":material/download:",
+                key=f"xlsx-{name}-{manifest['id']}",
+            )  # fmt: skip

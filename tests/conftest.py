@@ -1,0 +1,43 @@
+"""What several test folders share: a state folder, small files to import."""
+
+import csv
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+import pytest
+
+from dashboard.warehouse.state import State
+
+MDFSE_HEADERS = (
+    "num_dossier", "Libellé_po", "AXE", "OT", "PI", "OS", "Region_adm", "Service_gest", "Lib_opé", "Lib_org",
+    "Nombre de participants prévisionnels", "Dépenses totales", "Mont_UE", "Date début réalisation", "Date fin réalisation", "Fonds",
+)  # fmt: skip
+MDFSE_ROW = {
+    "num_dossier": "201700001", "Libellé_po": "Programme Opérationnel National FSE", "AXE": "3", "OT": "9", "PI": "1", "OS": "1",
+    "Region_adm": "Bretagne", "Service_gest": "Conseil départemental du Finistère", "Lib_opé": "Atelier fictif", "Lib_org": "Association fictive",
+    "Nombre de participants prévisionnels": "12", "Dépenses totales": "1000,50", "Mont_UE": "500,25",
+    "Date début réalisation": "01/01/2017", "Date fin réalisation": "31/12/2017", "Fonds": "FSE",
+}  # fmt: skip
+
+WriteList = Callable[..., Path]
+
+
+@pytest.fixture
+def state(tmp_path: Path) -> State:
+    """An empty state folder."""
+    return State(tmp_path / "state")
+
+
+@pytest.fixture
+def mdfse_file(tmp_path: Path) -> WriteList:
+    """Writes an MDFSE list: one row per mapping of changes to an ordinary row."""
+
+    def write(rows: Iterable[Mapping[str, str]], name: str = "liste.csv") -> Path:
+        path = tmp_path / name
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(file, MDFSE_HEADERS, delimiter=";")
+            writer.writeheader()
+            writer.writerows({**MDFSE_ROW, **row} for row in rows)
+        return path
+
+    return write
