@@ -14,6 +14,9 @@
 The library's own exception, where there is one, stays reachable as `__cause__`.
 """
 
+# Names say what is wrong with the file, as the messages do: « Error » after each would add nothing.
+# ruff: noqa: N818
+
 from dashboard.domain.french import NARROW_SPACE
 
 

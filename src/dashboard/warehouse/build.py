@@ -21,8 +21,9 @@ REFERENCE_FILES = (
     "programmes", "nomenclature", "eu_rates", "regions", "region_aliases",
     "departments", "managing_body_rules", "waves", "categories",
 )  # fmt: skip
-SQL_FILES = ("macros", "reference", "derived", "no_rows", "operation", "decision")
+SQL_FILES = ("macros", "reference", "derived", "active_rows", "no_rows", "no_decisions", "operation", "decision", "replaced", "renewed")
 KEPT_WAREHOUSES = 3
+MEMORY_LIMIT = "1200MB"
 
 
 def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path = REFERENCE_FOLDER) -> None:
@@ -52,6 +53,9 @@ def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFEREN
     temporary = state.warehouses / f".{name}.{secrets.token_hex(4)}"
     try:
         with duckdb.connect(str(temporary)) as connection:
+            connection.execute("set autoinstall_known_extensions = false")
+            connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
+            connection.execute("set preserve_insertion_order = false")
             load_reference(connection, folder)
             _create_tables(connection, state, [state.manifest(import_id) for import_id in imports])
         temporary.replace(target)
@@ -85,13 +89,15 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, state: State, manifest
     for kind in ("operations", "decisions"):
         paths = [str(state.imports / item["id"] / f"{kind}.parquet") for item in manifests if item["kind"] == kind]
         connection.execute(f"set variable {kind}_paths = $paths", {"paths": paths})
+    kinds = [item["kind"] for item in manifests]
+    decisions = "read_parquet(getvariable('decisions_paths'))" if "decisions" in kinds else sql("no_decisions")
+    operations = sql("active_rows") if "operations" in kinds else sql("no_rows")
     connection.execute("begin")
-    decisions = sql("no_decisions") if not any(item["kind"] == "decisions" for item in manifests) else None
-    rows = decisions or "read_parquet(getvariable('decisions_paths'))"
-    connection.execute(fill(sql("decision"), rows=rows))
-    operations = any(item["kind"] == "operations" for item in manifests)
-    rows = sql("active_rows") if operations else sql("no_rows")
-    connection.execute(fill(sql("operation"), derived=fill(sql("derived"), rows=f"({rows})")))
+    connection.execute(fill(sql("decision"), rows=decisions))
+    connection.execute(fill(sql("operation"), derived=fill(sql("derived"), rows=f"({operations})")))
+    if kinds.count("operations") > 1:
+        connection.execute(sql("replaced"))
+        connection.execute(sql("renewed"))
     connection.execute("commit")
 
 

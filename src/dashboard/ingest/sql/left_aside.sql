@@ -3,7 +3,7 @@ create or replace table left_aside as
 with other_fund as (
     select line, 'autre fonds : ' || fund as reason
     from judged
-    where fund not in ('FSE', 'IEJ', 'FSE+')
+    where not enters
 ),
 
 already as (

@@ -60,6 +60,7 @@ create or replace macro code_tail(text) as
 
 create or replace macro fund_name(text) as
     case
+        when text in ('FSE', 'IEJ', 'FSE+', 'FEDER') then text
         when text is null or regexp_matches(fold(text), 'feder.*fse|fse.*feder') then null
         when regexp_matches(fold(text), '\biej\b|initiative pour l.emploi des jeunes|\byei\b') then 'IEJ'
         when regexp_matches(fold(text), '\bfse ?\+|\besf ?\+|fonds social europeen ?(\+|plus)') then 'FSE+'
@@ -81,3 +82,6 @@ create or replace macro yes_or_no(text) as
         when regexp_full_match(fold(text), 'oui|o|vrai|true|yes|y|1|1[.,]0|x|retenue?s?|retained') then true
         when regexp_full_match(fold(text), 'non|n|faux|false|no|0|0[.,]0|non retenue?s?|ecartee?s?|rejetee?s?|not retained') then false
     end;
+
+create or replace macro names(text) as
+    case when text = '' then []::varchar[] else string_split(text, ',') end;

@@ -1,12 +1,17 @@
 -- What the labels of an extract mean: programme and period, place, kind of managing body, technical assistance.
--- Input: the relation in `rows`. Labels repeat, so each distinct one is read once and joined back.
+-- Input: the relation in `rows`. Labels repeat, so each distinct set of them is read once and joined back.
 with rows as (
     from {rows}
 ),
 
+labels as (
+    select distinct programme_label, fund, region_label, department_label, managing_body, beneficiary_postcode
+    from rows
+),
+
 programme_labels as (
     select programme_label, fund, fold(programme_label) as folded
-    from (select distinct programme_label, fund from rows)
+    from (select distinct programme_label, fund from labels)
 ),
 
 programmes as (
@@ -27,7 +32,7 @@ programmes as (
 
 programme_regions as (
     select labels.programme_label, arg_max(alias.region, length(alias.alias)) as region, arg_max(alias.region_2016, length(alias.alias)) as region_2016
-    from (select distinct programme_label, normalise(programme_label) as words from rows) as labels
+    from (select distinct programme_label, normalise(programme_label) as words from labels) as labels
     join region_alias as alias on contains(' ' || labels.words || ' ', ' ' || alias.alias || ' ')
     where not contains(alias.alias, 'national')
     group by labels.programme_label
@@ -35,13 +40,13 @@ programme_regions as (
 
 region_labels as (
     select labels.region_label, alias.region, alias.region_2016
-    from (select distinct region_label, regexp_replace(normalise(region_label), '^\d+ ', '') as words from rows where region_label is not null) as labels
+    from (select distinct region_label, regexp_replace(normalise(region_label), '^\d+ ', '') as words from labels where region_label is not null) as labels
     join region_alias as alias on alias.alias = labels.words
 ),
 
 bodies as (
     select managing_body, normalise(managing_body) as words
-    from (select distinct managing_body from rows where managing_body is not null)
+    from (select distinct managing_body from labels where managing_body is not null)
 ),
 
 body_types as (
@@ -63,7 +68,7 @@ body_departments as (
 
 department_labels as (
     select labels.department_label, department.code as department
-    from (select distinct department_label, normalise(department_label) as words from rows where department_label is not null) as labels
+    from (select distinct department_label, normalise(department_label) as words from labels where department_label is not null) as labels
     join department_reference as department
         on labels.words = department.normalised_name or upper(labels.words) = lpad(department.code, 2, '0') or lpad(labels.words, 2, '0') = lower(department.code)
 ),
@@ -77,12 +82,12 @@ postcodes as (
             when starts_with(beneficiary_postcode, '20') then '2B'
             else left(beneficiary_postcode, 2)
         end as department
-    from (select distinct beneficiary_postcode from rows where regexp_full_match(beneficiary_postcode, '\d{5}'))
+    from (select distinct beneficiary_postcode from labels where regexp_full_match(beneficiary_postcode, '\d{5}'))
 ),
 
 placed as (
     select
-        rows.*,
+        labels.*,
         programmes.programme,
         programmes.period,
         programmes.programme_known,
@@ -107,31 +112,53 @@ placed as (
             when known_postcode.code is not null then 'code postal'
             else 'aucune'
         end as location_source
-    from rows
-    left join programmes on programmes.programme_label is not distinct from rows.programme_label and programmes.fund is not distinct from rows.fund
-    left join programme_regions on programme_regions.programme_label = rows.programme_label
-    left join region_labels on region_labels.region_label = rows.region_label
-    left join body_types on body_types.managing_body = rows.managing_body
-    left join body_departments on body_departments.managing_body = rows.managing_body
-    left join department_labels on department_labels.department_label = rows.department_label
-    left join postcodes on postcodes.beneficiary_postcode = rows.beneficiary_postcode
+    from labels
+    left join programmes on programmes.programme_label is not distinct from labels.programme_label and programmes.fund is not distinct from labels.fund
+    left join programme_regions on programme_regions.programme_label = labels.programme_label
+    left join region_labels on region_labels.region_label = labels.region_label
+    left join body_types on body_types.managing_body = labels.managing_body
+    left join body_departments on body_departments.managing_body = labels.managing_body
+    left join department_labels on department_labels.department_label = labels.department_label
+    left join postcodes on postcodes.beneficiary_postcode = labels.beneficiary_postcode
     left join department_reference as known_postcode on known_postcode.code = postcodes.department
+),
+
+meanings as (
+    select
+        placed.programme_label, placed.fund, placed.region_label, placed.department_label, placed.managing_body, placed.beneficiary_postcode,
+        programme,
+        period,
+        programme_known,
+        location_source,
+        coalesce(found_managing_body_type, 'Non renseigné') as managing_body_type,
+        case
+            when labelled_region_2016 is not null then coalesce(labelled_region, case when department.region_2016 = labelled_region_2016 then department.region end, 'Non renseigné')
+            when programme_region_2016 is not null then coalesce(programme_region, case when department.region_2016 = programme_region_2016 then department.region end, 'Non renseigné')
+            else coalesce(department.region, 'Non renseigné')
+        end as region,
+        coalesce(labelled_region_2016, programme_region_2016, department.region_2016, 'Non renseigné') as region_2016,
+        found_department as department
+    from placed
+    left join department_reference as department on department.code = placed.found_department
 )
 
 select
-    placed.* exclude (found_managing_body_type, labelled_region, labelled_region_2016, programme_region, programme_region_2016, found_department),
-    coalesce(found_managing_body_type, 'Non renseigné') as managing_body_type,
-    case
-        when labelled_region_2016 is not null then coalesce(labelled_region, case when department.region_2016 = labelled_region_2016 then department.region end, 'Non renseigné')
-        when programme_region_2016 is not null then coalesce(programme_region, case when department.region_2016 = programme_region_2016 then department.region end, 'Non renseigné')
-        else coalesce(department.region, 'Non renseigné')
-    end as region,
-    coalesce(labelled_region_2016, programme_region_2016, department.region_2016, 'Non renseigné') as region_2016,
-    found_department as department,
+    rows.*,
+    meanings.programme,
+    meanings.period,
+    meanings.programme_known,
+    meanings.location_source,
+    meanings.managing_body_type,
+    meanings.region,
+    meanings.region_2016,
+    meanings.department,
     -- OT = 0 says it; the axis says it only where the extract leaves the OT out.
-    coalesce(placed.thematic_objective = '0', axes.technical_assistance, false) as technical_assistance
-from placed
-left join department_reference as department on department.code = placed.found_department
+    coalesce(rows.thematic_objective = '0', axes.technical_assistance, false) as technical_assistance
+from rows
+join meanings
+    on meanings.programme_label is not distinct from rows.programme_label and meanings.fund is not distinct from rows.fund
+    and meanings.region_label is not distinct from rows.region_label and meanings.department_label is not distinct from rows.department_label
+    and meanings.managing_body is not distinct from rows.managing_body and meanings.beneficiary_postcode is not distinct from rows.beneficiary_postcode
 left join nomenclature as axes
-    on axes.period = placed.period and axes.programme = placed.programme and axes.priority_axis = placed.priority_axis
+    on axes.period = meanings.period and axes.programme = meanings.programme and axes.priority_axis = rows.priority_axis
     and axes.thematic_objective is null and axes.os_code = ''

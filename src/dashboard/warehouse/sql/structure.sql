@@ -1,9 +1,17 @@
 -- Measures along the programme's own structure: specific objective, axis, programme, everything; in each wave and in all.
 with {selection},
 
-coded as (
-    select * replace (coalesce(nullif(os_code, ''), 'Non renseigné') as os_code)
+cells as (
+    select
+        programme,
+        priority_axis,
+        coalesce(nullif(os_code, ''), 'Non renseigné') as os_code,
+        wave,
+        min(investment_priority) as investment_priority,
+        min(specific_objective) as specific_objective,
+{cell_measures}
     from selection
+    group by all
 )
 
 select
@@ -14,20 +22,20 @@ select
         else 'all'
     end as level,
     programme,
-    priority_axis,
-    investment_priority,
-    specific_objective,
+    coalesce(priority_axis::varchar, 'Non renseigné') as axis,
     os_code,
     case when grouping(wave) = 1 then 'total' else wave end as wave,
+    min(investment_priority) as investment_priority,
+    min(specific_objective) as specific_objective,
 {measures}
-from coded
+from cells
 group by grouping sets (
-    (programme, priority_axis, investment_priority, specific_objective, os_code, coded.wave),
-    (programme, priority_axis, investment_priority, specific_objective, os_code),
-    (programme, priority_axis, coded.wave),
+    (programme, priority_axis, os_code, cells.wave),
+    (programme, priority_axis, os_code),
+    (programme, priority_axis, cells.wave),
     (programme, priority_axis),
-    (programme, coded.wave),
+    (programme, cells.wave),
     (programme),
-    (coded.wave),
+    (cells.wave),
     ()
 )

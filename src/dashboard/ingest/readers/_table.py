@@ -1,0 +1,77 @@
+"""What a reader hands back, and how the header row is told from the rest."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Score = Callable[[Sequence[str]], int]
+Progress = Callable[[int], None]
+
+HEADER_SEARCH = 200
+
+_NUMBER = re.compile(r"[\s+\-−(]*\d[\d\s.,/:()-]*(?:€|%|k€|M€|EUR)?\s*", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class MalformedRow:
+    """A record that cannot be laid under the headers, with its own text."""
+
+    line: int
+    text: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class RawTable:
+    """What the table `raw` holds: `headers[i]` names its column `c{i}`."""
+
+    headers: tuple[str, ...]
+    rows: int
+    notes: tuple[str, ...]
+    malformed: tuple[MalformedRow, ...] = ()
+    sheet: str | None = None
+    encoding: str | None = None
+    delimiter: str | None = None
+
+
+def is_number(text: str) -> bool:
+    """True for amounts, counts, percentages and dates written in figures."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def find_header(rows: Sequence[Sequence[str]], score: Score) -> int | None:
+    """Index of the header row: the best score, else the first row of labels, else the first row with anything."""
+    searched = rows[:HEADER_SEARCH]
+    scores = [score(row) for row in searched]
+    if best := max(scores, default=0):
+        return scores.index(best)
+    return next((i for i, row in enumerate(searched) if _looks_like_labels(row)), _first_filled(searched))
+
+
+def name_columns(cells: Sequence[str], filled: Sequence[bool]) -> list[str | None]:
+    """One distinct name for each column; None for a column with neither header nor data."""
+    names: list[str | None] = []
+    seen: Counter[str] = Counter()
+    taken = {cell.strip() for cell in cells}
+    for number, (cell, has_data) in enumerate(zip(cells, filled, strict=True), start=1):
+        label = cell.strip() or (f"Colonne {number}" if has_data else "")
+        if not label:
+            names.append(None)
+            continue
+        seen[label] += 1
+        name = label
+        while seen[label] > 1 and (name := f"{label} ({seen[label]})") in taken:
+            seen[label] += 1
+        taken.add(name)
+        names.append(name)
+    return names
+
+
+def _looks_like_labels(row: Sequence[str]) -> bool:
+    filled = [cell for cell in row if cell.strip()]
+    return len(filled) >= 2 and sum(is_number(cell) for cell in filled) * 2 < len(filled)
+
+
+def _first_filled(rows: Sequence[Sequence[str]]) -> int | None:
+    return next((i for i, row in enumerate(rows) if any(cell.strip() for cell in row)), None)

@@ -1,0 +1,1 @@
+UPDATE raw SET {cell} = NULL WHERE trim({cell}, $whitespace) = ''

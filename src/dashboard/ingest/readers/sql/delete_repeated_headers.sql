@@ -1,0 +1,1 @@
+DELETE FROM raw WHERE {same} RETURNING line

@@ -1,0 +1,1 @@
+ALTER TABLE raw DROP COLUMN {cell}

@@ -1,0 +1,1 @@
+SELECT * FROM raw ORDER BY line DESC LIMIT $count

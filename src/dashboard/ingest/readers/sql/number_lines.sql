@@ -1,0 +1,1 @@
+UPDATE raw SET line = rowid + $first

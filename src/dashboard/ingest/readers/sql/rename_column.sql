@@ -1,0 +1,1 @@
+ALTER TABLE raw RENAME COLUMN {cell} TO {name}

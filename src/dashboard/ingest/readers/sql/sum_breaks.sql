@@ -1,0 +1,1 @@
+SELECT coalesce(sum(breaks), 0)::BIGINT FROM raw_breaks

@@ -1,0 +1,162 @@
+"""The cells of a table: an exact figure, and how the note prints it."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import Enum, auto
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.domain.french import is_missing
+from dashboard.warehouse.query import OUTSIDE_WAVES, decimal_of
+
+COLUMN_LABELS: Final = {
+    "pon": "Programme",
+    "wave": "Vague",
+    "row": "Axe, objectif spécifique",
+    "category": "Type d'opération",
+    "operations": "Opérations",
+    "eu_amount": "Montant UE",
+    "total_cost": "Coût total",
+    "participants": "Participants entrés",
+    "ops": "Opérations",
+    "eu": "Montant UE",
+    "cost": "Coût total",
+}
+"""The words for each column, before what the rest of its name adds: see `column_label`."""
+
+UNIT_LABELS: Final = {"meur": "(M€)", "eur": "(€)", "pct": "(%)", "share": "(%)"}
+
+_COLUMN = re.compile(
+    r"(?P<programme>programme_)?(?P<measure>operations|eu_amount|total_cost|participants|ops|eu|cost)"
+    r"(?:_(?P<wave>(?!(?:meur|eur|pct|share)$)(?:[^_]|_(?!(?:meur|eur|pct|share)$))+))?(?:_(?P<unit>meur|eur|pct|share))?"
+)
+
+
+class Kind(Enum):
+    """What a cell holds."""
+
+    TEXT = auto()
+    COUNT = auto()
+    EUROS = auto()
+    RATIO = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell: its exact value (for a ratio, over `whole`), the digits that the note prints."""
+
+    kind: Kind
+    value: Any
+    whole: Any = None
+    digits: int = 0
+
+    def printed(self) -> str | int | float | None:
+        """The value as the note prints it: M€, %, rounded half away from zero. A whole number is an int."""
+        if self.kind is Kind.TEXT:
+            return str(self.value)
+        number = decimal_of(self.value)
+        if number is not None and self.kind is Kind.EUROS:
+            number /= 1_000_000
+        elif number is not None and self.kind is Kind.RATIO:
+            whole = decimal_of(self.whole)
+            number = number * 100 / whole if whole else None
+        return None if number is None else rounded(number, self.digits)
+
+    def exact(self) -> str | int | float | None:
+        """The value itself: a count, euros to the cent, a ratio."""
+        if self.kind is Kind.TEXT:
+            return str(self.value)
+        number = decimal_of(self.value)
+        if self.kind is Kind.RATIO and number is not None:
+            whole = decimal_of(self.whole)
+            return float(number / whole) if whole else None
+        if number is None:
+            return None
+        return int(number) if self.kind is Kind.COUNT else float(number)
+
+
+def rounded(number: Decimal, digits: int) -> int | float:
+    """Half away from zero: 2,25 → 2,3 and −2,25 → −2,3; an int where no decimal is kept."""
+    result = number.quantize(Decimal(1).scaleb(-digits), rounding=ROUND_HALF_UP)
+    return float(result) if digits else int(result)
+
+
+def text(value: str) -> Cell:
+    """A key of the row."""
+    return Cell(Kind.TEXT, value)
+
+
+def count(value: Any, *, blank: bool = False) -> Cell:
+    """A number of operations or participants; with `blank`, 0 is left blank."""
+    return Cell(Kind.COUNT, None if is_missing(value) or (blank and value == 0) else value)
+
+
+def millions(value: Any) -> Cell:
+    """Euros, printed in millions with one decimal."""
+    return Cell(Kind.EUROS, value, digits=1)
+
+
+def percent(part: Any, whole: Any, digits: int = 1) -> Cell:
+    """A part of a whole; missing where either is, or where the whole is 0."""
+    return Cell(Kind.RATIO, part, whole, digits)
+
+
+def printed_frame(rows: Sequence[dict[str, Cell]], columns: Sequence[str]) -> pd.DataFrame:
+    """What the note prints: M€ and %, ints where it prints no decimal, missing where it prints nothing."""
+    return _frame(rows, columns, Cell.printed)
+
+
+def exact_frame(rows: Sequence[dict[str, Cell]], columns: Sequence[str]) -> pd.DataFrame:
+    """The same cells in euros and ratios: `_meur` columns become `_eur`, `_pct` ones become `_share`."""
+    frame = _frame(rows, columns, Cell.exact)
+    return frame.rename(columns=lambda name: re.sub("_pct$", "_share", re.sub("_meur$", "_eur", name)))
+
+
+def _frame(rows: Sequence[dict[str, Cell]], columns: Sequence[str], value_of: Callable[[Cell], Any]) -> pd.DataFrame:
+    return pd.DataFrame({name: _column([value_of(row[name]) for row in rows], name) for name in columns})
+
+
+def _column(values: list[Any], name: str) -> "pd.Series[Any]":
+    """Int64, float64, text, or both kinds of number side by side where the note prints them with unequal precision."""
+    types = {type(value) for value in values if value is not None}
+    if types <= {str} and types or not values and name in {"pon", "wave", "row", "category"}:
+        return pd.Series(values, dtype="str")
+    if types <= {int}:
+        return pd.Series(values, dtype="Int64")
+    if types <= {float}:
+        return pd.Series(values, dtype="float64")
+    return pd.Series([pd.NA if value is None else value for value in values], dtype="object")
+
+
+def column_label(name: str) -> str:
+    """The heading of a column of `table` or `exact_table`: `cost_2019_meur` → `Coût total 2019 (M€)`."""
+    if name in COLUMN_LABELS:
+        return COLUMN_LABELS[name]
+    match = _COLUMN.fullmatch(name)
+    if match is None:
+        return name
+    words = [COLUMN_LABELS[match["measure"]]]
+    if match["programme"]:
+        words.append("du programme")
+    if match["wave"]:
+        words.append(match["wave"].replace("_", " "))
+    if match["unit"]:
+        words.append(UNIT_LABELS[match["unit"]])
+    return " ".join(words)
+
+
+def wave_in(name: str) -> str | None:
+    """The wave that a column counts, None for a column of every wave: `ops_2019_pct` → `2019`."""
+    match = _COLUMN.fullmatch(name)
+    if match is None or match["wave"] in (None, "total"):
+        return None
+    slug = str(match["wave"])
+    return OUTSIDE_WAVES if slug == slug_of(OUTSIDE_WAVES) else slug
+
+
+def slug_of(wave: str) -> str:
+    """A wave as column names write it."""
+    return wave.replace(" ", "_")

@@ -1,0 +1,230 @@
+"""How each table of the note is laid out: its rows and columns, for whatever waves and programmes a selection holds."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import duckdb
+
+from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.selection import Selection
+from dashboard.warehouse.cells import Cell, count, millions, percent, slug_of, text
+from dashboard.warehouse.indicators import Dimension
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, newest_first, run
+from dashboard.warehouse.structure import NO_OPERATION, Figures, Node, load_structure
+
+DETAILED_AXES: Final = {"2014-2020": "3", "2021-2027": "6"}
+"""The one axis that table 4 opens into specific objectives, and for the newest wave only. The note does so with axis 3,
+which holds two thirds of its retained operations; the FSE+ devotes its priority 6 to social innovation."""
+
+SHARE_COLUMNS: Final = (
+    "participants", "participants_pct", "ops", "ops_pct", "eu_meur", "eu_pct", "cost_meur", "cost_pct",
+    "programme_participants", "programme_ops", "programme_eu_meur", "programme_cost_meur",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its cells, and the selection of the operations that it counts (None where no filter can say it)."""
+
+    cells: Mapping[str, Cell]
+    selection: Selection | None
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The columns of a table and its rows, in order."""
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def table_2(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
+    """What each programme programmed, wave after wave, then all of them."""
+    structure = load_structure(connection, selection, retained_only=False)
+    waves = sorted(reversed(structure.waves), key=lambda wave: wave == OUTSIDE_WAVES)
+
+    def rows_of(node: Node, label: str, chosen: Selection) -> Iterator[Row]:
+        for wave in [*waves, TOTAL]:
+            figures = structure.figures(node, wave)
+            if figures["programme_operations"]:
+                cells = {
+                    "pon": text(label),
+                    "wave": text(wave),
+                    "operations": count(figures["operations"]),
+                    "eu_amount_meur": millions(figures["eu_amount"]),
+                    "total_cost_meur": millions(figures["total_cost"]),
+                }
+                yield Row(cells, _in_wave(chosen, wave))
+
+    rows = [
+        row
+        for node in structure.programmes
+        for row in rows_of(node, node.programme.removeprefix("PON "), selection.narrowed(programmes=(node.programme,)))
+    ]
+    columns = ("pon", "wave", "operations", "eu_amount_meur", "total_cost_meur")
+    return Layout(columns, (*rows, *rows_of(structure.root, "all", selection)))
+
+
+def table_3(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
+    """Counted operations by axis and specific objective, with each one's share of the wave. A count of 0 is left blank."""
+    structure = load_structure(connection, selection)
+    waves = (*structure.waves, TOTAL)
+
+    def row_of(node: Node, label: str) -> Row:
+        cells = {"row": text(label)}
+        for wave in waves:
+            figures, whole = structure.figures(node, wave), structure.figures(structure.root, wave)
+            slug = slug_of(wave)
+            cells[f"ops_{slug}"] = count(figures["operations"], blank=node != structure.root)
+            cells[f"ops_{slug}_pct"] = percent(figures["operations"], whole["operations"])
+            cells[f"cost_{slug}_meur"] = millions(figures["total_cost"])
+            cells[f"cost_{slug}_pct"] = percent(figures["total_cost"], whole["total_cost"])
+        return Row(cells, _of_node(_counted(selection), node))
+
+    labelled = [
+        pair
+        for axis in structure.axes()
+        for pair in (
+            (axis, structure.axis_label(axis)),
+            *((node, structure.code_label(node)) for node in structure.objectives(axis)),
+        )
+    ]
+    rows = [row_of(node, label) for node, label in labelled if structure.figures(node, TOTAL)["operations"]]
+    rows += [row_of(structure.root, TOTAL)] if structure.waves else []
+    columns = [
+        pattern.format(slug_of(wave))
+        for patterns in (("ops_{}", "ops_{}_pct"), ("cost_{}_meur", "cost_{}_pct"))
+        for wave in waves
+        for pattern in patterns
+    ]
+    return Layout(("row", *columns), tuple(rows))
+
+
+def table_4(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
+    """Counted operations beside the whole programme, by wave and axis, with the objectives of one axis of the newest wave.
+
+    The note prints the shares of the objectives' counts without a decimal, those of the axes with one: so does this.
+    """
+    structure = load_structure(connection, selection)
+
+    def row_of(node: Node, wave: str, label: str, digits: int = 1) -> Row:
+        cells = {"wave": text(wave), "row": text(label)} | _beside_programme(structure.figures(node, wave), digits)
+        found = _of_node(_counted(selection), node)
+        return Row(cells, found and _in_wave(found, wave))
+
+    def present(nodes: Sequence[Node], wave: str) -> list[Node]:
+        return [node for node in nodes if structure.figures(node, wave)["programme_operations"]]
+
+    rows: list[Row] = []
+    for wave in structure.waves:
+        axes = present(structure.axes(), wave)
+        rows.append(row_of(structure.root, wave, "all"))
+        rows += [row_of(axis, wave, structure.axis_label(axis)) for axis in axes]
+        if wave == structure.waves[0]:
+            detailed = [axis for axis in axes if axis.axis == DETAILED_AXES.get(selection.period)]
+            objectives = [node for axis in detailed for node in present(structure.objectives(axis), wave)]
+            rows += [row_of(node, wave, structure.number_label(node), digits=0) for node in objectives]
+    rows += [row_of(structure.root, TOTAL, "all")] if structure.waves else []
+    return Layout(("wave", "row", *SHARE_COLUMNS), tuple(rows))
+
+
+def table_5(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
+    """Counted operations by category, in the order of the reference: the newest wave and all of them."""
+    figures: dict[tuple[str, str], Figures] = {
+        (TOTAL if row["is_total"] else row["value"], row["wave"]): row
+        for row in run(
+            connection, "breakdown", selection, identifiers={"dimension": Dimension.CATEGORY}, retained_only=True
+        )
+        .astype(object)
+        .to_dict("records")
+    }
+    waves = newest_first([wave for value, wave in figures if value == TOTAL and wave != TOTAL])
+    newest = waves[0] if waves else TOTAL
+    known = list(run(connection, "categories")["category"])
+    others = {value for (value, _), found in figures.items() if found["operations"] and value not in {*known, TOTAL}}
+
+    def row_of(value: str) -> Row:
+        now, ever = (figures.get((value, wave), NO_OPERATION) for wave in (newest, TOTAL))
+        whole = figures[TOTAL, TOTAL]
+        cells = {
+            "category": text(value),
+            f"ops_{slug_of(newest)}": count(now["operations"]),
+            "ops_total": count(ever["operations"]),
+            "ops_total_pct": percent(ever["operations"], whole["operations"], 0),
+            f"cost_{slug_of(newest)}_meur": millions(now["total_cost"]),
+            "cost_total_meur": millions(ever["total_cost"]),
+            "cost_total_pct": percent(ever["total_cost"], whole["total_cost"], 0),
+        }
+        counted = _counted(selection)
+        return Row(cells, counted if value == TOTAL else counted.narrowed(categories=(value,)))
+
+    values = [*known, *sorted(others, key=lambda value: (value == UNKNOWN, value)), TOTAL]
+    rows = tuple(row_of(value) for value in values) if waves else ()
+    waves_shown = dict.fromkeys((slug_of(newest), TOTAL))
+    operations = [f"ops_{slug}" for slug in waves_shown]
+    costs = [f"cost_{slug}_meur" for slug in waves_shown]
+    return Layout(("category", *operations, "ops_total_pct", *costs, "cost_total_pct"), rows)
+
+
+def table_iej(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
+    """Counted operations beside the whole programme, by wave. The note gives no participants of the IEJ."""
+    structure = load_structure(connection, selection)
+    rows = [
+        Row(
+            {"wave": text(wave)} | _beside_programme(structure.figures(structure.root, wave), 1),
+            _in_wave(_counted(selection), wave),
+        )
+        for wave in ([*structure.waves, TOTAL] if structure.waves else [])
+    ]
+    return Layout(("wave", *(name for name in SHARE_COLUMNS if "participants" not in name)), tuple(rows))
+
+
+LAYOUTS: Final[Mapping[str, Callable[[duckdb.DuckDBPyConnection, Selection], Layout]]] = {
+    "2": table_2,
+    "3": table_3,
+    "4": table_4,
+    "5": table_5,
+    "iej": table_iej,
+}
+
+
+def _beside_programme(figures: Figures, digits: int) -> dict[str, Cell]:
+    """The columns of table 4. Shares of counts have `digits` decimals, shares of amounts none, as printed."""
+    programme = {name: figures[f"programme_{name}"] for name in ("participants", "operations", "eu_amount", "total_cost")}
+    return {
+        "participants": count(figures["participants"]),
+        "participants_pct": percent(figures["participants"], programme["participants"], digits),
+        "ops": count(figures["operations"]),
+        "ops_pct": percent(figures["operations"], programme["operations"], digits),
+        "eu_meur": millions(figures["eu_amount"]),
+        "eu_pct": percent(figures["eu_amount"], programme["eu_amount"], 0),
+        "cost_meur": millions(figures["total_cost"]),
+        "cost_pct": percent(figures["total_cost"], programme["total_cost"], 0),
+        "programme_participants": count(programme["participants"]),
+        "programme_ops": count(programme["operations"]),
+        "programme_eu_meur": millions(programme["eu_amount"]),
+        "programme_cost_meur": millions(programme["total_cost"]),
+    }
+
+
+def _counted(selection: Selection) -> Selection:
+    return selection if selection.retained is not None else selection.narrowed(retained=True)
+
+
+def _in_wave(selection: Selection, wave: str) -> Selection:
+    return selection if wave == TOTAL else selection.narrowed(waves=(wave,))
+
+
+def _of_node(selection: Selection, node: Node) -> Selection | None:
+    """The operations of a programme, an axis or an objective. No filter says « axis not filled in »."""
+    if node.axis == UNKNOWN:
+        return None
+    changes: dict[str, Any] = {}
+    if node.programme:
+        changes["programmes"] = (node.programme,)
+    if node.axis:
+        changes["axes"] = (int(node.axis),)
+    if node.os_code:
+        changes["specific_objectives"] = (node.os_code,)
+    return selection.narrowed(**changes)

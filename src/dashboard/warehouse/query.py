@@ -1,0 +1,109 @@
+"""Runs the package's SQL: one cursor per call, values as parameters, the shared filters in one place.
+
+Amounts are summed by DuckDB as exact decimals and arrive as float64 euros: each sum is a whole number of cents far below
+2^53, so the float is the one nearest to the exact sum, and `str()` of it gives back the cents. Whoever rounds or divides
+goes through `decimal_of` or `ratio`, which start from those cents and never from a float that carries an error.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from dashboard.domain.french import is_missing
+from dashboard.domain.selection import Selection
+from dashboard.warehouse.sql_files import fill, sql
+
+OUTSIDE_WAVES = "hors vague"
+"""The wave of operations that no analysis period covers."""
+
+TOTAL = "total"
+"""Stands in the column `wave` of the rows that count every wave."""
+
+SHARED_PARTS = ("selection", "cell_measures", "measures")
+NULLABLE_COUNTS = (
+    "participants",
+    "participants_planned",
+    "participants_entered",
+    "programme_participants",
+    "programme_participants_planned",
+)
+
+
+class Identifier(StrEnum):
+    """Base of the closed lists of names that may stand in SQL text. Nothing else may."""
+
+
+def run(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    selection: Selection | None = None,
+    *,
+    identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None,
+    **parameters: Any,
+) -> pd.DataFrame:
+    """The rows of `sql/<name>.sql` for a selection. Counts that may be unknown are Int64, other counts int64."""
+    text = statement(name, identifiers)
+    values = _values(text, selection, parameters)
+    with connection.cursor() as cursor:
+        frame: pd.DataFrame = cursor.execute(text, values).df()
+    for column in NULLABLE_COUNTS:
+        if column in frame:
+            frame[column] = frame[column].astype("Int64")
+    return frame
+
+
+def first_row(
+    connection: duckdb.DuckDBPyConnection, name: str, selection: Selection | None = None, **parameters: Any
+) -> dict[str, Any] | None:
+    """The first row of `sql/<name>.sql` as Python values: decimals and dates stay what they are."""
+    text = statement(name)
+    values = _values(text, selection, parameters)
+    with connection.cursor() as cursor:
+        row = cursor.execute(text, values).fetchone()
+        columns = [column[0] for column in cursor.description or ()]
+    return None if row is None else dict(zip(columns, row, strict=True))
+
+
+def statement(name: str, identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None) -> str:
+    """The text of `sql/<name>.sql` with its shared parts and its identifiers in place."""
+    text = fill(sql(name), **{part: sql(part) for part in SHARED_PARTS})
+    return fill(text, **{place: _written(given) for place, given in (identifiers or {}).items()})
+
+
+def _written(given: Identifier | Sequence[Identifier]) -> str:
+    names = [given] if isinstance(given, str) else list(given)
+    if not names or not all(isinstance(name, Identifier) for name in names):
+        raise TypeError("only members of an Identifier may be written into SQL")
+    return ", ".join(name.value for name in names)
+
+
+def _values(text: str, selection: Selection | None, extra: Mapping[str, Any]) -> dict[str, Any]:
+    """The parameters that the text uses: DuckDB refuses any other. Without `retained_only`, every operation is counted."""
+    given = {"retained_only": False, **(selection.parameters() if selection else {}), **extra}
+    used = set(re.findall(r"\$(\w+)", text))
+    return {name: value for name, value in given.items() if name in used}
+
+
+def decimal_of(value: Any) -> Decimal | None:
+    """The exact number behind a cell of a frame, None where it is missing."""
+    return None if is_missing(value) else Decimal(str(value))
+
+
+def ratio(part: "pd.Series[Any]", whole: "pd.Series[Any]") -> "pd.Series[Any]":
+    """`part / whole` of counts or of euros, as float64; missing where either is, or where the whole is 0.
+
+    Both are brought to whole cents first: the quotient is then the float nearest to the true one, and rounds like it.
+    """
+    cents = (part.astype("Float64") * 100).round()
+    whole_cents = (whole.astype("Float64") * 100).round()
+    return (cents / whole_cents.mask(whole_cents == 0)).astype("float64")
+
+
+def newest_first(waves: Sequence[str]) -> list[str]:
+    """Waves in the order of the note: the newest first, then what is outside every wave."""
+    return sorted(sorted(set(waves), reverse=True), key=lambda wave: wave == OUTSIDE_WAVES)

@@ -1,0 +1,3 @@
+select category, short_label, definition
+from category_reference
+order by position

@@ -1,0 +1,11 @@
+    count(*) filter (counted) as operations,
+    sum(total_cost) filter (counted) as total_cost,
+    sum(eu_amount) filter (counted) as eu_amount,
+    sum(participants_entered) filter (counted) as participants,
+    sum(participants_planned) filter (counted) as participants_planned,
+    count(*) filter (counted and participants_entered > 0) as operations_with_participants,
+    count(*) as programme_operations,
+    sum(total_cost) as programme_total_cost,
+    sum(eu_amount) as programme_eu_amount,
+    sum(participants_entered) as programme_participants,
+    sum(participants_planned) as programme_participants_planned

@@ -1,0 +1,17 @@
+-- The words of every code of a period: one row per programme and level, the main programmes first.
+with main as (
+    select distinct period, programme, is_main
+    from programme_reference
+)
+
+select
+    nomenclature.programme,
+    nomenclature.priority_axis::varchar as priority_axis,
+    nomenclature.investment_priority,
+    nomenclature.os_code,
+    nomenclature.specific_objective is not null as is_objective,
+    nomenclature.label
+from nomenclature
+left join main on main.period = nomenclature.period and main.programme = nomenclature.programme
+where nomenclature.period = $period
+order by coalesce(main.is_main, false) desc, nomenclature.position

@@ -1,0 +1,20 @@
+-- The programmes of the selected operations: those that the reference names first, in its order, then the others.
+with {selection},
+
+present as (
+    select programme
+    from selection
+    group by programme
+),
+
+reference as (
+    select programme, min(position) as position, bool_or(is_main) as is_main, any_value(fund) as fund
+    from programme_reference
+    where period = $period
+    group by programme
+)
+
+select present.programme, coalesce(reference.is_main, false) as is_main, reference.fund
+from present
+left join reference on reference.programme = present.programme
+order by reference.position nulls last, present.programme

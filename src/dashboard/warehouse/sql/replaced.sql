@@ -1,0 +1,10 @@
+-- An import replaces the same source in the same wave and programme, unless it only completes.
+delete from operation
+using (
+    select earlier.position, earlier.wave, earlier.programme
+    from (select distinct position, source, wave, programme from operation) as earlier
+    join (select distinct position, source, wave, programme from operation where mode <> 'compléter') as later
+        on later.source = earlier.source and later.wave = earlier.wave and later.programme = earlier.programme
+        and later.position > earlier.position
+) as replaced
+where replaced.position = operation.position and replaced.wave = operation.wave and replaced.programme = operation.programme
