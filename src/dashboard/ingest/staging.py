@@ -90,6 +90,8 @@ def match_columns(table: RawTable, mapping: Mapping[str, str] | None = None) -> 
 
 def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | None = None) -> None:
     """Builds `judged` from `raw`: parsed values, derived dimensions, broken rules."""
+    # Rows carry their line: their order is free from here on, which lets every step run in parallel.
+    connection.execute("set preserve_insertion_order = false")
     source = staged.match.source
     fields = DECISION_FIELDS if source.KIND == "decisions" else OPERATION_FIELDS
     columns = ", ".join(

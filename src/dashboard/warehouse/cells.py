@@ -10,7 +10,7 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.domain.french import is_missing
-from dashboard.warehouse.query import OUTSIDE_WAVES, decimal_of
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, decimal_of
 
 COLUMN_LABELS: Final = {
     "pon": "Programme",
@@ -26,6 +26,9 @@ COLUMN_LABELS: Final = {
     "cost": "Coût total",
 }
 """The words for each column, before what the rest of its name adds: see `column_label`."""
+
+ROW_LABELS: Final = {"all": "Ensemble", "total": "Total"}
+"""The words for the row names that the published files write in code."""
 
 UNIT_LABELS: Final = {"meur": "(M€)", "eur": "(€)", "pct": "(%)", "share": "(%)"}
 
@@ -142,7 +145,7 @@ def column_label(name: str) -> str:
     if match["programme"]:
         words.append("du programme")
     if match["wave"]:
-        words.append(match["wave"].replace("_", " "))
+        words.append("toutes vagues" if match["wave"] == TOTAL else match["wave"].replace("_", " "))
     if match["unit"]:
         words.append(UNIT_LABELS[match["unit"]])
     return " ".join(words)
@@ -151,7 +154,7 @@ def column_label(name: str) -> str:
 def wave_in(name: str) -> str | None:
     """The wave that a column counts, None for a column of every wave: `ops_2019_pct` → `2019`."""
     match = _COLUMN.fullmatch(name)
-    if match is None or match["wave"] in (None, "total"):
+    if match is None or match["wave"] in (None, TOTAL):
         return None
     slug = str(match["wave"])
     return OUTSIDE_WAVES if slug == slug_of(OUTSIDE_WAVES) else slug

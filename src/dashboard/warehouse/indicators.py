@@ -107,9 +107,7 @@ def breakdown(
     what nobody filled in comes last. `retained_only=False` counts every operation that the filters select.
     Operations that were never judged have no category: by category, `programme_` columns hold the whole wave.
     """
-    rows = run(
-        connection, "breakdown", selection, identifiers={"dimension": dimension}, retained_only=retained_only
-    )
+    rows = run(connection, "breakdown", selection, identifiers={"dimension": dimension}, retained_only=retained_only)
     totals = rows[rows["is_total"]].set_index("wave")
     frame = rows[~rows["is_total"]].drop(columns="is_total").reset_index(drop=True)
     if dimension is Dimension.CATEGORY:

@@ -191,7 +191,9 @@ LAYOUTS: Final[Mapping[str, Callable[[duckdb.DuckDBPyConnection, Selection], Lay
 
 def _beside_programme(figures: Figures, digits: int) -> dict[str, Cell]:
     """The columns of table 4. Shares of counts have `digits` decimals, shares of amounts none, as printed."""
-    programme = {name: figures[f"programme_{name}"] for name in ("participants", "operations", "eu_amount", "total_cost")}
+    programme = {
+        name: figures[f"programme_{name}"] for name in ("participants", "operations", "eu_amount", "total_cost")
+    }
     return {
         "participants": count(figures["participants"]),
         "participants_pct": percent(figures["participants"], programme["participants"], digits),

@@ -17,12 +17,13 @@ import pandas as pd
 
 from dashboard.domain.french import is_missing
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.cells import COLUMN_LABELS, column_label, exact_frame, printed_frame, wave_in
+from dashboard.warehouse.cells import COLUMN_LABELS, ROW_LABELS, column_label, exact_frame, printed_frame, wave_in
 from dashboard.warehouse.layouts import LAYOUTS, Layout
 from dashboard.warehouse.query import run
 
 __all__ = [
     "COLUMN_LABELS",
+    "ROW_LABELS",
     "TABLES",
     "column_label",
     "exact_table",
@@ -68,9 +69,7 @@ def row_selections(
     return tuple(row.selection for row in _layout(connection, selection, name).rows)
 
 
-def programmes_shown(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, name: str
-) -> tuple[str, ...]:
+def programmes_shown(connection: duckdb.DuckDBPyConnection, selection: Selection, name: str) -> tuple[str, ...]:
     """The programmes that a table counts, in the order of the reference.
 
     Table 2 takes all that the selection holds, the IEJ table those of that fund. The others take what the selection names;

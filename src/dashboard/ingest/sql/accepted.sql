@@ -1,4 +1,4 @@
--- The rows of an import, in the order of the file: what the warehouse derives its dimensions from.
+-- The rows of an import: what the warehouse derives its dimensions from.
 select
     $import_id as import_id, line, num_dossier, wave, programme_label, fund,
     priority_axis, thematic_objective, investment_priority, specific_objective, os_code,
@@ -10,7 +10,7 @@ select
     -- The parts keep their places, so that a field's own words can be found again; words never cross two fields.
     concat_ws(
         ' | ',
-        coalesce(normalise(num_dossier), ''), coalesce(normalise(title), ''), coalesce(normalise(beneficiary), ''), coalesce(normalise(call_for_projects), ''),
+        case when regexp_full_match(num_dossier, '\d+') then num_dossier else normalise(num_dossier) end, coalesce(normalise(title), ''), coalesce(normalise(beneficiary), ''), coalesce(normalise(call_for_projects), ''),
         coalesce(normalise(description), ''), coalesce(normalise(actions), ''), coalesce(normalise(outcome), '')
     ) as search_text
 from judged
