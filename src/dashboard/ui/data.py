@@ -15,6 +15,7 @@ from dashboard.warehouse.state import Publication, State
 
 
 Result = TypeVar("Result")
+NO_EXTRACT = "Aucun extrait n'est chargé"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +25,11 @@ class Warehouse:
     publication: Publication
     demonstration: bool
     source: str
+
+    @property
+    def loaded(self) -> bool:
+        """Whether any import of operations is active."""
+        return self.source != NO_EXTRACT
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -66,7 +72,7 @@ def _describe(imports: tuple[str, ...]) -> tuple[bool, str]:
     manifests = [folder.manifest(import_id) for import_id in imports]
     operations = [manifest for manifest in manifests if manifest["kind"] == "operations"]
     if not operations:
-        return False, "Aucun extrait n'est chargé"
+        return False, NO_EXTRACT
     names = ", ".join(dict.fromkeys(manifest["file_name"] for manifest in operations))
     dates = [manifest["extract_date"] or manifest["imported_at"][:10] for manifest in operations]
     latest = long_date(date.fromisoformat(max(dates)))

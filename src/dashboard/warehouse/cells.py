@@ -1,7 +1,7 @@
 """The cells of a table: an exact figure, and how the note prints it."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
@@ -107,25 +107,25 @@ def percent(part: Any, whole: Any, digits: int = 1) -> Cell:
     return Cell(Kind.RATIO, part, whole, digits)
 
 
-def printed_frame(rows: Sequence[dict[str, Cell]], columns: Sequence[str]) -> pd.DataFrame:
+def printed_frame(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str]) -> pd.DataFrame:
     """What the note prints: M€ and %, ints where it prints no decimal, missing where it prints nothing."""
     return _frame(rows, columns, Cell.printed)
 
 
-def exact_frame(rows: Sequence[dict[str, Cell]], columns: Sequence[str]) -> pd.DataFrame:
+def exact_frame(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str]) -> pd.DataFrame:
     """The same cells in euros and ratios: `_meur` columns become `_eur`, `_pct` ones become `_share`."""
     frame = _frame(rows, columns, Cell.exact)
     return frame.rename(columns=lambda name: re.sub("_pct$", "_share", re.sub("_meur$", "_eur", name)))
 
 
-def _frame(rows: Sequence[dict[str, Cell]], columns: Sequence[str], value_of: Callable[[Cell], Any]) -> pd.DataFrame:
+def _frame(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str], value_of: Callable[[Cell], Any]) -> pd.DataFrame:
     return pd.DataFrame({name: _column([value_of(row[name]) for row in rows], name) for name in columns})
 
 
 def _column(values: list[Any], name: str) -> "pd.Series[Any]":
     """Int64, float64, text, or both kinds of number side by side where the note prints them with unequal precision."""
     types = {type(value) for value in values if value is not None}
-    if types <= {str} and types or not values and name in {"pon", "wave", "row", "category"}:
+    if types == {str} or (not values and name in {"pon", "wave", "row", "category"}):
         return pd.Series(values, dtype="str")
     if types <= {int}:
         return pd.Series(values, dtype="Int64")

@@ -17,9 +17,10 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
+from dashboard.domain.french import is_missing
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, newest_first, ratio, run
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, newest_first, ratio, records, run
 
 MEASURES: Final = ("operations", "total_cost", "eu_amount", "participants")
 
@@ -166,16 +167,16 @@ def code_labels(connection: duckdb.DuckDBPyConnection, period: str) -> dict[tupl
     With "" as the programme: the words of the main programme, else of the first that has the code.
     """
     labels: dict[tuple[Dimension, str, str], str] = {}
-    for row in run(connection, "nomenclature_labels", period=period).astype(object).itertuples(index=False):
-        if pd.isna(row.investment_priority):
-            found = [(Dimension.PRIORITY_AXIS, str(row.priority_axis))]
+    for row in records(run(connection, "nomenclature_labels", period=period)):
+        if is_missing(row["investment_priority"]):
+            found = [(Dimension.PRIORITY_AXIS, row["priority_axis"])]
         else:
-            found = [(Dimension.SPECIFIC_OBJECTIVE, str(row.os_code))]
-            if not row.is_objective:
-                found.append((Dimension.INVESTMENT_PRIORITY, str(row.investment_priority)))
+            found = [(Dimension.SPECIFIC_OBJECTIVE, row["os_code"])]
+            if not row["is_objective"]:
+                found.append((Dimension.INVESTMENT_PRIORITY, row["investment_priority"]))
         for dimension, code in found:
-            labels.setdefault((dimension, str(row.programme), code), str(row.label))
-            labels.setdefault((dimension, "", code), str(row.label))
+            labels.setdefault((dimension, row["programme"], code), row["label"])
+            labels.setdefault((dimension, "", code), row["label"])
     return labels
 
 
@@ -207,7 +208,8 @@ def _ordered_by_wave(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _ordered(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, dimension: Dimension) -> pd.DataFrame:
-    operations = frame[frame["wave"] == TOTAL].set_index("value")["operations"].to_dict()
+    summed = frame[frame["wave"] == TOTAL]
+    operations: dict[str, int] = dict(zip(summed["value"], summed["operations"], strict=True))
     categories = list(run(connection, "categories")["category"]) if dimension is Dimension.CATEGORY else []
 
     def rank(value: str) -> tuple[Any, ...]:

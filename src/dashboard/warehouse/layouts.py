@@ -10,7 +10,7 @@ from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.cells import Cell, count, millions, percent, slug_of, text
 from dashboard.warehouse.indicators import Dimension
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, newest_first, run
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, newest_first, records, run
 from dashboard.warehouse.structure import NO_OPERATION, Figures, Node, load_structure
 
 DETAILED_AXES: Final = {"2014-2020": "3", "2021-2027": "6"}
@@ -42,7 +42,7 @@ class Layout:
 def table_2(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
     """What each programme programmed, wave after wave, then all of them."""
     structure = load_structure(connection, selection, retained_only=False)
-    waves = sorted(reversed(structure.waves), key=lambda wave: wave == OUTSIDE_WAVES)
+    waves = sorted(structure.waves, key=lambda wave: (wave == OUTSIDE_WAVES, wave))
 
     def rows_of(node: Node, label: str, chosen: Selection) -> Iterator[Row]:
         for wave in [*waves, TOTAL]:
@@ -131,18 +131,14 @@ def table_4(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
 
 def table_5(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
     """Counted operations by category, in the order of the reference: the newest wave and all of them."""
+    found = run(connection, "breakdown", selection, identifiers={"dimension": Dimension.CATEGORY}, retained_only=True)
     figures: dict[tuple[str, str], Figures] = {
-        (TOTAL if row["is_total"] else row["value"], row["wave"]): row
-        for row in run(
-            connection, "breakdown", selection, identifiers={"dimension": Dimension.CATEGORY}, retained_only=True
-        )
-        .astype(object)
-        .to_dict("records")
+        (TOTAL if row["is_total"] else row["value"], row["wave"]): row for row in records(found)
     }
     waves = newest_first([wave for value, wave in figures if value == TOTAL and wave != TOTAL])
     newest = waves[0] if waves else TOTAL
     known = list(run(connection, "categories")["category"])
-    others = {value for (value, _), found in figures.items() if found["operations"] and value not in {*known, TOTAL}}
+    others = {value for (value, _), row in figures.items() if row["operations"]} - {*known, TOTAL}
 
     def row_of(value: str) -> Row:
         now, ever = (figures.get((value, wave), NO_OPERATION) for wave in (newest, TOTAL))

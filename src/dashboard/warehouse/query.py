@@ -89,6 +89,11 @@ def _values(text: str, selection: Selection | None, extra: Mapping[str, Any]) ->
     return {name: value for name, value in given.items() if name in used}
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as dictionaries of Python values."""
+    return [{str(name): value for name, value in row.items()} for row in frame.astype(object).to_dict("records")]
+
+
 def decimal_of(value: Any) -> Decimal | None:
     """The exact number behind a cell of a frame, None where it is missing."""
     return None if is_missing(value) else Decimal(str(value))

@@ -10,7 +10,7 @@ import duckdb
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.indicators import code_order
-from dashboard.warehouse.query import TOTAL, newest_first, run
+from dashboard.warehouse.query import TOTAL, newest_first, records, run
 
 Figures = Mapping[str, Any]
 
@@ -94,10 +94,10 @@ def load_structure(
     connection: duckdb.DuckDBPyConnection, selection: Selection, retained_only: bool = True
 ) -> Structure:
     """The structure of a selection, its programmes in the order that the selection names them."""
-    frame = run(connection, "structure", selection, retained_only=retained_only).astype(object)
+    frame = run(connection, "structure", selection, retained_only=retained_only)
     figures: dict[tuple[Node, str], Figures] = {}
     parts: dict[Node, tuple[str, str]] = {}
-    for row in frame.to_dict("records"):
+    for row in records(frame):
         node = _node(row)
         figures[node, row["wave"]] = row
         parts[node] = (_text(row["investment_priority"]), _text(row["specific_objective"]))

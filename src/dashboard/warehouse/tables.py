@@ -19,7 +19,7 @@ from dashboard.domain.french import is_missing
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.cells import COLUMN_LABELS, ROW_LABELS, column_label, exact_frame, printed_frame, wave_in
 from dashboard.warehouse.layouts import LAYOUTS, Layout
-from dashboard.warehouse.query import run
+from dashboard.warehouse.query import records, run
 
 __all__ = [
     "COLUMN_LABELS",
@@ -100,11 +100,8 @@ def to_csv_text(frame: pd.DataFrame) -> str:
 
 def to_json_text(frame: pd.DataFrame) -> str:
     """The rows as a JSON list of objects; null where nothing is printed."""
-    records = [
-        {str(name): None if is_missing(value) else value for name, value in row.items()}
-        for row in frame.astype(object).to_dict("records")
-    ]
-    return json.dumps(records, ensure_ascii=False, indent=2)
+    rows = [{name: None if is_missing(value) else value for name, value in row.items()} for row in records(frame)]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
 
 
 def to_markdown_text(frame: pd.DataFrame) -> str:

@@ -18,7 +18,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _ASCII = bytes(range(0x80))
-_UTF8_SEQUENCE = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
+# What French text looks like in UTF-8. Other valid sequences occur in cp1252 by accident, as « É » before a no-break space.
+_FRENCH_UTF8 = re.compile(rb"\xc3[\x80-\xbf]|\xc5[\x92\x93\xb8]|\xc2[\xa0-\xbf]|\xe2\x80[\x80-\xbf]|\xe2\x82\xac")
 _MIXED = "utf-8+cp1252"
 _CODECS = {_MIXED: ("utf-8", "as-cp1252"), "cp1252": ("cp1252", "as-cp1252")}
 
@@ -110,9 +111,8 @@ def detect(path: Path) -> str:
     high = valid = 0
     for chunk in _chunks(path):
         high += len(chunk.translate(None, _ASCII))
-        valid += sum(map(len, _UTF8_SEQUENCE.findall(chunk)))
-    # « MARCHÉ » before a no-break space happens to spell UTF-8 in cp1252: a few such sequences prove nothing.
-    return _MIXED if valid * 4 > high else "cp1252"
+        valid += sum(map(len, _FRENCH_UTF8.findall(chunk)))
+    return _MIXED if valid * 20 > high else "cp1252"
 
 
 def head_is_utf8(path: Path) -> bool:

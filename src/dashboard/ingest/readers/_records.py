@@ -3,10 +3,13 @@
 import csv
 from collections import deque
 from collections.abc import Iterator
+from contextlib import suppress
+from itertools import islice
 from typing import NamedTuple, TextIO
 
 # The csv module caps a cell at 128 kB by default; a project's description alone may be several megabytes.
 _CELL_LIMIT = 1 << 25
+_MENDED_LINES = 200
 
 
 class Record(NamedTuple):
@@ -69,13 +72,16 @@ def records(stream: TextIO, delimiter: str, width: int | None = None) -> Iterato
         yield Record(start, cells, "".join(lines.taken).rstrip("\r\n"))
 
 
-def split_line(line: str, delimiter: str) -> list[str]:
-    """Cells of one physical line: a quote that isn't closed right before a delimiter is plain text."""
-    pieces = line.rstrip("\r\n").split(delimiter)
+def split_line(text: str, delimiter: str, *, strict: bool = True) -> list[str]:
+    """Cells of one record: a quote that isn't closed right before a delimiter is plain text.
+
+    When not strict, quotes inside a quoted cell need not be doubled.
+    """
+    pieces = text.rstrip("\r\n").split(delimiter)
     cells = []
     position = 0
     while position < len(pieces):
-        end = _closing_piece(pieces, position, delimiter)
+        end = _closing_piece(pieces, position, delimiter, strict)
         if end is None:
             cells.append(pieces[position])
             position += 1
@@ -86,37 +92,34 @@ def split_line(line: str, delimiter: str) -> list[str]:
 
 
 def _mend(lines: _Lines, delimiter: str, width: int | None) -> list[str]:
+    """The most likely cells where quotes are irregular; the lines that don't belong to the record are handed back."""
+    lines.keep(1)
     first = lines.taken[0]
     alone = split_line(first, delimiter)
     if width is None or len(alone) == width:
-        lines.keep(1)
         return alone
-    lines.keep(0)
-    try:
-        loose = next(csv.reader(lines, delimiter=delimiter))
-    except csv.Error:
-        loose = []
-    if len(loose) == width and not _is_unclosed("".join(lines.taken), delimiter):
-        return loose
+    with suppress(csv.Error):
+        loose = next(csv.reader([first], delimiter=delimiter))
+        if len(loose) == width:
+            return loose
+    for line in islice(lines, _MENDED_LINES):
+        # A line that is a record by itself belongs to nobody else.
+        if len(split_line(line, delimiter)) == width:
+            break
+        if '"' in line:
+            joined = split_line("".join(lines.taken), delimiter, strict=False)
+            if len(joined) == width:
+                return joined
     lines.keep(1)
     return alone
 
 
-def _is_unclosed(text: str, delimiter: str) -> bool:
-    """True where the text ends inside a quoted cell: the end of the file has been swallowed."""
-    try:
-        list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        return "unexpected end" in str(error)
-    return False
-
-
-def _closing_piece(pieces: list[str], start: int, delimiter: str) -> int | None:
+def _closing_piece(pieces: list[str], start: int, delimiter: str, strict: bool) -> int | None:
     if not pieces[start].startswith('"'):
         return None
     for end in range(start, len(pieces)):
         if pieces[end].endswith('"'):
             joined = delimiter.join(pieces[start : end + 1])
-            if len(joined) > 1 and '"' not in joined[1:-1].replace('""', ""):
+            if len(joined) > 1 and not (strict and '"' in joined[1:-1].replace('""', "")):
                 return end
     return None

@@ -1,0 +1,26 @@
+"""Fiche of one operation, at its own address."""
+
+import streamlit as st
+
+from dashboard.ui.data import cached, current_selection
+from dashboard.ui.links import NUMBER_KEY, WAVE_KEY
+from dashboard.ui.markdown import literal
+from dashboard.ui.navigation import OPERATIONS
+from dashboard.ui.operation_sheet import draw_operation
+from dashboard.ui.page import page_title
+from dashboard.warehouse.listing import operation
+
+number = st.query_params.get(NUMBER_KEY)
+st.page_link(OPERATIONS, label="Retour à la liste", icon=":material/arrow_back:", query_params=current_selection().to_query())
+if not number:
+    page_title("Fiche", "Choisissez une opération dans la liste pour ouvrir sa fiche.")
+    st.stop()
+
+record = cached(operation, number, st.query_params.get(WAVE_KEY)) or cached(operation, number)
+if record is None:
+    page_title("Opération introuvable")
+    st.warning(f"Aucune opération de l'extrait actif ne porte le numéro «\u202f{literal(number)}\u202f».", icon=":material/search_off:")
+    st.stop()
+
+page_title(record["title"] or record["beneficiary"] or "Opération sans intitulé", record["beneficiary"])
+draw_operation(record)

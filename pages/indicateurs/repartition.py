@@ -1,0 +1,45 @@
+"""Répartition: charts by dimension, and the tables of the note."""
+
+import streamlit as st
+
+from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
+from dashboard.ui.data import cached, current_selection
+from dashboard.ui.empty import stop_if_empty
+from dashboard.ui.note_tables import TITLES, note_table_card
+from dashboard.ui.page import page_title
+from dashboard.warehouse.indicators import Dimension, key_figures
+
+DIMENSIONS = (
+    Dimension.PRIORITY_AXIS,
+    Dimension.SPECIFIC_OBJECTIVE,
+    Dimension.CATEGORY,
+    Dimension.MANAGING_BODY_TYPE,
+    Dimension.BENEFICIARY_TYPE,
+    Dimension.RECIPIENT_TYPE,
+    Dimension.REGION,
+    Dimension.REGION_2016,
+)
+DEFAULTS = [Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.MANAGING_BODY_TYPE, Dimension.REGION]
+
+page_title("Répartition", "Une vague à côté de l'autre. Chaque nombre d'opérations ouvre la liste de ces opérations.")
+stop_if_empty(int(cached(key_figures, current_selection())["programme_operations"].max()))
+
+charts, tables = st.tabs(["Par dimension", "Tableaux de la note"], key="onglet", bind="query-params")
+if charts.open:
+    with charts:
+        measure = st.segmented_control(
+            "Mesure", list(MEASURE_WORDS), format_func=MEASURE_WORDS.__getitem__, default="operations", required=True, key="mesure", bind="query-params"
+        )
+        chosen = st.pills(
+            "Répartir par", DIMENSIONS, format_func=lambda dimension: dimension.label, default=DEFAULTS, selection_mode="multi", key="dimensions"
+        )
+        for start in range(0, len(chosen), 2):
+            for column, dimension in zip(st.columns(2), chosen[start : start + 2], strict=False):
+                with column:
+                    breakdown_card(dimension, measure or "operations")
+        if not chosen:
+            st.info("Choisissez au moins une dimension.")
+if tables.open:
+    with tables:
+        for name in TITLES:
+            note_table_card(name)

@@ -1,0 +1,73 @@
+"""Sentences written from the data: the findings of the summary, the titles of the cards."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from dashboard.charts.labels import plain
+from dashboard.domain.french import decimal, listing, millions, percent, plural
+from dashboard.domain.operation import UNKNOWN
+from dashboard.warehouse.query import TOTAL
+
+LEADERS = 3
+
+
+def total_row(frame: pd.DataFrame) -> Any:
+    """The row of a key-figures frame that counts every wave."""
+    return next(frame[frame["wave"] == TOTAL].itertuples())
+
+
+def findings(figures: pd.DataFrame, axes: pd.DataFrame, categories: pd.DataFrame, regions: pd.DataFrame) -> list[str]:
+    """Three sentences at most: the weight of the retained operations, what they are, where they are.
+
+    Takes `key_figures` and the breakdowns by axis, category and region; says nothing of what isn't there.
+    """
+    total = total_row(figures)
+    if not total.operations:
+        return []
+    sentences = [
+        f"{plural(total.operations, 'opération est retenue', 'opérations sont retenues')} sur "
+        f"{plural(total.programme_operations, 'programmée')} ({percent(total.operations_programme_share)}), pour "
+        f"{millions(total.total_cost)} de coût total ({percent(total.total_cost_programme_share)} de celui du programme), "
+        f"dont {millions(total.eu_amount)} de l'Union européenne."
+    ]
+    axis, category = _leaders(axes, 1), _leaders(categories, 1)
+    if axis and category:
+        sentences.append(
+            f"{_opened(axis[0])} réunit {percent(axis[0].operations_share)} des opérations retenues\u202f; le premier type est "
+            f"« {plain(category[0].value)} », avec {plural(category[0].operations, 'opération')} ({percent(category[0].operations_share)})."
+        )
+    places = [row for row in _leaders(regions, LEADERS + 1) if "national" not in row.value][:LEADERS]
+    if places:
+        share = sum(row.operations for row in places) / total.operations
+        names = listing([plain(row.value) for row in places])
+        verb = "concentre" if len(places) == 1 else "concentrent"
+        sentences.append(f"{names} {verb} {percent(share)} des opérations retenues{_specificity(places)}.")
+    return sentences
+
+
+def _opened(row: Any) -> str:
+    return f"L'axe {plain(row.value)}" if str(row.value).isdecimal() else plain(row.label)
+
+
+def _specificity(places: Sequence[Any]) -> str:
+    programme = sum(row.programme_operations for row in places)
+    retained = sum(row.operations for row in places)
+    return f", où {percent(retained / programme)} des opérations programmées le sont" if programme else ""
+
+
+def _leaders(frame: pd.DataFrame, count: int) -> list[Any]:
+    rows = frame[(frame["wave"] == TOTAL) & (frame["value"] != UNKNOWN) & (frame["operations"] > 0)]
+    return list(rows.sort_values("operations", ascending=False, kind="stable").head(count).itertuples())
+
+
+def leading_title(subject: str, frame: pd.DataFrame) -> str:
+    """A title that states who comes first: « Par axe : axe 3 en tête, 127 opérations retenues sur 197 (64,5 %) »."""
+    rows = _leaders(frame, 1)
+    if not rows:
+        return f"{subject}\u202f: aucune opération retenue"
+    first = rows[0]
+    whole = frame.loc[frame["wave"] == TOTAL, "operations"].sum()
+    name = plain(first.label).split(" – ")[0] if " – " in first.label else plain(first.value)
+    return f"{subject}\u202f: {name} en tête, {decimal(first.operations, 0)} opérations sur {decimal(whole, 0)} ({percent(first.operations_share)})"

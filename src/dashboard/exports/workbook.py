@@ -1,0 +1,182 @@
+"""Frames → CSV and XLSX that a French Excel opens right, where no text of an extract can become a formula."""
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+import pandas as pd
+import xlsxwriter
+
+from dashboard.domain.french import short_date
+from dashboard.exports.columns import ColumnFormat, Kind, is_missing, plain_text, shaped
+
+README_SHEET: Final = "Lisez-moi"
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_FORBIDDEN_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_MAX_CELL: Final = 32_767
+_MAX_NAME: Final = 31
+_MAX_ROWS: Final = 1_048_575
+_SAMPLE: Final = 300
+_WIDEST: Final = 60
+
+Columns = Mapping[str, ColumnFormat]
+
+
+def csv_bytes(frame: pd.DataFrame, columns: Columns | None = None) -> bytes:
+    """Semicolons, UTF-8 with BOM, decimal commas, labels as headers: what Excel in French expects."""
+    shown, formats = shaped(frame, columns)
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow([_harmless(column.label) for column in formats])
+    for row in shown.itertuples(index=False, name=None):
+        writer.writerow([_csv_cell(value, column) for value, column in zip(row, formats, strict=True)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def xlsx_bytes(
+    sheets: Mapping[str, pd.DataFrame],
+    *,
+    about: Mapping[str, str],
+    columns: Columns | Mapping[str, Columns] | None = None,
+) -> bytes:
+    """One sheet per frame, then « Lisez-moi » with `about` (source, date, filters…).
+
+    `columns` gives the formats for every sheet, or per sheet name. A frame too long for one sheet goes on in the next.
+    """
+    out = io.BytesIO()
+    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, {**options, "constant_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
+        styles = _Styles(book)
+        taken = {README_SHEET.casefold()}
+        for name, frame in sheets.items():
+            shown, formats = shaped(frame, _formats_of(columns, name))
+            for part in _slices(shown):
+                _write_sheet(book.add_worksheet(_sheet_name(name, taken)), part, formats, styles)
+        _write_about(book.add_worksheet(README_SHEET), about, styles)
+    return out.getvalue()
+
+
+class _Styles:
+    """Cell formats are shared by the sheets of a workbook."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._numbers: dict[str, Any] = {}
+        self.header = book.add_format(
+            {"bold": True, "font_color": "#FFFFFF", "bg_color": "#000091", "text_wrap": True, "valign": "vcenter"}
+        )
+        self.bold = book.add_format({"bold": True, "valign": "top"})
+        self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
+
+    def of(self, column: ColumnFormat) -> Any:
+        """The number format of a column; Excel shows separators in the reader's own language."""
+        if column.kind is Kind.TEXT:
+            return None
+        decimals = f".{'0' * column.decimals}" if column.decimals else ""
+        pattern = {
+            Kind.PERCENT: f'0{decimals}"\u202f"%',
+            Kind.DATE: "dd/mm/yyyy",
+            Kind.EUROS: f'#,##0{decimals}"\u202f€"',
+            Kind.MILLIONS: f'#,##0{decimals},,"\u202fM€"',
+        }.get(column.kind, f"#,##0{decimals}")
+        if column.signed:
+            pattern = f"+{pattern};-{pattern};{pattern}"
+        if pattern not in self._numbers:
+            self._numbers[pattern] = self._book.add_format({"num_format": pattern})
+        return self._numbers[pattern]
+
+
+def _write_sheet(sheet: Any, frame: pd.DataFrame, formats: Sequence[ColumnFormat], styles: _Styles) -> None:
+    for index, column in enumerate(formats):
+        sheet.set_column(index, index, _width(frame.iloc[:, index], column))
+        sheet.write_string(0, index, _legal(column.label), styles.header)
+    sheet.freeze_panes(1, 0)
+    if formats:
+        sheet.autofilter(0, 0, len(frame), len(formats) - 1)
+    for line, row in enumerate(frame.itertuples(index=False, name=None), start=1):
+        for index, (value, column) in enumerate(zip(row, formats, strict=True)):
+            _write_cell(sheet, line, index, value, column, styles)
+
+
+def _write_cell(sheet: Any, line: int, index: int, value: Any, column: ColumnFormat, styles: _Styles) -> None:
+    if is_missing(value):
+        return
+    if column.kind is Kind.DATE and isinstance(value, date):
+        sheet.write_datetime(line, index, value, styles.of(column))
+    elif column.numeric and not isinstance(value, str):
+        sheet.write_number(line, index, float(value), styles.of(column))
+    else:
+        sheet.write_string(line, index, _legal(plain_text(value)))
+
+
+def _write_about(sheet: Any, about: Mapping[str, str], styles: _Styles) -> None:
+    sheet.set_column(0, 0, 26)
+    sheet.set_column(1, 1, 100)
+    for line, (label, text) in enumerate(about.items()):
+        sheet.write_string(line, 0, _legal(label), styles.bold)
+        sheet.write_string(line, 1, _legal(text), styles.wrapped)
+
+
+def _formats_of(columns: Columns | Mapping[str, Columns] | None, sheet: str) -> Columns | None:
+    if not columns:
+        return None
+    shared = {name: item for name, item in columns.items() if isinstance(item, ColumnFormat)}
+    own = columns.get(sheet)
+    return shared | dict(own) if isinstance(own, Mapping) else shared
+
+
+def _slices(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    for start in range(0, max(len(frame), 1), _MAX_ROWS):
+        yield frame.iloc[start : start + _MAX_ROWS]
+
+
+def _sheet_name(wanted: str, taken: set[str]) -> str:
+    """A name that Excel accepts: 31 characters, none of `[]:*?/\\`, no apostrophe at either end, unique."""
+    base = _FORBIDDEN_IN_NAMES.sub(" ", _legal(wanted)).strip().strip("'").strip()[:_MAX_NAME].strip("' ") or "Données"
+    if base.casefold() == "history":
+        base = "Historique"
+    name, number = base, 2
+    while name.casefold() in taken:
+        suffix = f" ({number})"
+        name, number = base[: _MAX_NAME - len(suffix)] + suffix, number + 1
+    taken.add(name.casefold())
+    return name
+
+
+def _width(values: "pd.Series[Any]", column: ColumnFormat) -> float:
+    printed = (len(column.printed(value)) for value in values.head(_SAMPLE))
+    return min(max([len(column.label) + 3, *printed]) + 2, _WIDEST)
+
+
+def _csv_cell(value: Any, column: ColumnFormat) -> str:
+    if is_missing(value):
+        return ""
+    if column.kind is Kind.DATE and isinstance(value, date):
+        return short_date(value)
+    if column.numeric and not isinstance(value, str):
+        return _plain_number(value, column)
+    return _harmless(plain_text(value))
+
+
+def _plain_number(value: Any, column: ColumnFormat) -> str:
+    """Digits and a decimal comma only, so that any spreadsheet reads a number; ratios keep their precision."""
+    if column.kind is Kind.INTEGER and float(value).is_integer():
+        return str(int(value))
+    digits = 2 if column.kind in {Kind.EUROS, Kind.MILLIONS} else 6
+    text = f"{value:.{digits}f}"
+    return (text if digits == 2 else text.rstrip("0").rstrip(".")).replace(".", ",")
+
+
+def _harmless(text: str) -> str:
+    """Text that a spreadsheet shows instead of running: an apostrophe goes before what would start a formula."""
+    cleaned = _legal(text)
+    return f"'{cleaned}" if cleaned.startswith(_FORMULA_STARTS) else cleaned
+
+
+def _legal(text: str) -> str:
+    """Without the characters that XML forbids or rewrites, no longer than a cell."""
+    return _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")[:_MAX_CELL]

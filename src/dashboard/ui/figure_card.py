@@ -1,0 +1,116 @@
+"""The card that shows every figure, after the DSFR's DataBox: finding, figure, table, source, filters, downloads."""
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.charts.theme import plotly_config
+from dashboard.exports.columns import ColumnFormat
+from dashboard.exports.workbook import csv_bytes, xlsx_bytes
+from dashboard.ui.markdown import literal
+from dashboard.ui.tables import html_table
+
+CHART: Final = "Graphique"
+TABLE: Final = "Tableau"
+EMPTY: Final = (
+    "Aucune opération ne correspond à ces filtres. "
+    "Élargissez la sélection dans le panneau des filtres ou réinitialisez-la."
+)
+XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@st.fragment
+def figure_card(
+    key: str,
+    *,
+    title: str,
+    figure: Callable[[], go.Figure] | None,
+    table: pd.DataFrame,
+    columns: Mapping[str, ColumnFormat],
+    alternative: str | Callable[[], str],
+    source: str,
+    filters: str,
+    note: str | None = None,
+    empty: str = EMPTY,
+    total: bool = False,
+    actions: Callable[[], None] | None = None,
+) -> None:
+    """One figure and its table twin.
+
+    `figure` is called only while the chart is open (None: a table alone); the files are built at the click.
+    `title` states the finding. Nothing here may hold Markdown: all texts print letter for letter.
+    `total=True` sets the last row of the table apart. `actions` draws buttons beside the downloads.
+    """
+    with st.container(border=True, key=f"carte-{key}", gap="small", height="stretch"):
+        if table.empty:
+            st.markdown(f"### {literal(title)}")
+            st.markdown(literal(empty))
+            _caption(source, filters)
+            return
+        view = _heading(key, title, both=figure is not None)
+        said = alternative if isinstance(alternative, str) else alternative()
+        if view == CHART and figure is not None:
+            st.plotly_chart(figure(), theme=None, config=plotly_config(key), alt=said, key=f"figure-{key}")
+        else:
+            html_table(table, columns, key=key, alternative=title, total=total)
+        if note:
+            st.markdown(literal(note))
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"pied-{key}"):
+            _caption(source, filters)
+            with st.container(horizontal=True, gap="small", width="content", key=f"fichiers-{key}"):
+                if actions is not None:
+                    actions()
+                _downloads(key, title, table, columns, {"Source": source, "Filtres": filters, "Lecture": said})
+
+
+def _heading(key: str, title: str, *, both: bool) -> str:
+    if not both:
+        st.markdown(f"### {literal(title)}")
+        return TABLE
+    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
+        st.markdown(f"### {literal(title)}", width="stretch")
+        return (
+            st.segmented_control(
+                f"Affichage : {literal(title)}",
+                (CHART, TABLE),
+                default=CHART,
+                required=True,
+                key=f"vue-{key}",
+                label_visibility="collapsed",
+            )
+            or CHART
+        )
+
+
+def _caption(source: str, filters: str) -> None:
+    st.caption(f"{literal(source)}  \n{literal(filters)}", width="stretch")
+
+
+def _downloads(
+    key: str, title: str, table: pd.DataFrame, columns: Mapping[str, ColumnFormat], about: Mapping[str, str]
+) -> None:
+    st.download_button(
+        "CSV",
+        lambda: csv_bytes(table, columns),
+        file_name=f"{key}.csv",
+        mime="text/csv",
+        key=f"csv-{key}",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+        help=f"Télécharger « {literal(title)} » au format CSV",
+    )
+    st.download_button(
+        "XLSX",
+        lambda: xlsx_bytes({title: table}, about={"Titre": title, **about}, columns=columns),
+        file_name=f"{key}.xlsx",
+        mime=XLSX_TYPE,
+        key=f"xlsx-{key}",
+        on_click="ignore",
+        icon=":material/download:",
+        type="tertiary",
+        help=f"Télécharger « {literal(title)} » au format XLSX",
+    )

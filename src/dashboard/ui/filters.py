@@ -1,0 +1,251 @@
+"""The shared filters: drawn by app.py on every run, so that they hold across pages and live in the URL."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final, cast
+
+import streamlit as st
+
+from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.selection import LABELS, MAX_SEARCH_LENGTH, QUERY_KEYS, RETAINED_LABELS, Selection
+from dashboard.ui.markdown import literal
+from dashboard.warehouse.options import FilterOptions
+
+IN_VIEW: Final = ("waves", "programmes", "axes", "regions", "managing_body_types")
+FOLDED: Final = (
+    "investment_priorities",
+    "specific_objectives",
+    "categories",
+    "regions_2016",
+    "beneficiary_types",
+    "recipient_types",
+)
+MULTIPLE: Final = (*IN_VIEW, *FOLDED)
+DECISIONS: Final = tuple(RETAINED_LABELS.values())
+
+_FEMININE: Final = frozenset({"waves", "investment_priorities", "regions", "regions_2016"})
+_SHORT_LABELS: Final = {"regions": "Région (avant 2016 et DROM)"}
+_CODE_END: Final = " – "
+_STATE: Final = "_filtres"
+_DRAWN: Final = "_filtres_affiches"
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What was said about the URL, kept until the selection changes.
+
+    `written`: the widgets were just written to, and the URL of this run is older than they are.
+    """
+
+    dead: list[str] = field(default_factory=list)
+    said_with: Selection | None = None
+    pending: dict[str, list[Any]] = field(default_factory=dict)
+    written: bool = False
+
+    def note(self, dead: Sequence[str]) -> None:
+        """Adds to what was found in this run, replaces what was said before."""
+        self.dead = [*([] if self.said_with else self.dead), *dead]
+        self.said_with = None
+
+
+def render_filters(
+    options: FilterOptions | Callable[[str], FilterOptions], default_period: str = "2014-2020"
+) -> Selection:
+    """Draws the filters in the sidebar and returns the selection that they describe.
+
+    `options` gives the values of a period; a callable is asked for the default period first, to know which periods
+    there are, then for the chosen one. Values of the URL that no longer exist are reported above the page.
+    """
+    load = options if callable(options) else lambda _period: options
+    first = load(default_period)
+    fallback = default_period if default_period in first.periods or not first.periods else first.periods[0]
+    periods = (fallback, *(period for period in first.periods if period != fallback))
+    with st.sidebar:
+        heading = st.container(horizontal=True, vertical_alignment="center", key="filtres-entete")
+        period = _draw_period(periods)
+        available = first if period == default_period else load(period)
+        reading = _read_url(available)
+        selection = _draw(available, period)
+        st.session_state[_DRAWN] = True
+        with heading:
+            st.markdown("## Filtres")
+            st.button(
+                "Réinitialiser",
+                on_click=apply_filters,
+                args=(Selection(period=fallback),),
+                disabled=selection == Selection(period=fallback) and not reading.dead,
+                icon=":material/restart_alt:",
+                type="tertiary",
+                help="Réinitialiser les filtres",
+                key="filtres-reinitialiser",
+            )
+    if reading.pending:
+        st.rerun()
+    _report(reading, selection)
+    return selection
+
+
+def selection_caption(selection: Selection, options: FilterOptions | None = None) -> str:
+    """The active filters as one line, in the words of the options: « Programmation : 2014-2020 · Vague : 2019 »."""
+    described = selection.active()
+    if options is not None:
+        for name in MULTIPLE:
+            if value := getattr(selection, name):
+                described[LABELS[name]] = ", ".join(options.label(name, item) for item in value)
+    return " · ".join(f"{label}{NARROW_SPACE}: {value}" for label, value in described.items())
+
+
+def _draw_period(periods: Sequence[str]) -> str:
+    """The first period is the default one."""
+    key = QUERY_KEYS["period"]
+    unreadable = [value for value in st.query_params.get_all(key)[-1:] if value not in periods]
+    if unreadable:
+        _reading().note([_described("period", unreadable[0])])
+    if len(periods) == 1:
+        if unreadable:
+            del st.query_params[key]
+        return periods[0]
+    return st.selectbox(
+        LABELS["period"],
+        periods,
+        key=key,
+        bind="query-params",
+        filter_mode=None,
+    )
+
+
+def _draw(available: FilterOptions, period: str) -> Selection:
+    chosen: dict[str, Any] = {name: _draw_multiple(name, available) for name in IN_VIEW}
+    search = st.text_input(
+        LABELS["search"],
+        key=QUERY_KEYS["search"],
+        bind="query-params",
+        max_chars=MAX_SEARCH_LENGTH,
+        placeholder="Intitulé, porteur, numéro…",
+        icon=":material/search:",
+    )
+    active = sum(_is_set(name, available) for name in FOLDED)
+    active += any(value in DECISIONS for value in _current("retained"))
+    with st.expander(f"Autres filtres ({active})" if active else "Autres filtres", key="filtres-autres"):
+        decision = st.selectbox(
+            LABELS["retained"],
+            DECISIONS,
+            index=None,
+            key=QUERY_KEYS["retained"],
+            bind="query-params",
+            placeholder="Toutes",
+            filter_mode=None,
+        )
+        chosen |= {name: _draw_multiple(name, available) for name in FOLDED}
+    retained = {label: flag for flag, label in RETAINED_LABELS.items()}.get(decision or "")
+    return Selection(period=period, **chosen, retained=retained, search=(search or "").strip()[:MAX_SEARCH_LENGTH])
+
+
+def _current(name: str) -> list[Any]:
+    """What a widget is about to hold: its state, or the URL the first time it is drawn."""
+    key = QUERY_KEYS[name]
+    if key not in st.session_state:
+        return st.query_params.get_all(key)
+    value = st.session_state[key]
+    return value if isinstance(value, list) else [value]
+
+
+def _is_set(name: str, available: FilterOptions) -> bool:
+    values = getattr(available, name)
+    return any(item in values or item in map(available.labeller(name), values) for item in _current(name))
+
+
+def _draw_multiple(name: str, available: FilterOptions) -> tuple[Any, ...]:
+    values = getattr(available, name)
+    return tuple(
+        st.multiselect(
+            _SHORT_LABELS.get(name, LABELS[name]),
+            values,
+            format_func=available.labeller(name),
+            key=QUERY_KEYS[name],
+            bind="query-params",
+            placeholder=("Toutes" if name in _FEMININE else "Tous") if values else "Aucune valeur",
+            filter_mode="contains",
+            select_all=False,
+        )
+    )
+
+
+def _read_url(available: FilterOptions) -> _Reading:
+    """Before the widgets drop them in silence: notes the values that don't exist, understands codes without words."""
+    reading = _reading()
+    if reading.written or reading.pending:
+        for name, values in reading.pending.items():
+            st.session_state[QUERY_KEYS[name]] = values
+        reading.written, reading.pending = False, {}
+        return reading
+    dead: list[str] = []
+    known: dict[str, list[Any]] = {}
+    for name in MULTIPLE:
+        given = [value for value in st.query_params.get_all(QUERY_KEYS[name]) if value]
+        if not given:
+            continue
+        by_words = {available.label(name, value): value for value in getattr(available, name)}
+        by_code = {str(value): value for value in getattr(available, name)}
+        found = [by_words.get(item, by_code.get(item, by_code.get(item.split(_CODE_END)[0]))) for item in given]
+        dead += [_described(name, item) for item, value in zip(given, found, strict=True) if value is None]
+        if any(item not in by_words for item in given):
+            known[name] = list(dict.fromkeys(value for value in found if value is not None))
+    decision = st.query_params.get_all(QUERY_KEYS["retained"])[-1:]
+    dead += [_described("retained", value) for value in decision if value and value not in DECISIONS]
+    if dead:
+        reading.note(dead)
+    if known:
+        _adopt(known, available, reading)
+    return reading
+
+
+def _adopt(known: dict[str, list[Any]], available: FilterOptions, reading: _Reading) -> None:
+    """Gives the widgets what they would not have understood by themselves.
+
+    The first time, a widget takes its value from the URL and from nowhere else: the URL is put right before. Later on
+    the URL belongs to the widgets and only their state can be written, in the next run: in one that comes from the
+    browser's history, the URL wins over it.
+    """
+    if st.session_state.get(_DRAWN):
+        reading.pending = known
+        return
+    for name, values in known.items():
+        st.query_params[QUERY_KEYS[name]] = [available.label(name, value) for value in values]
+    st.rerun()
+
+
+def apply_filters(selection: Selection) -> None:
+    """Sets every filter. For callbacks (`on_click=apply_filters`): once the widgets are drawn, it is too late.
+
+    `st.page_link(query_params=…)` can't do it: Streamlit adds the values to those in place instead of replacing them.
+    """
+    for name, key in QUERY_KEYS.items():
+        value = getattr(selection, name)
+        if name == "retained":
+            st.session_state[key] = None if value is None else RETAINED_LABELS[value]
+        elif name != "period" or key in st.session_state:
+            st.session_state[key] = list(value) if name in MULTIPLE else value
+    st.session_state[_STATE] = _Reading(written=True)
+
+
+def _reading() -> _Reading:
+    return cast(_Reading, st.session_state.setdefault(_STATE, _Reading()))
+
+
+def _report(reading: _Reading, selection: Selection) -> None:
+    if not reading.dead:
+        return
+    if reading.said_with is None:
+        reading.said_with = selection
+    elif reading.said_with != selection:
+        st.session_state.pop(_STATE, None)
+        return
+    ignored = f"{NARROW_SPACE}; ".join(dict.fromkeys(reading.dead))
+    word = "Valeur ignorée" if len(set(reading.dead)) == 1 else "Valeurs ignorées"
+    st.warning(f"{word}{NARROW_SPACE}: {ignored}.", icon=":material/link_off:")
+
+
+def _described(name: str, value: str) -> str:
+    label = LABELS[name]
+    return f"{label[0].lower()}{label[1:]} «{NARROW_SPACE}{literal(value[:80])}{NARROW_SPACE}»"

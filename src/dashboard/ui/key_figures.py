@@ -1,0 +1,55 @@
+"""The row of key figures, and what the extract is."""
+
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.domain.french import MINUS, decimal, integer, millions, percent, plural, signed
+from dashboard.ui.data import current_selection, current_warehouse
+from dashboard.ui.filters import selection_caption
+from dashboard.ui.markdown import literal
+from dashboard.warehouse.indicators import change_between_waves
+from dashboard.warehouse.query import TOTAL
+
+
+def draw_key_figures(figures: pd.DataFrame) -> None:
+    """Five figures of the newest wave with their change, or of the whole selection where there is one wave."""
+    change = change_between_waves(figures)
+    compared = not change.empty
+    row: Any = next((change if compared else figures[figures["wave"] == TOTAL]).itertuples())
+    share = row.operations_programme_share
+    cells = (
+        ("Opérations retenues", integer(row.operations), "operations", integer),
+        ("Coût total", millions(row.total_cost), "total_cost", millions),
+        ("Montant UE", millions(row.eu_amount), "eu_amount", millions),
+        ("Part des opérations programmées", percent(share), "operations_programme_share", _points),
+        ("Participants entrés", integer(row.participants), "participants", integer),
+    )
+    if compared:
+        st.caption(f"Vague {literal(row.wave)}, comparée à la vague {literal(row.wave_before)}")
+    with st.container(horizontal=True, key="chiffres-cles"):
+        for label, value, name, printer in cells:
+            delta = signed(printer(getattr(row, f"{name}_difference"))).replace(MINUS, "-") if compared else None
+            st.metric(label, value, delta, delta_color="off", border=True)
+    total: Any = next(figures[figures["wave"] == TOTAL].itertuples())
+    if compared:
+        st.caption(
+            f"Toutes vagues\u202f: {plural(total.operations, 'opération retenue', 'opérations retenues')} sur "
+            f"{plural(total.programme_operations, 'programmée')}, {millions(total.total_cost)} de coût total, {millions(total.eu_amount)} "
+            f"de l'Union européenne. {percent(total.operations_with_participants_share, 0)} des opérations retenues comptent des participants."
+        )
+
+
+def _points(difference: float) -> str:
+    return f"{decimal(difference * 100, 1)}\u202fpoint"
+
+
+def draw_extract(figures: pd.DataFrame) -> None:
+    """One sentence on the extract: source, date, rows, filters."""
+    warehouse = current_warehouse()
+    total: Any = next(figures[figures["wave"] == TOTAL].itertuples())
+    st.markdown(
+        f"{literal(warehouse.source)}. {plural(total.programme_operations, 'opération programmée', 'opérations programmées')} dans la sélection, hors "
+        f"assistance technique. {literal(selection_caption(current_selection()))}."
+    )

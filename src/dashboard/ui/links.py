@@ -1,0 +1,22 @@
+"""Addresses inside the app. They are relative, so that the app may stand under any path, and carry the filters."""
+
+from urllib.parse import urlencode
+
+from dashboard.domain.selection import Selection
+
+NUMBER_KEY = "operation"
+WAVE_KEY = "vague-operation"
+
+
+def operations_link(selection: Selection) -> str:
+    """The list of the operations of a selection."""
+    return f"operations?{_encoded(selection.to_query())}"
+
+
+def operation_link(num_dossier: str, wave: str, selection: Selection) -> str:
+    """One operation's page, with the filters to come back to."""
+    return f"operation?{_encoded({NUMBER_KEY: [num_dossier], WAVE_KEY: [wave], **selection.to_query()})}"
+
+
+def _encoded(query: dict[str, list[str]]) -> str:
+    return urlencode(query, doseq=True)

@@ -1,0 +1,95 @@
+"""The list of operations: order, columns, one page at a time, and the export of the whole selection."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from dashboard.domain.french import integer, plural
+from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.exports.workbook import csv_bytes, xlsx_bytes
+from dashboard.ui.data import cached, current_selection, current_warehouse
+from dashboard.ui.figure_card import XLSX_TYPE
+from dashboard.ui.filters import selection_caption
+from dashboard.ui.links import operation_link
+from dashboard.ui.tables import html_table
+from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations, operations_frame
+
+PAGE_ROWS = 25
+DEFAULT_COLUMNS = (
+    Column.TITLE, Column.BENEFICIARY, Column.WAVE, Column.OS_CODE, Column.REGION,
+    Column.MANAGING_BODY_TYPE, Column.TOTAL_COST, Column.EU_AMOUNT, Column.DECISION,
+)  # fmt: skip
+CHOICES = (
+    Column.TITLE, Column.BENEFICIARY, Column.NUM_DOSSIER, Column.WAVE, Column.PROGRAMME, Column.PRIORITY_AXIS, Column.OS_CODE,
+    Column.REGION, Column.REGION_2016, Column.DEPARTMENT, Column.MANAGING_BODY, Column.MANAGING_BODY_TYPE, Column.BENEFICIARY_TYPE,
+    Column.RECIPIENT_TYPE, Column.CALL_FOR_PROJECTS, Column.PARTICIPANTS_PLANNED, Column.PARTICIPANTS_ENTERED, Column.TOTAL_COST,
+    Column.EU_AMOUNT, Column.EU_RATE, Column.START_DATE, Column.END_DATE, Column.PROGRAMMING_DATE, Column.DECISION, Column.CATEGORY,
+)  # fmt: skip
+_KINDS = {
+    Column.TOTAL_COST: Kind.EUROS,
+    Column.EU_AMOUNT: Kind.EUROS,
+    Column.EU_RATE: Kind.PERCENT,
+    Column.PARTICIPANTS_PLANNED: Kind.INTEGER,
+    Column.PARTICIPANTS_ENTERED: Kind.INTEGER,
+    Column.START_DATE: Kind.DATE,
+    Column.END_DATE: Kind.DATE,
+    Column.PROGRAMMING_DATE: Kind.DATE,
+}
+
+
+def formats_of(columns: Sequence[Column]) -> dict[str, ColumnFormat]:
+    """How each column of a list reads."""
+    return {column.value: ColumnFormat(column.label, _KINDS.get(column, Kind.TEXT)) for column in columns}
+
+
+def draw_order() -> tuple[Column, bool, list[Column]]:
+    """Draws the choices above the list: order, direction, columns."""
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        order = st.selectbox("Trier par", CHOICES, index=CHOICES.index(Column.TOTAL_COST), format_func=_label, key="tri", bind="query-params", width=280)
+        direction = st.segmented_control(
+            "Ordre", ("croissant", "décroissant"), default="décroissant", required=True, key="ordre", bind="query-params"
+        )
+        with st.popover("Colonnes", icon=":material/view_column:"):
+            chosen = st.multiselect(
+                "Colonnes affichées", CHOICES, default=DEFAULT_COLUMNS, format_func=_label, key="colonnes", placeholder="Choisir", select_all=False
+            )
+    return order, direction == "décroissant", [column for column in CHOICES if column in chosen] or [Column.TITLE]
+
+
+def _label(column: Column) -> str:
+    return column.label
+
+
+def draw_list(total: int, order: Column, descending: bool, columns: Sequence[Column]) -> None:
+    """Draws one page of the list; the first column opens each operation's page."""
+    selection = current_selection()
+    pages = -(-total // PAGE_ROWS)
+    page = 1
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(f"**{plural(total, 'opération')}**")
+        if pages > 1:
+            page = st.number_input(f"Page (sur {integer(pages)})", 1, pages, key=f"page-{hash(selection)}", width=180)
+    wanted = tuple(dict.fromkeys((*columns, Column.NUM_DOSSIER, Column.WAVE)))
+    frame = cached(operations, selection, order, descending, PAGE_ROWS, (page - 1) * PAGE_ROWS, wanted)
+    shown = formats_of(columns)
+    addresses = [operation_link(row.num_dossier, row.wave, selection) for row in frame.itertuples()]
+    html_table(frame, shown, key="operations", alternative="Opérations de la sélection", links={columns[0].value: addresses})
+
+
+def draw_exports(total: int, columns: Sequence[Column]) -> None:
+    """Draws the export of every operation of the selection, with the columns shown or all of them."""
+    selection = current_selection()
+    source, filters = current_warehouse().source, selection_caption(selection)
+    st.caption(f"{source} · {filters}")
+    every = st.toggle("Exporter toutes les colonnes", value=False)
+    chosen = EXPORT_COLUMNS if every else tuple(columns)
+    about = {"Source": source, "Filtres": filters, "Opérations": integer(total)}
+    with st.container(horizontal=True):
+        st.download_button(
+            "Exporter en CSV", lambda: csv_bytes(cached(operations_frame, selection, chosen), formats_of(chosen)), file_name="operations.csv",
+            mime="text/csv", on_click="ignore", icon=":material/download:",
+        )  # fmt: skip
+        st.download_button(
+            "Exporter en XLSX", lambda: xlsx_bytes({"Opérations": cached(operations_frame, selection, chosen)}, about=about, columns=formats_of(chosen)),
+            file_name="operations.xlsx", mime=XLSX_TYPE, on_click="ignore", icon=":material/download:",
+        )  # fmt: skip

@@ -1,0 +1,212 @@
+"""Page chrome: the style sheet, the document's language, the title of a page and the demonstration badge."""
+
+import json
+from typing import Final
+
+import streamlit as st
+
+from dashboard.ui.markdown import literal
+
+_COLUMNS: Final = range(1, 16)
+
+_FIGURES_RIGHT: Final = ",".join(
+    f'[class*="st-key-tableau-"][class*="-d{rank}-"] tr>:nth-child({rank})' for rank in _COLUMNS
+)
+
+STYLE: Final = f"""<style>
+[data-testid="stMainBlockContainer"] {{ max-width: 84rem; padding-left: clamp(1rem, 3vw, 3rem);
+  padding-right: clamp(1rem, 3vw, 3rem); }}
+[data-testid="stMarkdownContainer"] :is(h1, h2, h3) {{ padding: 0; margin: 0; line-height: 1.3; text-wrap: balance; }}
+[data-testid="stHeaderActionElements"] {{ display: none; }}
+:is(a, button, summary, [role="tab"], [role="radio"]):focus-visible {{ outline: 2px solid #0a76f6; outline-offset: 2px; }}
+
+[data-testid="stMarkdownContainer"]:has(> :is(h1, h2, h3), > div > :is(h1, h2, h3)) {{ margin-bottom: 0; }}
+[data-testid="stMarkdownContainer"] h2 {{ margin-top: .75rem; }}
+
+[class*="st-key-carte-"] {{ padding: 1rem 1.25rem .75rem; }}
+[class*="st-key-carte-"] > * > [data-testid="stHorizontalBlock"] > [data-testid="stElementContainer"]:first-child {{
+  flex: 1 1 15rem; min-width: min(15rem, 100%); }}
+[class*="st-key-carte-"] h3 {{ padding-top: .3rem; }}
+[class*="st-key-carte-"] [data-testid="stCaptionContainer"] p {{ font-size: .875rem; line-height: 1.45; }}
+[class*="st-key-carte-"] [data-testid="stPlotlyChart"] {{ background: #fff; box-shadow: 0 0 0 .5rem #fff; }}
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-pied-"]) {{ margin-top: auto; }}
+[class*="st-key-fichiers-"] button {{ min-height: 2rem; }}
+[data-testid="stColumn"] > [data-testid="stVerticalBlock"] >
+  [data-testid="stLayoutWrapper"]:has([class*="st-key-carte-"]):last-child {{ flex: 1 1 auto; }}
+
+.stTable {{ font-size: 1rem; }}
+.stTable thead th {{ color: inherit; font-weight: 700; vertical-align: bottom; border-bottom: 2px solid currentColor; }}
+.stTable tbody th {{ text-align: left; color: inherit; }}
+[class*="st-key-tableau-"] {{ overflow-x: auto; }}
+{_FIGURES_RIGHT} {{ text-align: right !important; font-variant-numeric: tabular-nums; }}
+[class*="st-key-tableau-"][class*="-avec-total-"] tbody tr:last-child > * {{ font-weight: 700;
+  border-top: 2px solid currentColor; }}
+
+[data-testid="stMultiSelectDropdown"]:has([role="option"]) {{ width: min(30rem, calc(100vw - 4rem)) !important; }}
+[data-testid="stMultiSelectDropdown"] [data-item-hl] {{ overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
+
+[data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {{ gap: .625rem; }}
+[data-testid="stSidebarUserContent"] h2 {{ font-size: 1.125rem; }}
+.st-key-filtres-entete {{ justify-content: space-between; }}
+.st-key-filtres-entete > :first-child {{ width: auto; flex: 1; }}
+.st-key-filtres-entete h2 {{ margin-top: 0; }}
+
+.st-key-insigne-demonstration button {{ background: #e8edff; color: #0053ab; border-color: transparent;
+  min-height: 2rem; padding: .125rem .625rem; }}
+.st-key-insigne-demonstration button p {{ font-weight: 700; font-size: .875rem; }}
+
+[data-testid="stLayoutWrapper"]:has(> .st-key-chrome) {{ position: absolute; width: 0; height: 0; overflow: hidden; }}
+@media print {{ [data-testid="stSidebar"], [data-testid="stHeader"] {{ display: none; }} }}
+</style>"""
+
+_WORDS: Final = {
+    "No results": "Aucun résultat",
+    "Select all": "Tout sélectionner",
+    "Clear all": "Tout effacer",
+    "Clear value": "Effacer",
+    "Clear entry": "Effacer",
+    "Open": "Ouvrir",
+    "Selected values": "Valeurs choisies",
+    "Upload": "Choisir un fichier",
+    "Add files": "Ajouter des fichiers",
+    "Drag and drop a file here": "Glissez un fichier ici",
+    "Drag and drop files here": "Glissez des fichiers ici",
+    "Press Enter to apply": "Entrée pour appliquer",
+    "Press Enter to submit form": "Entrée pour envoyer",
+    "Fullscreen": "Plein écran",
+    "Close fullscreen": "Quitter le plein écran",
+    "Search": "Rechercher",
+    "Close Search": "Fermer la recherche",
+    "Next Result": "Résultat suivant",
+    "Previous Result": "Résultat précédent",
+    "Download as CSV": "Télécharger en CSV",
+    "Show/hide columns": "Choisir les colonnes",
+    "Sort ascending": "Tri croissant",
+    "Sort descending": "Tri décroissant",
+    "Autosize": "Ajuster la largeur",
+    "Pin column": "Figer la colonne",
+    "Unpin column": "Libérer la colonne",
+    "Hide column": "Masquer la colonne",
+    "Copy column name": "Copier le nom de la colonne",
+    "Statistics": "Statistiques",
+    "empty": "vide",
+    "Download failed": "Le téléchargement a échoué",
+    "Unknown error": "Erreur inconnue",
+    "Too many files": "Trop de fichiers",
+    "Sidebar": "Panneau latéral",
+    "Collapse sidebar": "Replier le panneau",
+    "Expand sidebar": "Déplier le panneau",
+    "App pages": "Pages",
+    "Main menu": "Menu",
+    "Theme": "Thème",
+    "Light": "Clair",
+    "Dark": "Sombre",
+    "System": "Système",
+    "Print": "Imprimer",
+    "Rerun": "Actualiser",
+    "Settings": "Réglages",
+    "Close": "Fermer",
+    "Cancel": "Annuler",
+    "Stop": "Arrêter",
+    "Running...": "Calcul en cours…",
+    "Connecting": "Connexion…",
+    "Notifications": "Notifications",
+    "Next page": "Page suivante",
+    "Previous page": "Page précédente",
+    "Skip to main content": "Aller au contenu",
+    "Page not found": "Page introuvable",
+    "Connection error": "Erreur de connexion",
+    "Streamlit server is not responding. Are you connected to the internet?": "Le serveur ne répond pas.",
+}
+"""What Streamlit says by itself, in English, with no setting to change it."""
+
+_PHRASES: Final = (
+    (r"^This app has encountered an error\..*$", "Une erreur est survenue. Le détail est dans le journal du serveur."),
+    (r"^Select (\d+) matches$", "Sélectionner les $1 résultats"),
+    (r"^Remove (.+)$", "Retirer $1"),
+    (r"^([\d.]+)\s?([KMG])B per file(.*)$", "$1\u202f$2o par fichier$3"),
+    (r"^File type must be (.+)\.$", "Type de fichier attendu\u202f: $1."),
+    (r"^File is larger than ([\d.]+)\s?([KMG])B\.?$", "Fichier de plus de $1\u202f$2o."),
+)
+
+_SCRIPT: Final = """<script>
+(() => {
+  document.documentElement.lang = "fr";
+  if (window.dashboardChrome) return;
+  window.dashboardChrome = true;
+  const words = WORDS, phrases = PHRASES.map(([from, to]) => [new RegExp(from, "s"), to]);
+  const said = (text) => {
+    const bare = text.trim();
+    if (!bare || bare.length > 400) return null;
+    if (Object.hasOwn(words, bare)) return words[bare];
+    for (const [from, to] of phrases) if (from.test(bare)) return bare.replace(from, to);
+    return null;
+  };
+  const figures = "svg, .js-plotly-plot, .stTable, textarea, script, style";
+  const written = '[data-testid="stMarkdownContainer"]';
+  const native = '[data-testid^="stFileUploader"], [data-testid="stException"], [data-testid="stToolbar"]';
+  const attributes = ["aria-label", "title", "placeholder"];
+  const rename = (element) => {
+    for (const name of attributes) {
+      const now = element.getAttribute(name), next = now && said(now);
+      if (next && next !== now) element.setAttribute(name, next);
+    }
+  };
+  const retext = (node) => {
+    const parent = node.parentElement;
+    if (!parent || parent.closest(figures) || (parent.closest(written) && !parent.closest(native))) return;
+    const next = said(node.data);
+    if (next && next !== node.data) node.data = next;
+  };
+  const visit = (root) => {
+    if (root.nodeType === Node.TEXT_NODE) return retext(root);
+    if (root.nodeType !== Node.ELEMENT_NODE || root.closest(figures)) return;
+    rename(root);
+    root.querySelectorAll("[aria-label],[title],[placeholder]").forEach(rename);
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) retext(walker.currentNode);
+  };
+  new MutationObserver((changes) => {
+    for (const change of changes) {
+      if (change.type === "childList") change.addedNodes.forEach(visit);
+      else if (change.type === "attributes") rename(change.target);
+      else retext(change.target);
+    }
+  }).observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
+  });
+  visit(document.body);
+})();
+</script>"""
+
+SCRIPT: Final = _SCRIPT.replace("WORDS", json.dumps(_WORDS, ensure_ascii=False)).replace(
+    "PHRASES", json.dumps(_PHRASES, ensure_ascii=False)
+)
+
+
+def apply_chrome() -> None:
+    """Style sheet, `lang="fr"` and French words for Streamlit's own. Once per run, in app.py, before anything else."""
+    st.html(STYLE)
+    with st.container(key="chrome"):
+        st.html(SCRIPT, unsafe_allow_javascript=True)
+
+
+def page_title(title: str, lead: str | None = None) -> None:
+    """The page's only first-level heading, with one sentence under it."""
+    st.markdown(f"# {literal(title)}")
+    if lead:
+        st.markdown(literal(lead))
+
+
+def section(title: str) -> None:
+    """A second-level heading; the titles of figure cards come under it."""
+    st.markdown(f"## {literal(title)}")
+
+
+def demo_badge(text: str, details: str | None = None) -> None:
+    """The permanent badge of the demonstration extract; `details` (Markdown) opens from it."""
+    if details is None:
+        st.badge(literal(text), icon=":material/info:", color="blue")
+        return
+    with st.popover(literal(text), icon=":material/info:", key="insigne-demonstration"):
+        st.markdown(details)

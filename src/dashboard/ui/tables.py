@@ -1,0 +1,43 @@
+"""Tables as real HTML: assistive technology reads them, and people copy them into a document."""
+
+from collections.abc import Mapping
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.exports.columns import ColumnFormat, shaped
+from dashboard.ui.markdown import literal
+
+
+def printable(frame: pd.DataFrame, columns: Mapping[str, ColumnFormat] | None = None) -> pd.DataFrame:
+    """The frame as people read it: French figures, French headers, text that can't turn into Markdown."""
+    shown, formats = shaped(frame, columns)
+    printed: dict[str, list[str]] = {}
+    for index, column in enumerate(formats):
+        label = literal(column.label)
+        while label in printed:
+            label += "\u00a0"
+        cells = [column.printed(value) for value in shown.iloc[:, index]]
+        printed[label] = cells if column.numeric else [literal(cell) for cell in cells]
+    return pd.DataFrame(printed, dtype=str)
+
+
+def html_table(
+    frame: pd.DataFrame,
+    columns: Mapping[str, ColumnFormat] | None = None,
+    *,
+    key: str,
+    alternative: str | None = None,
+    total: bool = False,
+) -> None:
+    """A static table: the first column heads its rows, figures stand on the right.
+
+    `total=True` sets the last row apart. `alternative` names the table for assistive technology.
+    """
+    _, formats = shaped(frame, columns)
+    printed = printable(frame, columns)
+    # Streamlit aligns by type and the cells are text: the container's name tells the style sheet which columns hold
+    # figures, which costs nothing where a pandas Styler costs a render.
+    marks = "".join(f"-d{rank}" for rank, column in enumerate(formats, start=1) if column.numeric)
+    with st.container(key=f"tableau-{key}{'-avec-total' if total else ''}{marks}-", width="stretch"):
+        st.table(printed.set_index(printed.columns[0]), border="horizontal", alt=alternative)

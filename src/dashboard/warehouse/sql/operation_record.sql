@@ -1,0 +1,18 @@
+-- One operation with the file it came from, in the wave asked for or else the newest, whatever the filters are.
+with found as (
+    from operation
+    where num_dossier = $num_dossier
+)
+
+select
+    found.*,
+    (select list(wave order by wave = 'hors vague', wave desc) from found) as waves,
+    active_import.file_name,
+    active_import.imported_at,
+    active_import.extract_date,
+    active_import.demonstration
+from found
+left join active_import on active_import.import_id = found.import_id
+where $wave is null or found.wave = $wave
+order by found.wave = 'hors vague', found.wave desc
+limit 1

@@ -1,0 +1,15 @@
+with {selection},
+
+listed as (
+    select
+        * replace (array_to_string(warnings, ' ; ') as warnings),
+        eu_amount::double / nullif(total_cost::double, 0) as eu_rate
+    from selection
+    where counted
+)
+
+select {columns}
+from listed
+order by {order} {direction} nulls last, {column} {direction} nulls last, num_dossier, wave
+limit $limit
+offset $offset

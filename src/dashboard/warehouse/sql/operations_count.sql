@@ -1,0 +1,5 @@
+with {selection}
+
+select count(*) as operations
+from selection
+where counted

@@ -1,0 +1,40 @@
+"""What the tests of the readers share: known headers, and one call that reads a file and gives its rows."""
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.ingest.readers import RawTable, read
+
+KNOWN = {"num_dossier", "titre", "organisme", "montant", "début", "région"}
+
+Loaded = tuple[RawTable, list[tuple[object, ...]]]
+Load = Callable[..., Loaded]
+
+
+def score(cells: Sequence[str]) -> int:
+    return len({cell.strip().lower() for cell in cells} & KNOWN)
+
+
+@pytest.fixture
+def connection() -> Iterator[duckdb.DuckDBPyConnection]:
+    with duckdb.connect() as connection:
+        yield connection
+
+
+@pytest.fixture
+def load(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> Load:
+    """Writes bytes under a name, or takes a path, then reads: the table and its rows in order."""
+
+    def call(content: bytes | str | Path, name: str = "liste.csv", sheet: str | None = None) -> Loaded:
+        if isinstance(content, Path):
+            path = content
+        else:
+            path = tmp_path / name
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        table = read(path, connection, score, sheet=sheet)
+        return table, connection.execute("FROM raw ORDER BY line").fetchall()
+
+    return call

@@ -1,0 +1,59 @@
+"""Small apps that the tests of this folder run."""
+
+
+def filters_app() -> None:
+    """The filters alone, with two periods; `gone` takes a region away, `single` leaves one period."""
+    import streamlit as st
+
+    from dashboard.ui.filters import apply_filters, render_filters, selection_caption
+    from dashboard.warehouse.options import FilterOptions
+
+    def options(period: str) -> FilterOptions:
+        periods = ("2014-2020",) if st.session_state.get("single") else ("2014-2020", "2021-2027")
+        if period == "2021-2027":
+            return FilterOptions(periods=periods, waves=("2023",), programmes=("PN FSE+",), axes=(1, 6))
+        return FilterOptions(
+            periods=periods,
+            waves=("2017", "2019"),
+            programmes=("PON FSE", "PON IEJ"),
+            axes=(1, 2, 3),
+            specific_objectives=("182", "3911"),
+            regions=("Bretagne",) if st.session_state.get("gone") else ("Bretagne", "Île-de-France"),
+            managing_body_types=("AGD", "OI CD"),
+            labels={
+                "specific_objectives": {"3911": "3911 – Parcours d'accès à l'emploi", "182": "182 – Jeunes"},
+                "axes": {"3": "3 – Inclusion"},
+            },
+        )
+
+    selection = render_filters(options)
+    st.session_state["selection"] = selection
+    st.text(selection_caption(selection, options(selection.period)))
+    st.button("Voir", on_click=apply_filters, args=(selection.narrowed(axes=(2,), retained=True, search="aide"),))
+
+
+def card_app() -> None:
+    """Three cards: an ordinary one, an empty one and a table alone."""
+    import pandas as pd
+    import streamlit as st
+
+    from dashboard.charts.bars import horizontal_bars
+    from dashboard.domain.french import integer
+    from dashboard.exports.columns import ColumnFormat, Kind
+    from dashboard.ui.figure_card import figure_card
+
+    frame = pd.DataFrame({"axe": ["Axe 1", "Axe *3*"], "n": [30, 1069]})
+    columns = {"axe": ColumnFormat("Axe"), "n": ColumnFormat("Opérations", Kind.INTEGER)}
+    drawn = st.session_state.setdefault("drawn", [])
+
+    def chart() -> object:
+        drawn.append("chart")
+        return horizontal_bars(frame, "axe", "n", text=integer)
+
+    def said() -> str:
+        return "Axe 3 en tête."
+
+    shared = {"columns": columns, "source": "Source : extrait [MDFSE]", "filters": "Vague : 2019"}
+    figure_card("par-axe", title="L'axe 3 *domine*", figure=chart, table=frame, alternative=said, **shared)
+    figure_card("vide", title="Rien", figure=chart, table=frame.iloc[:0], alternative=said, **shared)
+    figure_card("seul", title="Tableau 3", figure=None, table=frame, alternative="", total=True, note="Note", **shared)

@@ -1,0 +1,214 @@
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.domain.selection import LABELS, QUERY_KEYS, Selection
+from dashboard.ui.filters import DECISIONS, FOLDED, IN_VIEW, MULTIPLE, selection_caption
+from dashboard.warehouse.options import FilterOptions
+from tests.ui.apps import filters_app
+
+RESET = "filtres-reinitialiser"
+
+
+def opened(state=None, **query):
+    app = AppTest.from_function(filters_app, default_timeout=30)
+    for key, value in (state or {}).items():
+        app.session_state[key] = value
+    app.query_params.update(query)
+    return run(app)
+
+
+def run(app):
+    app.run()
+    assert not app.exception
+    return app
+
+
+def selection(app):
+    return app.session_state["selection"]
+
+
+def reports(app):
+    return [warning.value.replace("\u202f", " ") for warning in app.warning]
+
+
+def test_every_field_of_the_selection_has_one_widget():
+    app = opened()
+    drawn = [widget.key for widget in (*app.multiselect, *app.selectbox, *app.text_input)]
+    assert sorted(drawn) == sorted(QUERY_KEYS.values())
+    assert {*IN_VIEW, *FOLDED, "period", "search", "retained"} == set(QUERY_KEYS) == set(LABELS)
+
+
+def test_nothing_is_restricted_at_first_and_nothing_can_be_reset():
+    app = opened()
+    assert selection(app) == Selection()
+    assert app.button(key=RESET).disabled
+    assert app.query_params == {}
+
+
+def test_no_widget_falls_back_on_english_words():
+    app = opened()
+    placeholders = [widget.placeholder for widget in (*app.multiselect, *app.text_input)]
+    assert all(text.startswith(("Tou", "Aucune", "Intitulé")) for text in placeholders)
+    assert app.selectbox(key="retenue").placeholder == "Toutes"
+
+
+def test_url_sets_the_filters():
+    wanted = Selection(
+        waves=("2019",),
+        programmes=("PON FSE", "PON IEJ"),
+        axes=(3,),
+        specific_objectives=("3911",),
+        regions=("Île-de-France",),
+        managing_body_types=("OI CD",),
+        retained=False,
+        search="garde d'enfants",
+    )
+    app = opened(**wanted.to_query())
+    assert selection(app) == wanted
+    assert reports(app) == []
+
+
+def test_url_of_one_screen_reopens_the_same_screen():
+    first = opened(os=["3911"], axe=["3"], region=["Bretagne"], retenue="retenues")
+    second = opened(**first.query_params)
+    assert selection(second) == selection(first)
+    assert selection(second).specific_objectives == ("3911",)
+
+
+def test_code_alone_or_with_former_words_still_finds_its_value():
+    app = opened(os=["3911", "182 – Ancien libellé"], axe=["3"])
+    assert (selection(app).specific_objectives, selection(app).axes) == (("3911", "182"), (3,))
+    assert app.query_params["os"] == ["3911 – Parcours d'accès à l'emploi", "182 – Jeunes"]
+    assert reports(app) == []
+
+
+def test_period_of_the_url_decides_which_values_exist():
+    app = opened(periode="2021-2027", axe=["6"])
+    assert (selection(app).period, selection(app).axes) == ("2021-2027", (6,))
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ({"region": "Xyz"}, ["Valeur ignorée", "région", "« Xyz »"]),
+        ({"axe": ["3", "9"]}, ["Valeur ignorée", "axe « 9 »"]),
+        ({"axe": "trois"}, ["axe « trois »"]),
+        ({"periode": "1999"}, ["programmation « 1999 »"]),
+        ({"retenue": "oui"}, ["décision « oui »"]),
+        ({"region": "Xyz", "vague": "1998", "periode": "1999"}, ["Valeurs ignorées", "Xyz", "1998", "1999"]),
+    ],
+)
+def test_dead_values_are_reported_and_left_out(query, words):
+    app = opened(**query)
+    assert len(reports(app)) == 1
+    assert all(word in reports(app)[0] for word in words)
+    assert selection(app).narrowed(axes=()) == Selection()
+    assert not app.button(key=RESET).disabled
+
+
+def test_dead_value_does_not_take_the_others_with_it():
+    app = opened(axe=["3", "9"], region=["Bretagne", "Xyz"], vague="2019")
+    assert selection(app) == Selection(axes=(3,), regions=("Bretagne",), waves=("2019",))
+
+
+def test_report_stays_until_the_selection_changes():
+    app = run(opened(region="Xyz"))
+    assert len(reports(app)) == 1
+    app.multiselect(key="vague").set_value(["2019"])
+    assert reports(run(app)) == []
+
+
+def test_dead_value_is_printed_letter_for_letter():
+    assert "« \\*\\*gras\\*\\* \\[lien\\]\\(x\\) »" in reports(opened(region="**gras** [lien](x)"))[0]
+
+
+def test_only_period_leaves_no_choice_but_still_reports():
+    app = opened({"single": True}, periode="1999")
+    assert "1999" in reports(app)[0]
+    assert [box.key for box in app.selectbox] == ["retenue"]
+    assert "periode" not in app.query_params
+    assert reports(opened({"single": True}, periode="2014-2020")) == []
+
+
+@pytest.mark.parametrize(
+    "query", [{"axe": "3", "q": "emploi", "retenue": "retenues"}, {"region": "Xyz"}, {"periode": "2021-2027"}]
+)
+def test_one_click_clears_everything_and_the_url(query):
+    app = opened(**query)
+    app.button(key=RESET).click()
+    run(app)
+    assert selection(app) == Selection()
+    assert app.query_params == {}
+    assert reports(app) == []
+    assert app.button(key=RESET).disabled
+
+
+@pytest.mark.parametrize("name", [name for name in MULTIPLE if name in {*IN_VIEW, "specific_objectives"}])
+def test_each_choice_reaches_the_selection(name):
+    app = opened()
+    widget = app.multiselect(key=QUERY_KEYS[name])
+    first = FIRST[name]
+    widget.set_value([first])
+    assert getattr(selection(run(app)), name) == (first,)
+
+
+FIRST = {
+    "waves": "2017",
+    "programmes": "PON FSE",
+    "axes": 1,
+    "specific_objectives": "182",
+    "regions": "Bretagne",
+    "managing_body_types": "AGD",
+}
+
+
+@pytest.mark.parametrize(("decision", "retained"), [*zip(DECISIONS, (True, False), strict=True), (None, None)])
+def test_decision_has_three_states(decision, retained):
+    app = opened()
+    app.selectbox(key="retenue").set_value(decision)
+    assert selection(run(app)).retained is retained
+
+
+def test_search_is_trimmed_and_bounded():
+    assert selection(opened(q="  emploi ")).search == "emploi"
+    assert len(selection(opened(q="x" * 500)).search) == 200
+
+
+def test_value_that_a_new_import_takes_away_is_dropped_and_said():
+    app = opened(region=["Île-de-France", "Bretagne"])
+    app.session_state["gone"] = True
+    run(app)
+    assert selection(app).regions == ("Bretagne",)
+    assert "Île\\-de\\-France" in reports(app)[0]
+    assert selection(run(app)).regions == ("Bretagne",)
+
+
+def test_another_period_keeps_what_it_shares_and_says_what_it_drops():
+    app = opened(axe=["3"], vague="2019", programme="PON FSE")
+    app.selectbox(key="periode").set_value("2021-2027")
+    run(app)
+    assert selection(app) == Selection(period="2021-2027")
+    assert "2019" in reports(app)[0]
+
+
+def test_folded_filters_are_counted_on_their_lid():
+    assert opened().expander[0].label == "Autres filtres"
+    assert opened(os=["3911"], retenue="retenues", axe=["3"]).expander[0].label == "Autres filtres (2)"
+    assert opened(os=["zzz"]).expander[0].label == "Autres filtres"
+
+
+def test_callback_sets_every_filter():
+    app = opened(axe=["3"], vague="2019")
+    next(button for button in app.button if button.label == "Voir").click()
+    run(app)
+    assert selection(app) == Selection(waves=("2019",), axes=(2,), retained=True, search="aide")
+    assert (app.query_params["axe"], app.query_params["retenue"]) == ("2", "retenues")
+
+
+def test_caption_uses_the_words_of_the_options():
+    options = FilterOptions(axes=(3,), labels={"axes": {"3": "3 – Inclusion"}})
+    chosen = Selection(axes=(3,), retained=True)
+    assert selection_caption(chosen, options) == (
+        "Programmation\u202f: 2014-2020 · Axe\u202f: 3 – Inclusion · Décision\u202f: retenues"
+    )
+    assert "Axe\u202f: 3 ·" in selection_caption(chosen)
