@@ -5,12 +5,12 @@ import streamlit as st
 from dashboard.ui.access import require_login
 from dashboard.ui.data import open_warehouse
 from dashboard.ui.frame import draw_frame
-from dashboard.ui.navigation import PAGES
+from dashboard.ui.navigation import pages
 from dashboard.ui.page import apply_chrome
 
-st.set_page_config(page_title="Innovation sociale et FSE", page_icon=":material/diversity_3:", layout="wide")
+st.set_page_config(page_title="Innovation sociale et FSE", page_icon="data/icon.png", layout="wide")
 apply_chrome()
 require_login()
-page = st.navigation(PAGES, position="sidebar", expanded=True)
+page = st.navigation(pages(), position="sidebar", expanded=True)
 draw_frame(open_warehouse())
 page.run()

@@ -14,6 +14,7 @@ from dashboard.ui.markdown import literal
         ("$x^2$", "\\$x\\^2\\$"),
         ("<b>&amp;", "\\<b\\>\\&amp;"),
         ("www.exemple.fr", "www\u2060\\.exemple\\.fr"),
+        ("a@exemple.fr", "a@\u2060exemple\\.fr"),
         ("    code", "code"),
         ("# titre\n- liste", "\\# titre \\- liste"),
     ],

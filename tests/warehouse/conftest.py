@@ -70,7 +70,7 @@ def build(
     state.prepare()
     with duckdb.connect() as connection:
         load_reference(connection)
-        connection.execute(f"create table row as select * exclude (position, mode, source) from ({sql('no_rows')})")
+        connection.execute(f"create table row as select * exclude (position, mode, source) from ({sql('no_rows')})")  # noqa: S608
         for row in rows:
             values = ORDINARY | {"warnings": []} | row
             axis, objective, priority, specific = values.pop("codes")
@@ -113,7 +113,14 @@ def _write_import(state: State, connection: duckdb.DuckDBPyConnection, name: str
 def varied_rows(count: int) -> list[dict[str, Any]]:
     """Rows of every kind, always the same: missing codes, amounts, participants, places; several programmes and waves."""
     chance = random.Random(2019)  # noqa: S311
-    codes = [(1, "8", "8.1", "1"), (2, "8", "8.5", "2"), (3, "9", "9.1", "1"), (3, "9", "9.1", "3"), (3, "9", "9.1", ""), (None, "", "", "")]
+    codes = [
+        (1, "8", "8.1", "1"),
+        (2, "8", "8.5", "2"),
+        (3, "9", "9.1", "1"),
+        (3, "9", "9.1", "3"),
+        (3, "9", "9.1", ""),
+        (None, "", "", ""),
+    ]
     return [
         {
             "num_dossier": f"{2017 + rank % 3}{rank:05}",

@@ -6,24 +6,119 @@ from decimal import Decimal
 import duckdb
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.indicators import Dimension
+from dashboard.warehouse.listing import operations_frame
 from dashboard.warehouse.query import decimal_of, newest_first, ratio, run
 
-from .conftest import APPROACHES
+from .conftest import TERRITORIES
 
 EVERYTHING = {
     "201900001", "201900002", "201900003", "201900004", "201700001", "201700002", "201900010", "202000001",
 }  # fmt: skip
+FILTERS: list[tuple[dict[str, object], set[str]]] = [
+    ({"period": "2021-2027"}, {"202300001"}),
+    ({"waves": ("2017",)}, {"201700001", "201700002"}),
+    ({"waves": ("2017", "hors vague")}, {"201700001", "201700002", "202000001"}),
+    ({"programmes": ("PON IEJ",)}, {"201900010"}),
+    ({"axes": (2, 3), "waves": ("2019",)}, {"201900003", "201900004"}),
+    ({"investment_priorities": ("9.1",)}, {"201900003", "201900004", "201700001", "201700002"}),
+    ({"specific_objectives": ("3912", "182")}, {"201900004", "201900010"}),
+    ({"regions": ("Île-de-France",)}, {"201900004"}),
+    ({"regions": (UNKNOWN,)}, {"201700002"}),
+    ({"regions_2016": ("Hauts-de-France",)}, {"201900002"}),
+    ({"managing_body_types": ("national",)}, {"201900001"}),
+    ({"beneficiary_types": ("Collectivité",)}, {"201700001"}),
+    ({"recipient_types": ("CCAS",)}, {"201700002"}),
+    ({"categories": (TERRITORIES,)}, {"201900003"}),
+    ({"retained": True}, {"201900001", "201900003", "201700001", "201900010", "202000001"}),
+    ({"retained": False}, {"201900002", "201900004", "201700002"}),
+    ({"retained": False, "categories": (TERRITORIES,)}, set()),
+    ({"search": "oeuvre ILE"}, {"201900001"}),
+    ({"search": "numerique, chantier"}, {"201900003"}),
+    ({"search": "chantier elan"}, {"201900004"}),
+    ({"search": "201900001"}, {"201900001"}),
+    ({"search": "chantier introuvable"}, set()),
+    ({"search": "eau", "waves": ("2017",)}, {"201700002"}),
+    ({"regions": ("Atlantide",)}, set()),
+]
 
 
 def numbers(connection: duckdb.DuckDBPyConnection, **filters: object) -> set[str]:
-    identifiers = {"columns": [Dimension.WAVE], "order": Dimension.WAVE, "column": Dimension.WAVE, "direction": Dimension.WAVE}
-    del identifiers  # the listing has its own tests: here only the filters are looked at
-    text = "with {selection} select num_dossier from selection where counted"
-    from dashboard.warehouse.sql_files import fill, sql
+    selection = Selection(**filters)  # type: ignore[arg-type]
+    return set(operations_frame(connection, selection, ["num_dossier"])["num_dossier"])
 
-    parameters = {**Selection(**filters).parameters(), "retained_only": False}  # type: ignore[arg-type]
-    rows = connection.execute(fill(text, selection=sql("selection")), parameters).fetchall()
-    return {row[0] for row in rows}
+
+def test_an_unrestricted_selection_holds_its_period_without_technical_assistance(
+    small: duckdb.DuckDBPyConnection,
+) -> None:
+    assert numbers(small) == EVERYTHING
+
+
+@pytest.mark.parametrize(("filters", "expected"), FILTERS, ids=str)
+def test_a_filter_keeps_the_operations_it_names(
+    small: duckdb.DuckDBPyConnection, filters: dict[str, object], expected: set[str]
+) -> None:
+    assert numbers(small, **filters) == expected
+
+
+def test_every_filter_is_tried_above() -> None:
+    assert {field.name for field in fields(Selection)} == {name for filters, _ in FILTERS for name in filters}
+
+
+@pytest.mark.parametrize("search", ["***", " ' ; ", "« »", "%", "_", "\n"])
+def test_a_search_without_letters_or_digits_restricts_nothing(small: duckdb.DuckDBPyConnection, search: str) -> None:
+    assert numbers(small, search=search) == EVERYTHING
+
+
+@pytest.mark.parametrize("search", ["a" * 200, "zz " * 66, "'; drop table operation; --", "z%"])
+def test_an_odd_search_is_only_a_search(small: duckdb.DuckDBPyConnection, search: str) -> None:
+    assert numbers(small, search=search) == ({"201900003"} if search == "z%" else set())
+    assert numbers(small) == EVERYTHING
+
+
+def test_only_members_of_an_identifier_are_written_into_sql(small: duckdb.DuckDBPyConnection) -> None:
+    with pytest.raises(TypeError, match="Identifier"):
+        run(small, "breakdown", Selection(), identifiers={"dimension": "region"})  # type: ignore[dict-item]
+    with pytest.raises(TypeError, match="Identifier"):
+        run(small, "breakdown", Selection(), identifiers={"dimension": []})
+    assert len(run(small, "breakdown", Selection(), identifiers={"dimension": Dimension.REGION}))
+
+
+def test_amounts_are_exact_to_the_cent(small: duckdb.DuckDBPyConnection) -> None:
+    total = (
+        run(small, "key_figures", Selection(waves=("2019",), programmes=("PON FSE",))).set_index("wave").loc["total"]
+    )
+    assert total["total_cost"] == 600.70
+    assert decimal_of(total["total_cost"]) == Decimal("600.7")
+
+
+def test_unknown_participants_are_missing_and_never_zero(small: duckdb.DuckDBPyConnection) -> None:
+    frame = run(small, "key_figures", Selection(waves=("hors vague",)))
+    assert frame["participants"].dtype == "Int64"
+    assert frame["participants"].isna().all()
+    assert frame["operations"].tolist() == [1, 1]
+
+
+def test_ratio_is_missing_where_a_part_is_or_the_whole_is_zero() -> None:
+    parts = pd.Series([29, 1, None, 0], dtype="Int64")
+    found = ratio(parts, pd.Series([200, 0, 4, 5]))
+    assert found.dtype == "float64"
+    assert found.isna().tolist() == [False, True, True, False]
+    assert found[0] == 0.145
+    assert found[3] == 0
+
+
+@given(st.integers(0, 10**13), st.integers(1, 10**13))
+def test_ratio_of_euros_is_the_float_nearest_to_the_true_quotient(part: int, whole: int) -> None:
+    found = ratio(pd.Series([float(Decimal(part) / 100)]), pd.Series([float(Decimal(whole) / 100)]))
+    assert found[0] == part / whole
+
+
+@given(st.permutations(["2017", "2019", "hors vague", "2023"]))
+def test_the_newest_wave_comes_first_and_what_is_outside_last(waves: list[str]) -> None:
+    assert newest_first([*waves, "2019"]) == ["2023", "2019", "2017", "hors vague"]

@@ -6,7 +6,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.charts.labels import plain
-from dashboard.domain.french import decimal, listing, millions, percent, plural
+from dashboard.domain.french import integer, listing, millions, percent, plural
 from dashboard.domain.operation import UNKNOWN
 from dashboard.warehouse.query import TOTAL
 
@@ -48,7 +48,8 @@ def findings(figures: pd.DataFrame, axes: pd.DataFrame, categories: pd.DataFrame
 
 
 def _opened(row: Any) -> str:
-    return f"L'axe {plain(row.value)}" if str(row.value).isdecimal() else plain(row.label)
+    programme = f" du {row.programme}" if row.value != row.code else ""
+    return f"L'axe {plain(row.code)}{programme}" if str(row.code).isdecimal() else plain(row.label)
 
 
 def _specificity(places: Sequence[Any]) -> str:
@@ -62,12 +63,18 @@ def _leaders(frame: pd.DataFrame, count: int) -> list[Any]:
     return list(rows.sort_values("operations", ascending=False, kind="stable").head(count).itertuples())
 
 
-def leading_title(subject: str, frame: pd.DataFrame) -> str:
-    """A title that states who comes first: « Par axe : axe 3 en tête, 127 opérations retenues sur 197 (64,5 %) »."""
+def leading_title(subject: str, frame: pd.DataFrame, *, retained: bool = True) -> str:
+    """A title that states who comes first: « Axe 3 en tête : 127 opérations retenues sur 197 (64,5 %) »."""
+    kind = "retenue" if retained else "non retenue"
     rows = _leaders(frame, 1)
     if not rows:
-        return f"{subject}\u202f: aucune opération retenue"
+        return f"{subject}\u202f: aucune opération {kind}"
     first = rows[0]
-    whole = frame.loc[frame["wave"] == TOTAL, "operations"].sum()
-    name = plain(first.label).split(" – ")[0] if " – " in first.label else plain(first.value)
-    return f"{subject}\u202f: {name} en tête, {decimal(first.operations, 0)} opérations sur {decimal(whole, 0)} ({percent(first.operations_share)})"
+    whole = int(frame.loc[frame["wave"] == TOTAL, "operations"].sum())
+    count = plural(first.operations, f"opération {kind}", f"opérations {kind}s" if retained else "opérations non retenues")
+    return f"{_short(first)} en tête\u202f: {count} sur {integer(whole)} ({percent(first.operations_share)})"
+
+
+def _short(row: Any) -> str:
+    """The name of a value without the words of its code."""
+    return plain(row.label).split(" – ")[0] if row.code != row.label else plain(row.label)

@@ -16,6 +16,7 @@ from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.links import operations_link
+from dashboard.ui.tables import Links
 from dashboard.warehouse.indicators import Dimension, breakdown
 from dashboard.warehouse.query import TOTAL, newest_first
 
@@ -68,7 +69,7 @@ def breakdown_card(dimension: Dimension, measure: str = "operations", *, prefix:
     columns |= _SUMMED
     figure_card(
         f"{prefix}-{dimension.value}",
-        title=leading_title(dimension.label, frame),
+        title=leading_title(dimension.label, frame, retained=selection.retained is not False),
         figure=lambda: _figure(table, waves, measure),
         table=table,
         columns=columns,
@@ -99,26 +100,20 @@ def _alternative(dimension: Dimension, table: pd.DataFrame, waves: list[str], me
     return comparison(subject, rows, "label", values, text=PRINTERS[measure])
 
 
-def _links(dimension: Dimension, selection: Selection, table: pd.DataFrame, waves: list[str]) -> dict[str, list[str | None]]:
+def _links(dimension: Dimension, selection: Selection, table: pd.DataFrame, waves: list[str]) -> Links:
     """For each number of operations, the address of the list of those operations."""
-    field = dimension.field
-    if field is None:
-        return {}
+    narrowed = [_narrowed(dimension, selection, row) for row in table.itertuples()]
+    counted = [chosen and chosen.narrowed(retained=selection.retained is not False) for chosen in narrowed]
+    # Operations that were never judged have no category: those behind the programme's count can't be listed by it.
+    programmed = [None if dimension is Dimension.CATEGORY else chosen for chosen in narrowed]
+    links = {"operations": counted, "programme_operations": programmed}
+    links |= {f"operations {wave}": [chosen and chosen.narrowed(waves=(wave,)) for chosen in counted] for wave in waves}
+    return {name: [chosen and operations_link(chosen) for chosen in column] for name, column in links.items()}
 
-    def narrowed(value: Any, **more: Any) -> Selection:
-        typed = int(value) if field == "axes" else value
-        return selection.narrowed(**{field: (typed,)}, **more)
 
-    values = [value for value in table["value"]]
-    known = [field != "axes" or str(value).isdecimal() for value in values]
-    links = {
-        "operations": [operations_link(narrowed(v, retained=True)) if ok else None for v, ok in zip(values, known, strict=True)],
-        "programme_operations": [
-            operations_link(narrowed(v)) if ok and field != "categories" else None for v, ok in zip(values, known, strict=True)
-        ],
-    }
-    for wave in waves:
-        links[f"operations {wave}"] = [
-            operations_link(narrowed(v, retained=True, waves=(wave,))) if ok else None for v, ok in zip(values, known, strict=True)
-        ]
-    return links
+def _narrowed(dimension: Dimension, selection: Selection, row: Any) -> Selection | None:
+    if dimension.field is None or (dimension is Dimension.PRIORITY_AXIS and not str(row.code).isdecimal()):
+        return None
+    code = int(row.code) if dimension is Dimension.PRIORITY_AXIS else row.code
+    programme = {} if row.programme is None or pd.isna(row.programme) else {"programmes": (row.programme,)}
+    return selection.narrowed(**{dimension.field: (code,)}, **programme)

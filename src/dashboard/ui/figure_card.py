@@ -11,7 +11,7 @@ from dashboard.charts.theme import plotly_config
 from dashboard.exports.columns import ColumnFormat
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ui.markdown import literal
-from dashboard.ui.tables import html_table
+from dashboard.ui.tables import Links, html_table
 
 CHART: Final = "Graphique"
 TABLE: Final = "Tableau"
@@ -37,12 +37,14 @@ def figure_card(
     empty: str = EMPTY,
     total: bool = False,
     actions: Callable[[], None] | None = None,
+    links: Links | None = None,
 ) -> None:
     """One figure and its table twin.
 
     `figure` is called only while the chart is open (None: a table alone); the files are built at the click.
     `title` states the finding. Nothing here may hold Markdown: all texts print letter for letter.
     `total=True` sets the last row of the table apart. `actions` draws buttons beside the downloads.
+    `links` gives the address that each cell of a column of the table opens.
     """
     with st.container(border=True, key=f"carte-{key}", gap="small", height="stretch"):
         if table.empty:
@@ -55,7 +57,7 @@ def figure_card(
         if view == CHART and figure is not None:
             st.plotly_chart(figure(), theme=None, config=plotly_config(key), alt=said, key=f"figure-{key}")
         else:
-            html_table(table, columns, key=key, alternative=title, total=total)
+            html_table(table, columns, key=key, alternative=title, total=total, links=links)
         if note:
             st.markdown(literal(note))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"pied-{key}"):
@@ -74,7 +76,7 @@ def _heading(key: str, title: str, *, both: bool) -> str:
         st.markdown(f"### {literal(title)}", width="stretch")
         return (
             st.segmented_control(
-                f"Affichage : {literal(title)}",
+                f"Affichage\u202f: {title}",
                 (CHART, TABLE),
                 default=CHART,
                 required=True,

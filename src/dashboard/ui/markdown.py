@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&=^])")
-_LINK: Final = re.compile(r"(?i)\b(http|ftp)(?=s?://)|\bwww(?=\.)")
+_LINK: Final = re.compile(r"(?i)\b(http|ftp)(?=s?://)|\bwww(?=\.)|@(?=\w)")
 
 
 def literal(text: object) -> str:

@@ -1,6 +1,7 @@
 """Page chrome: the style sheet, the document's language, the title of a page and the demonstration badge."""
 
 import json
+from html import escape
 from typing import Final
 
 import streamlit as st
@@ -115,6 +116,12 @@ _WORDS: Final = {
     "Previous page": "Page précédente",
     "Skip to main content": "Aller au contenu",
     "Page not found": "Page introuvable",
+    "The page that you have requested does not seem to exist. Running the app's main page.": (
+        "Cette page n'existe pas. Voici la page d'accueil."
+    ),
+    "Choose an option": "Choisir",
+    "Link to heading": "Lien vers ce titre",
+    "file upload": "Fichier",
     "Connection error": "Erreur de connexion",
     "Streamlit server is not responding. Are you connected to the internet?": "Le serveur ne répond pas.",
 }
@@ -176,6 +183,13 @@ _SCRIPT: Final = """<script>
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
   });
   visit(document.body);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("a[href]");
+    if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (link.target !== "_blank" || link.hasAttribute("download") || new URL(link.href).origin !== location.origin) return;
+    event.preventDefault();
+    location.assign(link.href);
+  });
 })();
 </script>"""
 
@@ -184,10 +198,14 @@ SCRIPT: Final = _SCRIPT.replace("WORDS", json.dumps(_WORDS, ensure_ascii=False))
 )
 
 
-def apply_chrome() -> None:
-    """Style sheet, `lang="fr"` and French words for Streamlit's own. Once per run, in app.py, before anything else."""
+def apply_chrome(page_path: str = "") -> None:
+    """Style sheet, `lang="fr"` and French words for Streamlit's own. Once per run, in app.py, after `st.navigation`.
+
+    `page_path` is the `url_path` of the page that navigation returned.
+    """
     st.html(STYLE)
     with st.container(key="chrome"):
+        st.html(f'<span data-page="{escape(page_path)}"></span>')
         st.html(SCRIPT, unsafe_allow_javascript=True)
 
 

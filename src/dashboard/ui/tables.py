@@ -1,6 +1,6 @@
 """Tables as real HTML: assistive technology reads them, and people copy them into a document."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -8,8 +8,12 @@ import streamlit as st
 from dashboard.exports.columns import ColumnFormat, shaped
 from dashboard.ui.markdown import literal
 
+Links = Mapping[str, Sequence[str | None]]
 
-def printable(frame: pd.DataFrame, columns: Mapping[str, ColumnFormat] | None = None) -> pd.DataFrame:
+
+def printable(
+    frame: pd.DataFrame, columns: Mapping[str, ColumnFormat] | None = None, links: Links | None = None
+) -> pd.DataFrame:
     """The frame as people read it: French figures, French headers, text that can't turn into Markdown."""
     shown, formats = shaped(frame, columns)
     printed: dict[str, list[str]] = {}
@@ -18,7 +22,11 @@ def printable(frame: pd.DataFrame, columns: Mapping[str, ColumnFormat] | None = 
         while label in printed:
             label += "\u00a0"
         cells = [column.printed(value) for value in shown.iloc[:, index]]
-        printed[label] = cells if column.numeric else [literal(cell) for cell in cells]
+        cells = cells if column.numeric else [literal(cell) for cell in cells]
+        addresses = (links or {}).get(str(shown.columns[index]))
+        if addresses is not None:
+            cells = [f"[{cell}]({address})" if address else cell for cell, address in zip(cells, addresses, strict=True)]
+        printed[label] = cells
     return pd.DataFrame(printed, dtype=str)
 
 
@@ -29,13 +37,15 @@ def html_table(
     key: str,
     alternative: str | None = None,
     total: bool = False,
+    links: Links | None = None,
 ) -> None:
     """A static table: the first column heads its rows, figures stand on the right.
 
-    `total=True` sets the last row apart. `alternative` names the table for assistive technology.
+    `total=True` sets the last row apart. `alternative` names the table for assistive technology. `links` gives the
+    address that each cell of a column opens.
     """
     _, formats = shaped(frame, columns)
-    printed = printable(frame, columns)
+    printed = printable(frame, columns, links)
     # Streamlit aligns by type and the cells are text: the container's name tells the style sheet which columns hold
     # figures, which costs nothing where a pandas Styler costs a render.
     marks = "".join(f"-d{rank}" for rank, column in enumerate(formats, start=1) if column.numeric)

@@ -11,7 +11,7 @@ was decided. The formulas are the note's:
 - `operations_with_participants_share`: counted operations with at least one participant / counted operations (section 5.1).
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, Final
 
 import duckdb
@@ -107,8 +107,18 @@ def breakdown(
     Codes and categories come in the order of the reference, other values by decreasing number of counted operations;
     what nobody filled in comes last. `retained_only=False` counts every operation that the filters select.
     Operations that were never judged have no category: by category, `programme_` columns hold the whole wave.
+    A code means nothing without its programme: `programme` says whose each code is, and where several programmes stand
+    side by side `value` and `label` open with it (« PON FSE · 3911 »). For other dimensions `programme` is missing.
     """
-    rows = run(connection, "breakdown", selection, identifiers={"dimension": dimension}, retained_only=retained_only)
+    rows = run(
+        connection,
+        "breakdown",
+        selection,
+        identifiers={"dimension": dimension},
+        retained_only=retained_only,
+        per_programme=dimension in _CODES,
+    )
+    rows = rows.rename(columns={"own_programme": "programme"})
     totals = rows[rows["is_total"]].set_index("wave")
     frame = rows[~rows["is_total"]].drop(columns="is_total").reset_index(drop=True)
     if dimension is Dimension.CATEGORY:
@@ -119,14 +129,17 @@ def breakdown(
         whole = frame["wave"].map(totals[measure]).astype(frame[measure].dtype)
         frame[f"{measure}_share"] = ratio(frame[measure], whole)
     frame = _with_rates(frame)
-    labels = code_labels(connection, selection.period)
-    summed = frame[frame["wave"] == TOTAL]
-    names = {
-        value: _label(dimension, value, programmes, labels)
-        for value, programmes in zip(summed["value"], summed["programmes"], strict=True)
-    }
-    frame.insert(1, "label", frame["value"].map(names).astype("str"))
-    return _ordered(connection, frame.drop(columns="programmes"), dimension)
+    labels = code_labels(connection, selection.period) if dimension in _CODES else {}
+    frame["code"] = frame["value"]
+    names = [
+        _label(dimension, value, programme, labels)
+        for value, programme in zip(frame["value"], frame["programme"], strict=True)
+    ]
+    frame.insert(1, "label", pd.Series(names, index=frame.index, dtype="str"))
+    if frame["programme"].nunique() > 1:
+        frame["value"] = frame["programme"] + " · " + frame["value"]
+        frame["label"] = frame["programme"] + " · " + frame["label"]
+    return _ordered(connection, frame, dimension, selection.period)
 
 
 def change_between_waves(frame: pd.DataFrame) -> pd.DataFrame:
@@ -181,16 +194,14 @@ def code_labels(connection: duckdb.DuckDBPyConnection, period: str) -> dict[tupl
 
 
 def _label(
-    dimension: Dimension, value: str, programmes: Iterable[str], labels: Mapping[tuple[Dimension, str, str], str]
+    dimension: Dimension, value: str, programme: str | None, labels: Mapping[tuple[Dimension, str, str], str]
 ) -> str:
-    """The code and its words; the code alone where the programmes that use it mean different things by it."""
+    """The code and the words that its programme gives it; other values speak for themselves."""
     if dimension not in _CODES or value == UNKNOWN:
         return value
     code = f"Axe {value}" if dimension is Dimension.PRIORITY_AXIS else value
-    words = {labels.get((dimension, programme, value)) for programme in programmes} - {None}
-    if len(words) > 1:
-        return f"{code} (plusieurs programmes)"
-    return f"{code} – {words.pop()}" if words else code
+    words = labels.get((dimension, str(programme), value))
+    return f"{code} – {words}" if words else code
 
 
 def _with_rates(frame: pd.DataFrame) -> pd.DataFrame:
@@ -207,21 +218,27 @@ def _ordered_by_wave(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.loc[order.index].reset_index(drop=True)
 
 
-def _ordered(connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, dimension: Dimension) -> pd.DataFrame:
+def _ordered(
+    connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, dimension: Dimension, period: str
+) -> pd.DataFrame:
     summed = frame[frame["wave"] == TOTAL]
     operations: dict[str, int] = dict(zip(summed["value"], summed["operations"], strict=True))
+    codes = dict(zip(summed["value"], summed["code"], strict=True))
+    owners = dict(zip(summed["value"], summed["programme"], strict=True))
+    programmes = list(run(connection, "programme_ranks", period=period)["programme"]) if dimension in _CODES else []
     categories = list(run(connection, "categories")["category"]) if dimension is Dimension.CATEGORY else []
 
     def rank(value: str) -> tuple[Any, ...]:
         if dimension is Dimension.CATEGORY:
             order: tuple[Any, ...] = (categories.index(value) if value in categories else len(categories), value)
         elif dimension in _CODES:
-            order = code_order(value)
+            owner = owners[value]
+            order = (programmes.index(owner) if owner in programmes else len(programmes), str(owner), *code_order(codes[value]))
         elif dimension is Dimension.WAVE:
             order = (newest_first(list(operations)).index(value),)
         else:
             order = (-operations[value], value)
-        return (value == UNKNOWN, *order)
+        return (codes[value] == UNKNOWN, *order)
 
     ranks = {value: position for position, value in enumerate(sorted(operations, key=rank))}
     frame = _ordered_by_wave(frame)

@@ -6,7 +6,7 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from dashboard.domain.operation import FIELD_BY_NAME, FIELDS, Kind
+from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.query import Identifier, first_row, run
 

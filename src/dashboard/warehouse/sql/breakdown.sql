@@ -12,15 +12,18 @@ cells as (
 ),
 
 valued as (
-    select *, coalesce(nullif(dimension::varchar, ''), 'Non renseigné') as value
+    select
+        *,
+        coalesce(nullif(dimension::varchar, ''), 'Non renseigné') as value,
+        case when $per_programme then programme end as own_programme
     from cells
 )
 
 select
     grouping(value) = 1 as is_total,
     value,
+    own_programme,
     case when grouping(wave) = 1 then 'total' else wave end as wave,
-    list(distinct programme) as programmes,
 {measures}
 from valued
-group by grouping sets ((value, valued.wave), (value), (valued.wave), ())
+group by grouping sets ((own_programme, value, valued.wave), (own_programme, value), (valued.wave), ())

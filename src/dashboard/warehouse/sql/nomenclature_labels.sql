@@ -13,5 +13,6 @@ select
     nomenclature.label
 from nomenclature
 left join main on main.period = nomenclature.period and main.programme = nomenclature.programme
-where nomenclature.period = $period
+-- Technical assistance never enters the analysis: an operation that carries its code by mistake isn't given its words.
+where nomenclature.period = $period and not nomenclature.technical_assistance
 order by coalesce(main.is_main, false) desc, nomenclature.position

@@ -1,0 +1,192 @@
+"""The rules of the house that no tool checks by itself."""
+
+import ast
+import re
+import shutil
+import subprocess
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.demo.install import DEMONSTRATION_FOLDER
+from dashboard.demo.install import FILES as DEMONSTRATION_FILES
+from dashboard.warehouse.build import REFERENCE_FILES, REFERENCE_FOLDER
+
+ROOT = Path(__file__).parents[1]
+SOURCE = ROOT / "src" / "dashboard"
+PAGE_FILES = sorted((ROOT / "pages").rglob("*.py"))
+MODULES = sorted(SOURCE.rglob("*.py"))
+DRAWING = [ROOT / "app.py", *PAGE_FILES, *sorted((SOURCE / "ui").rglob("*.py"))]
+NAVIGATION = SOURCE / "ui" / "navigation.py"
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
+CODE_SUFFIXES = {".py", ".sql", ".toml", ".md", ".txt", ".csv", ".sh", ".json", ".cfg", ".yml", ".yaml", ""}
+
+LONGEST_PAGE = 90
+LONGEST_MODULE = 320
+
+SQL = re.compile(
+    r"\bselect\b.+\bfrom\b|\binsert\s+into\b|\bdelete\s+from\b|\bupdate\s+\w+\s+set\b"
+    r"|\bcreate\s+(or\s+replace\s+)?(temp\w*\s+)?(table|view|macro)\b|\b(group|order)\s+by\b|\bread_(csv|parquet)\(",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Statements and their most telling pieces; French sentences of the interface don't match."""
+
+# Written in two halves, so that this file may be searched like the others.
+FOREIGN = {
+    "the folder beside the repository": re.compile(r"\.\./" + "shared"),
+    "a path of someone's machine": re.compile(r"(?<![\w.:-])/(?:" + "work|root|home" + r")/\w"),
+    "the host of a package registry": re.compile("pypi" + r"\.org|python" + r"hosted\.org|registry\.npm" + "js|--index" + "-url"),
+}  # fmt: skip
+
+
+def named(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def repository_files() -> list[Path]:
+    """The files that belong to the repository, committed or about to be."""
+    if shutil.which("git") is None or not (ROOT / ".git").exists():
+        pytest.skip("without git nothing tells the repository's files from what running it leaves behind")
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, check=True,
+    ).stdout.decode()  # fmt: skip
+    return [ROOT / name for name in listed.split("\0") if name and (ROOT / name).is_file()]
+
+
+def texts_of(path: Path) -> Iterator[str]:
+    """The string literals of a module, its documentation aside."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    documented = {
+        id(node.body[0].value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and node.body
+        and isinstance(node.body[0], ast.Expr)
+    }
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documented:
+            yield node.value
+
+
+def test_no_page_stands_where_streamlit_serves_it_without_access_control():
+    assert sorted(path.name for path in (ROOT / "pages").glob("*.py")) == []
+
+
+def test_navigation_and_page_files_name_the_same_pages():
+    declared = [text for text in texts_of(NAVIGATION) if text.startswith("pages/")]
+    assert sorted(declared) == [path.relative_to(ROOT).as_posix() for path in PAGE_FILES]
+
+
+def test_pages_are_not_shared_between_sessions():
+    """Streamlit lets a page object run once after each `st.navigation`: one at module level would serve every session."""
+    at_import = [
+        node for node in ast.parse(NAVIGATION.read_text(encoding="utf-8")).body
+        if isinstance(node, ast.Assign) and "st.Page" in ast.unparse(node)
+    ]  # fmt: skip
+    assert at_import == []
+
+
+@pytest.mark.parametrize("path", PAGE_FILES, ids=named)
+def test_pages_read_top_to_bottom_on_two_screens(path):
+    assert lines(path) <= LONGEST_PAGE
+
+
+@pytest.mark.parametrize("path", MODULES, ids=named)
+def test_modules_stay_short(path):
+    assert lines(path) <= LONGEST_MODULE
+
+
+@pytest.mark.parametrize("path", DRAWING, ids=named)
+def test_pages_and_their_parts_hold_no_sql(path):
+    assert [text for text in texts_of(path) if SQL.search(text)] == []
+    called = {
+        node.func.attr
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
+    }
+    assert called.isdisjoint({"execute", "executemany", "sql"})
+
+
+def test_the_sql_that_is_looked_for_would_be_found():
+    sentences = ("select a from b", "DELETE FROM t", "create or replace table x as", "read_csv('x')")
+    assert all(SQL.search(text) for text in sentences)
+    assert not SQL.search("Sélectionnez une vague, puis créez un import depuis la page Imports")
+
+
+@pytest.mark.parametrize("what", FOREIGN)
+def test_repository_speaks_of_the_product_alone(what):
+    found = []
+    for path in repository_files():
+        if path.suffix in CODE_SUFFIXES:
+            text = path.read_text(encoding="utf-8", errors="replace")
+            found += [f"{named(path)}: {match[0]}" for match in FOREIGN[what].finditer(text)]
+    assert found == []
+
+
+@pytest.mark.parametrize("name", ["requirements.txt", "requirements-dev.txt"])
+def test_packages_are_pinned_to_one_version(name):
+    wanted = [
+        line.strip()
+        for line in (ROOT / name).read_text(encoding="utf-8").splitlines()
+        if line.strip() and not line.startswith("#")
+    ]
+    included = [line for line in wanted if line.startswith("-")]
+    pinned = [line for line in wanted if not line.startswith("-")]
+    assert included == {"requirements.txt": ["-e ."], "requirements-dev.txt": ["-r requirements.txt"]}[name]
+    assert [
+        line for line in pinned if not re.fullmatch(r"[A-Za-z0-9._-]+(\[[a-z,]+\])?==[0-9][0-9A-Za-z.]*", line)
+    ] == []
+    assert len({line.split("==")[0].lower() for line in pinned}) == len(pinned) > 0
+
+
+def test_what_the_code_reads_is_shipped():
+    assert [name for name in REFERENCE_FILES if not (REFERENCE_FOLDER / f"{name}.csv").is_file()] == []
+    assert [name for name in DEMONSTRATION_FILES if not (DEMONSTRATION_FOLDER / name).is_file()] == []
+    assert (ROOT / "data" / "icon.png").is_file()
+
+
+def test_reference_files_that_modules_name_exist():
+    shipped = {path.name for path in (ROOT / "data").rglob("*.csv")}
+    named_by_code = {
+        text
+        for path in MODULES
+        if "reference" in (code := path.read_text(encoding="utf-8")).lower() and ".csv" in code
+        for text in texts_of(path)
+        if re.fullmatch(r"[a-z0-9_]+\.csv", text)
+    }
+    assert named_by_code
+    assert named_by_code - shipped == set()
+
+
+def test_every_query_is_run_by_some_module():
+    code = "\n".join(path.read_text(encoding="utf-8") for path in MODULES)
+    queries = sorted(SOURCE.rglob("sql/*.sql"))
+    assert queries
+    assert [named(path) for path in queries if f'"{path.stem}"' not in code] == []
+
+
+def test_import_contracts_cover_every_package():
+    packages = {f"dashboard.{path.parent.name}" for path in SOURCE.glob("*/__init__.py")}
+    layers = next(contract for contract in CONTRACTS if contract["type"] == "layers")["layers"]
+    assert {name.strip() for layer in layers for name in layer.split("|")} == packages
+    without_streamlit = next(contract for contract in CONTRACTS if contract.get("forbidden_modules") == ["streamlit"])[
+        "source_modules"
+    ]
+    assert set(without_streamlit) == packages - {"dashboard.ui"}
+    assert any(contract.get("source_modules") == ["dashboard.domain"] for contract in CONTRACTS)
+
+
+def test_checks_run_the_linter_the_types_and_the_contracts():
+    check = (ROOT / "scripts" / "check").read_text(encoding="utf-8")
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert all(tool in check for tool in ("ruff format --check", "ruff check", "mypy", "lint-imports"))
+    assert "scripts/check" in ci
+    assert "E2E=1" in ci

@@ -1,0 +1,208 @@
+"""Key figures and breakdowns: worked out by hand on ten operations, and adding up on any selection."""
+
+import math
+from typing import Any
+
+import duckdb
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.selection import LABELS, Selection
+from dashboard.warehouse.indicators import MEASURES, Dimension, breakdown, change_between_waves, key_figures
+from dashboard.warehouse.query import decimal_of
+
+from .conftest import APPROACHES, TERRITORIES
+
+FSE = Selection(programmes=("PON FSE",))
+
+
+def cells(frame: pd.DataFrame, column: str, key: str = "wave") -> dict[str, Any]:
+    return {name: None if pd.isna(value) else value for name, value in zip(frame[key], frame[column], strict=True)}
+
+
+def in_total(frame: pd.DataFrame, column: str) -> dict[str, Any]:
+    return cells(frame[frame["wave"] == "total"], column, "value")
+
+
+def test_key_figures_by_hand(small: duckdb.DuckDBPyConnection) -> None:
+    frame = key_figures(small, FSE)
+    assert frame["wave"].tolist() == ["2019", "2017", "hors vague", "total"]
+    assert frame["operations"].tolist() == [2, 1, 1, 4]
+    assert frame["total_cost"].tolist() == [400.40, 1000.0, 50.0, 1450.40]
+    assert frame["eu_amount"].tolist() == [200.20, 400.0, 25.0, 625.20]
+    assert cells(frame, "participants") == {"2019": 10, "2017": 40, "hors vague": None, "total": 50}
+    assert cells(frame, "participants_planned") == {"2019": 25, "2017": 50, "hors vague": None, "total": 75}
+    assert frame["operations_with_participants"].tolist() == [1, 1, 0, 2]
+    assert frame["operations_with_participants_share"].tolist() == [0.5, 1.0, 0.0, 0.5]
+    assert frame["programme_operations"].tolist() == [4, 2, 1, 7]
+    assert frame["programme_total_cost"].tolist() == [600.70, 1500.0, 50.0, 2150.70]
+    assert frame["programme_eu_amount"].tolist() == [300.35, 650.0, 25.0, 975.35]
+    assert cells(frame, "programme_participants") == {"2019": 10, "2017": 100, "hors vague": None, "total": 110}
+    assert cells(frame, "eu_rate") == {"2019": 0.5, "2017": 0.4, "hors vague": 0.5, "total": 62520 / 145040}
+    assert cells(frame, "operations_programme_share") == {"2019": 0.5, "2017": 0.5, "hors vague": 1.0, "total": 4 / 7}
+    assert cells(frame, "total_cost_programme_share")["2017"] == 1000 / 1500
+    assert cells(frame, "participants_programme_share") == {
+        "2019": 1.0, "2017": 0.4, "hors vague": None, "total": 50 / 110,
+    }  # fmt: skip
+
+
+def test_the_decision_filter_moves_what_is_counted_and_not_the_programme(small: duckdb.DuckDBPyConnection) -> None:
+    others = key_figures(small, FSE.narrowed(retained=False)).iloc[-1]
+    assert (others["operations"], others["total_cost"], others["programme_operations"]) == (3, 700.30, 7)
+    chosen = key_figures(small, FSE.narrowed(categories=(TERRITORIES,))).iloc[-1]
+    assert (chosen["operations"], chosen["total_cost"], chosen["programme_operations"]) == (1, 300.30, 7)
+    everything = key_figures(small, FSE, retained_only=False).iloc[-1]
+    assert (everything["operations"], everything["total_cost"]) == (7, 2150.70)
+
+
+def test_an_empty_selection_has_a_total_of_nothing(
+    small: duckdb.DuckDBPyConnection, empty: duckdb.DuckDBPyConnection
+) -> None:
+    for connection in (small, empty):
+        nothing = Selection(search="introuvable")
+        frame = key_figures(connection, nothing)
+        assert frame["wave"].tolist() == ["total"]
+        total = frame.iloc[0]
+        assert (total["operations"], total["total_cost"], total["programme_operations"]) == (0, 0, 0)
+        assert pd.isna(total["participants"])
+        assert math.isnan(total["eu_rate"])
+        for dimension in Dimension:
+            found = breakdown(connection, nothing, dimension)
+            assert found.empty
+            assert {"value", "label", "operations_share", "eu_rate"} <= set(found.columns)
+            assert change_between_waves(found).empty
+        assert change_between_waves(frame).empty
+
+
+def test_breakdown_by_axis_by_hand(small: duckdb.DuckDBPyConnection) -> None:
+    frame = breakdown(small, FSE, Dimension.PRIORITY_AXIS)
+    assert list(zip(frame["value"], frame["wave"], strict=True)) == [
+        ("1", "2019"), ("1", "total"), ("2", "hors vague"), ("2", "total"), ("3", "2019"), ("3", "2017"), ("3", "total"),
+    ]  # fmt: skip
+    assert frame["operations"].tolist() == [1, 1, 1, 1, 1, 1, 2]
+    assert frame["total_cost"].tolist() == [100.10, 100.10, 50.0, 50.0, 300.30, 1000.0, 1300.30]
+    assert in_total(frame, "operations_share") == {"1": 0.25, "2": 0.25, "3": 0.5}
+    assert in_total(frame, "total_cost_share")["3"] == 130030 / 145040
+    assert cells(frame[frame["wave"] == "2019"], "operations_share", "value") == {"1": 0.5, "3": 0.5}
+    assert in_total(frame, "operations_programme_share") == {"1": 0.5, "2": 1.0, "3": 0.5}
+    assert in_total(frame, "participants") == {"1": 10, "2": None, "3": 40}
+    assert in_total(frame, "label")["3"] == "Axe 3 – Lutter contre la pauvreté et promouvoir l'inclusion"
+
+
+def test_a_code_stands_under_its_own_programme(small: duckdb.DuckDBPyConnection) -> None:
+    frame = breakdown(small, Selection(), Dimension.PRIORITY_AXIS)
+    labels = in_total(frame, "label")
+    assert labels["PON FSE · 1"].startswith("PON FSE · Axe 1 – Accompagner vers l'emploi")
+    assert labels["PON IEJ · 1"] == "PON IEJ · Axe 1 – Accompagner les jeunes sans emploi, ni études, ni formation"
+    assert in_total(frame, "code")["PON IEJ · 1"] == "1"
+    assert in_total(frame, "programme")["PON IEJ · 1"] == "PON IEJ"
+    jeunes = in_total(breakdown(small, Selection(programmes=("PON IEJ",)), Dimension.PRIORITY_AXIS), "label")
+    assert jeunes == {"1": "Axe 1 – Accompagner les jeunes sans emploi, ni études, ni formation"}
+
+
+def test_codes_come_by_number_and_categories_in_the_order_of_the_note(small: duckdb.DuckDBPyConnection) -> None:
+    objectives = in_total(breakdown(small, Selection(), Dimension.SPECIFIC_OBJECTIVE), "label")
+    assert list(objectives) == [
+        "PON FSE · 1811", "PON FSE · 2851", "PON FSE · 3911", "PON FSE · 3912", "PON FSE · 3913", "PON IEJ · 182",
+    ]  # fmt: skip
+    assert objectives["PON IEJ · 182"] == "PON IEJ · 182 – Intégration durable des jeunes sur le marché du travail"
+    frame = breakdown(small, FSE, Dimension.CATEGORY)
+    assert in_total(frame, "operations") == {APPROACHES: 2, TERRITORIES: 1, UNKNOWN: 1}
+    assert list(in_total(frame, "operations")) == [APPROACHES, TERRITORIES, UNKNOWN]
+    assert in_total(frame, "programme_operations") == {APPROACHES: 7, TERRITORIES: 7, UNKNOWN: 7}
+    assert in_total(frame, "operations_programme_share")[APPROACHES] == 2 / 7
+    assert cells(frame[frame["wave"] == "2019"], "programme_operations", "value") == {APPROACHES: 4, TERRITORIES: 4}
+
+
+def test_places_come_by_number_of_operations_and_the_unknown_last(small: duckdb.DuckDBPyConnection) -> None:
+    frame = breakdown(small, FSE, Dimension.REGION)
+    counted = in_total(frame, "operations")
+    assert counted == {"Bretagne": 3, "Corse": 1, "Picardie": 0, "Île-de-France": 0, UNKNOWN: 0}
+    assert list(counted)[:2] == ["Bretagne", "Corse"]
+    assert list(counted)[-1] == UNKNOWN
+    assert in_total(frame, "label") == {name: name for name in counted}
+
+
+def test_change_between_waves_by_hand(small: duckdb.DuckDBPyConnection) -> None:
+    change = change_between_waves(key_figures(small, FSE))
+    assert len(change) == 1
+    row = change.iloc[0]
+    assert (row["wave"], row["wave_before"]) == ("2019", "2017")
+    assert (row["operations"], row["operations_before"], row["operations_difference"]) == (2, 1, 1)
+    assert row["operations_change"] == 1.0
+    assert (row["total_cost_difference"], row["total_cost_change"]) == (-599.60, -0.5996)
+    assert (row["participants_difference"], row["participants_change"]) == (-30, -0.75)
+    assert row["operations_programme_share_difference"] == 0
+
+
+def test_a_value_that_a_wave_lacks_had_no_operation_then(small: duckdb.DuckDBPyConnection) -> None:
+    change = change_between_waves(breakdown(small, FSE, Dimension.PRIORITY_AXIS)).set_index("value")
+    assert change.index.tolist() == ["1", "2", "3"]
+    assert (change.loc["1", "operations"], change.loc["1", "operations_before"]) == (1, 0)
+    assert change["operations"].dtype == "int64"
+    assert math.isnan(change.loc["1", "operations_change"])
+    assert pd.isna(change.loc["1", "participants_before"])
+    assert change.loc["2", "operations"] == 0
+
+
+def test_one_wave_has_nothing_to_be_compared_with(small: duckdb.DuckDBPyConnection) -> None:
+    assert change_between_waves(key_figures(small, Selection(waves=("2019", "hors vague")))).empty
+
+
+def test_every_dimension_has_words_and_a_filter_of_the_selection() -> None:
+    assert all(dimension.label for dimension in Dimension)
+    assert {dimension.field for dimension in Dimension} - {None} <= set(LABELS)
+
+
+VALUES = {
+    "waves": ["2017", "2019", "hors vague", "1999"],
+    "programmes": ["PON FSE", "PON IEJ", "PO Guadeloupe"],
+    "axes": [1, 2, 3],
+    "specific_objectives": ["3911", "3913", UNKNOWN],
+    "regions": ["Bretagne", "Picardie", UNKNOWN],
+    "managing_body_types": ["national", "OI CD", "AGD", UNKNOWN],
+    "categories": [APPROACHES, TERRITORIES, UNKNOWN],
+}
+selections = st.builds(
+    Selection,
+    retained=st.sampled_from([None, True, False]),
+    search=st.sampled_from(["", "chantier", "etude 1"]),
+    **{
+        name: st.lists(st.sampled_from(values), unique=True, max_size=2).map(tuple)  # type: ignore[var-annotated]
+        for name, values in VALUES.items()
+    },
+)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(selections, st.sampled_from(Dimension), st.booleans())
+def test_the_parts_of_any_breakdown_add_up_to_the_key_figures(
+    varied: duckdb.DuckDBPyConnection, selection: Selection, dimension: Dimension, retained_only: bool
+) -> None:
+    totals = key_figures(varied, selection, retained_only).set_index("wave")
+    parts = breakdown(varied, selection, dimension, retained_only)
+    programme = [] if dimension is Dimension.CATEGORY else [f"programme_{name}" for name in MEASURES]
+    for wave, total in totals.iterrows():
+        of_wave = parts[parts["wave"] == wave]
+        assert of_wave["value"].is_unique
+        for column in [*MEASURES, "operations_with_participants", *programme]:
+            known = [exact for value in of_wave[column] if (exact := decimal_of(value)) is not None]
+            assert (sum(known) if known else 0) == (decimal_of(total[column]) or 0), column
+        shares = of_wave["operations_share"].dropna()
+        assert shares.empty or shares.sum() == pytest.approx(1)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(selections)
+def test_waves_add_up_to_the_total_and_the_counted_never_exceed_the_programme(
+    varied: duckdb.DuckDBPyConnection, selection: Selection
+) -> None:
+    frame = key_figures(varied, selection)
+    waves, total = frame.iloc[:-1], frame.iloc[-1]
+    for column in (*MEASURES, *(f"programme_{name}" for name in MEASURES)):
+        known = [exact for value in waves[column] if (exact := decimal_of(value)) is not None]
+        assert (sum(known) if known else 0) == (decimal_of(total[column]) or 0), column
+    assert (frame["operations"] <= frame["programme_operations"]).all()
