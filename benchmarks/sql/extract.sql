@@ -13,46 +13,60 @@ select
     ['Association fictive', 'Chantier fictif', 'Régie fictive', 'Mission fictive', 'Coopérative fictive', 'Centre fictif', 'Communauté imaginaire'] as carriers,
     ['du Pré fleuri', 'de l''Étang', 'des Châtaigniers', 'du Vieux-Moulin', 'de la Forêt d’Émeraude', 'des Trois-Rivières', 'du Haut-Plateau', 'de Belle-Île-aux-Œillets'] as signs;
 
-create or replace table service as
-select row_number() over (order by label) - 1 as position, label
+create or replace table place as
+select region, any_value(weight) as weight, list(label order by label) as services
 from (
-    select 'DIRECCTE - ' || region || ' - Service FSE' as label from region_reference where kind <> 'national'
-    union all select 'Conseil départemental - ' || name || ' - Service insertion' from department_reference
-    union all (select 'PLIE de l''agglomération ' || name from department_reference order by code limit 72)
-);
+    select region, 29 - position as weight, if(kind = 'national', 'DGEFP - Mission des projets nationaux', 'DIRECCTE - ' || region || ' - Service FSE') as label
+    from region_reference
+    union all select region, null, 'Conseil départemental - ' || name || ' - Service insertion' from department_reference
+    union all (select region, null, 'PLIE de l''agglomération ' || name from department_reference order by code limit 72)
+)
+group by region;
 
 create or replace table code as
-select row_number() over (order by programme, os_code) - 1 as position, programme, priority_axis, thematic_objective, investment_priority, specific_objective
+select programme, list(nomenclature order by os_code) as codes
 from nomenclature
-where period = '2014-2020' and programme in ('PON FSE', 'PON IEJ') and specific_objective is not null;
+where period = '2014-2020' and programme in ('PON FSE', 'PON IEJ') and specific_objective is not null and (not technical_assistance or os_code = '4001')
+group by programme;
 
 create or replace table extract as
 with numbered as (
     select
         i,
         hash(i, 'texte') as text_hash,
-        (hash(i, 'service') % (select count(*) from service))::bigint as service_position,
-        (hash(i, 'code') % (select count(*) from code))::bigint as code_position,
-        (sqrt(hash(i, 'région') % 784)::bigint % 28) + 1 as region_position,
+        ceil(sqrt(hash(i, 'région') % 784 + 1))::integer as weight,
+        case when hash(i, 'programme') % 100 < 4 then 'PON IEJ' else 'PON FSE' end as programme,
         1000 * (1 + hash(i, 'coût') % 900) + hash(i, 'centimes') % 100000 / 100 as total_cost,
         date '2014-01-01' + (hash(i, 'début') % 1500)::integer as starts
     from range($first, $first + $rows) as rows (i)
 ),
 
-overseas as (
-    select *, case when hash(i, 'outre-mer') % 100 < 4 then ['PO Guadeloupe', 'PO Guyane', 'PO Martinique', 'PO réunion'][(i % 4 + 1)::integer] end as overseas_programme
+placed as (
+    select
+        numbered.*,
+        place.region,
+        place.services[(hash(i, 'service') % len(place.services) + 1)::integer] as service,
+        code.codes[(hash(i, 'code') % len(code.codes) + 1)::integer] as code,
+        case
+            when place.region in ('Guadeloupe', 'Guyane', 'Martinique', 'Mayotte') then 'PO ' || place.region
+            when place.region = 'La Réunion' then 'PO réunion'
+            when numbered.programme = 'PON IEJ' then 'Programme Opérationnel IEJ'
+            else 'Programme Opérationnel National FSE'
+        end as programme_label
     from numbered
+    join place on place.weight = numbered.weight
+    join code on code.programme = numbered.programme
 )
 
 select
     (200000000 + i)::varchar as "num_dossier",
-    coalesce(overseas_programme, if(code.programme = 'PON IEJ', 'Programme Opérationnel IEJ', 'Programme Opérationnel National FSE')) as "Libellé_po",
+    programme_label as "Libellé_po",
     code.priority_axis as "AXE",
     code.thematic_objective as "OT",
     split_part(code.investment_priority, '.', 2) as "PI",
     code.specific_objective as "OS",
-    (select list(replace(region, 'Île', 'Ile') order by position) from region_reference)[region_position] as "Region_adm",
-    service.label as "Service_gest",
+    replace(region, 'Île', 'Ile') as "Region_adm",
+    service as "Service_gest",
     concat(
         words.actions[(text_hash % 15 + 1)::integer], ' ', words.publics[(text_hash // 15 % 12 + 1)::integer],
         if(text_hash % 50 = 0, ' &#8211; ', ' - '), 'territoire ', words.signs[(text_hash // 180 % 8 + 1)::integer], ', lot n° ', text_hash // 1440 % 40000
@@ -63,9 +77,7 @@ select
     amount_in_french(total_cost * (0.3 + hash(i, 'taux') % 45 / 100.0)) as "Mont_UE",
     strftime(starts, '%d/%m/%Y') as "Date début réalisation",
     strftime(starts + (90 + hash(i, 'durée') % 900)::integer, '%d/%m/%Y') as "Date fin réalisation",
-    if(code.programme = 'PON IEJ' and overseas_programme is null, 'IEJ', 'FSE') as "Fonds"
-from overseas
+    if(programme_label = 'Programme Opérationnel IEJ', 'IEJ', 'FSE') as "Fonds"
+from placed
 cross join words
-join service on service.position = overseas.service_position
-join code on code.position = overseas.code_position
 order by i;

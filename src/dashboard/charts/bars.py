@@ -54,20 +54,18 @@ def horizontal_bars(
     `text` prints a value, or gives the printed texts in the order of the rows (then `others` can't be asked for).
     `ordered=False` keeps the order of the rows; `others=True` sums what goes beyond eight rows into « Autres ».
     """
-    rows = frame[[category, value]]
-    if others:
-        if not callable(text):
-            raise TypeError("« Autres » is a new value: text has to be a function that prints it")
-        rows = with_others(rows, category, [value])
-    printed = [text(item) for item in rows[value]] if callable(text) else list(text)
-    rows = rows.assign(_printed=printed)
+    if others and not callable(text):
+        raise TypeError("« Autres » is a new value: text has to be a function that prints it")
+    shown = with_others(frame, category, [value]) if others else frame
+    printed = [text(item) for item in shown[value]] if callable(text) else list(text)
+    bars = list(zip(shown[category].astype(str), _numbers(shown[value]), printed, strict=True))
     if ordered:
-        rows = _ordered(rows, category, value)
-    names = [str(name) for name in rows[category]]
-    texts = [escaped(item) for item in rows["_printed"]]
+        bars.sort(key=lambda bar: (bar[0] in _LAST, bar[1] is None, -(bar[1] or 0)))
+    names = [name for name, _, _ in bars]
+    texts = [escaped(words) for _, _, words in bars]
     layout = RowLayout.of(names, bars=1)
     bar = {
-        **_bar(layout, 0, _numbers(rows[value])),
+        **_bar(layout, 0, [length for _, length, _ in bars]),
         **_outside(texts),
         "marker": {"color": [_colour_of(name, colour) for name in names]},
         "hovertext": [f"<b>{escaped(name)}</b><br>{item}" for name, item in zip(names, texts, strict=True)],

@@ -71,7 +71,9 @@ def leading_title(subject: str, frame: pd.DataFrame, *, retained: bool = True) -
         return f"{subject}\u202f: aucune opération {kind}"
     first = rows[0]
     whole = int(frame.loc[frame["wave"] == TOTAL, "operations"].sum())
-    count = plural(first.operations, f"opération {kind}", f"opérations {kind}s" if retained else "opérations non retenues")
+    count = plural(
+        first.operations, f"opération {kind}", f"opérations {kind}s" if retained else "opérations non retenues"
+    )
     return f"{_short(first)} en tête\u202f: {count} sur {integer(whole)} ({percent(first.operations_share)})"
 
 

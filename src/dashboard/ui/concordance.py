@@ -33,12 +33,19 @@ FILTERS = "Vagues 2017 et 2019, PON FSE et PON IEJ"
 def draw_verdict(cells: pd.DataFrame) -> None:
     """One sentence, and the count of each status."""
     differences = len(unexplained(cells))
-    if differences:
-        st.warning(f"{plural(differences, 'écart inexpliqué', 'écarts inexpliqués')} sur {plural(len(cells), 'chiffre publié', 'chiffres publiés')}.", icon=":material/rule:")
-    else:
-        st.success(
-            f"Aucun écart inexpliqué sur {plural(len(cells), 'chiffre publié', 'chiffres publiés')}.", icon=":material/verified:"
+    compared = int((cells["status"] != Status.UNCOMPUTABLE).sum())
+    recomputed = plural(compared, "chiffre recalculé", "chiffres recalculés")
+    if not compared:
+        st.info(
+            "Aucun chiffre publié ne peut être recalculé\u202f: l'extrait chargé n'a aucune opération de ces programmes et de ces vagues.",
+            icon=":material/rule:",
         )
+    elif differences:
+        st.warning(
+            f"{plural(differences, 'écart inexpliqué', 'écarts inexpliqués')} sur {recomputed}.", icon=":material/rule:"
+        )
+    else:
+        st.success(f"Aucun écart inexpliqué sur {recomputed}.", icon=":material/verified:")
     counts = cells["status"].value_counts()
     with st.container(horizontal=True, key="statuts"):
         for status in Status:

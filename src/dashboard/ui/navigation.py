@@ -1,8 +1,8 @@
-"""The pages, by section. They live in sub-folders of `pages/`: Streamlit would serve a top-level one without app.py."""
+"""The pages, by section. Why they don't live in a `pages/` folder beside app.py: docs/adr/0001."""
 
 import streamlit as st
 
-OPERATIONS_PAGE = "pages/indicateurs/operations.py"
+OPERATIONS_PAGE = "src/dashboard/pages/indicateurs/operations.py"
 
 
 def pages() -> dict[str, list[st.Page]]:
@@ -10,21 +10,21 @@ def pages() -> dict[str, list[st.Page]]:
     return {
         "Indicateurs": [
             st.Page(
-                "pages/indicateurs/synthese.py",
+                "src/dashboard/pages/indicateurs/synthese.py",
                 title="Synthèse",
                 icon=":material/dashboard:",
                 url_path="synthese",
                 default=True,
             ),
             st.Page(
-                "pages/indicateurs/repartition.py",
+                "src/dashboard/pages/indicateurs/repartition.py",
                 title="Répartition",
                 icon=":material/stacked_bar_chart:",
                 url_path="repartition",
             ),
             st.Page(OPERATIONS_PAGE, title="Opérations", icon=":material/table_rows:", url_path="operations"),
             st.Page(
-                "pages/indicateurs/operation.py",
+                "src/dashboard/pages/indicateurs/operation.py",
                 title="Fiche",
                 icon=":material/description:",
                 url_path="operation",
@@ -32,15 +32,15 @@ def pages() -> dict[str, list[st.Page]]:
             ),
         ],
         "Données": [
-            st.Page("pages/donnees/imports.py", title="Imports", icon=":material/upload_file:", url_path="imports"),
+            st.Page("src/dashboard/pages/donnees/imports.py", title="Imports", icon=":material/upload_file:", url_path="imports"),
             st.Page(
-                "pages/donnees/concordance.py",
+                "src/dashboard/pages/donnees/concordance.py",
                 title="Concordance",
                 icon=":material/fact_check:",
                 url_path="concordance",
             ),
             st.Page(
-                "pages/donnees/donnees_personnelles.py",
+                "src/dashboard/pages/donnees/donnees_personnelles.py",
                 title="Données personnelles",
                 icon=":material/shield_person:",
                 url_path="donnees-personnelles",

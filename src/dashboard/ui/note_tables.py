@@ -21,6 +21,12 @@ TITLES = {
     "iej": "Opérations retenues de l'IEJ",
     "2": "Tableau 2 – Opérations programmées",
 }
+NOTES = {
+    "3": "%\u202f: part de la vague.",
+    "4": "%\u202f: part du programme, sur le même axe et dans la même vague.",
+    "5": "%\u202f: part du total.",
+    "iej": "%\u202f: part du programme.",
+}
 KEYS = ("pon", "wave", "row", "category")
 
 
@@ -33,6 +39,7 @@ def note_table_card(name: str) -> None:
     figure_card(
         f"tableau-{name}",
         title=f"{TITLES[name]} ({programmes})",
+        note=NOTES.get(name),
         figure=None,
         table=_worded(frame),
         columns=columns,
@@ -51,7 +58,7 @@ def _format(column: str) -> ColumnFormat:
     if column.endswith("_eur"):
         return ColumnFormat(label, Kind.MILLIONS)
     if column.endswith("_share"):
-        return ColumnFormat(f"Part, {label[0].lower()}{label[1:]}", Kind.PERCENT)
+        return ColumnFormat("%", Kind.PERCENT)
     return ColumnFormat(label, Kind.INTEGER)
 
 

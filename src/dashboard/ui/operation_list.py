@@ -25,6 +25,7 @@ CHOICES = (
     Column.RECIPIENT_TYPE, Column.CALL_FOR_PROJECTS, Column.PARTICIPANTS_PLANNED, Column.PARTICIPANTS_ENTERED, Column.TOTAL_COST,
     Column.EU_AMOUNT, Column.EU_RATE, Column.START_DATE, Column.END_DATE, Column.PROGRAMMING_DATE, Column.DECISION, Column.CATEGORY,
 )  # fmt: skip
+_SHORT = {Column.OS_CODE: "Code OS", Column.REGION: "Région", Column.MANAGING_BODY_TYPE: "Gestionnaire"}
 _KINDS = {
     Column.TOTAL_COST: Kind.EUROS,
     Column.EU_AMOUNT: Kind.EUROS,
@@ -39,7 +40,7 @@ _KINDS = {
 
 def formats_of(columns: Sequence[Column]) -> dict[str, ColumnFormat]:
     """How each column of a list reads."""
-    return {column.value: ColumnFormat(column.label, _KINDS.get(column, Kind.TEXT)) for column in columns}
+    return {column.value: ColumnFormat(_SHORT.get(column, column.label), _KINDS.get(column, Kind.TEXT)) for column in columns}
 
 
 def draw_order() -> tuple[Column, bool, list[Column]]:

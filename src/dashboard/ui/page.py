@@ -39,6 +39,10 @@ STYLE: Final = f"""<style>
 .stTable thead th {{ color: inherit; font-weight: 700; vertical-align: bottom; border-bottom: 2px solid currentColor; }}
 .stTable tbody th {{ text-align: left; color: inherit; }}
 [class*="st-key-tableau-"] {{ overflow-x: auto; }}
+[class*="st-key-tableau-"][class*="-serre-"] .stTable {{ font-size: .875rem; }}
+[class*="st-key-tableau-"][class*="-serre-"] .stTable :is(td, th) {{ padding: .3rem .375rem; }}
+[class*="st-key-tableau-operations-"] .stTable :is(td, th):first-child {{ min-width: 17rem; }}
+[class*="st-key-tableau-operations-"] .stTable :is(td, th):nth-child(2) {{ min-width: 11rem; }}
 {_FIGURES_RIGHT} {{ text-align: right !important; font-variant-numeric: tabular-nums; }}
 [class*="st-key-tableau-"][class*="-avec-total-"] tbody tr:last-child > * {{ font-weight: 700;
   border-top: 2px solid currentColor; }}
@@ -56,7 +60,7 @@ STYLE: Final = f"""<style>
   min-height: 2rem; padding: .125rem .625rem; }}
 .st-key-insigne-demonstration button p {{ font-weight: 700; font-size: .875rem; }}
 
-[data-testid="stLayoutWrapper"]:has(> .st-key-chrome) {{ position: absolute; width: 0; height: 0; overflow: hidden; }}
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-chrome"]) {{ position: absolute; width: 0; height: 0; overflow: hidden; }}
 @media print {{ [data-testid="stSidebar"], [data-testid="stHeader"] {{ display: none; }} }}
 </style>"""
 
@@ -183,6 +187,16 @@ _SCRIPT: Final = """<script>
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
   });
   visit(document.body);
+  // The first visitor after a start is told that a page of a sub-folder doesn't exist, while it shows behind the dialog.
+  const falseAlarm = () => {
+    const dialog = document.querySelector('[role="dialog"]');
+    const shownPage = document.querySelector("[data-page]")?.dataset.page;
+    const askedPage = location.pathname.split("/").filter(Boolean).pop();
+    const title = dialog?.querySelector("h2")?.textContent;
+    if (shownPage && shownPage === askedPage && (title === words["Page not found"] || title === "Page not found"))
+      dialog.querySelector("button").click();
+  };
+  [0, 150, 500, 1500, 4000].forEach((delay) => setTimeout(falseAlarm, delay));
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -198,15 +212,21 @@ SCRIPT: Final = _SCRIPT.replace("WORDS", json.dumps(_WORDS, ensure_ascii=False))
 )
 
 
-def apply_chrome(page_path: str = "") -> None:
-    """Style sheet, `lang="fr"` and French words for Streamlit's own. Once per run, in app.py, after `st.navigation`.
-
-    `page_path` is the `url_path` of the page that navigation returned.
-    """
+def apply_chrome() -> None:
+    """Style sheet, `lang="fr"` and French words for Streamlit's own. Once per run, in app.py, before anything else."""
     st.html(STYLE)
     with st.container(key="chrome"):
-        st.html(f'<span data-page="{escape(page_path)}"></span>')
         st.html(SCRIPT, unsafe_allow_javascript=True)
+
+
+def mark_page(url_path: str) -> None:
+    """Tells the script which page shows (`page.url_path`). Once per run, in app.py, after `st.navigation`.
+
+    Streamlit looks into `pages/` before app.py has run once: whoever opens a link first after a start is told, wrongly,
+    that the page doesn't exist. The script closes that message when the page asked for is the one that shows.
+    """
+    with st.container(key="chrome-page"):
+        st.html(f'<span data-page="{escape(url_path)}"></span>')
 
 
 def page_title(title: str, lead: str | None = None) -> None:

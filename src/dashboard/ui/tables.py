@@ -1,6 +1,7 @@
 """Tables as real HTML: assistive technology reads them, and people copy them into a document."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -9,6 +10,7 @@ from dashboard.exports.columns import ColumnFormat, shaped
 from dashboard.ui.markdown import literal
 
 Links = Mapping[str, Sequence[str | None]]
+DENSE_COLUMNS: Final = 8
 
 
 def printable(
@@ -25,7 +27,9 @@ def printable(
         cells = cells if column.numeric else [literal(cell) for cell in cells]
         addresses = (links or {}).get(str(shown.columns[index]))
         if addresses is not None:
-            cells = [f"[{cell}]({address})" if address else cell for cell, address in zip(cells, addresses, strict=True)]
+            cells = [
+                f"[{cell}]({address})" if address else cell for cell, address in zip(cells, addresses, strict=True)
+            ]
         printed[label] = cells
     return pd.DataFrame(printed, dtype=str)
 
@@ -49,5 +53,6 @@ def html_table(
     # Streamlit aligns by type and the cells are text: the container's name tells the style sheet which columns hold
     # figures, which costs nothing where a pandas Styler costs a render.
     marks = "".join(f"-d{rank}" for rank, column in enumerate(formats, start=1) if column.numeric)
-    with st.container(key=f"tableau-{key}{'-avec-total' if total else ''}{marks}-", width="stretch"):
+    dense = "-serre" if len(formats) > DENSE_COLUMNS else ""
+    with st.container(key=f"tableau-{key}{'-avec-total' if total else ''}{dense}{marks}-", width="stretch"):
         st.table(printed.set_index(printed.columns[0]), border="horizontal", alt=alternative)

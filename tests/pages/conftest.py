@@ -1,0 +1,199 @@
+"""The whole app on several extracts, and the same figures counted apart from the product's own SQL."""
+
+import csv
+import re
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from dashboard.demo.install import open_state
+from dashboard.ingest.history import withdraw
+from dashboard.ingest.importer import ImportRequest, run_import
+from dashboard.warehouse.state import State
+from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
+
+ROOT = Path(__file__).parents[2]
+SYNTHESIS = "pages/indicateurs/synthese.py"
+BREAKDOWN = "pages/indicateurs/repartition.py"
+OPERATIONS = "pages/indicateurs/operations.py"
+OPERATION = "pages/indicateurs/operation.py"
+IMPORTS = "pages/donnees/imports.py"
+CONCORDANCE = "pages/donnees/concordance.py"
+PERSONAL_DATA = "pages/donnees/donnees_personnelles.py"
+TITLES = {
+    SYNTHESIS: "Synthèse",
+    BREAKDOWN: "Répartition",
+    OPERATIONS: "Opérations",
+    OPERATION: "Fiche",
+    IMPORTS: "Imports",
+    CONCORDANCE: "Concordance",
+    PERSONAL_DATA: "Données personnelles",
+}
+
+Opened = Callable[..., AppTest]
+
+FULL_HEADERS = (
+    "num_dossier", "programme", "priority_axis", "thematic_objective", "investment_priority", "specific_objective", "region",
+    "managing_body", "title", "beneficiary", "description", "total_cost", "eu_amount", "programming_date",
+)  # fmt: skip
+
+
+def write_csv(path: Path, headers: Sequence[str], rows: Sequence[Mapping[str, str]]) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, headers, delimiter=";")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> State:
+    """The demonstration extract. Read only: a test that writes takes `own_state`."""
+    state = State(tmp_path_factory.mktemp("demonstration") / "state")
+    open_state(state)
+    return state
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory, demonstration: State) -> State:
+    """A warehouse whose imports were all withdrawn."""
+    state = State(tmp_path_factory.mktemp("empty") / "state")
+    shutil.copytree(demonstration.root, state.root)
+    for import_id in open_state(state).imports:
+        withdraw(state, import_id, by="essai")
+    return state
+
+
+@pytest.fixture(scope="session")
+def one_row(tmp_path_factory: pytest.TempPathFactory) -> State:
+    """One operation that nobody has judged."""
+    folder = tmp_path_factory.mktemp("one-row")
+    state = State(folder / "state")
+    run_import(state, ImportRequest(write_csv(folder / "liste.csv", MDFSE_HEADERS, [MDFSE_ROW]), wave="2019"))
+    return state
+
+
+@pytest.fixture(scope="session")
+def one_retained(tmp_path_factory: pytest.TempPathFactory, one_row: State) -> State:
+    """The same operation, retained, of no stated category."""
+    folder = tmp_path_factory.mktemp("one-retained")
+    state = State(folder / "state")
+    shutil.copytree(one_row.root, state.root)
+    row = {"num_dossier": MDFSE_ROW["num_dossier"], "retained": "oui"}
+    run_import(state, ImportRequest(write_csv(folder / "decisions.csv", ("num_dossier", "retained"), [row])))
+    return state
+
+
+@pytest.fixture(scope="session")
+def stray(tmp_path_factory: pytest.TempPathFactory) -> State:
+    """Operations programmed after every wave, of an unknown programme, region and service."""
+    folder = tmp_path_factory.mktemp("stray")
+    rows = [
+        {
+            "num_dossier": f"20230000{rank}", "programme": "PO de l'Atlantide", "priority_axis": "2", "region": "Atlantide",
+            "managing_body": "Guichet inconnu", "title": f"Opération n° {rank}", "beneficiary": "Association fictive",
+            "description": "Un texte.", "total_cost": f"{rank}000", "eu_amount": f"{rank}00", "programming_date": "05/05/2020",
+        }
+        for rank in range(1, 4)
+    ]  # fmt: skip
+    state = State(folder / "state")
+    run_import(state, ImportRequest(write_csv(folder / "extrait.csv", FULL_HEADERS, rows)))
+    decided = [{"num_dossier": row["num_dossier"], "retained": "oui"} for row in rows[:2]]
+    run_import(state, ImportRequest(write_csv(folder / "decisions.csv", ("num_dossier", "retained"), decided)))
+    return state
+
+
+@pytest.fixture
+def own_state(demonstration: State, tmp_path: Path) -> State:
+    """A copy of the demonstration state, to write in."""
+    state = State(tmp_path / "state")
+    shutil.copytree(demonstration.root, state.root)
+    return state
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _caches() -> Iterator[None]:
+    """Figures are cached by warehouse, as in a server that sees imports come and go: only the end clears them."""
+    yield
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
+    """Opens the app on a state folder, at a page, with the parameters of a URL."""
+
+    def open_page(state: State, page: str = SYNTHESIS, **query: str | list[str]) -> AppTest:
+        monkeypatch.setenv("DASHBOARD_STATE", str(state.root))
+        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app.query_params.update({key.replace("_", "-"): value for key, value in query.items()})
+        run(app)
+        return app if page == SYNTHESIS else run(app.switch_page(page))
+
+    return open_page
+
+
+def run(app: AppTest) -> AppTest:
+    app.run()
+    assert [error.message for error in app.exception] == []
+    return app
+
+
+def said(app: AppTest) -> list[str]:
+    """Every text of the page as people read it: no Markdown escapes."""
+    kinds = (app.markdown, app.caption, app.info, app.warning, app.error, app.success)
+    return [re.sub(r"\\(.)", r"\1", element.value) for elements in kinds for element in elements]
+
+
+def title(app: AppTest) -> str:
+    [heading] = [text for text in said(app) if text.startswith("# ")]
+    return heading[2:]
+
+
+def metrics(app: AppTest) -> dict[str, str]:
+    return {metric.label: metric.value for metric in app.metric}
+
+
+def tables(app: AppTest) -> list[Any]:
+    return [element.value.rename(columns=lambda name: name.replace("\\", "")) for element in app.table]
+
+
+def number(cell: str) -> Decimal:
+    """The figure of a printed cell, link or not: `[1 069](operations?…)` → 1069."""
+    shown = re.sub(r"^\[(.*?)\]\(.*\)$", r"\1", cell)
+    return Decimal(re.sub(r"[^\d,\u2212-]", "", shown).replace(",", ".").replace("\u2212", "-") or 0)
+
+
+def query(state: State, text: str, **parameters: Any) -> list[tuple[Any, ...]]:
+    """Rows of a test's own SQL over the published warehouse."""
+    current = state.current()
+    assert current is not None
+    with duckdb.connect(str(state.warehouses / current.warehouse), read_only=True) as connection:
+        return connection.execute(text, parameters).fetchall()
+
+
+def counted(state: State, condition: str = "true", judged: str = "retained", **parameters: Any) -> dict[str, Any]:
+    """What a selection holds, said in plain SQL. `judged`: which of its operations are counted."""
+    [row] = query(
+        state,
+        f"""
+        select
+            count(*) filter ({judged}) as operations,
+            coalesce(sum(total_cost) filter ({judged}), 0) as total_cost,
+            coalesce(sum(eu_amount) filter ({judged}), 0) as eu_amount,
+            sum(participants_entered) filter ({judged}) as participants,
+            count(*) as programme_operations
+        from operation
+        where period = '2014-2020' and not technical_assistance and ({condition})
+        """,  # noqa: S608
+        **parameters,
+    )
+    names = ("operations", "total_cost", "eu_amount", "participants", "programme_operations")
+    return dict(zip(names, row, strict=True))

@@ -1,0 +1,218 @@
+"""Every page on every kind of extract: the demonstration, nothing, one row, rows that no reference knows."""
+
+from decimal import Decimal
+
+import pytest
+
+from dashboard.domain.french import euros, integer, millions, percent
+from dashboard.ui.empty import NOTHING_LOADED
+from dashboard.ui.frame import BADGE
+from dashboard.warehouse.listing import Column
+from tests.conftest import MDFSE_ROW
+from tests.pages.conftest import (
+    BREAKDOWN,
+    CONCORDANCE,
+    IMPORTS,
+    OPERATION,
+    OPERATIONS,
+    PERSONAL_DATA,
+    SYNTHESIS,
+    TITLES,
+    counted,
+    metrics,
+    number,
+    query,
+    run,
+    said,
+    tables,
+    title,
+)
+
+INDICATORS = (SYNTHESIS, BREAKDOWN, OPERATIONS)
+TABLES_TAB = {"onglet": "Tableaux de la note"}
+
+
+@pytest.mark.parametrize("page", TITLES)
+@pytest.mark.parametrize("extract", ["demonstration", "empty", "one_row", "one_retained", "stray"])
+def test_every_page_opens_on_every_extract(request, opened, extract, page):
+    app = opened(request.getfixturevalue(extract), page)
+    assert title(app) == TITLES[page]
+    assert [error.value for error in app.error] == []
+    badges = [element for element in app.get("popover") if element.proto.popover.label == BADGE]
+    assert len(badges) == (extract == "demonstration")
+
+
+def test_summary_says_what_the_rows_of_the_newest_wave_add_up_to(opened, demonstration):
+    shown = metrics(opened(demonstration))
+    expected = counted(demonstration, "wave = '2019'")
+    assert shown["Opérations retenues"] == integer(expected["operations"]) == "111"
+    assert shown["Coût total"] == millions(expected["total_cost"])
+    assert shown["Montant UE"] == millions(expected["eu_amount"])
+    assert shown["Participants entrés"] == integer(expected["participants"])
+    share = Decimal(expected["operations"]) / expected["programme_operations"]
+    assert percent(share) in shown.values()
+
+
+def test_summary_compares_the_two_waves(opened, demonstration):
+    app = opened(demonstration)
+    before, after = (counted(demonstration, f"wave = '{wave}'") for wave in ("2017", "2019"))
+    deltas = [metric.delta for metric in app.metric]
+    assert deltas[0] == f"+{after['operations'] - before['operations']}"
+    assert number(deltas[4]) == after["participants"] - before["participants"]
+    assert any(integer(counted(demonstration)["programme_operations"]) in text for text in said(app))
+
+
+def test_summary_holds_two_charts_with_a_sentence_each(opened, demonstration):
+    charts = opened(demonstration).get("plotly_chart")
+    assert len(charts) == 2
+    assert all(chart.proto.alt.endswith(".") for chart in charts)
+
+
+def test_first_page_of_the_list_opens_the_dearest_operations(opened, demonstration):
+    app = opened(demonstration, OPERATIONS)
+    [table] = tables(app)
+    dearest = query(demonstration, "select total_cost from operation order by total_cost desc limit 25")
+    assert list(table["Coût total"]) == [euros(cost) for [cost] in dearest]
+    assert "**14\u202f016 opérations**" in said(app)
+
+
+def test_second_page_of_the_list_goes_on(opened, demonstration):
+    app = opened(demonstration, OPERATIONS)
+    [pager] = app.number_input
+    pager.set_value(2)
+    [table] = tables(run(app))
+    following = query(demonstration, "select total_cost from operation order by total_cost desc limit 25 offset 25")
+    assert list(table["Coût total"]) == [euros(cost) for [cost] in following]
+
+
+def test_list_is_sorted_and_its_columns_chosen(opened, demonstration):
+    app = opened(demonstration, OPERATIONS)
+    app.multiselect(key="colonnes").set_value([Column.NUM_DOSSIER, Column.WAVE])
+    app.selectbox(key="tri").set_value(Column.NUM_DOSSIER)
+    app.segmented_control(key="ordre").set_value("croissant")
+    [table] = tables(run(app))
+    assert [table.index.name, *table.columns] == ["Numéro de dossier", "Vague"]
+    first = query(demonstration, "select num_dossier, wave from operation order by num_dossier, wave limit 25")
+    assert [number(cell) for cell in table.index] == [int(num) for num, _ in first]
+
+
+def test_tables_of_the_note_are_the_rows_added_up(opened, demonstration):
+    shown = tables(opened(demonstration, BREAKDOWN, **TABLES_TAB))
+    assert len(shown) == 5
+    [by_category] = [table for table in shown if "Innovation sociale territoriale" in table.index.to_list()]
+    for wave in ("2017", "2019"):
+        [column] = [name for name in by_category if wave in name and "pération" in name and "art" not in name]
+        found = query(
+            demonstration,
+            "select count(*) from operation where retained and programme = 'PON FSE' and wave = $wave and category = 'Innovation sociale territoriale'",
+            wave=wave,
+        )
+        assert number(by_category.loc["Innovation sociale territoriale", column]) == found[0][0]
+
+
+def test_every_count_of_the_tables_opens_a_list(opened, demonstration):
+    for table in tables(opened(demonstration, BREAKDOWN, **TABLES_TAB)):
+        linked = [cell for column in table for cell in table[column] if "](operations?" in cell]
+        assert linked
+
+
+def test_concordance_has_no_unexplained_difference(opened, demonstration):
+    app = opened(demonstration, CONCORDANCE)
+    shown = metrics(app)
+    assert shown["Écart"] == "0"
+    assert int(shown["Égal"]) > 400
+    assert any(text.startswith("Aucun écart inexpliqué sur 428") for text in said(app))
+
+
+def test_concordance_shows_the_cells_that_are_asked_for(opened, demonstration):
+    app = opened(demonstration, CONCORDANCE)
+    hidden = len(tables(app)[0])
+    app.pills(key="statut-concordance").set_value(["égal"])
+    shown = tables(run(app))[0]
+    assert len(shown) == int(metrics(app)["Égal"]) > hidden
+    assert set(shown["Statut"]) == {"égal"}
+    app.pills(key="statut-concordance").set_value(["écart"])
+    assert any("Aucun chiffre n'a ce statut" in text for text in said(run(app)))
+
+
+def test_history_shows_what_is_active(opened, demonstration):
+    app = opened(demonstration, IMPORTS, onglet_imports="Historique")
+    app.session_state["onglet-imports"] = "Historique"
+    [table] = tables(run(app))
+    assert sorted(table.index) == ["decisions\\.csv", "operations\\.parquet"]
+    assert set(table["État"]) == {"actif"}
+    assert "14\u202f016" in list(table["Acceptées"])
+
+
+@pytest.mark.parametrize("page", INDICATORS)
+def test_nothing_loaded_says_what_to_do(opened, empty, page):
+    app = opened(empty, page)
+    assert [info.value for info in app.info] == [NOTHING_LOADED]
+    assert app.metric.len == 0
+    assert app.get("plotly_chart") == []
+    assert tables(app) == []
+
+
+def test_nothing_loaded_leaves_no_dead_filter(opened, empty):
+    app = opened(empty)
+    assert all(widget.options == [] for widget in app.multiselect)
+    assert [warning.value for warning in app.warning] == []
+
+
+def test_concordance_of_nothing_is_not_a_success(opened, empty):
+    app = opened(empty, CONCORDANCE)
+    assert metrics(app).get("Égal", "0") == "0"
+    assert list(app.success) == []
+
+
+def test_one_operation_that_nobody_judged(opened, one_row):
+    assert metrics(opened(one_row))["Opérations retenues"] == "0"
+    app = opened(one_row, OPERATIONS)
+    assert "**1 opération**" in said(app)
+    assert app.number_input.len == 0
+    [table] = tables(app)
+    assert MDFSE_ROW["Lib_opé"] in table.index[0]
+    assert list(table["Coût total"]) == ["1\u202f000,50\u202f€"]
+
+
+def test_one_retained_operation(opened, one_retained):
+    shown = metrics(opened(one_retained))
+    assert shown["Opérations retenues"] == "1"
+    assert "100,0\u202f%" in shown.values()
+    [table] = tables(opened(one_retained, OPERATIONS, retenue="retenues"))
+    assert len(table) == 1
+
+
+def test_cards_of_one_operation_hold_its_bar(opened, one_retained):
+    charts = opened(one_retained, BREAKDOWN).get("plotly_chart")
+    assert charts
+    assert all(" 1" in chart.proto.alt for chart in charts)
+
+
+def test_operations_outside_waves_and_references_are_counted(opened, stray):
+    shown = metrics(opened(stray))
+    expected = counted(stray, "wave = 'hors vague'")
+    assert (expected["operations"], expected["programme_operations"]) == (2, 3)
+    assert shown["Opérations retenues"] == "2"
+    assert shown["Coût total"] == millions(expected["total_cost"])
+    app = opened(stray, OPERATIONS)
+    assert "**3 opérations**" in said(app)
+    [table] = tables(app)
+    assert set(table["Vague"]) == {"hors vague"}
+    [region] = [name for name in table if name.startswith("Région")]
+    assert set(table[region]) <= {"Non renseigné", "–"}
+    assert [widget.options for widget in app.multiselect if widget.key == "programme"] == [["PO de l'Atlantide"]]
+
+
+def test_operation_outside_references_has_its_fiche(opened, stray):
+    app = opened(stray, OPERATION, operation="202300002")
+    assert title(app) == "Opération n° 2"
+    assert any("Retenue" in text for text in said(app))
+    [landmarks] = tables(app)
+    assert landmarks.loc["Coût total", "Valeur"] == "2\u202f000,00\u202f€"
+
+
+def test_what_is_kept_is_listed_with_its_weight(opened, demonstration):
+    [table] = tables(opened(demonstration, PERSONAL_DATA))
+    assert "Opérations importées" in table.index
+    assert number(table.loc["Opérations importées", "Taille (Mo)"]) > 0
