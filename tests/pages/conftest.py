@@ -20,13 +20,13 @@ from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
 
 ROOT = Path(__file__).parents[2]
-SYNTHESIS = "pages/indicateurs/synthese.py"
-BREAKDOWN = "pages/indicateurs/repartition.py"
-OPERATIONS = "pages/indicateurs/operations.py"
-OPERATION = "pages/indicateurs/operation.py"
-IMPORTS = "pages/donnees/imports.py"
-CONCORDANCE = "pages/donnees/concordance.py"
-PERSONAL_DATA = "pages/donnees/donnees_personnelles.py"
+SYNTHESIS = "src/dashboard/pages/indicateurs/synthese.py"
+BREAKDOWN = "src/dashboard/pages/indicateurs/repartition.py"
+OPERATIONS = "src/dashboard/pages/indicateurs/operations.py"
+OPERATION = "src/dashboard/pages/indicateurs/operation.py"
+IMPORTS = "src/dashboard/pages/donnees/imports.py"
+CONCORDANCE = "src/dashboard/pages/donnees/concordance.py"
+PERSONAL_DATA = "src/dashboard/pages/donnees/donnees_personnelles.py"
 TITLES = {
     SYNTHESIS: "Synthèse",
     BREAKDOWN: "Répartition",

@@ -8,10 +8,9 @@ from dashboard.ui import page
 
 
 def page_app():
-    from dashboard.ui.page import apply_chrome, demo_badge, mark_page, page_title, section
+    from dashboard.ui.page import apply_chrome, demo_badge, page_title, section
 
     apply_chrome()
-    mark_page('fiche"><b>')
     page_title("Synthèse [1]", "Une *phrase*")
     section("Axes")
     demo_badge("Jeu de démonstration")
@@ -30,10 +29,6 @@ def test_headings_follow_one_another(app):
     assert "# Synthèse \\[1\\]" in written
     assert "Une \\*phrase\\*" in written
     assert "## Axes" in written
-
-
-def test_page_is_marked_for_the_script(app):
-    assert '<span data-page="fiche&quot;&gt;&lt;b&gt;"></span>' in [element.proto.body for element in app.get("html")]
 
 
 def test_badge_opens_on_its_details(app):

@@ -17,8 +17,8 @@ _MONTHS = (
 
 
 def is_missing(value: object) -> bool:
-    """True for None, NaN and pandas' missing markers: missing is never shown as 0."""
-    return value is None or str(value) in {"nan", "<NA>", "NaT"}
+    """True for None, NaN, infinities and pandas' missing markers: missing is never shown as 0."""
+    return value is None or str(value) in {"nan", "inf", "-inf", "<NA>", "NaT"}
 
 
 def decimal(value: Number | None, digits: int = 1) -> str:

@@ -105,7 +105,7 @@ class Selection:
 
     def in_words(self) -> str:
         """The active filters as one line, for captions and exports."""
-        return " · ".join(f"{label} : {value}" for label, value in self.active().items())
+        return " · ".join(f"{label}\u202f: {value}" for label, value in self.active().items())
 
 
 def from_query(query: Mapping[str, Sequence[str]], period: str = "2014-2020") -> Selection:

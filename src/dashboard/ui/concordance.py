@@ -33,7 +33,7 @@ FILTERS = "Vagues 2017 et 2019, PON FSE et PON IEJ"
 def draw_verdict(cells: pd.DataFrame) -> None:
     """One sentence, and the count of each status."""
     differences = len(unexplained(cells))
-    compared = int((cells["status"] != Status.UNCOMPUTABLE).sum())
+    compared = int((cells["status"] != Status.NOT_COMPUTABLE).sum())
     recomputed = plural(compared, "chiffre recalculé", "chiffres recalculés")
     if not compared:
         st.info(

@@ -1,7 +1,6 @@
 """Page chrome: the style sheet, the document's language, the title of a page and the demonstration badge."""
 
 import json
-from html import escape
 from typing import Final
 
 import streamlit as st
@@ -187,16 +186,6 @@ _SCRIPT: Final = """<script>
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
   });
   visit(document.body);
-  // The first visitor after a start is told that a page of a sub-folder doesn't exist, while it shows behind the dialog.
-  const falseAlarm = () => {
-    const dialog = document.querySelector('[role="dialog"]');
-    const shownPage = document.querySelector("[data-page]")?.dataset.page;
-    const askedPage = location.pathname.split("/").filter(Boolean).pop();
-    const title = dialog?.querySelector("h2")?.textContent;
-    if (shownPage && shownPage === askedPage && (title === words["Page not found"] || title === "Page not found"))
-      dialog.querySelector("button").click();
-  };
-  [0, 150, 500, 1500, 4000].forEach((delay) => setTimeout(falseAlarm, delay));
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -217,16 +206,6 @@ def apply_chrome() -> None:
     st.html(STYLE)
     with st.container(key="chrome"):
         st.html(SCRIPT, unsafe_allow_javascript=True)
-
-
-def mark_page(url_path: str) -> None:
-    """Tells the script which page shows (`page.url_path`). Once per run, in app.py, after `st.navigation`.
-
-    Streamlit looks into `pages/` before app.py has run once: whoever opens a link first after a start is told, wrongly,
-    that the page doesn't exist. The script closes that message when the page asked for is the one that shows.
-    """
-    with st.container(key="chrome-page"):
-        st.html(f'<span data-page="{escape(url_path)}"></span>')
 
 
 def page_title(title: str, lead: str | None = None) -> None:

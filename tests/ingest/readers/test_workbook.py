@@ -1,0 +1,382 @@
+import datetime as dt
+import struct
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import openpyxl
+import pytest
+import xlwt
+from odf import opendocument, table, text
+from openpyxl.worksheet.worksheet import Worksheet
+
+from dashboard.domain.french import NARROW_SPACE
+from dashboard.ingest.errors import EmptyFile, ProtectedFile, SheetNotFound, SuspiciousArchive, UnreadableFile
+from dashboard.ingest.readers import _workbook_guard as guard
+from dashboard.ingest.readers import read, workbook
+from tests.ingest.readers.conftest import Load, score
+
+HEADER = ["num_dossier", "titre", "montant"]
+Fill = Callable[[Worksheet], None]
+
+
+@pytest.fixture
+def xlsx(tmp_path: Path) -> Callable[..., Path]:
+    """Writes a workbook from rows by sheet name."""
+
+    def write(hidden: tuple[str, ...] = (), fill: Fill | None = None, **sheets: list[list[object]]) -> Path:
+        book = openpyxl.Workbook()
+        book.remove(book.worksheets[0])
+        for name, rows in sheets.items():
+            sheet = book.create_sheet(name)
+            for row in rows:
+                sheet.append(row)
+            if name in hidden:
+                sheet.sheet_state = "hidden"
+        if fill:
+            fill(book.worksheets[0])
+        path = tmp_path / "classeur.xlsx"
+        book.save(path)
+        return path
+
+    return write
+
+
+def ods(path: Path, sheets: dict[str, list[list[object]]]) -> Path:
+    document = opendocument.OpenDocumentSpreadsheet()
+    for name, rows in sheets.items():
+        sheet = table.Table(name=name)
+        for row in rows:
+            line = table.TableRow()
+            for value in row:
+                if isinstance(value, float):
+                    cell = table.TableCell(valuetype="percentage" if value < 1 else "float", value=value)
+                elif isinstance(value, dt.date):
+                    cell = table.TableCell(valuetype="date", datevalue=value.isoformat())
+                elif isinstance(value, bool):
+                    cell = table.TableCell(valuetype="boolean", booleanvalue=str(value).lower())
+                elif value is None:
+                    cell = table.TableCell()
+                else:
+                    cell = table.TableCell(valuetype="string")
+                    cell.addElement(text.P(text=str(value)))
+                line.addElement(cell)
+            sheet.addElement(line)
+        document.spreadsheet.addElement(sheet)
+    document.save(path)
+    return path
+
+
+def test_title_merged_cells_and_blank_rows(load: Load, xlsx: Callable[..., Path]) -> None:
+    rows: list[list[object]] = [
+        ["Liste des opérations"],
+        [],
+        HEADER,
+        ["1", "a", 10],
+        [],
+        ["2", "b", 20],
+        ["Total", None, 30],
+    ]
+    found, loaded = load(xlsx(Données=rows, fill=lambda sheet: sheet.merge_cells("A1:C1")))
+    assert loaded == [(4, "1", "a", "10"), (6, "2", "b", "20")]
+    assert (found.sheet, found.headers, found.rows) == ("Données", tuple(HEADER), 2)
+    assert found.notes == (
+        "2 lignes au-dessus des en-têtes ont été ignorées (en-têtes à la ligne 3).",
+        "1 ligne vide a été ignorée.",
+        f"La ligne 7 est une ligne de total{NARROW_SPACE}: elle a été ignorée.",
+    )
+
+
+def test_table_away_from_the_corner_keeps_its_row_numbers(load: Load, xlsx: Callable[..., Path]) -> None:
+    rows: list[list[object]] = [[], [], [None, None, *HEADER], [None, None, "1", "a", 10]]
+    assert load(xlsx(Données=rows))[1] == [(4, "1", "a", "10")]
+
+
+def test_values_become_the_text_that_a_person_reads(load: Load, xlsx: Callable[..., Path]) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["C8"].data_type = "e"
+
+    values: list[object] = [
+        0.1 + 0.2, 12.0, dt.datetime(2019, 3, 9), dt.datetime(2019, 3, 9, 14, 5), True, False, "#N/A", "  ", 238778.48, 1e20, 1.5e-7,
+        dt.time(1, 2, 3), dt.timedelta(hours=30), -3.0, "007",
+    ]  # fmt: skip
+    path = xlsx(Données=[HEADER, *([str(i), "x", value] for i, value in enumerate(values))], fill=fill)
+    assert [row[3] for row in load(path)[1]] == [
+        "0.3", "12", "2019-03-09", "2019-03-09 14:05:00", "VRAI", "FAUX", None, None, "238778.48", "100000000000000000000",
+        "0.00000015", "01:02:03", "30:00:00", "-3", "007",
+    ]  # fmt: skip
+
+
+def test_percentages_keep_their_ratio(load: Load, xlsx: Callable[..., Path]) -> None:
+    def fill(sheet: Worksheet) -> None:
+        sheet["C2"].number_format = "0 %"
+
+    assert load(xlsx(Données=[HEADER, ["1", "a", 0.6]], fill=fill))[1] == [(2, "1", "a", "0.6")]
+
+
+def test_notice_sheet_is_skipped_and_said(load: Load, xlsx: Callable[..., Path]) -> None:
+    notice: list[list[object]] = [
+        ["Comment lire ce fichier"],
+        ["titre", "libellé de l'opération"],
+        ["montant", "en euros"],
+    ]
+    found, loaded = load(xlsx(Notice=notice, Liste=[HEADER, ["1", "a", 10]], vide=[]))
+    assert (found.sheet, len(loaded)) == ("Liste", 1)
+    assert found.notes == (
+        f"Feuille ignorée{NARROW_SPACE}: «{NARROW_SPACE}Notice{NARROW_SPACE}» (pas de données reconnues).",
+    )
+
+
+def test_an_example_of_the_headers_loses_against_real_rows(load: Load, xlsx: Callable[..., Path]) -> None:
+    assert load(xlsx(Modèle=[HEADER], Liste=[HEADER, ["1", "a", 10]]))[0].sheet == "Liste"
+
+
+def test_other_sheets_with_data_are_named(load: Load, xlsx: Callable[..., Path]) -> None:
+    found, _ = load(xlsx(FSE=[HEADER, ["1", "a", 10]], IEJ=[HEADER, ["2", "b", 20]]))
+    assert found.sheet == "FSE"
+    assert [note for note in found.notes if "IEJ" in note and "importez-la séparément" in note]
+
+
+def test_hidden_sheet_gives_way_to_a_visible_one(load: Load, xlsx: Callable[..., Path]) -> None:
+    data: list[list[object]] = [HEADER, ["1", "a", 10]]
+    assert load(xlsx(Ancien=data, Liste=data, hidden=("Ancien",)))[0].sheet == "Liste"
+    found, _ = load(xlsx(Accueil=[["Bienvenue", "montant"]], Liste=data, hidden=("Liste",)))
+    assert found.sheet == "Liste"
+    assert "feuille masquée" in found.notes[0]
+
+
+def test_named_sheet(load: Load, xlsx: Callable[..., Path]) -> None:
+    path = xlsx(FSE=[HEADER, ["1", "a", 10]], IEJ=[HEADER, ["2", "b", 20]])
+    assert load(path, sheet=" iej ")[1] == [(2, "2", "b", "20")]
+    with pytest.raises(SheetNotFound, match="n'a pas de feuille «.Autre.».*«.FSE.» et «.IEJ.»"):
+        load(path, sheet="Autre")
+
+
+@pytest.mark.parametrize("sheet", [None, "vide"])
+def test_empty_sheets(load: Load, xlsx: Callable[..., Path], sheet: str | None) -> None:
+    with pytest.raises(EmptyFile, match="est vide"):
+        load(xlsx(vide=[], autre=[]), sheet=sheet)
+
+
+def test_headers_without_rows(load: Load, xlsx: Callable[..., Path]) -> None:
+    with pytest.raises(
+        EmptyFile, match="«.Liste.» du fichier «.classeur.xlsx.» contient des en-têtes mais aucune ligne"
+    ):
+        load(xlsx(Liste=[HEADER, [None, " ", None]]))
+
+
+def test_columns_without_header(load: Load, xlsx: Callable[..., Path]) -> None:
+    rows: list[list[object]] = [
+        ["num_dossier", None, "titre", None],
+        ["1", None, "a", "remarque"],
+        ["2", None, "b", None],
+    ]
+    found, loaded = load(xlsx(Liste=rows))
+    assert found.headers == ("num_dossier", "titre", "Colonne 4")
+    assert loaded == [(2, "1", "a", "remarque"), (3, "2", "b", None)]
+
+
+def test_formats_that_stretch_the_sheet_add_no_column(load: Load, xlsx: Callable[..., Path]) -> None:
+    path = xlsx(Liste=[HEADER, ["1", "a", 10]], fill=lambda sheet: sheet.cell(2, 3000, " "))
+    assert load(path)[0].headers == tuple(HEADER)
+
+
+def test_chunks_follow_one_another(
+    tmp_path: Path, connection: duckdb.DuckDBPyConnection, xlsx: Callable[..., Path]
+) -> None:
+    path = xlsx(Liste=[HEADER, *([str(i), "x", i] for i in range(21_000))])
+    told: list[int] = []
+    read(path, connection, score, progress=told.append)
+    assert told == [20_000, 21_000]
+    assert connection.execute("SELECT count(*) FROM raw WHERE line = c0::BIGINT + 2 AND c0 = c2").fetchone() == (
+        21_000,
+    )
+
+
+def test_xls(load: Load, tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("Notice").write(0, 0, "Lisez-moi")
+    sheet = book.add_sheet("Liste")
+    day = xlwt.easyxf(num_format_str="dd/mm/yyyy")
+    for column, value in enumerate([*HEADER, "début"]):
+        sheet.write(2, column, value)
+    for column, value in enumerate(["1", "Été", 0.1 + 0.2]):
+        sheet.write(3, column, value)
+    sheet.write(3, 3, dt.date(2019, 3, 9), day)
+    sheet.write(4, 0, 201700001)
+    sheet.write(4, 2, xlwt.Formula("1/0"))
+    book.save(str(tmp_path / "liste.csv"))
+    found, loaded = load(tmp_path / "liste.csv")
+    assert (found.sheet, loaded) == (
+        "Liste",
+        [(4, "1", "Été", "0.3", "2019-03-09"), (5, "201700001", None, None, None)],
+    )
+
+
+def test_ods(load: Load, tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["Titre"],
+        [],
+        HEADER,
+        ["1", "a", 0.6],
+        ["2", None, dt.date(2019, 3, 9)],
+        ["3", "c", 238778.48],
+    ]
+    found, loaded = load(ods(tmp_path / "liste.ods", {"Notice": [["Lisez-moi"]], "Liste": rows}))
+    assert found.sheet == "Liste"
+    assert loaded == [(4, "1", "a", "0.6"), (5, "2", None, "2019-03-09"), (6, "3", "c", "238778.48")]
+
+
+def rewrite(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
+    """The same archive with some parts changed."""
+    target = path.with_name("autre.xlsx")
+    with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as output:
+        for name in source.namelist():
+            output.writestr(name, change(name, source.read(name)))
+    return target
+
+
+def test_lonely_cell_at_the_far_corner_is_refused_before_it_exhausts_memory(
+    load: Load, xlsx: Callable[..., Path]
+) -> None:
+    path = xlsx(Liste=[HEADER, ["1", "a", 10]], fill=lambda sheet: sheet.cell(1_048_576, 16_384, "x"))
+    with pytest.raises(UnreadableFile, match="cellule isolée"):
+        load(path)
+
+
+def test_the_far_corner_is_seen_whatever_the_dimension_says(load: Load, xlsx: Callable[..., Path]) -> None:
+    path = xlsx(Liste=[HEADER, ["1", "a", 10]], fill=lambda sheet: sheet.cell(1_048_576, 16_384, "x"))
+    lying = rewrite(path, lambda _, content: content.replace(b"A1:XFD1048576", b"A1:C2"))
+    with pytest.raises(UnreadableFile, match="cellule isolée"):
+        load(lying)
+
+
+def test_cells_without_references_are_read(load: Load, xlsx: Callable[..., Path]) -> None:
+    path = xlsx(Liste=[HEADER, ["1", "a", 10]])
+    bare = rewrite(
+        path,
+        lambda name, content: content.replace(b' r="A2"', b"").replace(b' r="B2"', b"").replace(b' r="C2"', b""),
+    )
+    assert load(bare)[1] == [(2, "1", "a", "10")]
+
+
+def test_lonely_cell_at_the_far_corner_of_an_ods(load: Load, tmp_path: Path) -> None:
+    path = ods(tmp_path / "liste.ods", {"Liste": [HEADER, ["1", "a", "10"]]})
+    far = (
+        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row><table:table-row>'
+        '<table:table-cell table:number-columns-repeated="16383"/><table:table-cell office:value-type="string">'
+        "<text:p>x</text:p></table:table-cell></table:table-row></table:table>"
+    ).encode()
+    with pytest.raises(UnreadableFile, match="cellule isolée"):
+        load(
+            rewrite(
+                path,
+                lambda name, content: content.replace(b"</table:table>", far) if name == "content.xml" else content,
+            )
+        )
+
+
+def test_zip_bomb_is_refused_from_its_directory(load: Load, xlsx: Callable[..., Path]) -> None:
+    bomb = rewrite(
+        xlsx(Liste=[HEADER, ["1", "a", 10]]),
+        lambda name, content: content + b" " * (200 << 20) if name == "xl/styles.xml" else content,
+    )
+    assert bomb.stat().st_size < 1 << 20
+    with pytest.raises(SuspiciousArchive, match="Mo une fois décompressé"):
+        load(bomb)
+
+
+def test_part_that_lies_about_its_size(load: Load, xlsx: Callable[..., Path]) -> None:
+    path = rewrite(
+        xlsx(Liste=[HEADER, ["1", "a", 10]]),
+        lambda name, content: content + b" " * (5 << 20) if name == "xl/styles.xml" else content,
+    )
+    with zipfile.ZipFile(path) as archive:
+        true = archive.getinfo("xl/styles.xml").file_size
+    path.write_bytes(path.read_bytes().replace(struct.pack("<I", true), struct.pack("<I", 1000)))
+    with pytest.raises(UnreadableFile, match="endommagé"):
+        load(path)
+
+
+def test_absolute_size_counts_too(load: Load, xlsx: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "MAX_UNPACKED", 1000)
+    with pytest.raises(SuspiciousArchive):
+        load(xlsx(Liste=[HEADER, ["1", "a", 10]]))
+
+
+def test_a_million_honest_rows_pass_the_guard(tmp_path: Path) -> None:
+    row = (
+        '<row r="{0}">' + "".join(f'<c r="{column}{{0}}"><v>{{0}}</v></c>' for column in "ABCDEFGHIJKLMNOP") + "</row>"
+    )
+    path = tmp_path / "grand.xlsx"
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open("xl/worksheets/sheet1.xml", "w") as sheet,
+    ):
+        sheet.write(b"<worksheet><sheetData>")
+        for start in range(1, 1_000_001, 10_000):
+            sheet.write("".join(map(row.format, range(start, start + 10_000))).encode())
+        sheet.write(b"</sheetData></worksheet>")
+    guard.check(path)
+
+
+@pytest.mark.parametrize("kept", [0.3, 0.8, 0.99])
+def test_truncated(load: Load, xlsx: Callable[..., Path], kept: float) -> None:
+    content = xlsx(Liste=[HEADER, ["1", "a", 10]]).read_bytes()
+    with pytest.raises(UnreadableFile, match="«.tronqué.xlsx.» est endommagé ou incomplet") as caught:
+        load(content[: int(len(content) * kept)], "tronqué.xlsx")
+    assert caught.value.__cause__ is not None
+
+
+@pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
+def test_broken_parts(load: Load, xlsx: Callable[..., Path], part: str) -> None:
+    path = rewrite(
+        xlsx(Liste=[HEADER, ["1", "a", 10]]),
+        lambda name, content: content[: len(content) // 2] + b"<&" if name == part else content,
+    )
+    with pytest.raises(UnreadableFile):
+        load(path)
+
+
+def test_truncated_xls(load: Load, tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("Liste").write(0, 0, "num_dossier")
+    book.save(str(tmp_path / "ancien.xls"))
+    with pytest.raises(UnreadableFile, match="endommagé"):
+        load((tmp_path / "ancien.xls").read_bytes()[:1500], "coupé.xls")
+
+
+def test_password_of_a_modern_workbook(load: Load) -> None:
+    content = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1016 + "EncryptedPackage".encode("utf-16-le") + b"\0" * 1000
+    with pytest.raises(ProtectedFile, match="mot de passe"):
+        load(content, "secret.xlsx")
+
+
+def test_password_of_an_old_workbook(load: Load, tmp_path: Path) -> None:
+    book = xlwt.Workbook()
+    book.add_sheet("Liste").write(0, 0, "num_dossier")
+    book.save(str(tmp_path / "ancien.xls"))
+    content = (tmp_path / "ancien.xls").read_bytes()
+    # The record that follows the first one becomes FILEPASS, whose presence alone says that all the rest is encrypted.
+    start = content.index(b"\x09\x08\x10\x00\x00\x06\x05\x00")
+    following = start + 4 + 16
+    locked = content[:following] + b"\x2f\x00" + content[following + 2 :]
+    with pytest.raises(ProtectedFile, match="mot de passe"):
+        load(locked, "secret.xls")
+
+
+def test_password_of_an_ods(load: Load, tmp_path: Path) -> None:
+    path = ods(tmp_path / "liste.ods", {"Liste": [HEADER, ["1", "a", "10"]]})
+    locked = rewrite(
+        path,
+        lambda name, content: content.replace(
+            b"</manifest:manifest>", b"<manifest:encryption-data/></manifest:manifest>"
+        ),
+    )
+    with pytest.raises(ProtectedFile):
+        load(locked)
+
+
+def test_figures_that_are_not_finite_are_empty() -> None:
+    assert [workbook.as_text(value) for value in (float("nan"), float("inf"), 0.0, -0.0)] == ["", "", "0", "0"]
