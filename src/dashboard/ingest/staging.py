@@ -107,6 +107,7 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
         judging = sql("judged_decisions")
     else:
         number = "given_number" if source.HAS_NUMBER else sql("built_number")
+        connection.execute(sql("codes"))
         connection.execute(
             fill(sql("parsed"), number=number), {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR}
         )

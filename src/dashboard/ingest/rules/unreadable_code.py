@@ -6,10 +6,10 @@ LABEL = "code illisible"
 MESSAGE = "Ce code ne se lit pas\u202f: un nombre est attendu."
 NEEDS: frozenset[str] = frozenset()
 PREDICATES = {
-    "priority_axis": "raw_priority_axis is not null and priority_axis is null",
-    "thematic_objective": "raw_thematic_objective is not null and thematic_objective is null",
-    "investment_priority": "raw_investment_priority is not null and investment_priority is null",
-    "specific_objective": "raw_specific_objective is not null and specific_objective is null",
+    "priority_axis": "contains(unreadable_codes, 'priority_axis')",
+    "thematic_objective": "contains(unreadable_codes, 'thematic_objective')",
+    "investment_priority": "contains(unreadable_codes, 'investment_priority')",
+    "specific_objective": "contains(unreadable_codes, 'specific_objective')",
 }
 VALID_EXAMPLES = (
     {"priority_axis": "3"},
@@ -17,6 +17,10 @@ VALID_EXAMPLES = (
     {"investment_priority": "9.1"},
     {"specific_objective": "3911"},
     {"specific_objective": ""},
+    {"specific_objective": "0"},
+    {"investment_priority": "9.iv"},
+    {"specific_objective": "-"},
+    {"priority_axis": "Assistance technique", "thematic_objective": ""},
 )
 INVALID_EXAMPLES = (
     {"priority_axis": "trois"},

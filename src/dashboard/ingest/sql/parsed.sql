@@ -1,13 +1,15 @@
--- The staged text, read. The raw text of amounts, codes, counts and dates is kept for the rules that judge it.
+-- The staged text, read. The raw text of amounts, counts and dates is kept for the rules that judge it; `code` holds the codes.
 create or replace table parsed as
 with cells as (
     select
         mapped.*,
-        without_guard(one_line(raw_num_dossier)) as given_number,
-        code_number(raw_priority_axis) as priority_axis,
-        coalesce(code_number(raw_thematic_objective)::varchar, '') as objective,
-        coalesce(code_tail(raw_investment_priority), '') as priority,
-        coalesce(code_tail(raw_specific_objective), '') as last_code,
+        code.priority_axis,
+        code.thematic_objective,
+        code.investment_priority,
+        code.specific_objective,
+        code.os_code,
+        code.unreadable_codes,
+        operation_number(raw_num_dossier) as given_number,
         whole_number(raw_participants_planned) as planned,
         whole_number(raw_participants_entered) as entered,
         amount(raw_total_cost) as total_cost,
@@ -15,33 +17,22 @@ with cells as (
         day(raw_end_date) as given_end,
         day(raw_programming_date) as given_programming
     from mapped
-),
-
-codes as (
-    select
-        cells.* exclude (last_code),
-        -- A whole code, « 3911 », in the column of its last part.
-        case
-            when regexp_full_match(raw_specific_objective, '\d{4,6}') and starts_with(raw_specific_objective, concat(priority_axis, objective, priority))
-            then ltrim(substr(raw_specific_objective, length(concat(priority_axis, objective, priority)) + 1), '0')
-            else last_code
-        end as specific
-    from cells
+    join code
+        on code.raw_priority_axis is not distinct from mapped.raw_priority_axis
+        and code.raw_thematic_objective is not distinct from mapped.raw_thematic_objective
+        and code.raw_investment_priority is not distinct from mapped.raw_investment_priority
+        and code.raw_specific_objective is not distinct from mapped.raw_specific_objective
 ),
 
 rows as (
     select
         line,
-        raw_priority_axis, raw_thematic_objective, raw_investment_priority, raw_specific_objective, raw_participants_planned, raw_participants_entered,
+        raw_participants_planned, raw_participants_entered,
         raw_total_cost, raw_eu_amount, raw_start_date, raw_end_date, raw_programming_date, raw_region, raw_fund, raw_wave,
         given_number,
         one_line(raw_programme) as programme_label,
         fund_name(one_line(raw_fund)) as fund,
-        priority_axis,
-        nullif(objective, '') as thematic_objective,
-        case when priority = '' then null when objective = '' then priority else objective || '.' || priority end as investment_priority,
-        nullif(specific, '') as specific_objective,
-        concat(priority_axis, objective, priority, specific) as os_code,
+        priority_axis, thematic_objective, investment_priority, specific_objective, os_code, unreadable_codes,
         one_line(raw_region) as region_label,
         one_line(raw_department) as department_label,
         without_guard(one_line(raw_managing_body)) as managing_body,
@@ -69,7 +60,7 @@ rows as (
         one_line(raw_provenance) as provenance,
         one_line(raw_synthetic_fields) as synthetic_fields,
         one_line(raw_deduced_fields) as deduced_fields
-    from codes
+    from cells
 )
 
 select

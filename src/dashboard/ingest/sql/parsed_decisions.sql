@@ -3,7 +3,7 @@ create or replace table parsed as
 select
     line,
     raw_retained,
-    without_guard(one_line(raw_num_dossier)) as num_dossier,
+    operation_number(raw_num_dossier) as num_dossier,
     yes_or_no(one_line(raw_retained)) as retained,
     coalesce(reference.category, without_guard(one_line(raw_category))) as category,
     reference.category is not null as known_category,

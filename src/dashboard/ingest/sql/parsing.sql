@@ -13,8 +13,28 @@ create or replace macro paragraphs(text) as
 create or replace macro without_guard(text) as
     case when starts_with(text, '''') then regexp_replace(text, '^''([=+\-@])', '\1') else text end;
 
+-- What exports write in a cell that holds nothing.
+create or replace macro says_nothing(text) as
+    text is null or regexp_full_match(lower(trim(text)), '[-–—]+|null|none|nan|<na>|\(vide\)');
+
+-- « 201700001.0 » and « '201700001 » are what spreadsheets make of a number; « 2.01700001E+8 » is exact, « 2,02E+08 » isn't.
+create or replace macro operation_number(text) as
+    case
+        when regexp_full_match(text, '[0-9]+') then text
+        when says_nothing(text) then null
+        when regexp_full_match(one_line(text), '''?\d+[.,]0+|''\d+') then regexp_extract(text, '\d+')
+        when regexp_full_match(one_line(text), '\d{1,3}( \d{3})+') then replace(one_line(text), ' ', '')
+        when regexp_full_match(trim(text), '\d[.,]\d{6,9}[eE]\+?0?[6-9]')
+            and length(regexp_extract(text, '[.,](\d+)', 1)) <= regexp_extract(text, '(\d)\s*$', 1)::integer
+        then replace(upper(trim(text)), ',', '.')::double::bigint::varchar
+        else without_guard(one_line(text))
+    end;
+
 create or replace macro amount_signs(text) as
-    regexp_replace(replace(regexp_replace(lower(text), '[\s\x{00A0}\x{202F}\x{2009}€''’]|eur(os?)?', '', 'g'), '−', '-'), '^\((.*)\)$', '-\1');
+    regexp_replace(
+        replace(regexp_replace(lower(text), '^\s*(?:€|euros?|eur)|[\s\x{00A0}\x{202F}\x{2000}-\x{200B}''’]|(?:€|euros?|eur)([\s\x{00A0}\x{202F}]*\)?[\s\x{00A0}\x{202F}]*)$', '\1', 'g'), '−', '-'),
+        '^\((.*)\)\s*$', '-\1'
+    );
 
 create or replace macro amount_text(signs) as
     case
@@ -33,13 +53,23 @@ create or replace macro amount(text) as
 create or replace macro full_year(given) as
     case when year(given) < 100 then given + interval 2000 year else given end::date;
 
+create or replace macro month_number(name) as
+    case when starts_with(name, 'juil') then 7 else list_position(['jan', 'fev', 'mar', 'avr', 'mai', 'jui', '', 'aou', 'sep', 'oct', 'nov', 'dec'], left(name, 3)) end;
+
+-- « 1er janvier 2017 », « 15-févr-17 »
+create or replace macro long_day(parts) as
+    full_year(try_strptime(concat(parts.day, '/', month_number(parts.month), '/', right('20' || parts.year, 4)), '%d/%m/%Y'));
+
 create or replace macro day(text) as
     coalesce(
         full_year(try_strptime(trim(text), [
             '%d/%m/%Y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M',
-            '%Y-%m-%d %H:%M:%S.%g', '%Y-%m-%dT%H:%M:%S.%g', '%d-%m-%Y', '%d.%m.%Y', '%Y/%m/%d', '%Y%m%d'
+            '%d-%m-%Y', '%d.%m.%Y', '%Y/%m/%d', '%Y%m%d'
         ])),
-        case when regexp_full_match(trim(text), '\d{1,5}(\.\d+)?') then date '1899-12-30' + floor(try_cast(trim(text) as double))::integer end
+        case when regexp_full_match(trim(text), '\d{1,5}([.,]\d+)?') then date '1899-12-30' + floor(try_cast(replace(trim(text), ',', '.') as double))::integer end,
+        -- Fractions of a second and time zones: the day is the one written.
+        try_strptime(regexp_extract(text, '^\s*(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d', 1), '%Y-%m-%d')::date,
+        long_day(regexp_extract(fold(text), '^(\d{1,2})(?:er)?[ .-]+([a-z]{3,9})[ .-]+(\d{2}|\d{4})$', ['day', 'month', 'year']))
     );
 
 create or replace macro whole_number(text) as
@@ -47,30 +77,41 @@ create or replace macro whole_number(text) as
         when regexp_full_match(amount_signs(text), '-?\d{1,9}([.,]0*)?') then try_cast(regexp_extract(amount_signs(text), '^-?\d+') as integer)
     end;
 
--- « 3 », « 03 », « 3.0 », « Axe 3 », « 3 - Lutter contre la pauvreté »
-create or replace macro code_number(text) as
-    try_cast(regexp_extract(fold(text), '^(?:axe prioritaire|axe|priorite|prio|p|ot|os|pi|op)?[ .:]*0*(\d{1,2})(?:[.,]0+)?(?: *[-–:] .*)?$', 1) as smallint);
+-- A code without the words before and after it: « Axe 3 », « OT n°9 », « 3 - Lutter contre la pauvreté », « 3.0 », « 9,1 »
+create or replace macro code_text(text) as
+    regexp_replace(
+        regexp_extract(
+            replace(fold(text), ',', '.'),
+            '^(?:axe prioritaire|axe|priorite d''investissement|priorite|prio|objectif thematique|objectif specifique|ot|os|pi|op|p)?(?: ?(?:n°|no\b|numero))?[ .:]*(.*?)(?:(?: *[-–:]|[.)]) .*)?[.)]?$', 1
+        ),
+        '^(\d+)\.0+$', '\1'
+    );
 
--- « 9.1 », « 9,1 », « 1 », « h », « 4.h », « 9.i », « ESO4.8 »
-create or replace macro code_tail(text) as
-    nullif(regexp_extract(
-        regexp_replace(fold(text), '^(\d+)[.,]0+$', '\1'),
-        '^(?:axe|priorite|ot|os|pi|eso)?[ .:]*(?:\d{1,2}[.,])*0*(\d{1,2}|[a-z]|[ivx]{1,4})(?: *[-–:] .*)?$', 1
-    ), '');
+create or replace macro code_number(text) as
+    try_cast(regexp_extract(text, '^0*(\d{1,2})$', 1) as smallint);
+
+create or replace macro roman_number(text) as
+    list_position(['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'], text)::smallint;
+
+-- The thirteen specific objectives of the FSE+ go by a letter or by a rank: 8 is h.
+create or replace macro priority_letter(text) as
+    case when try_cast(text as integer) between 1 and 13 then chr(96 + try_cast(text as integer)) end;
 
 create or replace macro fund_name(text) as
     case
         when text in ('FSE', 'IEJ', 'FSE+', 'FEDER') then text
-        when text is null or regexp_matches(fold(text), 'feder.*fse|fse.*feder') then null
-        when regexp_matches(fold(text), '\biej\b|initiative pour l.emploi des jeunes|\byei\b') then 'IEJ'
-        when regexp_matches(fold(text), '\bfse ?\+|\besf ?\+|fonds social europeen ?(\+|plus)') then 'FSE+'
-        when regexp_matches(fold(text), '\bfse\b|\besf\b|fonds social europeen') then 'FSE'
+        -- Several funds in one word, or none: the programme may tell.
+        when says_nothing(text) or text = '0' or regexp_matches(fold(text), 'feder.*fse|fse.*feder|^react[ -]?(eu|ue)$') then null
+        when regexp_matches(replace(fold(text), '.', ''), '\biej\b|initiative pour l.emploi des jeunes|\byei\b') then 'IEJ'
+        when regexp_matches(replace(fold(text), '.', ''), '\bfse ?(\+|plus)|\besf ?(\+|plus)|fonds social europeen ?(\+|plus)') then 'FSE+'
+        when regexp_matches(replace(fold(text), '.', ''), '\bfse\b|\besf\b|fonds social europeen') then 'FSE'
         else upper(text)
     end;
 
 create or replace macro postcode(text) as
     case
         when regexp_full_match(replace(text, ' ', ''), '\d{4,5}([.,]0+)?') then lpad(regexp_extract(replace(text, ' ', ''), '^\d+'), 5, '0')
+        when regexp_matches(text, '(^|\D)\d{5}(\D|$)') then regexp_extract(text, '(?:^|\D)(\d{5})(?:\D|$)', 1)
         else text
     end;
 

@@ -9,9 +9,9 @@ with broken as (
 reasons_by_line as (
     select
         broken.line,
-        string_agg(reason.header, ' ; ') as headers,
-        string_agg(coalesce({cell}, ''), ' ; ') as cells,
-        string_agg(reason.message, ' ') as messages
+        string_agg(reason.header, ' ; ' order by reason.position) as headers,
+        string_agg(coalesce({cell}, ''), ' ; ' order by reason.position) as cells,
+        array_to_string(list_distinct(list(reason.message)), ' ') as messages
     from broken
     join raw on raw.line = broken.line
     join reason on reason.error = broken.error
