@@ -171,6 +171,12 @@ def number(cell: str) -> Decimal:
     return Decimal(re.sub(r"[^\d,\u2212-]", "", shown).replace(",", ".").replace("\u2212", "-") or 0)
 
 
+def listed(app: AppTest) -> int:
+    """How many operations the list says it holds."""
+    [heading] = [text for text in said(app) if re.match(r"\*\*[\d\u202f]+ opérations?\*\*$", text)]
+    return int(number(heading))
+
+
 def query(state: State, text: str, **parameters: Any) -> list[tuple[Any, ...]]:
     """Rows of a test's own SQL over the published warehouse."""
     current = state.current()

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from dashboard.domain.french import integer
+from dashboard.domain.french import plural
 from dashboard.ingest.errors import PublicationError
 from dashboard.ingest.rules import RULES
 from dashboard.ingest.staging import Staged, match_columns, read_raw, sql, stage, staging_connection
@@ -291,13 +291,14 @@ def _neighbour_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> l
     notes = []
     if elsewhere:
         notes.append(
-            f"{integer(elsewhere)} numéros figurent déjà dans une autre vague ({waves})\u202f: ils y comptent aussi. "
+            f"{plural(elsewhere, 'numéro figure', 'numéros figurent')} déjà dans une autre vague ({waves})\u202f: "
+            f"{'il y compte' if elsewhere == 1 else 'ils y comptent'} aussi. "
             "Si la liste est cumulative, importez-la en mode « cumulatif »."
         )
     if other_source:
         notes.append(
-            f"{integer(other_source)} numéros étaient déjà dans la même vague par une autre source\u202f: "
-            "la version de ce fichier les remplace, aucune opération ne compte deux fois."
+            f"{plural(other_source, 'numéro était', 'numéros étaient')} déjà dans la même vague par une autre source\u202f: "
+            f"la version de ce fichier {'le' if other_source == 1 else 'les'} remplace, aucune opération ne compte deux fois."
         )
     return notes
 
@@ -306,13 +307,22 @@ def _twin_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[s
     if staged.match.source.HAS_NUMBER:
         return []
     exact, amounts = connection.execute(sql("twins")).fetchone() or (0, 0)
+    if "num_dossier" in staged.match.columns:
+        return [_shared_numbers(exact + amounts)] if exact + amounts else []
     notes = ["Ce format n'a pas de numéro d'opération\u202f: une clé stable est construite à partir du contenu."]
     if exact:
         notes.append(
-            f"{integer(exact)} lignes ont une jumelle identique en tout point\u202f: elles sont toutes gardées."
+            f"{plural(exact, 'ligne a', 'lignes ont')} une jumelle identique en tout point\u202f: elles sont toutes gardées."
         )
     if amounts:
         notes.append(
-            f"{integer(amounts)} lignes ne diffèrent d'une autre que par les montants\u202f: elles sont toutes gardées."
+            f"{plural(amounts, 'ligne ne diffère', 'lignes ne diffèrent')} d'une autre que par les montants\u202f: toutes sont gardées."
         )
     return notes
+
+
+def _shared_numbers(rows: int) -> str:
+    return (
+        f"{plural(rows, 'ligne partage son', 'lignes partagent leur')} numéro d'opération avec une autre\u202f: "
+        "toutes sont gardées, avec un rang après le numéro."
+    )

@@ -47,7 +47,9 @@ def wide(frame: pd.DataFrame) -> pd.DataFrame:
         of_wave = frame[frame["wave"] == wave].set_index("value")
         for measure in MEASURE_WORDS:
             found = summed["value"].map(of_wave[measure])
-            summed[f"{measure} {wave}"] = found if measure == "participants" else found.fillna(0).astype(frame[measure].dtype)
+            summed[f"{measure} {wave}"] = (
+                found if measure == "participants" else found.fillna(0).astype(frame[measure].dtype)
+            )
     return summed
 
 
@@ -108,7 +110,10 @@ def _links(dimension: Dimension, selection: Selection, table: pd.DataFrame, wave
     programmed = [None if dimension is Dimension.CATEGORY else chosen for chosen in narrowed]
     links = {"operations": counted, "programme_operations": programmed}
     links |= {f"operations {wave}": [chosen and chosen.narrowed(waves=(wave,)) for chosen in counted] for wave in waves}
-    return {name: [chosen and operations_link(chosen) for chosen in column] for name, column in links.items()}
+    return {
+        name: [None if chosen is None else operations_link(chosen) for chosen in column]
+        for name, column in links.items()
+    }
 
 
 def _narrowed(dimension: Dimension, selection: Selection, row: Any) -> Selection | None:

@@ -49,16 +49,24 @@ def draw_verdict(cells: pd.DataFrame) -> None:
     counts = cells["status"].value_counts()
     with st.container(horizontal=True, key="statuts"):
         for status in Status:
-            st.metric(status.value[0].upper() + status.value[1:], integer(int(counts.get(status.value, 0))), border=True)
+            st.metric(
+                status.value[0].upper() + status.value[1:], integer(int(counts.get(status.value, 0))), border=True
+            )
 
 
 def draw_cells(cells: pd.DataFrame) -> None:
     """The cells, for the chosen table and statuses; what differs is shown first."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
         table = st.selectbox("Tableau", ["Tous", *cells["table"].unique()], key="tableau-concordance", width=260)
-        statuses = st.pills("Statut", [status.value for status in Status], selection_mode="multi", key="statut-concordance")
+        statuses = st.pills(
+            "Statut", [status.value for status in Status], selection_mode="multi", key="statut-concordance"
+        )
     shown = cells[(cells["table"] == table) | (table == "Tous")]
-    shown = shown[shown["status"].isin(statuses)] if statuses else shown[(shown["status"] != Status.EQUAL) | (table != "Tous")]
+    shown = (
+        shown[shown["status"].isin(statuses)]
+        if statuses
+        else shown[(shown["status"] != Status.EQUAL) | (table != "Tous")]
+    )
     if table == "Tous" and not statuses:
         st.caption("Les chiffres égaux sont masqués\u202f: choisissez un tableau ou le statut « égal » pour les voir.")
     by_status = shown["status"].value_counts().rename_axis("status").reset_index(name="cells")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import duckdb
 import streamlit as st
@@ -12,7 +12,6 @@ from dashboard.demo.install import open_state
 from dashboard.domain.french import long_date
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.state import Publication, State
-
 
 Result = TypeVar("Result")
 NO_EXTRACT = "Aucun extrait n'est chargé"
@@ -85,27 +84,24 @@ def _describe(imports: tuple[str, ...]) -> tuple[bool, str]:
 
 def current_warehouse() -> Warehouse:
     """The warehouse that app.py opened for this run."""
-    warehouse = st.session_state["_warehouse"]
-    assert isinstance(warehouse, Warehouse)
-    return warehouse
+    return cast(Warehouse, st.session_state["_warehouse"])
 
 
 def current_selection() -> Selection:
     """The selection that the filters of this run describe."""
-    selection = st.session_state["_selection"]
-    assert isinstance(selection, Selection)
-    return selection
+    return cast(Selection, st.session_state["_selection"])
 
 
 def cached(function: Callable[..., Result], *arguments: Any) -> Result:
     """`function(connection, *arguments)`, computed once per warehouse and arguments, shared by every session."""
-    return _cached(
+    found = _cached(
         current_warehouse().publication.warehouse,
         function.__module__,
         function.__qualname__,
         arguments,
         _function=function,
-    )  # type: ignore[no-any-return]
+    )
+    return cast(Result, found)
 
 
 @st.cache_data(max_entries=2000, show_spinner=False)

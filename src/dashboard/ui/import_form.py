@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -83,7 +84,7 @@ def _preview(uploaded: UploadedFile, sheet: str | None = None) -> Preview | str:
                 found = str(error)
         st.session_state["_preview"] = seen = ((uploaded.file_id, sheet), found)
         st.session_state.pop("_import_report", None)
-    return seen[1]  # type: ignore[no-any-return]
+    return cast("Preview | str", seen[1])
 
 
 def _describe(seen: Preview) -> None:

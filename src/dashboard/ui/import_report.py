@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import duckdb
 import pandas as pd
@@ -75,7 +75,7 @@ def _rules(manifest: Mapping[str, Any]) -> None:
 def read_table(path: Path) -> pd.DataFrame:
     """One of an import's Parquet files."""
     with duckdb.connect(":memory:") as connection:
-        return connection.read_parquet(str(path)).df()
+        return cast(pd.DataFrame, connection.read_parquet(str(path)).df())
 
 
 def _downloads(manifest: Mapping[str, Any], folder: Path) -> None:
@@ -86,15 +86,24 @@ def _downloads(manifest: Mapping[str, Any], folder: Path) -> None:
     )
     with st.container(horizontal=True):
         for name, label, count in files:
-            path = folder / f"{name}.parquet"
-            if not count or not path.exists():
-                continue
-            st.download_button(
-                f"{label} (CSV)", lambda path=path: csv_bytes(read_table(path)), file_name=f"{name}-{manifest['id']}.csv",
-                mime="text/csv", on_click="ignore", icon=":material/download:", key=f"csv-{name}-{manifest['id']}",
-            )  # fmt: skip
-            st.download_button(
-                f"{label} (XLSX)", lambda path=path, label=label: xlsx_bytes({label: read_table(path)}, about={"Fichier": manifest["file_name"]}),
-                file_name=f"{name}-{manifest['id']}.xlsx", mime=XLSX_TYPE, on_click="ignore", icon=":material/download:",
-                key=f"xlsx-{name}-{manifest['id']}",
-            )  # fmt: skip
+            if count and (folder / f"{name}.parquet").exists():
+                _download(name, label, manifest, folder / f"{name}.parquet")
+
+
+def _download(name: str, label: str, manifest: Mapping[str, Any], path: Path) -> None:
+    def as_csv() -> bytes:
+        return csv_bytes(read_table(path))
+
+    def as_xlsx() -> bytes:
+        return xlsx_bytes({label: read_table(path)}, about={"Fichier": manifest["file_name"]})
+
+    for kind, build, mime in (("csv", as_csv, "text/csv"), ("xlsx", as_xlsx, XLSX_TYPE)):
+        st.download_button(
+            f"{label} ({kind.upper()})",
+            build,
+            file_name=f"{name}-{manifest['id']}.{kind}",
+            mime=mime,
+            on_click="ignore",
+            icon=":material/download:",
+            key=f"{kind}-{name}-{manifest['id']}",
+        )

@@ -32,7 +32,12 @@ def pages() -> dict[str, list[st.Page]]:
             ),
         ],
         "Données": [
-            st.Page("src/dashboard/pages/donnees/imports.py", title="Imports", icon=":material/upload_file:", url_path="imports"),
+            st.Page(
+                "src/dashboard/pages/donnees/imports.py",
+                title="Imports",
+                icon=":material/upload_file:",
+                url_path="imports",
+            ),
             st.Page(
                 "src/dashboard/pages/donnees/concordance.py",
                 title="Concordance",

@@ -73,7 +73,11 @@ def _worded(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _links(frame: pd.DataFrame, selections: tuple[Selection | None, ...]) -> dict[str, list[str | None]]:
-    counts = [str(column) for column in frame.columns if str(column) in {"operations", "ops", "programme_ops"} or str(column).startswith("ops_")]
+    counts = [
+        str(column)
+        for column in frame.columns
+        if str(column) in {"operations", "ops", "programme_ops"} or str(column).startswith("ops_")
+    ]
     return {
         column: [_link(column, value, selection) for value, selection in zip(frame[column], selections, strict=True)]
         for column in counts

@@ -40,19 +40,41 @@ _KINDS = {
 
 def formats_of(columns: Sequence[Column]) -> dict[str, ColumnFormat]:
     """How each column of a list reads."""
-    return {column.value: ColumnFormat(_SHORT.get(column, column.label), _KINDS.get(column, Kind.TEXT)) for column in columns}
+    return {
+        column.value: ColumnFormat(_SHORT.get(column, column.label), _KINDS.get(column, Kind.TEXT))
+        for column in columns
+    }
 
 
 def draw_order() -> tuple[Column, bool, list[Column]]:
     """Draws the choices above the list: order, direction, columns."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        order = st.selectbox("Trier par", CHOICES, index=CHOICES.index(Column.TOTAL_COST), format_func=_label, key="tri", bind="query-params", width=280)
+        order = st.selectbox(
+            "Trier par",
+            CHOICES,
+            index=CHOICES.index(Column.TOTAL_COST),
+            format_func=_label,
+            key="tri",
+            bind="query-params",
+            width=280,
+        )
         direction = st.segmented_control(
-            "Ordre", ("croissant", "décroissant"), default="décroissant", required=True, key="ordre", bind="query-params"
+            "Ordre",
+            ("croissant", "décroissant"),
+            default="décroissant",
+            required=True,
+            key="ordre",
+            bind="query-params",
         )
         with st.popover("Colonnes", icon=":material/view_column:"):
             chosen = st.multiselect(
-                "Colonnes affichées", CHOICES, default=DEFAULT_COLUMNS, format_func=_label, key="colonnes", placeholder="Choisir", select_all=False
+                "Colonnes affichées",
+                CHOICES,
+                default=DEFAULT_COLUMNS,
+                format_func=_label,
+                key="colonnes",
+                placeholder="Choisir",
+                select_all=False,
             )
     return order, direction == "décroissant", [column for column in CHOICES if column in chosen] or [Column.TITLE]
 
@@ -73,8 +95,10 @@ def draw_list(total: int, order: Column, descending: bool, columns: Sequence[Col
     wanted = tuple(dict.fromkeys((*columns, Column.NUM_DOSSIER, Column.WAVE)))
     frame = cached(operations, selection, order, descending, PAGE_ROWS, (page - 1) * PAGE_ROWS, wanted)
     shown = formats_of(columns)
-    addresses = [operation_link(row.num_dossier, row.wave, selection) for row in frame.itertuples()]
-    html_table(frame, shown, key="operations", alternative="Opérations de la sélection", links={columns[0].value: addresses})
+    addresses = [operation_link(str(row.num_dossier), str(row.wave), selection) for row in frame.itertuples()]
+    html_table(
+        frame, shown, key="operations", alternative="Opérations de la sélection", links={columns[0].value: addresses}
+    )
 
 
 def draw_exports(total: int, columns: Sequence[Column]) -> None:

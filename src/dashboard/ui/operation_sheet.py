@@ -20,7 +20,11 @@ TEXTS = ("description", "actions", "outcome")
 def draw_operation(record: Mapping[str, Any]) -> None:
     """Draws the fiche of a record of `warehouse.listing.operation`."""
     if record["retained"]:
-        st.badge(literal(f"Retenue – {record['category']}" if record["category"] != UNKNOWN else "Retenue"), icon=":material/check_circle:", color="blue")
+        st.badge(
+            literal(f"Retenue – {record['category']}" if record["category"] != UNKNOWN else "Retenue"),
+            icon=":material/check_circle:",
+            color="blue",
+        )
     elif record["decision"]:
         st.badge("Non retenue", color="gray")
     if record["technical_assistance"]:
@@ -31,7 +35,11 @@ def draw_operation(record: Mapping[str, Any]) -> None:
         _decision(record)
     with right:
         st.markdown("## Repères")
-        html_table(pd.DataFrame(_landmarks(record), columns=["Repère", "Valeur"]), key="reperes", alternative="Repères de l'opération")
+        html_table(
+            pd.DataFrame(_landmarks(record), columns=["Repère", "Valeur"]),
+            key="reperes",
+            alternative="Repères de l'opération",
+        )
     _origin(record)
 
 
@@ -72,15 +80,29 @@ def _landmarks(record: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("programme", "Programme et vague", f"{record['programme']}, vague {record['wave']}"),
         ("os_code", "Objectif spécifique", record["os_code"]),
         ("call_for_projects", "Appel à projets", record["call_for_projects"]),
-        ("programming_date", "Programmée le", None if is_missing(record["programming_date"]) else long_date(record["programming_date"])),
+        (
+            "programming_date",
+            "Programmée le",
+            None if is_missing(record["programming_date"]) else long_date(record["programming_date"]),
+        ),
         ("start_date", "Réalisation", " – ".join(dates) or None),
         ("total_cost", "Coût total", None if total is None else euros(total)),
         ("eu_amount", "Montant UE", None if eu is None else euros(eu)),
         ("eu_amount", "Taux UE", rate),
-        ("participants_planned", "Participants prévus", None if record["participants_planned"] is None else integer(record["participants_planned"])),
-        ("participants_entered", "Participants entrés", None if record["participants_entered"] is None else integer(record["participants_entered"])),
+        (
+            "participants_planned",
+            "Participants prévus",
+            None if record["participants_planned"] is None else integer(record["participants_planned"]),
+        ),
+        (
+            "participants_entered",
+            "Participants entrés",
+            None if record["participants_entered"] is None else integer(record["participants_entered"]),
+        ),
     ]
-    return [(label, _marked(name, str(value), record)) for name, label, value in rows if value not in (None, "", UNKNOWN)]
+    return [
+        (label, _marked(name, str(value), record)) for name, label, value in rows if value not in (None, "", UNKNOWN)
+    ]
 
 
 def _marked(name: str, value: str, record: Mapping[str, Any]) -> str:

@@ -19,7 +19,7 @@ _OTHER_HEADERS = {
     "start_date": ("date de début", "date début réalisation"),
     "end_date": ("date de fin", "date fin réalisation"),
     "beneficiary": ("organisme porteur", "Lib_org"),
-    "priority_axis": ("axe prioritaire",),
+    "priority_axis": ("axe prioritaire", "priorité"),
     "thematic_objective": ("OT",),
     "investment_priority": ("PI",),
     "specific_objective": ("OS",),

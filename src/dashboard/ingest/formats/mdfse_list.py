@@ -15,7 +15,7 @@ HEADERS = {
         "n° de dossier MDFSE",
     ),
     "programme": ("Libellé_po", "libellé du programme", "programme opérationnel", "lib_po"),
-    "priority_axis": ("AXE", "axe prioritaire"),
+    "priority_axis": ("AXE", "axe prioritaire", "priorité"),
     "thematic_objective": ("OT", "objectif thématique"),
     "investment_priority": ("PI", "priorité d'investissement"),
     "specific_objective": ("OS", "objectif spécifique"),

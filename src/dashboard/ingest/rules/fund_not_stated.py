@@ -3,7 +3,7 @@
 LEVEL = "warning"
 KIND = "operations"
 LABEL = "fonds non précisé"
-MESSAGE = "Le fonds n'est pas précisé."
+MESSAGE = "Le fonds n'est pas précisé, ou la cellule en nomme plusieurs\u202f: la ligne est gardée."
 NEEDS: frozenset[str] = frozenset({"fund"})
 PREDICATES = {
     "fund": "raw_fund is null or stated_fund is null",
@@ -11,5 +11,7 @@ PREDICATES = {
 VALID_EXAMPLES = (
     {"fund": "FSE"},
     {"fund": "IEJ"},
+    {"fund": "F.S.E."},
+    {"fund": "FEDER"},
 )
-INVALID_EXAMPLES = ({"fund": ""},)
+INVALID_EXAMPLES = ({"fund": ""}, {"fund": "FEDER-FSE"}, {"fund": "-"})

@@ -14,6 +14,8 @@ VALID_EXAMPLES = (
     {"start_date": "31/12/2018"},
     {"end_date": "2018-12-31"},
     {"programming_date": "43465"},
+    {"programming_date": "1er février 2018"},
+    {"start_date": "2018-12-31T00:00:00+01:00"},
     {"start_date": ""},
 )
 INVALID_EXAMPLES = (

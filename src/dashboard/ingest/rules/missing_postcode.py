@@ -11,6 +11,8 @@ PREDICATES = {
 VALID_EXAMPLES = (
     {"beneficiary_postcode": "75001"},
     {"beneficiary_postcode": "1000"},
+    {"beneficiary_postcode": "6000.0"},
+    {"beneficiary_postcode": "75001 PARIS"},
 )
 INVALID_EXAMPLES = (
     {"beneficiary_postcode": ""},

@@ -64,7 +64,7 @@ rows as (
 )
 
 select
-    rows.* exclude (given_number, given_start, given_end, given_programming, raw_wave),
+    rows.* exclude (given_start, given_end, given_programming, raw_wave),
     {number} as num_dossier,
     coalesce($wave, one_line(raw_wave)) as given_wave
 from rows;

@@ -1,6 +1,6 @@
--- Rows without a number that share their content with another: to the last cent, or but for the amounts.
+-- Rows that share their number, or their content where they have none: to the last cent, or but for the amounts.
 with contents as (
-    select regexp_replace(num_dossier, '-\d+$', '') as content, total_cost, eu_amount, count(*) as twins
+    select coalesce(given_number, regexp_replace(num_dossier, '-\d+$', '')) as content, total_cost, eu_amount, count(*) as twins
     from judged
     anti join left_aside on left_aside.line = judged.line
     where len(errors) = 0

@@ -1,7 +1,5 @@
 """Concordance: each published figure beside the recomputed one, and the anomalies of the note."""
 
-import streamlit as st
-
 from dashboard.ui.concordance import draw_anomalies, draw_cells, draw_verdict
 from dashboard.ui.data import cached
 from dashboard.ui.page import page_title, section

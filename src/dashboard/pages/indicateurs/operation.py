@@ -11,7 +11,12 @@ from dashboard.ui.page import page_title
 from dashboard.warehouse.listing import operation
 
 number = st.query_params.get(NUMBER_KEY)
-st.page_link(OPERATIONS_PAGE, label="Retour à la liste", icon=":material/arrow_back:", query_params=current_selection().to_query())
+st.page_link(
+    OPERATIONS_PAGE,
+    label="Retour à la liste",
+    icon=":material/arrow_back:",
+    query_params=current_selection().to_query(),
+)
 if not number:
     page_title("Fiche", "Choisissez une opération dans la liste pour ouvrir sa fiche.")
     st.stop()
@@ -19,7 +24,10 @@ if not number:
 record = cached(operation, number, st.query_params.get(WAVE_KEY)) or cached(operation, number)
 if record is None:
     page_title("Opération introuvable")
-    st.warning(f"Aucune opération de l'extrait actif ne porte le numéro «\u202f{literal(number)}\u202f».", icon=":material/search_off:")
+    st.warning(
+        f"Aucune opération de l'extrait actif ne porte le numéro «\u202f{literal(number)}\u202f».",
+        icon=":material/search_off:",
+    )
     st.stop()
 
 page_title(record["title"] or record["beneficiary"] or "Opération sans intitulé", record["beneficiary"])

@@ -1,7 +1,5 @@
 """Opérations: the list of the selection, sorted, page by page, exported whole."""
 
-import streamlit as st
-
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.operation_list import draw_exports, draw_list, draw_order

@@ -28,10 +28,21 @@ charts, tables = st.tabs(["Par dimension", "Tableaux de la note"], key="onglet",
 if charts.open:
     with charts:
         measure = st.segmented_control(
-            "Mesure", list(MEASURE_WORDS), format_func=MEASURE_WORDS.__getitem__, default="operations", required=True, key="mesure", bind="query-params"
+            "Mesure",
+            list(MEASURE_WORDS),
+            format_func=MEASURE_WORDS.__getitem__,
+            default="operations",
+            required=True,
+            key="mesure",
+            bind="query-params",
         )
         chosen = st.pills(
-            "Répartir par", DIMENSIONS, format_func=lambda dimension: dimension.label, default=DEFAULTS, selection_mode="multi", key="dimensions"
+            "Répartir par",
+            DIMENSIONS,
+            format_func=lambda dimension: dimension.label,
+            default=DEFAULTS,
+            selection_mode="multi",
+            key="dimensions",
         )
         for start in range(0, len(chosen), 2):
             for column, dimension in zip(st.columns(2), chosen[start : start + 2], strict=False):

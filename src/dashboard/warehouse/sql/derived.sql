@@ -39,9 +39,17 @@ programme_regions as (
 ),
 
 region_labels as (
-    select labels.region_label, alias.region, alias.region_2016
-    from (select distinct region_label, regexp_replace(normalise(region_label), '^\d+ ', '') as words from labels where region_label is not null) as labels
-    join region_alias as alias on alias.alias = labels.words
+    -- « 82/Rhône-Alpes | 83/Auvergne »: several regions in one cell are kept as far as they agree.
+    select
+        labels.region_label,
+        case when count(distinct alias.region) = 1 and count(alias.region) = count(*) then any_value(alias.region) end as region,
+        case when count(distinct alias.region_2016) = 1 and count(alias.region_2016) = count(*) then any_value(alias.region_2016) end as region_2016
+    from (
+        select region_label, regexp_replace(normalise(piece), '^\d+ ', '') as words
+        from (select region_label, unnest(string_split(region_label, '|')) as piece from (select distinct region_label from labels where region_label is not null))
+    ) as labels
+    left join region_alias as alias on alias.alias = labels.words
+    group by labels.region_label
 ),
 
 bodies as (
