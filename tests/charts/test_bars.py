@@ -111,7 +111,7 @@ def test_long_names_go_above_their_bar_whole():
 def test_endless_name_is_cut():
     figure = horizontal_bars(pd.DataFrame({"type": ["mot " * 60], "n": [2]}), "type", "n", text=integer)
     assert figure.layout.annotations[0].text.endswith("…")
-    assert len(figure.layout.annotations[0].text) < 100
+    assert len(figure.layout.annotations[0].text) < 150
 
 
 def test_waves_stand_side_by_side_in_the_order_of_the_legend():

@@ -58,23 +58,32 @@ def _specificity(places: Sequence[Any]) -> str:
     return f", où {percent(retained / programme)} des opérations programmées le sont" if programme else ""
 
 
-def _leaders(frame: pd.DataFrame, count: int) -> list[Any]:
-    rows = frame[(frame["wave"] == TOTAL) & (frame["value"] != UNKNOWN) & (frame["operations"] > 0)]
-    return list(rows.sort_values("operations", ascending=False, kind="stable").head(count).itertuples())
+def _leaders(frame: pd.DataFrame, count: int, measure: str = "operations") -> list[Any]:
+    rows = frame[(frame["wave"] == TOTAL) & (frame["value"] != UNKNOWN) & (frame[measure].fillna(0) > 0)]
+    return list(rows.sort_values(measure, ascending=False, kind="stable").head(count).itertuples())
 
 
-def leading_title(subject: str, frame: pd.DataFrame, *, retained: bool = True) -> str:
-    """A title that states who comes first: « Axe 3 en tête : 127 opérations retenues sur 197 (64,5 %) »."""
+def leading_title(subject: str, frame: pd.DataFrame, measure: str = "operations", *, retained: bool = True) -> str:
+    """A title that states who comes first: « Axe 3 en tête\u202f: 127 opérations retenues sur 197 (64,5 %) ».
+
+    `measure`: operations, total_cost, eu_amount or participants.
+    """
     kind = "retenue" if retained else "non retenue"
-    rows = _leaders(frame, 1)
+    rows = _leaders(frame, 1, measure)
     if not rows:
         return f"{subject}\u202f: aucune opération {kind}"
     first = rows[0]
-    whole = int(frame.loc[frame["wave"] == TOTAL, "operations"].sum())
-    count = plural(
-        first.operations, f"opération {kind}", f"opérations {kind}s" if retained else "opérations non retenues"
-    )
-    return f"{_short(first)} en tête\u202f: {count} sur {integer(whole)} ({percent(first.operations_share)})"
+    amount, share = getattr(first, measure), getattr(first, f"{measure}_share")
+    whole = frame.loc[frame["wave"] == TOTAL, measure].sum()
+    if measure == "operations":
+        words = f"opérations {kind}s" if retained else "opérations non retenues"
+        said = f"{plural(amount, f'opération {kind}', words)} sur {integer(whole)}"
+    elif measure == "participants":
+        said = f"{plural(amount, 'participant')} sur {integer(whole)}"
+    else:
+        words = "de coût total" if measure == "total_cost" else "de montant UE"
+        said = f"{millions(amount)} {words} sur {millions(whole)}"
+    return f"{_short(first)} en tête\u202f: {said} ({percent(share)})"
 
 
 def _short(row: Any) -> str:

@@ -28,7 +28,7 @@ class RowLayout:
         """The layout that shows these names whole."""
         beside = [wrapped(name, SIDE_WIDTH, 3) for name in names]
         above = any(len(lines) > 2 for lines in beside)
-        chosen = [wrapped(name, ABOVE_WIDTH, 2) for name in names] if above else beside
+        chosen = [wrapped(name, ABOVE_WIDTH, 3) for name in names] if above else beside
         lines = max((len(parts) for parts in chosen), default=1)
         return cls(tuple("<br>".join(parts) for parts in chosen), above, lines * LINE, bars)
 

@@ -38,16 +38,26 @@ class Match:
 
 def known_headers(cells: Sequence[str]) -> int:
     """How many cells look like headers of one same format: the score by which the header row is found."""
-    keys = {header_key(cell) for cell in cells if cell}
+    keys = {key for cell in cells if cell for key in (header_key(cell), _bare_key(cell))}
     return max(len({known[key] for key in keys if key in known}) for known in _KEYS.values())
+
+
+_UNIT = re.compile(r" (?:en )?(?:euros?|eur|ue eur|ttc|jj mm aaaa|aaaa mm jj)$")
+
+
+def _bare_key(header: str) -> str:
+    """The key without what is said in parentheses, nor the unit: « Coût total (en €) », « Mont_UE en euros »."""
+    return _UNIT.sub("", header_key(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", header)).removesuffix(" en"))
 
 
 def _columns(headers: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
     columns: dict[str, int] = {}
-    for position, header in enumerate(headers):
-        field = known.get(header_key(header))
-        if field is not None:
-            columns.setdefault(field, position)
+    # A header that is known as it stands comes before one that is known but for its unit.
+    for key_of in (header_key, _bare_key):
+        for position, header in enumerate(headers):
+            field = known.get(key_of(header))
+            if field is not None and position not in columns.values():
+                columns.setdefault(field, position)
     return columns
 
 

@@ -8,13 +8,22 @@ import duckdb
 from dashboard.ingest.columns import header_key
 from dashboard.ingest.errors import PersonalData
 
+_PERSON = (
+    r"(?:participante?s?|salariee?s?|stagiaires?|agents?|contacts?|referente?s?|responsables?|representante?s?|signataires?"
+    r"|interlocut(?:eur|rice)s?|eleves?|apprentie?s?|demandeurs? d emploi|personnes?|usagers?)"
+)
+_OF = r"(?:(?:du|de la|de l|des|de) )?"
+
+# Over `header_key`: no case, no accents, no punctuation. Each names a person's own data, so that « Organisme de sécurité
+# sociale », « Mobilité », « Nombre de naissances » or a SIRET, which describe organisations and operations, go through.
 PERSONAL_HEADERS = (
-    (re.compile(r"\b(date|lieu|annee|pays|nom|commune) de naissance\b|\bnaissance\b|\bne e? le\b"), "naissance"),
-    (re.compile(r"\bnir\b|\bsecurite sociale\b|\bnumero insee\b|\bnum secu\b|\bn secu\b"), "numéro de sécurité sociale"),
-    (re.compile(r"\be ?mail\b|\bmail\b|\bcourriel\b|\badresse electronique\b"), "adresse électronique"),
-    (re.compile(r"\bprenoms?\b|\bfirst ?name\b"), "prénom"),
-    (re.compile(r"\bnom de famille\b|\bnom (du|de la|des) (participant|participante|participants|salarie|stagiaire)\b|\bnom d usage\b|\bsurname\b|\blast ?name\b"), "nom de personne"),
-    (re.compile(r"\btelephone\b|\bnumero de portable\b|\bmobile\b"), "téléphone"),
+    (re.compile(r"\b(?:date|lieu|annee|jour|pays|nom|commune|ville|departement|code postal) (?:de )?naiss(?:ance)?\b|^naissance$|\bne e? le\b|\bnee? le\b|\bddn\b|\bbirth ?(?:date|day|place|name)\b|\b(?:date|place|year) of birth\b"), "naissance"),
+    (re.compile(r"\bnir\b|\bnss\b|\b(?:numero|num|no|n|code) (?:de |d )?(?:assure )?(?:securite sociale|secu)\b|^securite sociale$|\b(?:numero|num|no|n) insee\b(?! (?:de la |de l |du |des )?(?:commune|ville|etablissement|entreprise|organisme|region|departement))|\bidentification au repertoire\b|\bsocial security n"), "numéro de sécurité sociale"),
+    (re.compile(r"\be ?mails?\b|\bmails?\b|\bmels?\b|\bcourriels?\b|\badresses? electroniques?\b"), "adresse électronique"),
+    (re.compile(r"\bprenoms?\b|\bfirst ?names?\b|\bgiven ?names?\b"), "prénom"),
+    (re.compile(rf"\bnom (?:de famille|patronymique|d usage|marital|de jeune fille)\b|\bnoms? {_OF}{_PERSON}\b|\bsurnames?\b|\blast ?names?\b|\bfamily ?names?\b|^civilite(?: du| de la| des|$)"), "nom de personne"),
+    (re.compile(r"\btelephones?\b|\btel\b|^portables?$|\b(?:numero|num|no|n) (?:de )?(?:portable|mobile|gsm)\b|^mobiles?$|\bphone\b"), "téléphone"),
+    (re.compile(rf"\b(?:sexe|genre|age|nationalite|adresse|situation familiale|identifiant|handicap) {_OF}(?:participante?|salariee?|stagiaire|personne)\b"), "participant"),
 )  # fmt: skip
 PERSONAL_VALUES = (
     (r"^[\w.+-]+@[\w-]+(\.[\w-]+)+$", "adresse électronique"),

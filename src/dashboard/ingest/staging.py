@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.domain.operation import FIELDS
-from dashboard.ingest.columns import Match, known_headers, map_by_hand, recognise
+from dashboard.ingest.columns import Match, header_key, known_headers, map_by_hand, recognise
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.personal_data import refuse_personal_data
 from dashboard.ingest.readers import RawTable, read
@@ -108,6 +108,7 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
     else:
         number = "given_number" if source.HAS_NUMBER else sql("built_number")
         connection.execute(sql("codes"))
+        _read_ratios(connection, staged)
         connection.execute(
             fill(sql("parsed"), number=number), {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR}
         )
@@ -129,6 +130,15 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
         if rule.among_valid_rows:
             for field, predicate in rule.predicates.items():
                 connection.execute(fill(sql("first_lines"), rule=f"'{rule.name}:{field}'", predicate=predicate))
+
+
+def _read_ratios(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """A spreadsheet keeps « 50 % » as 0.5: in a column headed as a rate, figures that never exceed 1 are ratios."""
+    if not {"rate", "taux"} & set(header_key(staged.header_of("eu_amount")).split()):
+        return
+    row = connection.execute(sql("holds_ratios")).fetchone()
+    if row and row[0]:
+        connection.execute(sql("ratios"))
 
 
 def applies(rule: Rule, match: Match) -> bool:

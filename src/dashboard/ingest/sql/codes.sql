@@ -28,7 +28,7 @@ parts as (
         regexp_extract(specific_text, '^([1-9])\.?(1[0-3]|[02-9])\.?(\d|[a-m])\.?(\d{1,2})$', ['axis', 'objective', 'priority', 'specific']) as whole,
         regexp_extract(specific_text, '^(?:\d{1,2}\.){0,4}0*(\d{1,2}|[a-z])$', 1) as last_of_specific,
         coalesce(
-            nullif(regexp_extract(specific_text, '^(?:eso ?)?(?:4[. (]*)?([a-m])\)?$', 1), ''),
+            nullif(regexp_extract(specific_text, '^(?:eso ?)?(?:(?:[1-9][. ]?)?4[. (]*)?([a-m])\)?$', 1), ''),
             priority_letter(regexp_extract(specific_text, '^(?:eso ?)?4[. (]+0*([1-9]|1[0-3])\)?$', 1))
         ) as letter
     from texts

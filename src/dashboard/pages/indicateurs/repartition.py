@@ -11,15 +11,15 @@ from dashboard.warehouse.indicators import Dimension, key_figures
 
 DIMENSIONS = (
     Dimension.PRIORITY_AXIS,
-    Dimension.SPECIFIC_OBJECTIVE,
-    Dimension.CATEGORY,
     Dimension.MANAGING_BODY_TYPE,
+    Dimension.CATEGORY,
+    Dimension.REGION,
+    Dimension.SPECIFIC_OBJECTIVE,
+    Dimension.REGION_2016,
     Dimension.BENEFICIARY_TYPE,
     Dimension.RECIPIENT_TYPE,
-    Dimension.REGION,
-    Dimension.REGION_2016,
 )
-DEFAULTS = [Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.MANAGING_BODY_TYPE, Dimension.REGION]
+DEFAULTS = list(DIMENSIONS[:4])
 
 page_title("Répartition", "Une vague à côté de l'autre. Chaque nombre d'opérations ouvre la liste de ces opérations.")
 stop_if_empty(int(cached(key_figures, current_selection())["programme_operations"].max()))
@@ -36,7 +36,7 @@ if charts.open:
             key="mesure",
             bind="query-params",
         )
-        chosen = st.pills(
+        picked = st.pills(
             "Répartir par",
             DIMENSIONS,
             format_func=lambda dimension: dimension.label,
@@ -44,6 +44,7 @@ if charts.open:
             selection_mode="multi",
             key="dimensions",
         )
+        chosen = [dimension for dimension in DIMENSIONS if dimension in picked]
         for start in range(0, len(chosen), 2):
             for column, dimension in zip(st.columns(2), chosen[start : start + 2], strict=False):
                 with column:

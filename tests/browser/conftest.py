@@ -1,0 +1,212 @@
+"""The app as people meet it: a server of its own, Chromium, and a page that fails on anything that goes wrong unseen."""
+
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect, sync_playwright
+
+ROOT = Path(__file__).parents[2]
+START_SECONDS = 60
+DESKTOP = {"width": 1440, "height": 900}
+PROJECTOR = {"width": 1280, "height": 720}
+PHONE = {"width": 390, "height": 844}
+PAGES = {
+    "": "Synthèse",
+    "repartition": "Répartition",
+    "operations": "Opérations",
+    "operation": "Fiche",
+    "imports": "Imports",
+    "concordance": "Concordance",
+    "donnees-personnelles": "Données personnelles",
+}
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+]  # fmt: skip
+STREAMLIT_OWN_404 = re.compile(r"^/[\w-]+/_stcore/(health|host-config)$")
+"""On a deep link Streamlit first looks for its server under the page's own path. Nothing else may fail."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+def chromium() -> str | None:
+    return os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """A server on a free port, with its own state folder; yields its address."""
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        port = free.getsockname()[1]
+    log = folder / "server.log"
+    environment = os.environ | {"DASHBOARD_STATE": str(folder / "state"), "PYTHONUNBUFFERED": "1"}
+    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port", str(port)]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+    address = f"http://localhost:{port}"
+    try:
+        _wait_for_health(address, server, log)
+        yield address
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=10)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+    written = log.read_text(encoding="utf-8", errors="replace")
+    assert "Traceback" not in written, written[-4000:]
+
+
+def _wait_for_health(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(f"{address}/_stcore/health", timeout=2) as answer:  # noqa: S310
+                if answer.status == 200:
+                    return
+        except (URLError, OSError):
+            time.sleep(0.1)
+    raise AssertionError(f"the server didn't start: {log.read_text(encoding='utf-8', errors='replace')[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    executable = chromium()
+    if executable is None:
+        reason = "Chromium isn't here: apt-get install chromium, or name it in CHROMIUM"
+        if os.environ.get("E2E") == "1":
+            pytest.fail(reason, pytrace=False)
+        pytest.skip(reason)
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="session")
+def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The demonstration, for tests that only look."""
+    with serving(tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+class Screen:
+    """One browser window, what people do in it, and everything that went wrong in it."""
+
+    def __init__(self, context: BrowserContext, address: str) -> None:
+        self.address = address
+        self.context = context
+        self.faults: list[str] = []
+        self.page: Page = context.new_page()
+        self.page.set_default_timeout(15_000)
+        self.page.on("console", self._console)
+        self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
+        self.page.on("requestfailed", self._failed)
+        self.page.on("response", self._response)
+        self.page.on("request", self._request)
+
+    def _console(self, message: ConsoleMessage) -> None:
+        path = urlsplit(message.location.get("url", "")).path
+        own = "404" in message.text and STREAMLIT_OWN_404.match(path)
+        if message.type == "error" and not own:
+            self.faults.append(f"console: {message.text} ({path})")
+
+    def _failed(self, request: Request) -> None:
+        # A page that is left gives up the requests that it had begun.
+        if request.failure != "net::ERR_ABORTED":
+            self.faults.append(f"failed request: {request.url} {request.failure}")
+
+    def _response(self, response: Response) -> None:
+        own = response.status == 404 and STREAMLIT_OWN_404.match(urlsplit(response.url).path)
+        if response.status >= 400 and not own:
+            self.faults.append(f"{response.status}: {response.url}")
+
+    def _request(self, request: Request) -> None:
+        address = urlsplit(request.url)
+        if address.scheme not in {"data", "blob"} and address.netloc != urlsplit(self.address).netloc:
+            self.faults.append(f"another host: {request.url}")
+
+    def open(self, path: str = "", **query: str | list[str]) -> "Screen":
+        """Follows an address, as a pasted link does."""
+        search = f"?{urlencode({key.replace('_', '-'): value for key, value in query.items()}, doseq=True)}" if query else ""
+        self.page.goto(f"{self.address}/{path}{search}")
+        return self.ready()
+
+    def ready(self) -> "Screen":
+        """Waits for the page to be drawn and the server to be done."""
+        expect(self.page.locator("h1").first).to_be_visible()
+        return self.settled()
+
+    def settled(self) -> "Screen":
+        """Waits until the server has been done for a moment: a change takes a while to leave the browser."""
+        self.page.wait_for_timeout(150)
+        self.page.wait_for_function(
+            """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
+                && !document.querySelector('[data-stale="true"]')"""
+        )
+        assert self.page.locator('[data-testid="stException"]').count() == 0, "a traceback is shown"
+        return self
+
+    def choose(self, key: str, text: str) -> "Screen":
+        """Picks one value of a filter."""
+        field = self.page.locator(f".st-key-{key} input").first
+        field.click()
+        field.fill(text)
+        self.page.get_by_role("option", name=text).first.click()
+        self.page.keyboard.press("Escape")
+        return self.settled()
+
+    def query(self) -> dict[str, list[str]]:
+        return parse_qs(urlsplit(self.page.url).query)
+
+    def metrics(self) -> list[str]:
+        return self.page.get_by_test_id("stMetricValue").all_inner_texts()
+
+    def text(self) -> str:
+        return self.page.get_by_test_id("stMainBlockContainer").inner_text()
+
+    def listed(self) -> int:
+        """How many operations the list says it holds."""
+        heading = self.page.get_by_test_id("stMarkdownContainer").filter(has_text=re.compile(r"^[\d\u202f]+ opérations?$"))
+        return int(re.sub(r"\D", "", heading.first.inner_text()))
+
+    def card(self, key: str) -> Locator:
+        return self.page.locator(f".st-key-{key}")
+
+
+@contextmanager
+def screen_of(browser: Browser, address: str, viewport: dict[str, int] | None = None) -> Iterator[Screen]:
+    context = browser.new_context(locale="fr-FR", viewport=viewport or DESKTOP, accept_downloads=True)
+    screen = Screen(context, address)
+    try:
+        yield screen
+        assert screen.page.locator('[data-testid="stException"]').count() == 0
+        assert screen.faults == []
+    finally:
+        context.close()
+
+
+@pytest.fixture
+def screen(browser: Browser, server: str) -> Iterator[Screen]:
+    with screen_of(browser, server) as opened:
+        yield opened
