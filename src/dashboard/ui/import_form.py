@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import cast
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
@@ -19,10 +18,11 @@ from dashboard.ingest.mappings import save_mapping
 from dashboard.ingest.preview import Preview, look_at
 from dashboard.ingest.template import template_workbook
 from dashboard.ui.access import person
-from dashboard.ui.data import state
+from dashboard.ui.data import cached, state
 from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.import_report import draw_report
 from dashboard.ui.markdown import literal
+from dashboard.warehouse.options_query import known_waves
 from dashboard.warehouse.state import StateError
 
 FILE_TYPES = ("csv", "tsv", "txt", "xls", "xlsx", "ods", "parquet")
@@ -57,6 +57,8 @@ def draw_import_form() -> None:
             draw_report(report)
         return
     seen = _preview(uploaded)
+    if isinstance(seen, Preview) and len(seen.table.sheets) > 1:
+        seen = _of_chosen_sheet(uploaded, seen)
     if isinstance(seen, str):
         st.error(literal(seen), icon=":material/error:")
         return
@@ -68,23 +70,32 @@ def draw_import_form() -> None:
 @contextmanager
 def _on_disk(uploaded: UploadedFile) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="upload-") as folder:
-        path = Path(folder) / f"fichier{Path(uploaded.name).suffix[:10]}"
+        path = Path(folder) / (Path(uploaded.name).name[-100:] or "fichier")
         path.write_bytes(uploaded.getbuffer())
         yield path
 
 
 def _preview(uploaded: UploadedFile, sheet: str | None = None) -> Preview | str:
     """The look at a file, taken once per upload; a refusal is its sentence."""
-    seen = st.session_state.get("_preview")
-    if seen is None or seen[0] != (uploaded.file_id, sheet):
+    if st.session_state.get("_previewed_file") != uploaded.file_id:
+        st.session_state["_previewed_file"] = uploaded.file_id
+        st.session_state["_previews"] = {}
+        st.session_state.pop("_import_report", None)
+    looks: dict[str | None, Preview | str] = st.session_state["_previews"]
+    if sheet not in looks:
         with st.spinner("Lecture du fichier…"), _on_disk(uploaded) as path:
             try:
-                found: Preview | str = look_at(state(), path, sheet)
+                looks[sheet] = look_at(state(), path, sheet)
             except IngestError as error:
-                found = str(error)
-        st.session_state["_preview"] = seen = ((uploaded.file_id, sheet), found)
-        st.session_state.pop("_import_report", None)
-    return cast("Preview | str", seen[1])
+                looks[sheet] = str(error)
+    return looks[sheet]
+
+
+def _of_chosen_sheet(uploaded: UploadedFile, seen: Preview) -> Preview | str:
+    sheets = seen.table.sheets
+    found = sheets.index(seen.table.sheet) if seen.table.sheet in sheets else 0
+    sheet = st.selectbox("Feuille", sheets, index=found, key=f"feuille-{uploaded.file_id}", width=320)
+    return seen if sheet == seen.table.sheet else _preview(uploaded, sheet)
 
 
 def _describe(seen: Preview) -> None:
@@ -129,7 +140,7 @@ def _import_form(uploaded: UploadedFile, seen: Preview, mapping: Mapping[str, st
     if operations:
         left, middle, right = st.columns(3)
         dated = seen.has_programming_date or "programming_date" in mapping
-        waves = ([BY_DATE] if dated else []) + ["2019", "2017"]
+        waves = ([BY_DATE] if dated else []) + list(cached(known_waves))
         wave = left.selectbox(
             "Vague",
             waves,
@@ -177,6 +188,7 @@ def _run(
                 by=person(),
                 mode=mode,
                 wave=wave,
+                sheet=seen.table.sheet,
                 mapping=mapping,
                 extract_date=extract_date,
             )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.domain.french import integer, plural
@@ -109,12 +110,17 @@ def draw_exports(total: int, columns: Sequence[Column]) -> None:
     every = st.toggle("Exporter toutes les colonnes", value=False)
     chosen = EXPORT_COLUMNS if every else tuple(columns)
     about = {"Source": source, "Filtres": filters, "Opérations": integer(total)}
+    connection = current_warehouse().connection  # the click is answered outside of any session
+
+    def rows() -> pd.DataFrame:
+        return operations_frame(connection, selection, chosen)
+
     with st.container(horizontal=True):
         st.download_button(
-            "Exporter en CSV", lambda: csv_bytes(cached(operations_frame, selection, chosen), formats_of(chosen)), file_name="operations.csv",
+            "Exporter en CSV", lambda: csv_bytes(rows(), formats_of(chosen)), file_name="operations.csv",
             mime="text/csv", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         st.download_button(
-            "Exporter en XLSX", lambda: xlsx_bytes({"Opérations": cached(operations_frame, selection, chosen)}, about=about, columns=formats_of(chosen)),
+            "Exporter en XLSX", lambda: xlsx_bytes({"Opérations": rows()}, about=about, columns=formats_of(chosen)),
             file_name="operations.xlsx", mime=XLSX_TYPE, on_click="ignore", icon=":material/download:",
         )  # fmt: skip

@@ -16,6 +16,11 @@ def periods(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(run(connection, "periods")["period"])
 
 
+def known_waves(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The waves that an import can name, newest first: those of the reference and those already there."""
+    return tuple(run(connection, "known_waves")["wave"])
+
+
 def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> FilterOptions:
     """The values present in a period: waves newest first, codes by number, names in French order, the unknown last."""
     found = run(connection, "present_values", period=period).iloc[0]

@@ -63,7 +63,7 @@ class State:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StateError(
-                f"Le dossier de travail « {self.root} » ne peut pas être créé : vérifiez les droits d'écriture "
+                f"Le dossier de travail « {self.root} » ne peut pas être créé\u202f: vérifiez les droits d'écriture "
                 "ou indiquez-en un autre avec DASHBOARD_STATE."
             ) from error
 
@@ -76,7 +76,7 @@ class State:
                 yield
         except Timeout as error:
             raise StateError(
-                "Une autre importation est en cours depuis plus de dix minutes : attendez qu'elle se termine, puis réessayez."
+                "Une autre importation est en cours depuis plus de dix minutes\u202f: attendez qu'elle se termine, puis réessayez."
             ) from error
 
     def current(self) -> Publication | None:
@@ -87,7 +87,7 @@ class State:
             return None
         except (ValueError, KeyError, TypeError) as error:
             raise StateError(
-                f"Le fichier « {self.pointer} » est abîmé : remettez le dernier fichier de « {self.publications} » à sa place."
+                f"Le fichier « {self.pointer} » est abîmé\u202f: remettez le dernier fichier de « {self.publications} » à sa place."
             ) from error
 
     def history(self) -> list[Publication]:

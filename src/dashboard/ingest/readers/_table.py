@@ -24,7 +24,7 @@ class MalformedRow:
 
 @dataclass(frozen=True)
 class RawTable:
-    """What the table `raw` holds: `headers[i]` names its column `c{i}`."""
+    """What the table `raw` holds: `headers[i]` names its column `c{i}`. `sheets`: every sheet of a workbook."""
 
     headers: tuple[str, ...]
     rows: int
@@ -33,6 +33,7 @@ class RawTable:
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
+    sheets: tuple[str, ...] = ()
 
 
 def is_number(text: str) -> bool:

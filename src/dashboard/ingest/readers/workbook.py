@@ -72,6 +72,7 @@ def read(
         with Chunks(connection, len(header), progress) as chunks:
             _load(chosen.sheet, chosen.header + 1, len(header), chunks)
         name = chosen.sheet.name
+        sheets = tuple(one.name for one in _wanted(workbook, None, path))
     headers, rows, notes = tidy(connection, header)
     if not rows:
         raise no_rows(f"La feuille {quoted(name)} du fichier {quoted(path.name)}")
@@ -80,6 +81,7 @@ def read(
         rows=rows,
         notes=(*_say_sheets(chosen, others), *title_note(chosen.top[: chosen.header], chosen.header + 1), *notes),
         sheet=name,
+        sheets=sheets,
     )
 
 

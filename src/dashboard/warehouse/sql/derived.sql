@@ -1,6 +1,7 @@
 -- What the labels of an extract mean: programme and period, place, kind of managing body, technical assistance.
 -- Input: the relation in `rows`. Labels repeat, so each distinct set of them is read once and joined back.
-with rows as (
+-- The rows are read twice, the first time for their labels alone: keeping them between the two costs more than the second reading.
+with rows as not materialized (
     from {rows}
 ),
 
