@@ -36,7 +36,7 @@ def findings(figures: pd.DataFrame, axes: pd.DataFrame, categories: pd.DataFrame
     if axis and category:
         sentences.append(
             f"{_opened(axis[0])} réunit {percent(axis[0].operations_share)} des opérations retenues\u202f; le premier type est "
-            f"« {plain(category[0].value)} », avec {plural(category[0].operations, 'opération')} ({percent(category[0].operations_share)})."
+            f"«\u202f{plain(category[0].value)}\u202f», avec {plural(category[0].operations, 'opération')} ({percent(category[0].operations_share)})."
         )
     places = [row for row in _leaders(regions, LEADERS + 1) if "national" not in row.value][:LEADERS]
     if places:

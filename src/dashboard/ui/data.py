@@ -11,7 +11,9 @@ import streamlit as st
 from dashboard.demo.install import open_state
 from dashboard.domain.french import long_date
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.state import Publication, State
+from dashboard.ingest.errors import IngestError
+from dashboard.ui.markdown import literal
+from dashboard.warehouse.state import Publication, State, StateError
 
 Result = TypeVar("Result")
 NO_EXTRACT = "Aucun extrait n'est chargé"
@@ -43,8 +45,12 @@ def state() -> State:
 
 def open_warehouse() -> Warehouse:
     """The current warehouse. A new state folder starts with the demonstration extract."""
-    current = _opened_state()
-    demonstration, source = _describe(current.imports)
+    try:
+        current = _opened_state()
+        demonstration, source = _describe(current.imports)
+    except (StateError, IngestError) as error:
+        st.error(literal(error), icon=":material/error:")
+        st.stop()
     warehouse = Warehouse(current, demonstration, source)
     st.session_state["_warehouse"] = warehouse
     return warehouse

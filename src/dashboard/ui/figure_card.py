@@ -103,7 +103,7 @@ def _downloads(
         on_click="ignore",
         icon=":material/download:",
         type="tertiary",
-        help=f"Télécharger « {literal(title)} » au format CSV",
+        help=f"Télécharger «\u202f{literal(title)}\u202f» au format CSV",
     )
     st.download_button(
         "XLSX",
@@ -114,5 +114,5 @@ def _downloads(
         on_click="ignore",
         icon=":material/download:",
         type="tertiary",
-        help=f"Télécharger « {literal(title)} » au format XLSX",
+        help=f"Télécharger «\u202f{literal(title)}\u202f» au format XLSX",
     )

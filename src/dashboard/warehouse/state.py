@@ -63,7 +63,7 @@ class State:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StateError(
-                f"Le dossier de travail « {self.root} » ne peut pas être créé\u202f: vérifiez les droits d'écriture "
+                f"Le dossier de travail «\u202f{self.root}\u202f» ne peut pas être créé\u202f: vérifiez les droits d'écriture "
                 "ou indiquez-en un autre avec DASHBOARD_STATE."
             ) from error
 
@@ -87,7 +87,7 @@ class State:
             return None
         except (ValueError, KeyError, TypeError) as error:
             raise StateError(
-                f"Le fichier « {self.pointer} » est abîmé\u202f: remettez le dernier fichier de « {self.publications} » à sa place."
+                f"Le fichier «\u202f{self.pointer}\u202f» est abîmé\u202f: remettez le dernier fichier de «\u202f{self.publications}\u202f» à sa place."
             ) from error
 
     def history(self) -> list[Publication]:
@@ -117,8 +117,14 @@ class State:
         return publication
 
     def manifest(self, import_id: str) -> dict[str, Any]:
-        """What is recorded about one import."""
-        return dict(json.loads((self.imports / import_id / "manifest.json").read_text(encoding="utf-8")))
+        """What is recorded about one import. Raises StateError where its folder was lost."""
+        try:
+            return dict(json.loads((self.imports / import_id / "manifest.json").read_text(encoding="utf-8")))
+        except (FileNotFoundError, ValueError) as error:
+            raise StateError(
+                f"L'import «\u202f{import_id}\u202f» manque dans «\u202f{self.imports}\u202f» ou y est abîmé\u202f: remettez son "
+                "dossier, ou revenez au jeu de démonstration avec «\u202fpython -m dashboard demo\u202f»."
+            ) from error
 
     def manifests(self) -> list[dict[str, Any]]:
         """The manifests of every import kept in the folder, newest first."""
