@@ -72,7 +72,9 @@ class BreakdownFigure:
         rows = self.table[self.table[self.measure].fillna(0) > 0]
         if self.dimension not in ORDERED:
             unknown = rows["value"] == UNKNOWN
-            rows = rows.assign(_last=unknown).sort_values(["_last", self.measure], ascending=[True, False], kind="stable")
+            rows = rows.assign(_last=unknown).sort_values(
+                ["_last", self.measure], ascending=[True, False], kind="stable"
+            )
         return rows
 
     @property

@@ -18,32 +18,46 @@ def total_row(frame: pd.DataFrame) -> Any:
     return next(frame[frame["wave"] == TOTAL].itertuples())
 
 
-def findings(figures: pd.DataFrame, axes: pd.DataFrame, categories: pd.DataFrame, regions: pd.DataFrame) -> list[str]:
-    """Three sentences at most: the weight of the retained operations, what they are, where they are.
+def findings(
+    figures: pd.DataFrame,
+    axes: pd.DataFrame,
+    categories: pd.DataFrame,
+    regions: pd.DataFrame,
+    *,
+    retained: bool = True,
+) -> list[str]:
+    """Three sentences at most: the weight of the counted operations, what they are, where they are.
 
-    Takes `key_figures` and the breakdowns by axis, category and region; says nothing of what isn't there.
+    Takes `key_figures` and the breakdowns by axis, category and region; says nothing of what isn't there. `retained`
+    says whether the counted operations are the retained ones or the others.
     """
     total = total_row(figures)
     if not total.operations:
         return []
+    kind = "retenues" if retained else "non retenues"
+    verb = "est" if total.operations < 2 else "sont"
     sentences = [
-        f"{plural(total.operations, 'opération est retenue', 'opérations sont retenues')} sur "
+        f"{plural(total.operations, 'opération')} {verb} {kind if total.operations > 1 else kind[:-1]} sur "
         f"{plural(total.programme_operations, 'programmée')} ({percent(total.operations_programme_share)}), pour "
         f"{millions(total.total_cost)} de coût total ({percent(total.total_cost_programme_share)} de celui du programme), "
         f"dont {millions(total.eu_amount)} de l'Union européenne."
     ]
     axis, category = _leaders(axes, 1), _leaders(categories, 1)
-    if axis and category:
-        sentences.append(
-            f"{_opened(axis[0])} réunit {percent(axis[0].operations_share)} des opérations retenues\u202f; le premier type est "
-            f"«\u202f{plain(category[0].value)}\u202f», avec {plural(category[0].operations, 'opération')} ({percent(category[0].operations_share)})."
-        )
+    if axis:
+        sentence = f"{_opened(axis[0])} réunit {percent(axis[0].operations_share)} des opérations {kind}"
+        if category:
+            first = category[0]
+            sentence += (
+                f"\u202f; le premier type est «\u202f{plain(first.value)}\u202f», avec "
+                f"{plural(first.operations, 'opération')} ({percent(first.operations_share)})"
+            )
+        sentences.append(f"{sentence}.")
     places = [row for row in _leaders(regions, LEADERS + 1) if "national" not in row.value][:LEADERS]
     if places:
         share = sum(row.operations for row in places) / total.operations
         names = listing([plain(row.value) for row in places])
         verb = "concentre" if len(places) == 1 else "concentrent"
-        sentences.append(f"{names} {verb} {percent(share)} des opérations retenues{_specificity(places)}.")
+        sentences.append(f"{names} {verb} {percent(share)} des opérations {kind}{_specificity(places, kind)}.")
     return sentences
 
 
@@ -52,10 +66,10 @@ def _opened(row: Any) -> str:
     return f"L'axe {plain(row.code)}{programme}" if str(row.code).isdecimal() else plain(row.label)
 
 
-def _specificity(places: Sequence[Any]) -> str:
+def _specificity(places: Sequence[Any], kind: str) -> str:
     programme = sum(row.programme_operations for row in places)
-    retained = sum(row.operations for row in places)
-    return f", où {percent(retained / programme)} des opérations programmées le sont" if programme else ""
+    counted = sum(row.operations for row in places)
+    return f", où {percent(counted / programme)} des opérations programmées sont {kind}" if programme else ""
 
 
 def _leaders(frame: pd.DataFrame, count: int, measure: str = "operations") -> list[Any]:

@@ -33,11 +33,18 @@ def authentication_configured() -> bool:
 
 
 def require_login() -> None:
-    """Stops the run on a login button where OIDC is configured and nobody is logged in."""
-    if authentication_configured() and not st.user.is_logged_in:
+    """Where OIDC is configured, stops the run for whoever isn't logged in or has no role at all."""
+    if not authentication_configured():
+        return
+    if not st.user.is_logged_in:
         st.markdown("# Innovation sociale et FSE")
         st.markdown("Connectez-vous pour consulter les indicateurs.")
         st.button("Se connecter", on_click=st.login, type="primary")
+        st.stop()
+    if not roles():
+        st.markdown("# Innovation sociale et FSE")
+        st.error("Votre compte n'a aucun rôle ici\u202f: demandez-en un à l'administrateur de l'application.")
+        st.button("Se déconnecter", on_click=st.logout)
         st.stop()
 
 
@@ -47,8 +54,9 @@ def roles() -> frozenset[Role]:
         return frozenset(Role)
     given = st.secrets.get("roles", {})
     email = str(st.user.get("email") or "").strip().lower()
+    known = {email, "*"} - {""}
     return frozenset(
-        role for role in Role if {email, "*"} & {str(address).strip().lower() for address in given.get(role.value, ())}
+        role for role in Role if known & {str(address).strip().lower() for address in given.get(role.value, ())}
     )
 
 

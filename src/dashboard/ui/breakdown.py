@@ -32,7 +32,7 @@ def breakdown_card(dimension: Dimension, measure: str = "operations", *, prefix:
     figure_card(
         f"{prefix}-{dimension.value}",
         title=leading_title(dimension.label, frame, measure, retained=retained),
-        figure=drawn.figure,
+        figure=None if drawn.rows.empty else drawn.figure,
         table=table,
         columns=_columns(dimension, waves, retained),
         alternative=drawn.alternative,

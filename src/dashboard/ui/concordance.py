@@ -68,7 +68,9 @@ def draw_cells(cells: pd.DataFrame) -> None:
         else shown[(shown["status"] != Status.EQUAL) | (table != "Tous")]
     )
     if table == "Tous" and not statuses:
-        st.caption("Les chiffres égaux sont masqués\u202f: choisissez un tableau ou le statut «\u202fégal\u202f» pour les voir.")
+        st.caption(
+            "Les chiffres égaux sont masqués\u202f: choisissez un tableau ou le statut «\u202fégal\u202f» pour les voir."
+        )
     by_status = shown["status"].value_counts().rename_axis("status").reset_index(name="cells")
     figure_card(
         "concordance",

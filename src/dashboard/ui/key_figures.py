@@ -1,11 +1,12 @@
 """The row of key figures, and what the extract is."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.domain.french import MINUS, decimal, integer, millions, percent, plural, signed
+from dashboard.domain.french import MINUS, decimal, integer, is_missing, millions, percent, plural, signed
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.markdown import literal
@@ -19,8 +20,9 @@ def draw_key_figures(figures: pd.DataFrame) -> None:
     compared = not change.empty
     row: Any = next((change if compared else figures[figures["wave"] == TOTAL]).itertuples())
     share = row.operations_programme_share
+    decision = "non retenue" if current_selection().retained is False else "retenue"
     cells = (
-        ("Opérations retenues", integer(row.operations), "operations", integer),
+        (f"Opérations {decision}s", integer(row.operations), "operations", integer),
         ("Coût total", millions(row.total_cost), "total_cost", millions),
         ("Montant UE", millions(row.eu_amount), "eu_amount", millions),
         ("Part des opérations programmées", percent(share), "operations_programme_share", _points),
@@ -30,19 +32,25 @@ def draw_key_figures(figures: pd.DataFrame) -> None:
         st.caption(f"Vague {literal(row.wave)}, comparée à la vague {literal(row.wave_before)}")
     with st.container(horizontal=True, key="chiffres-cles"):
         for label, value, name, printer in cells:
-            delta = signed(printer(getattr(row, f"{name}_difference"))).replace(MINUS, "-") if compared else None
+            delta = _change(getattr(row, f"{name}_difference"), printer) if compared else None
             st.metric(label, value, delta, delta_color="off", border=True)
     total: Any = next(figures[figures["wave"] == TOTAL].itertuples())
     if compared:
         st.caption(
-            f"Toutes vagues\u202f: {plural(total.operations, 'opération retenue', 'opérations retenues')} sur "
+            f"Toutes vagues\u202f: {plural(total.operations, f'opération {decision}')} sur "
             f"{plural(total.programme_operations, 'programmée')}, {millions(total.total_cost)} de coût total, {millions(total.eu_amount)} "
-            f"de l'Union européenne. {percent(total.operations_with_participants_share, 0)} des opérations retenues comptent des participants."
+            f"de l'Union européenne. {percent(total.operations_with_participants_share, 0)} des opérations {decision}s comptent des participants."
         )
 
 
+def _change(difference: Any, printer: Callable[[Any], str]) -> str | None:
+    """A difference as Streamlit wants it: it looks for « - » to draw the arrow down, and none where nothing is known."""
+    return None if is_missing(difference) else signed(printer(difference)).replace(MINUS, "-")
+
+
 def _points(difference: float) -> str:
-    return f"{decimal(difference * 100, 1)}\u202fpoint"
+    points = decimal(difference * 100, 1)
+    return f"{points}\u202fpoint{'s' if abs(difference) >= 0.02 else ''}"
 
 
 def draw_extract(figures: pd.DataFrame) -> None:

@@ -35,15 +35,16 @@ def note_table_card(name: str) -> None:
     selection = current_selection()
     frame = cached(exact_table, selection, name)
     programmes = ", ".join(cached(programmes_shown, selection, name)) or "tous programmes"
+    title = TITLES[name] if selection.retained is not False else TITLES[name].replace("retenues", "non retenues")
     columns = {column: _format(str(column)) for column in frame.columns}
     figure_card(
         f"tableau-{name}",
-        title=f"{TITLES[name]} ({programmes})",
+        title=f"{title} ({programmes})",
         note=NOTES.get(name),
         figure=None,
         table=_worded(frame),
         columns=columns,
-        alternative=TITLES[name],
+        alternative=title,
         source=current_warehouse().source,
         filters=selection_caption(selection),
         total=True,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui.data import cached, current_selection
+from dashboard.ui.data import cached
 from dashboard.ui.links import NUMBER_KEY, WAVE_KEY
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import OPERATIONS_PAGE
@@ -11,12 +11,8 @@ from dashboard.ui.page import page_title
 from dashboard.warehouse.listing import operation
 
 number = st.query_params.get(NUMBER_KEY)
-st.page_link(
-    OPERATIONS_PAGE,
-    label="Retour à la liste",
-    icon=":material/arrow_back:",
-    query_params=current_selection().to_query(),
-)
+# The filters follow by themselves: given again, each value would stand twice in the URL.
+st.page_link(OPERATIONS_PAGE, label="Retour à la liste", icon=":material/arrow_back:")
 if not number:
     page_title("Fiche", "Choisissez une opération dans la liste pour ouvrir sa fiche.")
     st.stop()

@@ -23,7 +23,7 @@ breakdowns = [
     for dimension in (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)
 ]
 section("Ce que disent les données")
-for sentence in findings(figures, *breakdowns):
+for sentence in findings(figures, *breakdowns, retained=selection.retained is not False):
     st.markdown(f"- {literal(sentence)}")
 
 left, right = st.columns(2)
