@@ -31,6 +31,14 @@ def pages() -> dict[str, list[st.Page]]:
                 visibility="hidden",
             ),
         ],
+        "Repérage": [
+            st.Page(
+                "src/dashboard/pages/reperage/reperage.py",
+                title="Repérage",
+                icon=":material/manage_search:",
+                url_path="reperage",
+            ),
+        ],
         "Données": [
             st.Page(
                 "src/dashboard/pages/donnees/imports.py",

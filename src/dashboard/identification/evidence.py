@@ -1,0 +1,150 @@
+"""The evidence: the sentence where an expression is found, and where in it, in the text as it was written.
+
+Only for the operations that are shown: over all of them, `matching` finds the same words in SQL.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import Final
+
+from dashboard.domain.lexicon import Expression
+from dashboard.identification.normal_text import normalise
+
+LONGEST: Final = 400
+"""A longer sentence is cut around what was found in it."""
+
+MARGIN: Final = 120
+ELLIPSIS: Final = "…"
+
+_BREAK = re.compile(r"(?<=[.!?…])[»\")\s]*\s+|\s*;\s+|[\r\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """`text[start:end]` is where the expression was found."""
+
+    start: int
+    end: int
+    expression: Expression
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A piece of text to show, with the expressions that cover it: none, one or several."""
+
+    text: str
+    expressions: tuple[Expression, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A sentence of a field: `source[start:end]`, with the spans inside it, counted from the start of the field."""
+
+    field: str
+    source: str
+    start: int
+    end: int
+    spans: tuple[Span, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The sentence as it was written."""
+        return self.source[self.start : self.end]
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The sentence in pieces to show one after another, with an ellipsis where it is cut."""
+        return segments(self.source, self.spans, self.start, self.end)
+
+
+def find_spans(text: str, expressions: Iterable[Expression]) -> tuple[Span, ...]:
+    """Every place of the original text where an active expression is found, whatever its fields, from left to right."""
+    normal = normalise(text)
+    found = [
+        Span(*normal.original(*match.span()), expression)
+        for expression in expressions
+        if expression.active
+        for match in _compiled(expression.regex).finditer(normal.text)
+    ]
+    return tuple(sorted(found, key=lambda span: (span.start, -span.end)))
+
+
+def find_evidence(texts: Mapping[str, str | None], expressions: Sequence[Expression]) -> tuple[Evidence, ...]:
+    """The sentences where the expressions are found, field by field in the order of `texts`; each expression in its own fields."""
+    found = []
+    for field, text in texts.items():
+        if isinstance(text, str) and text:
+            spans = find_spans(text, [expression for expression in expressions if field in expression.fields])
+            found += [
+                Evidence(field, text, *_cut(text, start, end, group), group)
+                for start, end, group in _by_sentence(text, spans)
+            ]
+    return tuple(found)
+
+
+def segments(text: str, spans: Iterable[Span], start: int = 0, end: int | None = None) -> tuple[Segment, ...]:
+    """`text[start:end]` in pieces to show one after another; where expressions overlap, the piece carries each of them."""
+    stop = len(text) if end is None else end
+    inside = [span for span in spans if span.end > start and span.start < stop]
+    edges = sorted({start, stop, *(min(max(edge, start), stop) for span in inside for edge in (span.start, span.end))})
+    pieces = [
+        Segment(text[left:right], tuple(span.expression for span in inside if span.start <= left and right <= span.end))
+        for left, right in pairwise(edges)
+    ]
+    before, after = _is_cut(text, start, stop)
+    return (*([Segment(ELLIPSIS)] if before else []), *pieces, *([Segment(ELLIPSIS)] if after else []))
+
+
+@lru_cache(maxsize=1024)
+def _compiled(regex: str) -> re.Pattern[str]:
+    return re.compile(regex, re.ASCII)
+
+
+def _sentences(text: str) -> list[tuple[int, int]]:
+    edges = [0]
+    for match in _BREAK.finditer(text):
+        edges += [match.start(), match.end()]
+    edges.append(len(text))
+    return [(start, end) for start, end in zip(edges[::2], edges[1::2], strict=True) if text[start:end].strip()]
+
+
+def _by_sentence(text: str, spans: Sequence[Span]) -> list[tuple[int, int, tuple[Span, ...]]]:
+    """Sentences that hold spans. What was found across two of them joins them; a very long one comes in several pieces."""
+    groups: list[tuple[int, int, list[Span]]] = []
+    sentences = _sentences(text)
+    for span in spans:
+        touched = [(start, end) for start, end in sentences if start < span.end and span.start < end]
+        start, end = touched[0][0], touched[-1][1]
+        if groups and start < groups[-1][1] and (end - start <= LONGEST or _near(groups[-1][2], span)):
+            first, last, members = groups.pop()
+            groups.append((min(first, start), max(last, end), [*members, span]))
+        else:
+            groups.append((start, end, [span]))
+    return [(start, end, tuple(members)) for start, end, members in groups]
+
+
+def _near(members: Sequence[Span], span: Span) -> bool:
+    return span.start - max(member.end for member in members) <= 2 * MARGIN
+
+
+def _cut(text: str, start: int, end: int, spans: Sequence[Span]) -> tuple[int, int]:
+    """The bounds of a sentence; where it is too long to read, those of the whole words around its spans."""
+    if end - start <= LONGEST:
+        return start, end
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    left, right = max(start, first - MARGIN), min(end, last + MARGIN)
+    if left > start:
+        left = next((index + 1 for index in range(left, first) if text[index].isspace()), first)
+    if right < end:
+        right = next((index for index in range(right - 1, last - 1, -1) if text[index].isspace()), last)
+    return left, right
+
+
+def _is_cut(text: str, start: int, end: int) -> tuple[bool, bool]:
+    """Whether a slice begins or ends inside a sentence: what is beside it is neither nothing nor a break."""
+    before = start > 0 and not any(match.end() == start for match in _BREAK.finditer(text))
+    after = end < len(text) and not any(match.start() == end for match in _BREAK.finditer(text))
+    return before, after

@@ -1,0 +1,87 @@
+"""The funnel of a selection, as the note describes it: from the programmed operations to the retained ones."""
+
+from typing import Final
+
+import duckdb
+import pandas as pd
+
+from dashboard.domain.selection import Selection
+from dashboard.identification.identify import Identification
+from dashboard.identification.queries import PACKAGE, query
+from dashboard.warehouse.query import Identifier
+from dashboard.warehouse.sql_files import fill, sql
+
+
+class Step(Identifier):
+    """The steps: FSE (or FSE+) from the top down, then the IEJ apart, then what both give, and two groups to look at."""
+
+    PROGRAMMED = "programmed"
+    PROGRAMMED_FSE = "programmed_fse"
+    PREIDENTIFIED_FSE = "preidentified_fse"
+    WITH_SURVEY_FSE = "with_survey_fse"
+    RETAINED_FSE = "retained_fse"
+    PROGRAMMED_IEJ = "programmed_iej"
+    FOUND_IEJ = "found_iej"
+    LISTED_IEJ = "listed_iej"
+    RETAINED_IEJ = "retained_iej"
+    RETAINED = "retained"
+    RETAINED_UNFOUND = "retained_unfound"
+    NAME_ONLY = "name_only"
+
+    @property
+    def label(self) -> str:
+        """The words of the interface."""
+        return _LABELS[self]
+
+
+_LABELS: Final = {
+    Step.PROGRAMMED: "Opérations programmées, hors assistance technique",
+    Step.PROGRAMMED_FSE: "Opérations programmées au titre du FSE",
+    Step.PREIDENTIFIED_FSE: "Préidentifiées par le texte et par les noms (FSE)",
+    Step.WITH_SURVEY_FSE: "Avec celles que signale l'enquête (FSE)",
+    Step.RETAINED_FSE: "Retenues (FSE)",
+    Step.PROGRAMMED_IEJ: "Opérations programmées au titre de l'IEJ",
+    Step.FOUND_IEJ: "Repérées, toutes sources confondues (IEJ)",
+    Step.LISTED_IEJ: "Dans la liste de l'évaluation de l'IEJ",
+    Step.RETAINED_IEJ: "Retenues (IEJ)",
+    Step.RETAINED: "Retenues (FSE et IEJ)",
+    Step.RETAINED_UNFOUND: "Retenues sans être repérées",
+    Step.NAME_ONLY: "Repérées par le seul nom du porteur",
+}
+
+
+def funnel(connection: duckdb.DuckDBPyConnection, identification: Identification, selection: Selection) -> pd.DataFrame:
+    """One row per step, in order: `step`, `label`, `operations`. Filters on the decision are left aside."""
+    counts = [fill(sql("counted_step", PACKAGE), step=step.value).strip() for step in Step]
+    row = query(
+        connection,
+        "funnel",
+        undecided(selection),
+        frames={"identified": identification.operations},
+        parts={"staged": sql("staged", PACKAGE), "counts": ", ".join(counts)},
+    ).iloc[0]
+    return pd.DataFrame(
+        {
+            "step": [step.value for step in Step],
+            "label": [step.label for step in Step],
+            "operations": [int(row[step.value]) for step in Step],
+        }
+    )
+
+
+def step_operations(
+    connection: duckdb.DuckDBPyConnection, identification: Identification, selection: Selection, step: Step
+) -> pd.DataFrame:
+    """The operations that reach a step: `num_dossier`, `wave`, as many as the funnel counts."""
+    return query(
+        connection,
+        "step_operations",
+        undecided(selection),
+        frames={"identified": identification.operations},
+        parts={"staged": sql("staged", PACKAGE), "step": Step(step).value},
+    )
+
+
+def undecided(selection: Selection) -> Selection:
+    """The selection without its filters on the decision."""
+    return selection.narrowed(retained=None, categories=())

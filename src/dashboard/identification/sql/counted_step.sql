@@ -1,0 +1,1 @@
+count(*) filter ({step}) as {step}

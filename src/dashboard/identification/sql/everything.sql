@@ -1,0 +1,6 @@
+-- The whole warehouse in place of a selection: technical assistance never enters the analysis.
+selection as (
+    select *, true as counted
+    from operation
+    where not technical_assistance
+)

@@ -1,0 +1,7 @@
+-- The operations that reach each step: one row, one column per step.
+with {population},
+
+{staged}
+
+select {counts}
+from staged

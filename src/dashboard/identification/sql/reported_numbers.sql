@@ -1,0 +1,35 @@
+-- What became of each reported number: the operation it designates, and whether that one enters.
+with {population},
+
+designated as (
+    select
+        reported.origin,
+        reported.num_dossier,
+        reported.basis,
+        operation.wave,
+        operation.fund,
+        -- Numbers made up for the demonstration mustn't designate a real operation.
+        operation.num_dossier is not null as is_known,
+        (reported.wave = '' or reported.wave = operation.wave)
+            and (
+                reported.wave = ''
+                or operation.programming_date is null
+                or waves.programmed_from is null
+                or operation.programming_date >= waves.programmed_from
+            ) as is_within
+    from reported
+    left join selection as operation
+        on operation.num_dossier = reported.num_dossier
+        and (not reported.synthetic or coalesce(list_contains(string_split(operation.synthetic_fields, ','), 'num_dossier'), false))
+    left join wave_reference as waves on waves.period = operation.period and waves.wave = operation.wave
+)
+
+select
+    origin,
+    num_dossier,
+    basis,
+    wave,
+    fund,
+    case when not is_known then 'absente de l''extrait' when is_within then 'dans la période' else 'hors de la période' end as status
+from designated
+order by origin, num_dossier, wave

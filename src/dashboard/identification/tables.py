@@ -1,0 +1,77 @@
+"""What each expression and each source finds, and the operations they lead to."""
+
+import duckdb
+import pandas as pd
+
+from dashboard.domain.lexicon import TEXT_FIELDS, Expression
+from dashboard.domain.selection import Selection
+from dashboard.identification.identify import Identification, Provenance
+from dashboard.identification.queries import query
+
+_ORDER = [item.value for item in Provenance]
+
+
+def expression_table(
+    connection: duckdb.DuckDBPyConnection, identification: Identification, selection: Selection
+) -> pd.DataFrame:
+    """One row per expression and actor that was looked for, in their order, those that find nothing included.
+
+    Columns: `kind`, `expression_id`, `label`, `criterion`; the operations found in each field (one column per field name);
+    `operations`, found in any field; `only_this`, those that no other expression, actor or source leads to: they would leave
+    if this one were switched off.
+    """
+    expressions = identification.expressions
+    return query(
+        connection,
+        "expression_table",
+        selection,
+        frames={"hit": identification.hits, "source": identification.provenance},
+        kinds=[expression.kind.value for expression in expressions],
+        ids=[expression.id for expression in expressions],
+        labels=[expression.label for expression in expressions],
+        criteria=[expression.criterion for expression in expressions],
+    )
+
+
+def expression_operations(
+    connection: duckdb.DuckDBPyConnection,
+    identification: Identification,
+    selection: Selection,
+    expression: Expression,
+    *,
+    only: bool = False,
+) -> pd.DataFrame:
+    """The operations behind a row of the table: `num_dossier`, `wave`, `fields`; with `only`, those of `only_this`."""
+    return query(
+        connection,
+        "expression_operations",
+        selection,
+        frames={"hit": identification.hits, "source": identification.provenance},
+        kind=expression.kind.value,
+        id=expression.id,
+        only=only,
+        fields=list(TEXT_FIELDS),
+    )
+
+
+def provenance_table(
+    connection: duckdb.DuckDBPyConnection, identification: Identification, selection: Selection
+) -> pd.DataFrame:
+    """One row per source: `provenance`, `operations`, and `only_this`, those that no other kind of source leads to."""
+    return query(connection, "provenance_table", selection, frames={"source": identification.provenance}, order=_ORDER)
+
+
+def identified_operations(
+    connection: duckdb.DuckDBPyConnection, identification: Identification, selection: Selection
+) -> pd.DataFrame:
+    """One row per identified operation of the selection, by number: what it is, its sources, its expressions and actors.
+
+    `since_earlier_wave` is « nouvelle » or « prolongation » where an earlier wave retained the same carrier.
+    """
+    return query(
+        connection,
+        "identified_operations",
+        selection,
+        frames={"identified": identification.operations, "source": identification.provenance},
+        order=_ORDER,
+    )

@@ -1,0 +1,75 @@
+"""The identified operations, each with its evidence highlighted in its own sentence."""
+
+from itertools import groupby
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.domain.french import integer, plural
+from dashboard.domain.lexicon import Expression
+from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.identification.evidence import Evidence, find_evidence
+from dashboard.identification.identify import Identification
+from dashboard.identification.tables import identified_operations
+from dashboard.ui.data import current_selection, current_warehouse
+from dashboard.ui.identification import texts_of
+from dashboard.ui.links import operation_link
+from dashboard.ui.markdown import literal
+
+PAGE_ROWS = 10
+
+
+def draw_identified(identification: Identification, numbers: pd.DataFrame, *, key: str) -> None:
+    """Draws one page of the operations named by `numbers` (num_dossier, wave), with what led to each."""
+    every = identified_operations(current_warehouse().connection, identification, current_selection())
+    rows = every.merge(numbers[["num_dossier", "wave"]], on=["num_dossier", "wave"], how="inner")
+    if rows.empty:
+        others = plural(len(numbers), "opération")
+        st.info(
+            f"{others} à cette étape, dont aucune n'est repérée\u202f: elles sont dans la liste de la page Opérations."
+        )
+        return
+    pages = -(-len(rows) // PAGE_ROWS)
+    page = 1
+    if pages > 1:
+        page = st.number_input(f"Page (sur {integer(pages)})", 1, pages, key=f"page-{key}-{len(rows)}", width=180)
+    searched = identification.expressions
+    for row in rows.iloc[(page - 1) * PAGE_ROWS : page * PAGE_ROWS].itertuples():
+        _draw_operation(row, searched)
+
+
+def _draw_operation(row: Any, searched: tuple[Expression, ...]) -> None:
+    with st.container(border=True, gap="small"):
+        address = operation_link(row.num_dossier, row.wave, current_selection())
+        st.markdown(f"**[{literal(row.title or row.beneficiary)}]({address})**")
+        state = "retenue" if row.retained else (row.decision if isinstance(row.decision, str) else "sans décision")
+        parts = [row.beneficiary, row.region, f"vague {row.wave}", state]
+        if row.since_earlier_wave:
+            parts.append(row.since_earlier_wave)
+        st.caption(literal(" · ".join(str(part) for part in parts if part)))
+        st.markdown(f"Repérée par\u202f: {literal(row.provenances)}")
+        for found in find_evidence(texts_of(row.num_dossier, row.wave), searched):
+            st.markdown(f"- {literal(FIELD_BY_NAME[found.field].label)}\u202f: {highlighted(found)}")
+        if row.name_only:
+            st.warning(
+                "Seul le nom du porteur répond\u202f: rien, dans l'opération, ne parle d'innovation.",
+                icon=":material/person_search:",
+            )
+
+
+def highlighted(evidence: Evidence) -> str:
+    """A sentence in Markdown, its expressions highlighted and everything else letter for letter."""
+    runs = groupby(evidence.segments, key=lambda piece: bool(piece.expressions))
+    pieces = ((found, "".join(piece.text for piece in run)) for found, run in runs)
+    return "".join(f":blue-background[**{literal(text)}**]" if found else _spaced(text) for found, text in pieces)
+
+
+def _spaced(text: str) -> str:
+    """Keeps the spaces at both ends, which separate the pieces."""
+    inner = text.strip()
+    if not inner:
+        return " " if text else ""
+    before = " " if text[0].isspace() else ""
+    after = " " if text[-1].isspace() else ""
+    return f"{before}{literal(inner)}{after}"
