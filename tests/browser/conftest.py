@@ -15,22 +15,28 @@ from urllib.error import URLError
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, Request, Response, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Response,
+    expect,
+    sync_playwright,
+)
+
+from tests.pages.declared import declared_pages
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 DESKTOP = {"width": 1440, "height": 900}
 PROJECTOR = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
-PAGES = {
-    "": "Synthèse",
-    "repartition": "Répartition",
-    "operations": "Opérations",
-    "operation": "Fiche",
-    "imports": "Imports",
-    "concordance": "Concordance",
-    "donnees-personnelles": "Données personnelles",
-}
+PAGES = {"": "Synthèse"} | {page["url_path"]: page["title"] for page in declared_pages()[1:]}
+"""Address → title. The first page is the default one and stands at the root."""
+
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
@@ -57,7 +63,17 @@ def serving(folder: Path) -> Iterator[str]:
         port = free.getsockname()[1]
     log = folder / "server.log"
     environment = os.environ | {"DASHBOARD_STATE": str(folder / "state"), "PYTHONUNBUFFERED": "1"}
-    command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.headless", "true", "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        "app.py",
+        "--server.headless",
+        "true",
+        "--server.port",
+        str(port),
+    ]
     with log.open("wb") as output:
         server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
     address = f"http://localhost:{port}"
@@ -118,7 +134,7 @@ class Screen:
         self.context = context
         self.faults: list[str] = []
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(20_000)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
         self.page.on("requestfailed", self._failed)
@@ -148,21 +164,29 @@ class Screen:
 
     def open(self, path: str = "", **query: str | list[str]) -> "Screen":
         """Follows an address, as a pasted link does."""
-        search = f"?{urlencode({key.replace('_', '-'): value for key, value in query.items()}, doseq=True)}" if query else ""
+        search = (
+            f"?{urlencode({key.replace('_', '-'): value for key, value in query.items()}, doseq=True)}" if query else ""
+        )
         self.page.goto(f"{self.address}/{path}{search}")
         return self.ready()
 
     def ready(self) -> "Screen":
         """Waits for the page to be drawn and the server to be done."""
-        expect(self.page.locator("h1").first).to_be_visible()
+        expect(self.page.locator("h1").first).to_be_visible(timeout=30_000)
         return self.settled()
 
     def settled(self) -> "Screen":
-        """Waits until the server has been done for a moment: a change takes a while to leave the browser."""
-        self.page.wait_for_timeout(150)
+        """Waits until the server is done and the page has stopped changing for a moment."""
         self.page.wait_for_function(
-            """() => document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState === "notRunning"
-                && !document.querySelector('[data-stale="true"]')"""
+            """() => {
+                const app = document.querySelector('[data-testid="stApp"]');
+                const text = app?.innerText ?? "";
+                const busy = app?.dataset.testScriptState !== "notRunning" || document.querySelector('[data-stale="true"]');
+                const now = performance.now();
+                if (busy || text !== window.lastText) { window.lastText = text; window.lastChange = now; }
+                return now - window.lastChange > 350;
+            }""",
+            polling=50,
         )
         assert self.page.locator('[data-testid="stException"]').count() == 0, "a traceback is shown"
         return self
@@ -171,9 +195,11 @@ class Screen:
         """Picks one value of a filter."""
         field = self.page.locator(f".st-key-{key} input").first
         field.click()
-        field.fill(text)
-        self.page.get_by_role("option", name=text).first.click()
-        self.page.keyboard.press("Escape")
+        field.press_sequentially(text)
+        expect(self.page.get_by_role("option", name=text).first).to_be_visible()
+        self.page.keyboard.press("Enter")
+        if self.card(key).get_by_test_id("stMultiSelect").count():
+            self.page.keyboard.press("Escape")  # in a field of one value it would take the value back
         return self.settled()
 
     def query(self) -> dict[str, list[str]]:
@@ -187,7 +213,9 @@ class Screen:
 
     def listed(self) -> int:
         """How many operations the list says it holds."""
-        heading = self.page.get_by_test_id("stMarkdownContainer").filter(has_text=re.compile(r"^[\d\u202f]+ opérations?$"))
+        heading = self.page.get_by_test_id("stMarkdownContainer").filter(
+            has_text=re.compile(r"^[\d\u202f]+ opérations?$")
+        )
         return int(re.sub(r"\D", "", heading.first.inner_text()))
 
     def card(self, key: str) -> Locator:

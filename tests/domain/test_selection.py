@@ -42,4 +42,7 @@ def test_parameters_hold_lists_values_or_nothing() -> None:
 
 def test_active_filters_are_said_in_words() -> None:
     selection = Selection(waves=("2019", "2017"), axes=(3,), retained=False)
-    assert selection.in_words() == "Programmation~: 2014-2020 · Vague~: 2019, 2017 · Axe~: 3 · Décision~: non retenues".replace("~", "\u202f")
+    assert (
+        selection.in_words()
+        == "Programmation~: 2014-2020 · Vague~: 2019, 2017 · Axe~: 3 · Décision~: non retenues".replace("~", "\u202f")
+    )

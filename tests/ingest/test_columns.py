@@ -16,13 +16,13 @@ INVALID = [(source.NAME, example) for source in FORMATS for example in source.IN
 def test_valid_examples_are_recognised(name: str, headers: tuple[str, ...]) -> None:
     match = recognise(headers)
     assert match is not None
-    assert match.source.NAME == name
+    assert name == match.source.NAME
 
 
 @pytest.mark.parametrize(("name", "headers"), INVALID)
 def test_invalid_examples_are_not(name: str, headers: tuple[str, ...]) -> None:
     match = recognise(headers)
-    assert match is None or match.source.NAME != name
+    assert match is None or name != match.source.NAME
 
 
 @given(st.permutations(mdfse_list.VALID_EXAMPLES[0]), st.sampled_from([str.upper, str.lower, str.title]))

@@ -32,7 +32,18 @@ def load(state: State, path: Path, **options: object) -> Report:
 
 
 def test_accepted_rows_are_published_with_what_their_labels_mean(state: State, mdfse_file: WriteList) -> None:
-    load(state, mdfse_file([{"Region_adm": "Ile-de-France", "Service_gest": "CD93 - service FSE", "Lib_opé": "L&#8217;atelier &#8211; A"}]))
+    load(
+        state,
+        mdfse_file(
+            [
+                {
+                    "Region_adm": "Ile-de-France",
+                    "Service_gest": "CD93 - service FSE",
+                    "Lib_opé": "L&#8217;atelier &#8211; A",
+                }
+            ]
+        ),
+    )
     assert rows(
         state,
         "select title, region, region_2016, department, managing_body_type, programme, period, wave, os_code,"
@@ -64,7 +75,10 @@ def test_nothing_is_lost_and_each_row_says_why(state: State, mdfse_file: WriteLi
     assert manifest["left_aside_reasons"] == {"autre fonds\u202f: FEDER": 1}
     assert manifest["total_cost"] == 3001.5
     rejected = duckdb.read_parquet(str(report.folder / "rejected.parquet")).fetchall()
-    assert [(row[0], row[1], row[2]) for row in rejected] == [(3, "num_dossier", "201700001"), (4, "Dépenses totales", "à voir")]
+    assert [(row[0], row[1], row[2]) for row in rejected] == [
+        (3, "num_dossier", "201700001"),
+        (4, "Dépenses totales", "à voir"),
+    ]
 
 
 def test_the_first_valid_row_of_a_number_stands(state: State, mdfse_file: WriteList) -> None:
@@ -108,7 +122,9 @@ def test_a_cumulative_list_leaves_earlier_waves_where_they_are(state: State, mdf
     report = load(state, mdfse_file([{"num_dossier": "1", "Mont_UE": "600"}, {"num_dossier": "2"}]), mode="cumulatif")
     assert report.manifest["left_aside_reasons"] == {"déjà programmée dans la vague 2017": 1}
     changes = duckdb.read_parquet(str(report.folder / "changes.parquet")).fetchall()
-    assert changes == [("1", "2017", "Atelier fictif", Decimal("1000.50"), Decimal("1000.50"), Decimal("500.25"), Decimal("600.00"))]
+    assert changes == [
+        ("1", "2017", "Atelier fictif", Decimal("1000.50"), Decimal("1000.50"), Decimal("500.25"), Decimal("600.00"))
+    ]
     assert rows(state, "select num_dossier, wave from operation order by all") == [("1", "2017"), ("2", "2019")]
 
 
@@ -134,7 +150,10 @@ def test_wave_comes_from_the_programming_date_unless_one_is_given(state: State, 
     ]  # fmt: skip
     assert report.manifest["wave"] is None
     load(state, path, wave="2021")
-    assert rows(state, "select distinct wave from operation where num_dossier = '1' order by all") == [("2017",), ("2021",)]
+    assert rows(state, "select distinct wave from operation where num_dossier = '1' order by all") == [
+        ("2017",),
+        ("2021",),
+    ]
 
 
 EU_HEADER = (
@@ -165,10 +184,14 @@ def test_a_list_without_numbers_gets_stable_keys_and_keeps_twins(state: State, t
     ]
     assert any("jumelle" in note for note in report.manifest["notes"])
     load(state, second)
-    assert rows(state, "select num_dossier, total_cost, eu_amount, region, department from operation order by all") == keys
+    assert (
+        rows(state, "select num_dossier, total_cost, eu_amount, region, department from operation order by all") == keys
+    )
 
 
-def test_decisions_retain_operations_and_unknown_numbers_wait(state: State, mdfse_file: WriteList, tmp_path: Path) -> None:
+def test_decisions_retain_operations_and_unknown_numbers_wait(
+    state: State, mdfse_file: WriteList, tmp_path: Path
+) -> None:
     path = tmp_path / "decisions.csv"
     path.write_text(
         "num_dossier;retenue;catégorie;motif;source\n1;oui;innovation sociale TERRITORIALE;;note\n2;oui;;;\n3;non;;;\n4;?;;;\n",
@@ -176,9 +199,16 @@ def test_decisions_retain_operations_and_unknown_numbers_wait(state: State, mdfs
     )
     load(state, mdfse_file([{"num_dossier": "1"}, {"num_dossier": "3"}]))
     report = load(state, path, wave=None)
-    assert (report.manifest["accepted"], report.manifest["rejected"], report.manifest["warnings"]) == (3, 1, {"unknown_operation": 1})
+    assert (report.manifest["accepted"], report.manifest["rejected"], report.manifest["warnings"]) == (
+        3,
+        1,
+        {"unknown_operation": 1},
+    )
     query = "select num_dossier, retained, category, decision from operation order by all"
-    assert rows(state, query) == [("1", True, "Innovation sociale territoriale", "retenue"), ("3", False, None, "non retenue")]
+    assert rows(state, query) == [
+        ("1", True, "Innovation sociale territoriale", "retenue"),
+        ("3", False, None, "non retenue"),
+    ]
     load(state, mdfse_file([{"num_dossier": "2"}]), mode="compléter")
     assert ("2", True, "Non renseigné", "retenue") in rows(state, query)
 
@@ -212,11 +242,21 @@ def test_going_back_withdrawing_and_purging(state: State, mdfse_file: WriteList)
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.tuples(st.integers(0, 30), st.decimals(-10, 10**7, places=2), st.sampled_from(["FSE", "IEJ", "FEDER", ""])), min_size=1, max_size=40))
-def test_what_goes_in_comes_out(tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[int, Decimal, str]]) -> None:
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 30), st.decimals(-10, 10**7, places=2), st.sampled_from(["FSE", "IEJ", "FEDER", ""])),
+        min_size=1,
+        max_size=40,
+    )
+)
+def test_what_goes_in_comes_out(
+    tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[int, Decimal, str]]
+) -> None:
     folder = tmp_path_factory.mktemp("sums")
     path = folder / "liste.csv"
-    lines = [f"{number or ''};titre;{str(amount).replace('.', ',')};{amount};{fund}\n" for number, amount, fund in cells]
+    lines = [
+        f"{number or ''};titre;{str(amount).replace('.', ',')};{amount};{fund}\n" for number, amount, fund in cells
+    ]
     path.write_text("num_dossier;Lib_opé;Dépenses totales;Mont_UE;Fonds\n" + "".join(lines), encoding="utf-8")
     state = State(folder / "state")
     manifest = load(state, path).manifest
@@ -237,7 +277,9 @@ def _import_in_process(root: str, path: str, wave: str) -> None:
 def test_two_imports_at_once_both_count(state: State, mdfse_file: WriteList) -> None:
     files = [(mdfse_file([{"num_dossier": str(rank)}], f"{rank}.csv"), str(2010 + rank)) for rank in range(3)]
     context = multiprocessing.get_context("spawn")
-    workers = [context.Process(target=_import_in_process, args=(str(state.root), str(path), wave)) for path, wave in files]
+    workers = [
+        context.Process(target=_import_in_process, args=(str(state.root), str(path), wave)) for path, wave in files
+    ]
     for worker in workers:
         worker.start()
     for worker in workers:
@@ -251,7 +293,9 @@ def test_two_imports_at_once_both_count(state: State, mdfse_file: WriteList) -> 
 def test_a_killed_import_loses_nothing(state: State, mdfse_file: WriteList, delay: float) -> None:
     load(state, mdfse_file([{"num_dossier": "1"}]), wave="2017")
     big = mdfse_file([{"num_dossier": str(rank)} for rank in range(2, 20000)], "big.csv")
-    worker = multiprocessing.get_context("spawn").Process(target=_import_in_process, args=(str(state.root), str(big), "2019"))
+    worker = multiprocessing.get_context("spawn").Process(
+        target=_import_in_process, args=(str(state.root), str(big), "2019")
+    )
     worker.start()
     time.sleep(delay)
     assert worker.pid is not None

@@ -31,7 +31,13 @@ OPERATION = {
     "end_date": "31/12/2018",
     "programming_date": "01/06/2017",
 }
-DECISION = {"num_dossier": "201700001", "retained": "oui", "category": "Innovation sociale territoriale", "reason": "", "source": ""}
+DECISION = {
+    "num_dossier": "201700001",
+    "retained": "oui",
+    "category": "Innovation sociale territoriale",
+    "reason": "",
+    "source": "",
+}
 SEEN = {"num_dossier": "déjà vu"}
 
 

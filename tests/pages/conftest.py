@@ -18,6 +18,7 @@ from dashboard.ingest.history import withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
+from tests.pages.declared import declared_pages
 
 ROOT = Path(__file__).parents[2]
 SYNTHESIS = "src/dashboard/pages/indicateurs/synthese.py"
@@ -27,15 +28,7 @@ OPERATION = "src/dashboard/pages/indicateurs/operation.py"
 IMPORTS = "src/dashboard/pages/donnees/imports.py"
 CONCORDANCE = "src/dashboard/pages/donnees/concordance.py"
 PERSONAL_DATA = "src/dashboard/pages/donnees/donnees_personnelles.py"
-TITLES = {
-    SYNTHESIS: "Synthèse",
-    BREAKDOWN: "Répartition",
-    OPERATIONS: "Opérations",
-    OPERATION: "Fiche",
-    IMPORTS: "Imports",
-    CONCORDANCE: "Concordance",
-    PERSONAL_DATA: "Données personnelles",
-}
+TITLES = {page["path"]: page["title"] for page in declared_pages()}
 
 Opened = Callable[..., AppTest]
 

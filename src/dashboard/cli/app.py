@@ -1,10 +1,11 @@
 """The commands. Each does what a page does, by the same functions."""
 
 import csv
+import io
 import json
 import logging
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -13,15 +14,17 @@ from typing import Annotated, Any
 
 import duckdb
 import typer
+from typer.exceptions import TyperException
 
 from dashboard.cli import options
 from dashboard.cli.options import StateOption, build_selection, state_of
+from dashboard.cli.report import report_text, show_progress
+from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence, speak_french
 from dashboard.demo.install import install_demonstration, open_state
-from dashboard.domain.french import decimal, integer, plural
-from dashboard.ingest.errors import IngestError
+from dashboard.domain.french import integer, plural
+from dashboard.ingest.errors import IngestError, quoted
 from dashboard.ingest.history import go_back, imports_with_status, purge_inactive, purge_originals
-from dashboard.ingest.importer import ImportRequest, Report, run_import
-from dashboard.ingest.rules import RULES
+from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ingest.template import template_workbook
 from dashboard.warehouse.build import REFERENCE_FOLDER, connect
 from dashboard.warehouse.concordance import concordance, unexplained
@@ -29,9 +32,13 @@ from dashboard.warehouse.listing import operations_frame
 from dashboard.warehouse.state import State, StateError
 from dashboard.warehouse.tables import table, to_csv_text, to_json_text, to_markdown_text
 
+logger = logging.getLogger(__name__)
+
 app = typer.Typer(
+    cls=Group,
     help="Opérations socialement innovantes du FSE\u202f: de l'extrait aux chiffres du comité.",
     no_args_is_help=True,
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
     pretty_exceptions_enable=False,
     add_completion=False,
 )
@@ -77,9 +84,9 @@ def opened(state: State) -> Iterator[duckdb.DuckDBPyConnection]:
         yield connection
 
 
-@app.command("import")
+@app.command("import", cls=Command)
 def import_file(
-    file: Annotated[Path, typer.Argument(help="Fichier CSV, XLS, XLSX, ODS ou Parquet.")],
+    file: Annotated[Path, typer.Argument(metavar="FICHIER", help="Fichier CSV, XLS, XLSX, ODS ou Parquet.")],
     wave: Annotated[
         str | None, typer.Option("--wave", help="Vague de toutes les lignes\u202f; elle l'emporte sur les dates.")
     ] = None,
@@ -94,7 +101,7 @@ def import_file(
     """Importe un fichier, le contrôle et publie ses lignes."""
     pairs = [item.partition("=") for item in mapping or []]
     if any(not separator for _, separator, _ in pairs):
-        raise typer.BadParameter("une association s'écrit champ=Colonne.", param_hint="--map")
+        raise bad_value("une association de --map s'écrit champ=Colonne.")
     folder = state_of(state)
     open_state(folder)
     request = ImportRequest(
@@ -106,44 +113,23 @@ def import_file(
         mapping={field.strip(): header.strip() for field, _, header in pairs},
         extract_date=_read_date(extract_date),
     )
-    progress = _progress if sys.stderr.isatty() else None
+    progress = show_progress if sys.stderr.isatty() else None
     report = run_import(folder, request, progress)
-    typer.echo(json.dumps(report.summary(), ensure_ascii=False, indent=2) if as_json else _report_text(report))
+    typer.echo(json.dumps(report.summary(), ensure_ascii=False, indent=2) if as_json else report_text(report))
 
 
 def _read_date(text: str | None) -> date | None:
     try:
         return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date() if text else None
     except ValueError as error:
-        raise typer.BadParameter("une date s'écrit aaaa-mm-jj.", param_hint="--extract-date") from error
+        raise bad_value(
+            f"la date {quoted(text or '')} de --extract-date ne se lit pas\u202f: une date s'écrit aaaa-mm-jj."
+        ) from error
 
 
-def _progress(stage: str, rows: int) -> None:
-    typer.echo(f"\r{stage}\u202f: {plural(rows, 'ligne')}   ", err=True, nl=False)
-
-
-def _report_text(report: Report) -> str:
-    manifest = report.manifest
-    lines = [
-        f"{manifest['file_name']}\u202f: {plural(manifest['read'], 'ligne lue', 'lignes lues')} = "
-        f"{plural(manifest['accepted'], 'acceptée')} + {plural(manifest['left_aside'], 'laissée')} de côté + "
-        f"{plural(manifest['rejected'], 'rejetée')}."
-    ]
-    if manifest["kind"] == "operations":
-        lines.append(
-            f"Coût total {decimal(manifest['total_cost'], 2)} €, montant UE {decimal(manifest['eu_amount'], 2)} €."
-        )
-    for title, counts in (("Rejets", manifest["errors"]), ("Avertissements", manifest["warnings"])):
-        lines += [f"{title}\u202f:"] if counts else []
-        lines += [f"  {RULES[name].label}\u202f: {integer(count)}" for name, count in counts.items()]
-    lines += [f"  {reason}\u202f: {integer(count)}" for reason, count in manifest["left_aside_reasons"].items()]
-    lines += [f"– {note}" for note in manifest["notes"]]
-    return "\n".join(lines)
-
-
-@app.command()
+@app.command(cls=Command)
 def template(
-    output: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="Fichier à écrire.")], state: StateOption = None
+    output: Annotated[Path, typer.Argument(metavar="MODELE.xlsx", help="Fichier à écrire.")], state: StateOption = None
 ) -> None:
     """Écrit le modèle d'extrait complet, avec l'explication de chaque colonne."""
     del state
@@ -151,9 +137,9 @@ def template(
     typer.echo(f"Modèle écrit dans {output}.")
 
 
-@app.command("table")
+@app.command("table", cls=Command)
 def print_table(
-    name: Annotated[TableName, typer.Argument(help="Tableau de la note.")],
+    name: Annotated[TableName, typer.Argument(metavar="TABLEAU", help="Tableau de la note\u202f: 2, 3, 4, 5 ou iej.")],
     text_format: Annotated[TextFormat, typer.Option("--format", help="Présentation.")] = TextFormat.CSV,
     period: options.Period = None,
     wave: options.Waves = None,
@@ -179,7 +165,7 @@ def print_table(
     typer.echo(writers[text_format](frame).rstrip("\n"))
 
 
-@app.command()
+@app.command(cls=Command)
 def operations(
     text_format: Annotated[ListFormat, typer.Option("--format", help="Présentation.")] = ListFormat.CSV,
     period: options.Period = None,
@@ -218,7 +204,7 @@ def _selection_values(given: dict[str, Any]) -> dict[str, Any]:
     return {field: given[option] for option, field in names.items()}
 
 
-@app.command()
+@app.command(cls=Command)
 def check(state: StateOption = None) -> None:
     """Compare chaque chiffre publié au chiffre recalculé\u202f; sort en erreur sur un écart inexpliqué."""
     with opened(state_of(state)) as connection:
@@ -235,7 +221,7 @@ def check(state: StateOption = None) -> None:
         raise typer.Exit(1)
 
 
-@app.command()
+@app.command(cls=Command)
 def imports(
     as_json: Annotated[bool, typer.Option("--json", help="Liste en JSON.")] = False,
     back_to: Annotated[
@@ -268,7 +254,7 @@ def imports(
         typer.echo(f"  n°\u202f{publication.number}  {publication.published_at}  {publication.action}")
 
 
-@app.command()
+@app.command(cls=Command)
 def demo(state: StateOption = None) -> None:
     """Revient au jeu de démonstration\u202f; les imports restent dans l'historique."""
     install_demonstration(state_of(state), by="ligne de commande")
@@ -276,10 +262,41 @@ def demo(state: StateOption = None) -> None:
 
 
 def main() -> None:
-    """Runs a command; a refusal is one French sentence on the error output, and exit code 1."""
-    logging.basicConfig(level=logging.WARNING)
+    """Runs a command. A refusal is one French sentence on the error output: exit code 1, or 2 where the command is wrong."""
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # French needs more than the code page of some terminals.
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(run())
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """The exit code of a command line."""
+    speak_french()
     try:
-        app()
+        return int(app(arguments, prog_name="python -m dashboard", standalone_mode=False) or 0)
+    except TyperException as error:
+        if not no_command(error):
+            typer.echo(sentence(error), err=True)
+        return 2
     except (IngestError, StateError) as error:
-        typer.echo(f"Erreur\u202f: {error}", err=True)
-        sys.exit(1)
+        typer.echo(str(error), err=True)
+        return 1
+    except typer.Abort:
+        typer.echo("Interrompu\u202f: rien n'a été publié.", err=True)
+        return 1
+    except OSError as error:
+        logger.info("A file could not be used", exc_info=error)
+        where = f" {quoted(str(error.filename))}" if error.filename else ""
+        typer.echo(
+            f"Le fichier{where} ne peut pas être lu ou écrit\u202f: vérifiez vos droits et la place libre.", err=True
+        )
+        return 1
+    except Exception:
+        logger.exception("Unexpected error")
+        typer.echo(
+            "Une erreur inattendue a interrompu la commande\u202f; rien n'a été publié. Le détail figure dans le journal ci-dessus.",
+            err=True,
+        )
+        return 1

@@ -1,12 +1,18 @@
 """The options that commands share, and the selection that they make."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
 import duckdb
 import typer
 
+from dashboard.cli.usage import bad_value
+from dashboard.domain.french import listing
 from dashboard.domain.selection import Selection
+from dashboard.ingest.columns import header_key
+from dashboard.ingest.errors import quoted
+from dashboard.warehouse.options_query import filter_options, periods
 from dashboard.warehouse.state import State
 
 StateOption = Annotated[
@@ -18,7 +24,8 @@ StateOption = Annotated[
 Period = Annotated[str | None, typer.Option("--period", help="Programmation, par exemple 2014-2020.")]
 Waves = Annotated[list[str] | None, typer.Option("--wave", help="Vague, répétable.")]
 Programmes = Annotated[
-    list[str] | None, typer.Option("--programme", help="Programme, répétable\u202f: « PON FSE », « PON IEJ »…")
+    list[str] | None,
+    typer.Option("--programme", help="Programme, répétable\u202f: «\u202fPON FSE\u202f», «\u202fPON IEJ\u202f»…"),
 ]
 Axes = Annotated[list[int] | None, typer.Option("--axis", help="Axe, répétable.")]
 Priorities = Annotated[list[str] | None, typer.Option("--pi", help="Priorité d'investissement, répétable\u202f: 9.1.")]
@@ -40,36 +47,68 @@ def state_of(folder: Path | None) -> State:
     return State(folder.expanduser().resolve()) if folder else State.default()
 
 
-def build_selection(connection: duckdb.DuckDBPyConnection, **given: Any) -> Selection:
-    """The selection of a command's options; regions go by any of their known spellings.
+FLAGS = {
+    "waves": "la vague", "programmes": "le programme", "axes": "l'axe", "investment_priorities": "la priorité d'investissement",
+    "specific_objectives": "l'objectif spécifique", "regions": "la région", "regions_2016": "la région",
+    "managing_body_types": "le type de gestionnaire", "beneficiary_types": "le type de porteur",
+    "recipient_types": "le type de bénéficiaire", "categories": "le type d'opération",
+}  # fmt: skip
+"""Filter → how its value is called in a sentence."""
 
-    Raises typer.BadParameter where a value is nowhere in the warehouse.
+
+def build_selection(connection: duckdb.DuckDBPyConnection, **given: Any) -> Selection:
+    """The selection of a command's options; values go by any spelling of case and accents, regions by any known name.
+
+    Raises typer.BadParameter, in one French sentence, where a value is nowhere in the warehouse.
     """
-    values = {
+    values: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value
         for name, value in given.items()
         if value not in (None, [])
     }
-    if "period" not in values:
-        values["period"] = _default_period(connection)
-    for name, column in (("regions", "region"), ("regions_2016", "region_2016")):
+    known_periods = _periods(connection)
+    period = values.setdefault("period", _present_periods(connection)[0])
+    if period not in known_periods:
+        raise bad_value(f"la programmation {quoted(period)} n'existe pas\u202f: choisissez {_choices(known_periods)}.")
+    present = filter_options(connection, period)
+    for name in FLAGS:
         if name in values:
-            values[name] = tuple(_region(connection, spelling, column) for spelling in values[name])
+            known = {header_key(str(value)): value for value in getattr(present, name)}
+            values[name] = tuple(_known(connection, name, value, known) for value in values[name])
     return Selection(**values)
 
 
-def _default_period(connection: duckdb.DuckDBPyConnection) -> str:
-    row = connection.execute("select min(period) from operation").fetchone()
-    return row[0] if row and row[0] else "2014-2020"
+def _present_periods(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    return periods(connection) or ("2014-2020",)
 
 
-def _region(connection: duckdb.DuckDBPyConnection, spelling: str, column: str) -> str:
-    if spelling == "Non renseigné":
-        return spelling
+def _periods(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    reference = connection.execute("select distinct period from programme_reference").fetchall()
+    return sorted({*periods(connection), *(row[0] for row in reference)})
+
+
+def _known(connection: duckdb.DuckDBPyConnection, name: str, value: object, known: dict[str, object]) -> object:
+    found = known.get(header_key(str(value)))
+    if found is None and name in {"regions", "regions_2016"}:
+        # A region without any operation is a region all the same: the answer is then empty, not an error.
+        found = _region(connection, str(value), "region" if name == "regions" else "region_2016")
+    if found is None:
+        choices = (
+            f"choisissez {_choices([str(one) for one in known.values()])}"
+            if known
+            else "l'extrait n'en contient aucune valeur"
+        )
+        raise bad_value(f"{FLAGS[name]} {quoted(str(value))} n'est pas dans l'extrait\u202f: {choices}.")
+    return found
+
+
+def _choices(values: Sequence[str]) -> str:
+    return listing(list(values)).replace(" et ", " ou ") if len(values) == 2 else ", ".join(values)
+
+
+def _region(connection: duckdb.DuckDBPyConnection, spelling: str, column: str) -> str | None:
     row = connection.execute(
         f"select any_value({column}) from region_alias where alias = normalise($spelling)",  # noqa: S608 - one of two names
         {"spelling": spelling},
     ).fetchone()
-    if not row or not row[0]:
-        raise typer.BadParameter(f"la région « {spelling} » n'est pas connue.")
-    return str(row[0])
+    return str(row[0]) if row and row[0] else None

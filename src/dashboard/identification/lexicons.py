@@ -43,9 +43,13 @@ def lexicon_version(state: State, version: str) -> Lexicon:
             return shipped_lexicon()
         raise StateError(f"La version {quoted(version)} du lexique n'est pas dans le dossier de travail.") from error
     except _DAMAGED as error:
-        raise StateError(f"Le fichier {quoted(str(path))} est abîmé\u202f: choisissez une autre version du lexique.") from error
+        raise StateError(
+            f"Le fichier {quoted(str(path))} est abîmé\u202f: choisissez une autre version du lexique."
+        ) from error
     if lexicon.version != version:
-        raise StateError(f"Le fichier {quoted(str(path))} a été modifié\u202f: choisissez une autre version du lexique.")
+        raise StateError(
+            f"Le fichier {quoted(str(path))} a été modifié\u202f: choisissez une autre version du lexique."
+        )
     return lexicon
 
 

@@ -21,7 +21,7 @@ SHIPPED_AUTHOR: Final = "Lexique livré avec l'application"
 class ReportedNumber:
     """An operation number that a survey or another evaluation reported.
 
-    With a wave, only the operations programmed in it enter; a row of that wave without a programming date does too.
+    It enters if it was programmed in the wave that was asked about; a row of that wave without a programming date does too.
     A synthetic number only ever designates an operation whose own number is synthetic; `basis` says where it comes from.
     """
 

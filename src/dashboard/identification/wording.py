@@ -34,7 +34,9 @@ def pattern_of(words: str) -> str:
     « jardin partagé » → `jardins? partagee?s?`, « besoin social » → `besoins? socia(?:l|le|les|ux)`.
     What follows no rule has to be written by hand. Empty for a text without words.
     """
-    found = (_inflected(word) for word in re.findall(r"[^\W_]+", unicodedata.normalize("NFC", words.lower())))
+    composed = unicodedata.normalize("NFC", words.lower())
+    letters = "".join(sign for sign in composed if not unicodedata.category(sign).startswith("M"))
+    found = (_inflected(word) for word in re.findall(r"[^\W_]+", letters))
     return " ".join(pattern for pattern in found if pattern)
 
 

@@ -21,7 +21,9 @@ def header_key(header: str) -> str:
 
 _KEYS = {
     source.NAME: {
-        header_key(header): field for field, headers in reversed(source.HEADERS.items()) for header in reversed(headers)
+        header_key(header): field
+        for field, headers in reversed(list(source.HEADERS.items()))
+        for header in reversed(headers)
     }
     for source in FORMATS
 }
@@ -68,7 +70,7 @@ def recognise(headers: Sequence[str]) -> Match | None:
         if source.NAME == "mapped":
             continue
         columns = _columns(headers, _KEYS[source.NAME])
-        if source.REQUIRED <= columns.keys() and (best is None or len(columns) > len(best.columns)):
+        if columns.keys() >= source.REQUIRED and (best is None or len(columns) > len(best.columns)):
             best = Match(source, columns, _extra(headers, columns.values()))
     return best
 
@@ -89,19 +91,19 @@ def map_by_hand(headers: Sequence[str], mapping: Mapping[str, str], source_name:
     for field, header in mapping.items():
         if field not in source.HEADERS:
             known = ", ".join(source.HEADERS)
-            raise NoMatchingColumn(f"Le champ « {field} » n'existe pas\u202f: choisissez parmi {known}.")
+            raise NoMatchingColumn(f"Le champ «\u202f{field}\u202f» n'existe pas\u202f: choisissez parmi {known}.")
         if not header:
             columns.pop(field, None)
             continue
         if header_key(header) not in by_key:
             raise NoMatchingColumn(
-                f"La colonne « {header} » demandée pour « {field} » n'est pas dans le fichier. Ses colonnes sont\u202f: {', '.join(headers)}."
+                f"La colonne «\u202f{header}\u202f» demandée pour «\u202f{field}\u202f» n'est pas dans le fichier. Ses colonnes sont\u202f: {', '.join(headers)}."
             )
         columns[field] = by_key[header_key(header)]
     missing = sorted(source.REQUIRED - columns.keys())
     if missing:
         raise NoMatchingColumn(
-            f"Aucune colonne n'est associée à {', '.join(f'« {name} »' for name in missing)}\u202f: "
+            f"Aucune colonne n'est associée à {', '.join(missing)}\u202f: "
             "associez-les sur la page Imports, ou avec --map champ=Colonne."
         )
     return Match(source, columns, _extra(headers, columns.values()))

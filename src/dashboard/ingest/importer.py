@@ -14,8 +14,8 @@ from typing import Any
 
 import duckdb
 
-from dashboard.domain.french import plural
 from dashboard.ingest.errors import PublicationError
+from dashboard.ingest.manifest import describe
 from dashboard.ingest.rules import RULES
 from dashboard.ingest.staging import Staged, match_columns, read_raw, sql, stage, staging_connection
 from dashboard.warehouse.build import publish
@@ -62,7 +62,9 @@ class Report:
 def run_import(state: State, request: ImportRequest, progress: Progress | None = None) -> Report:
     """Imports a file and publishes it. Raises IngestError or StateError with a French sentence; then nothing has changed."""
     if request.mode not in MODES:
-        raise PublicationError(f"Le mode « {request.mode} » n'existe pas\u202f: choisissez {', '.join(MODES)}.")
+        raise PublicationError(
+            f"Le mode «\u202f{request.mode}\u202f» n'existe pas\u202f: choisissez {', '.join(MODES)}."
+        )
     tell = progress or _silently
     with staging_connection() as connection:
         table = read_raw(connection, request.path, sheet=request.sheet, progress=lambda rows: tell("Lecture", rows))
@@ -74,6 +76,8 @@ def run_import(state: State, request: ImportRequest, progress: Progress | None =
             stage(connection, staged, wave=_clean_wave(request.wave))
             tell("Publication", table.rows)
             report = _write(connection, state, request, staged)
+            # The warehouse needs the memory that the staged rows hold.
+            connection.close()
             action = f"import de {report.manifest['file_name']} ({request.mode})"
             publish(state, (*imports, report.manifest["id"]), by=request.by, action=action)
     logger.info("Imported %s: %s", report.manifest["id"], report.summary())
@@ -142,7 +146,7 @@ def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportR
     except (OSError, duckdb.IOException) as error:
         raise PublicationError(
             "L'import n'a pas pu être écrit (disque plein ou droits insuffisants)\u202f: rien n'a changé, libérez de la place "
-            f"dans « {state.root} », puis réessayez."
+            f"dans «\u202f{state.root}\u202f», puis réessayez."
         ) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -186,12 +190,26 @@ def _write_tables(
             if header in staged.match.extra
         )
         _copy(connection, f"select line, {extra} from raw", folder / "extra_columns.parquet", {})  # noqa: S608
-    return _manifest(connection, folder, request, staged, import_id)
+    manifest = describe(connection, staged)
+    if manifest["changed_amounts"]:
+        _copy(connection, "from changes", folder / "changes.parquet", {})
+    return manifest | {
+        "id": import_id,
+        "mode": request.mode,
+        "demonstration": request.demonstration,
+        "file_name": request.file_name or request.path.name,
+        "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "by": request.by,
+        "extract_date": request.extract_date,
+        "mapping": dict(request.mapping),
+    }
 
 
 def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, parameters: Mapping[str, Any]) -> None:
     target = str(path).replace("'", "''")
-    connection.execute(f"copy ({query}) to '{target}' (format parquet, compression zstd)", dict(parameters))
+    connection.execute(
+        f"copy ({query}) to '{target}' (format parquet, compression zstd, compression_level 1)", dict(parameters)
+    )
 
 
 def _rejected_sql(connection: duckdb.DuckDBPyConnection, staged: Staged) -> str:
@@ -220,109 +238,3 @@ def _rejected_sql(connection: duckdb.DuckDBPyConnection, staged: Staged) -> str:
     for row in staged.table.malformed:
         connection.execute("insert into malformed values ($1, $2, $3)", [row.line, row.text, row.reason])
     return fill(sql("rejected"), cell=cell, original_columns=original)
-
-
-def _counted(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, int]:
-    return {str(name): int(count) for name, count in connection.execute(query).fetchall()}
-
-
-def _manifest(
-    connection: duckdb.DuckDBPyConnection, folder: Path, request: ImportRequest, staged: Staged, import_id: str
-) -> dict[str, Any]:
-    """Everything that the report and the history say about an import."""
-    kind, table = staged.match.source.KIND, staged.table
-    accepted_rows = "judged anti join left_aside on left_aside.line = judged.line where len(errors) = 0"
-    rejected_rows = "judged anti join left_aside on left_aside.line = judged.line where len(errors) > 0"
-    left_aside, rejected, accepted = connection.execute(sql("summary")).fetchone() or (0, 0, 0)
-    operations = kind == "operations"
-    waves = (
-        _counted(connection, f"select wave, count(*) from {accepted_rows} group by all order by all")
-        if operations
-        else {}
-    )
-    total_cost, eu_amount = (0, 0)
-    if operations:
-        total_cost, eu_amount = connection.execute(
-            f"select coalesce(sum(total_cost), 0), coalesce(sum(eu_amount), 0) from {accepted_rows}"  # noqa: S608
-        ).fetchone() or (0, 0)
-    distinct_rules = "select rule, count(*) from (select distinct line, split_part(unnest({level}), ':', 1) as rule from {rows}) group by all order by all"
-    manifest: dict[str, Any] = {
-        "id": import_id,
-        "kind": kind,
-        "format": staged.match.source.NAME,
-        "mode": request.mode,
-        "demonstration": request.demonstration,
-        "file_name": request.file_name or request.path.name,
-        "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "by": request.by,
-        "extract_date": request.extract_date,
-        "sheet": table.sheet,
-        "mapping": dict(request.mapping),
-        "extra_columns": list(staged.match.extra),
-        "wave": next(iter(waves)) if len(waves) == 1 else None,
-        "waves": waves,
-        "programmes": _counted(connection, f"select programme, count(*) from {accepted_rows} group by all order by all")
-        if operations
-        else {},
-        "read": table.rows + len(table.malformed),
-        "accepted": accepted,
-        "left_aside": left_aside,
-        "rejected": rejected + len(table.malformed),
-        "malformed": [{"line": row.line, "text": row.text, "reason": row.reason} for row in table.malformed],
-        "total_cost": float(total_cost),
-        "eu_amount": float(eu_amount),
-        "warnings": _counted(connection, distinct_rules.format(level="warnings", rows=accepted_rows)),
-        "errors": _counted(connection, distinct_rules.format(level="errors", rows=rejected_rows)),
-        "left_aside_reasons": _counted(connection, "select reason, count(*) from left_aside group by all order by all"),
-        "changed_amounts": 0,
-        "notes": list(table.notes),
-    }
-    if operations:
-        manifest["changed_amounts"] = (connection.execute("select count(*) from changes").fetchone() or (0,))[0]
-        if manifest["changed_amounts"]:
-            _copy(connection, "from changes", folder / "changes.parquet", {})
-        manifest["notes"] += _neighbour_notes(connection, staged) + _twin_notes(connection, staged)
-    return manifest
-
-
-def _neighbour_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[str]:
-    row = connection.execute(sql("neighbours"), {"source": staged.match.source.NAME}).fetchone()
-    elsewhere, other_source, waves = row or (0, 0, None)
-    notes = []
-    if elsewhere:
-        notes.append(
-            f"{plural(elsewhere, 'numéro figure', 'numéros figurent')} déjà dans une autre vague ({waves})\u202f: "
-            f"{'il y compte' if elsewhere == 1 else 'ils y comptent'} aussi. "
-            "Si la liste est cumulative, importez-la en mode « cumulatif »."
-        )
-    if other_source:
-        notes.append(
-            f"{plural(other_source, 'numéro était', 'numéros étaient')} déjà dans la même vague par une autre source\u202f: "
-            f"la version de ce fichier {'le' if other_source == 1 else 'les'} remplace, aucune opération ne compte deux fois."
-        )
-    return notes
-
-
-def _twin_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[str]:
-    if staged.match.source.HAS_NUMBER:
-        return []
-    exact, amounts = connection.execute(sql("twins")).fetchone() or (0, 0)
-    if "num_dossier" in staged.match.columns:
-        return [_shared_numbers(exact + amounts)] if exact + amounts else []
-    notes = ["Ce format n'a pas de numéro d'opération\u202f: une clé stable est construite à partir du contenu."]
-    if exact:
-        notes.append(
-            f"{plural(exact, 'ligne a', 'lignes ont')} une jumelle identique en tout point\u202f: elles sont toutes gardées."
-        )
-    if amounts:
-        notes.append(
-            f"{plural(amounts, 'ligne ne diffère', 'lignes ne diffèrent')} d'une autre que par les montants\u202f: toutes sont gardées."
-        )
-    return notes
-
-
-def _shared_numbers(rows: int) -> str:
-    return (
-        f"{plural(rows, 'ligne partage son', 'lignes partagent leur')} numéro d'opération avec une autre\u202f: "
-        "toutes sont gardées, avec un rang après le numéro."
-    )

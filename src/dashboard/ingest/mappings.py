@@ -13,8 +13,11 @@ def _signature(headers: Sequence[str]) -> str:
 
 
 def _saved(state: State) -> dict[str, dict[str, str]]:
-    path = state.root / "mappings.json"
-    return dict(json.loads(path.read_text(encoding="utf-8"))) if path.exists() else {}
+    try:
+        return dict(json.loads((state.root / "mappings.json").read_text(encoding="utf-8")))
+    except (FileNotFoundError, ValueError, TypeError):
+        # A convenience only: without it, the columns are mapped again.
+        return {}
 
 
 def saved_mapping(state: State, headers: Sequence[str]) -> dict[str, str]:

@@ -53,6 +53,6 @@ def refuse_personal_data(connection: duckdb.DuckDBPyConnection, headers: Sequenc
 
 def _message(header: str, kind: str) -> str:
     return (
-        f"Le fichier est refusé\u202f: la colonne « {header} » semble contenir des données personnelles ({kind}). "
+        f"Le fichier est refusé\u202f: la colonne «\u202f{header}\u202f» semble contenir des données personnelles ({kind}). "
         "Retirez-la de l'extrait, puis importez de nouveau."
     )

@@ -89,7 +89,7 @@ def match_columns(table: RawTable, mapping: Mapping[str, str] | None = None) -> 
 
 
 def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | None = None) -> None:
-    """Builds `judged` from `raw`: parsed values, derived dimensions, broken rules."""
+    """Builds `parsed` and `judged` from `raw`: the values of each row, and under the same line the rules that it breaks."""
     # Rows carry their line: their order is free from here on, which lets every step run in parallel.
     connection.execute("set preserve_insertion_order = false")
     source = staged.match.source
@@ -125,7 +125,6 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
         judging = fill(judging, **{level: ", ".join(cases)})
     judging = judging.replace("$has_number", str(source.HAS_NUMBER).lower())
     connection.execute(judging)
-    connection.execute("drop table parsed")
     for rule in rules:
         if rule.among_valid_rows:
             for field, predicate in rule.predicates.items():

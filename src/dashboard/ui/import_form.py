@@ -115,21 +115,26 @@ def _mapping_form(seen: Preview) -> dict[str, str]:
     if seen.mapping_is_saved:
         st.info("L'association faite pour un fichier aux mêmes en-têtes est reprise.", icon=":material/history:")
     choices = [NO_COLUMN, *seen.table.headers]
+    fields = [name for name in mapped.HEADERS if name in FIELD_BY_NAME and FIELD_BY_NAME[name].in_template]
+    fields.sort(key=lambda name: name not in mapped.REQUIRED)
     mapping = {}
-    left, right = st.columns(2)
-    for rank, name in enumerate(
-        name for name in mapped.HEADERS if name in FIELD_BY_NAME and (FIELD_BY_NAME[name].in_template)
-    ):
-        label = FIELD_BY_NAME[name].label + (" (obligatoire)" if name in mapped.REQUIRED else "")
-        with (left, right)[rank % 2]:
-            proposed = seen.mapping.get(name, NO_COLUMN)
-            header = st.selectbox(
-                label, choices, index=choices.index(proposed) if proposed in choices else 0, key=f"associer-{name}"
-            )
+    for start in range(0, len(fields), 2):
+        for column, name in zip(st.columns(2), fields[start : start + 2], strict=False):
+            with column:
+                header = _choose_header(name, choices, seen)
             if header != NO_COLUMN:
                 mapping[name] = header
-                st.caption(f"Par exemple\u202f: {literal(' · '.join(seen.samples.get(header, ())) or 'colonne vide')}")
     return mapping
+
+
+def _choose_header(name: str, choices: list[str], seen: Preview) -> str:
+    label = FIELD_BY_NAME[name].label + (" (obligatoire)" if name in mapped.REQUIRED else "")
+    proposed = seen.mapping.get(name, NO_COLUMN)
+    found = choices.index(proposed) if proposed in choices else 0
+    header = st.selectbox(label, choices, index=found, key=f"associer-{name}")
+    if header != NO_COLUMN:
+        st.caption(f"Par exemple\u202f: {literal(' · '.join(seen.samples.get(header, ())) or 'colonne vide')}")
+    return header
 
 
 def _import_form(uploaded: UploadedFile, seen: Preview, mapping: Mapping[str, str]) -> None:

@@ -37,7 +37,7 @@ def draw_key_figures(figures: pd.DataFrame) -> None:
     total: Any = next(figures[figures["wave"] == TOTAL].itertuples())
     if compared:
         st.caption(
-            f"Toutes vagues\u202f: {plural(total.operations, f'opération {decision}')} sur "
+            f"Toutes vagues\u202f: {plural(total.operations, f'opération {decision}', f'opérations {decision}s')} sur "
             f"{plural(total.programme_operations, 'programmée')}, {millions(total.total_cost)} de coût total, {millions(total.eu_amount)} "
             f"de l'Union européenne. {percent(total.operations_with_participants_share, 0)} des opérations {decision}s comptent des participants."
         )

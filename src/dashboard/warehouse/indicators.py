@@ -17,10 +17,9 @@ from typing import Any, Final
 import duckdb
 import pandas as pd
 
-from dashboard.domain.french import is_missing
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, newest_first, ratio, records, run
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, all_rows, newest_first, ratio, run
 
 MEASURES: Final = ("operations", "total_cost", "eu_amount", "participants")
 
@@ -180,8 +179,8 @@ def code_labels(connection: duckdb.DuckDBPyConnection, period: str) -> dict[tupl
     With "" as the programme: the words of the main programme, else of the first that has the code.
     """
     labels: dict[tuple[Dimension, str, str], str] = {}
-    for row in records(run(connection, "nomenclature_labels", period=period)):
-        if is_missing(row["investment_priority"]):
+    for row in all_rows(connection, "nomenclature_labels", period=period):
+        if row["investment_priority"] is None:
             found = [(Dimension.PRIORITY_AXIS, row["priority_axis"])]
         else:
             found = [(Dimension.SPECIFIC_OBJECTIVE, row["os_code"])]
@@ -225,8 +224,10 @@ def _ordered(
     operations: dict[str, int] = dict(zip(summed["value"], summed["operations"], strict=True))
     codes = dict(zip(summed["value"], summed["code"], strict=True))
     owners = dict(zip(summed["value"], summed["programme"], strict=True))
-    programmes = list(run(connection, "programme_ranks", period=period)["programme"]) if dimension in _CODES else []
-    categories = list(run(connection, "categories")["category"]) if dimension is Dimension.CATEGORY else []
+    ranked = all_rows(connection, "programme_ranks", period=period) if dimension in _CODES else []
+    programmes = [row["programme"] for row in ranked]
+    known = all_rows(connection, "categories") if dimension is Dimension.CATEGORY else []
+    categories = [row["category"] for row in known]
 
     def rank(value: str) -> tuple[Any, ...]:
         if dimension is Dimension.CATEGORY:

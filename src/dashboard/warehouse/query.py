@@ -12,6 +12,7 @@ from enum import StrEnum
 from typing import Any
 
 import duckdb
+import numpy as np
 import pandas as pd
 
 from dashboard.domain.french import is_missing
@@ -69,6 +70,15 @@ def first_row(
     return None if row is None else dict(zip(columns, row, strict=True))
 
 
+def all_rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[dict[str, Any]]:
+    """The rows of `sql/<name>.sql` as Python values, without the cost of a frame: for short reference lists."""
+    text = statement(name)
+    with connection.cursor() as cursor:
+        rows = cursor.execute(text, _values(text, None, parameters)).fetchall()
+        columns = [column[0] for column in cursor.description or ()]
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
 def statement(name: str, identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None) -> str:
     """The text of `sql/<name>.sql` with its shared parts and its identifiers in place."""
     text = fill(sql(name), **{part: sql(part) for part in SHARED_PARTS})
@@ -104,9 +114,11 @@ def ratio(part: "pd.Series[Any]", whole: "pd.Series[Any]") -> "pd.Series[Any]":
 
     Both are brought to whole cents first: the quotient is then the float nearest to the true one, and rounds like it.
     """
-    cents = (part.astype("Float64") * 100).round()
-    whole_cents = (whole.astype("Float64") * 100).round()
-    return (cents / whole_cents.mask(whole_cents == 0)).astype("float64")
+    cents = np.rint(part.to_numpy("float64", na_value=np.nan) * 100)
+    whole_cents = np.rint(whole.to_numpy("float64", na_value=np.nan) * 100)
+    quotient = np.full(len(cents), np.nan)
+    np.divide(cents, whole_cents, out=quotient, where=whole_cents != 0)
+    return pd.Series(quotient, index=part.index)
 
 
 def newest_first(waves: Sequence[str]) -> list[str]:

@@ -25,7 +25,9 @@ def test_typed_columns_keep_their_value_as_text(load: Load, tmp_path: Path) -> N
         "double": pa.array([238778.48, 12.0]),
         "trou": pa.array([float("nan"), 1e15]),
         "jour": pa.array([dt.date(2019, 3, 9), None]),
-        "minuit": pa.array([dt.datetime(2019, 3, 9), dt.datetime(2019, 3, 9, 14, 5, 6, 700)]),
+        "minuit": pa.array(
+            [dt.datetime.fromisoformat(moment) for moment in ("2019-03-09", "2019-03-09T14:05:06.000700")]
+        ),
         "paris": pa.array([PARIS, None], pa.timestamp("us", tz="UTC")),
         "vrai": pa.array([True, False]),
         "texte": pa.array([" été ", " "]),

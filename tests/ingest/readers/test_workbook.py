@@ -18,6 +18,8 @@ from dashboard.ingest.readers import read, workbook
 from tests.ingest.readers.conftest import Load, score
 
 HEADER = ["num_dossier", "titre", "montant"]
+MIDNIGHT = dt.datetime.fromisoformat("2019-03-09T00:00:00")
+AFTERNOON = dt.datetime.fromisoformat("2019-03-09T14:05:00")
 Fill = Callable[[Worksheet], None]
 
 
@@ -98,7 +100,7 @@ def test_values_become_the_text_that_a_person_reads(load: Load, xlsx: Callable[.
         sheet["C8"].data_type = "e"
 
     values: list[object] = [
-        0.1 + 0.2, 12.0, dt.datetime(2019, 3, 9), dt.datetime(2019, 3, 9, 14, 5), True, False, "#N/A", "  ", 238778.48, 1e20, 1.5e-7,
+        0.1 + 0.2, 12.0, MIDNIGHT, AFTERNOON, True, False, "#N/A", "  ", 238778.48, 1e20, 1.5e-7,
         dt.time(1, 2, 3), dt.timedelta(hours=30), -3.0, "007",
     ]  # fmt: skip
     path = xlsx(Données=[HEADER, *([str(i), "x", value] for i, value in enumerate(values))], fill=fill)
@@ -149,7 +151,7 @@ def test_hidden_sheet_gives_way_to_a_visible_one(load: Load, xlsx: Callable[...,
 def test_named_sheet(load: Load, xlsx: Callable[..., Path]) -> None:
     path = xlsx(FSE=[HEADER, ["1", "a", 10]], IEJ=[HEADER, ["2", "b", 20]])
     assert load(path, sheet=" iej ")[1] == [(2, "2", "b", "20")]
-    with pytest.raises(SheetNotFound, match="n'a pas de feuille «.Autre.».*«.FSE.» et «.IEJ.»"):
+    with pytest.raises(SheetNotFound, match=r"n'a pas de feuille «.Autre.».*«.FSE.» et «.IEJ.»"):
         load(path, sheet="Autre")
 
 
@@ -161,7 +163,7 @@ def test_empty_sheets(load: Load, xlsx: Callable[..., Path], sheet: str | None) 
 
 def test_headers_without_rows(load: Load, xlsx: Callable[..., Path]) -> None:
     with pytest.raises(
-        EmptyFile, match="«.Liste.» du fichier «.classeur.xlsx.» contient des en-têtes mais aucune ligne"
+        EmptyFile, match=r"«.Liste.» du fichier «.classeur.xlsx.» contient des en-têtes mais aucune ligne"
     ):
         load(xlsx(Liste=[HEADER, [None, " ", None]]))
 
@@ -214,7 +216,8 @@ def test_xls(load: Load, tmp_path: Path) -> None:
     )
 
 
-def test_ods(load: Load, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["liste.ods", "liste.xlsx", "liste"])
+def test_ods(load: Load, tmp_path: Path, name: str) -> None:
     rows: list[list[object]] = [
         ["Titre"],
         [],
@@ -223,14 +226,14 @@ def test_ods(load: Load, tmp_path: Path) -> None:
         ["2", None, dt.date(2019, 3, 9)],
         ["3", "c", 238778.48],
     ]
-    found, loaded = load(ods(tmp_path / "liste.ods", {"Notice": [["Lisez-moi"]], "Liste": rows}))
+    found, loaded = load(ods(tmp_path / name, {"Notice": [["Lisez-moi"]], "Liste": rows}))
     assert found.sheet == "Liste"
     assert loaded == [(4, "1", "a", "0.6"), (5, "2", None, "2019-03-09"), (6, "3", "c", "238778.48")]
 
 
 def rewrite(path: Path, change: Callable[[str, bytes], bytes]) -> Path:
     """The same archive with some parts changed."""
-    target = path.with_name("autre.xlsx")
+    target = path.with_name(f"autre{path.suffix}")
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as output:
         for name in source.namelist():
             output.writestr(name, change(name, source.read(name)))
@@ -256,7 +259,7 @@ def test_cells_without_references_are_read(load: Load, xlsx: Callable[..., Path]
     path = xlsx(Liste=[HEADER, ["1", "a", 10]])
     bare = rewrite(
         path,
-        lambda name, content: content.replace(b' r="A2"', b"").replace(b' r="B2"', b"").replace(b' r="C2"', b""),
+        lambda _, content: content.replace(b' r="A2"', b"").replace(b' r="B2"', b"").replace(b' r="C2"', b""),
     )
     assert load(bare)[1] == [(2, "1", "a", "10")]
 
@@ -264,10 +267,10 @@ def test_cells_without_references_are_read(load: Load, xlsx: Callable[..., Path]
 def test_lonely_cell_at_the_far_corner_of_an_ods(load: Load, tmp_path: Path) -> None:
     path = ods(tmp_path / "liste.ods", {"Liste": [HEADER, ["1", "a", "10"]]})
     far = (
-        '<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row><table:table-row>'
-        '<table:table-cell table:number-columns-repeated="16383"/><table:table-cell office:value-type="string">'
-        "<text:p>x</text:p></table:table-cell></table:table-row></table:table>"
-    ).encode()
+        b'<table:table-row table:number-rows-repeated="1048000"><table:table-cell/></table:table-row><table:table-row>'
+        b'<table:table-cell table:number-columns-repeated="16383"/><table:table-cell office:value-type="string">'
+        b"<text:p>x</text:p></table:table-cell></table:table-row></table:table>"
+    )
     with pytest.raises(UnreadableFile, match="cellule isolée"):
         load(
             rewrite(
@@ -324,7 +327,7 @@ def test_a_million_honest_rows_pass_the_guard(tmp_path: Path) -> None:
 @pytest.mark.parametrize("kept", [0.3, 0.8, 0.99])
 def test_truncated(load: Load, xlsx: Callable[..., Path], kept: float) -> None:
     content = xlsx(Liste=[HEADER, ["1", "a", 10]]).read_bytes()
-    with pytest.raises(UnreadableFile, match="«.tronqué.xlsx.» est endommagé ou incomplet") as caught:
+    with pytest.raises(UnreadableFile, match=r"«.tronqué.xlsx.» est endommagé ou incomplet") as caught:
         load(content[: int(len(content) * kept)], "tronqué.xlsx")
     assert caught.value.__cause__ is not None
 
@@ -370,9 +373,7 @@ def test_password_of_an_ods(load: Load, tmp_path: Path) -> None:
     path = ods(tmp_path / "liste.ods", {"Liste": [HEADER, ["1", "a", "10"]]})
     locked = rewrite(
         path,
-        lambda name, content: content.replace(
-            b"</manifest:manifest>", b"<manifest:encryption-data/></manifest:manifest>"
-        ),
+        lambda _, content: content.replace(b"</manifest:manifest>", b"<manifest:encryption-data/></manifest:manifest>"),
     )
     with pytest.raises(ProtectedFile):
         load(locked)

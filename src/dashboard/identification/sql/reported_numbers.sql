@@ -10,13 +10,9 @@ designated as (
         operation.fund,
         -- Numbers made up for the demonstration mustn't designate a real operation.
         operation.num_dossier is not null as is_known,
-        (reported.wave = '' or reported.wave = operation.wave)
-            and (
-                reported.wave = ''
-                or operation.programming_date is null
-                or waves.programmed_from is null
-                or operation.programming_date >= waves.programmed_from
-            ) as is_within
+        -- Without a programming date, the wave itself says that it was programmed in it.
+        reported.wave = operation.wave
+            and coalesce(operation.programming_date >= waves.programmed_from, true) as is_within
     from reported
     left join selection as operation
         on operation.num_dossier = reported.num_dossier

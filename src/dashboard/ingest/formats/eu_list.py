@@ -9,7 +9,17 @@ KIND = "operations"
 HAS_NUMBER = False
 
 HEADERS = {
-    "num_dossier": ("numéro opération", "numéro de l'opération", "n° opération", "n° de l'opération", "code opération", "num_dossier", "numéro de dossier", "numéro dossier", "n° dossier"),
+    "num_dossier": (
+        "numéro opération",
+        "numéro de l'opération",
+        "n° opération",
+        "n° de l'opération",
+        "code opération",
+        "num_dossier",
+        "numéro de dossier",
+        "numéro dossier",
+        "n° dossier",
+    ),
     "programme": ("Programme", "intitulé du programme", "programme - programme name", "libellé programme"),
     "title": (
         "Intitulé du projet - operation name",
@@ -23,7 +33,13 @@ HEADERS = {
         "nom du projet",
         "titre de l'opération",
     ),
-    "beneficiary": ("Nom du bénéficiaire - beneficiary name", "nom du bénéficiaire", "beneficiary name", "bénéficiaire", "nom bénéficiaire"),
+    "beneficiary": (
+        "Nom du bénéficiaire - beneficiary name",
+        "nom du bénéficiaire",
+        "beneficiary name",
+        "bénéficiaire",
+        "nom bénéficiaire",
+    ),
     "beneficiary_postcode": (
         "Code postal du bénéficiaire",
         "code postal du bénéficiaire - beneficiary postcode",
@@ -38,7 +54,13 @@ HEADERS = {
         "date début opération",
         "operation start date",
     ),
-    "end_date": ("Date de fin de l'opération - operation end date", "date de fin de l'opération", "operation end date", "date de fin", "date fin opération"),
+    "end_date": (
+        "Date de fin de l'opération - operation end date",
+        "date de fin de l'opération",
+        "operation end date",
+        "date de fin",
+        "date fin opération",
+    ),
     "total_cost": (
         "Total dépenses éligibles",
         "total des dépenses éligibles",

@@ -158,12 +158,12 @@ def _sample(path: Path, delimiter: str) -> list[Record]:
 def _plausibility(sample: Sequence[Record], score: Score) -> tuple[int, float, int]:
     """Known headers first; without any, the delimiter that cuts the rows alike, then the one that cuts the most."""
     best = max((score(record.cells) for record in sample), default=0)
-    widths = Counter(len(record.cells) for record in sample if len(record.cells) > 1)
+    filled = [len(record.cells) for record in sample if any(cell.strip() for cell in record.cells)]
+    widths = Counter(width for width in filled if width > 1)
     if not widths:
         return best, 0.0, 0
     width, alike = max(widths.items(), key=lambda item: (item[1], item[0]))
-    filled = sum(1 for record in sample if any(record.cells))
-    return best, round(alike / filled, 1), alike * (width - 1)
+    return best, round(alike / len(filled), 1), alike * (width - 1)
 
 
 def _load_fast(

@@ -1,5 +1,7 @@
 """XLS, XLSX and ODS through calamine: the right sheet, and cells as the text a person reads in them."""
 
+import tempfile
+import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,10 +25,10 @@ from python_calamine import (
 from dashboard.domain.french import listing
 from dashboard.ingest.errors import EmptyFile, ProtectedFile, SheetNotFound, quoted
 from dashboard.ingest.readers import _workbook_guard as guard
+from dashboard.ingest.readers._paths import path_with_suffix
 from dashboard.ingest.readers._staging import Chunks, no_rows, tidy, title_note
 from dashboard.ingest.readers._table import HEADER_SEARCH, Progress, RawTable, Score, find_header
 
-_ZIP = b"PK"
 _WIDE = 256
 
 Value = int | float | str | bool | time | date | datetime | timedelta
@@ -59,11 +61,10 @@ def read(
     progress: Progress | None = None,
 ) -> RawTable:
     """Reads one sheet of a workbook into `raw`: the one asked for, else the one whose headers are known best."""
-    with path.open("rb") as stream:
-        zipped = stream.read(2) == _ZIP
-    if zipped:
+    suffix = _suffix(path)
+    if suffix != ".xls":
         guard.check(path)
-    with _opened(path) as workbook:
+    with _opened(path, suffix) as workbook:
         chosen, others = _choose(workbook, _wanted(workbook, sheet, path), score)
         if chosen is None:
             where = f"La feuille {quoted(sheet)} du fichier" if sheet else "Le classeur"
@@ -85,10 +86,20 @@ def read(
     )
 
 
+def _suffix(path: Path) -> str:
+    if not zipfile.is_zipfile(path):
+        return ".xls"
+    with zipfile.ZipFile(path) as archive:
+        return ".xlsx" if "xl/workbook.xml" in archive.namelist() else ".ods"
+
+
 @contextmanager
-def _opened(path: Path) -> Iterator[CalamineWorkbook]:
+def _opened(path: Path, suffix: str) -> Iterator[CalamineWorkbook]:
     try:
-        with CalamineWorkbook.from_path(path) as workbook:
+        with (
+            tempfile.TemporaryDirectory(prefix="lecture-") as folder,
+            CalamineWorkbook.from_path(path_with_suffix(path, Path(folder), suffix)) as workbook,
+        ):
             yield workbook
     except PasswordError as error:
         raise ProtectedFile(

@@ -3,7 +3,9 @@
 LEVEL = "warning"
 KIND = "operations"
 LABEL = "région inconnue"
-MESSAGE = "Cette région n'est pas reconnue\u202f: le programme, le service ou le code postal place l'opération, sinon rien."
+MESSAGE = (
+    "Cette région n'est pas reconnue\u202f: le programme, le service ou le code postal place l'opération, sinon rien."
+)
 NEEDS: frozenset[str] = frozenset({"region"})
 PREDICATES = {
     "region": "raw_region is not null and location_source <> 'région'",

@@ -3,7 +3,7 @@
 LEVEL = "error"
 KIND = "decisions"
 LABEL = "décision illisible"
-MESSAGE = "La décision ne se lit pas\u202f: « oui » ou « non » est attendu."
+MESSAGE = "La décision ne se lit pas\u202f: «\u202foui\u202f» ou «\u202fnon\u202f» est attendu."
 NEEDS: frozenset[str] = frozenset()
 PREDICATES = {
     "retained": "retained is null",

@@ -1,4 +1,4 @@
--- Each row with what its labels mean and the rules that it breaks.
+-- The rules that each row breaks, and what the report counts. The rest of the row stays in `parsed`, under the same line.
 create or replace table judged as
 with derived as (
     {derived}
@@ -28,7 +28,7 @@ completed as (
 )
 
 select
-    completed.*,
+    line, num_dossier, wave, programme, fund, enters, total_cost, eu_amount,
     -- Most rows break no rule: a text is built faster than a list, and split only where it holds something.
     names(concat_ws(',', {errors})) as errors,
     names(concat_ws(',', {warnings})) as warnings

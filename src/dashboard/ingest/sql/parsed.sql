@@ -1,6 +1,12 @@
 -- The staged text, read. The raw text of amounts, counts and dates is kept for the rules that judge it; `code` holds the codes.
 create or replace table parsed as
-with cells as (
+with days as (
+    -- Few dates stand in many rows: each is read once.
+    select text, day(text) as day
+    from (select raw_start_date as text from mapped union select raw_end_date from mapped union select raw_programming_date from mapped)
+),
+
+cells as (
     select
         mapped.*,
         code.priority_axis,
@@ -12,16 +18,28 @@ with cells as (
         operation_number(raw_num_dossier) as given_number,
         whole_number(raw_participants_planned) as planned,
         whole_number(raw_participants_entered) as entered,
-        amount(raw_total_cost) as total_cost,
-        day(raw_start_date) as given_start,
-        day(raw_end_date) as given_end,
-        day(raw_programming_date) as given_programming
+        amount_signs(raw_total_cost) as total_cost_signs,
+        amount_signs(raw_eu_amount) as eu_amount_signs,
+        starts.day as given_start,
+        ends.day as given_end,
+        programming.day as given_programming
     from mapped
+    left join days as starts on starts.text = mapped.raw_start_date
+    left join days as ends on ends.text = mapped.raw_end_date
+    left join days as programming on programming.text = mapped.raw_programming_date
     join code
         on code.raw_priority_axis is not distinct from mapped.raw_priority_axis
         and code.raw_thematic_objective is not distinct from mapped.raw_thematic_objective
         and code.raw_investment_priority is not distinct from mapped.raw_investment_priority
         and code.raw_specific_objective is not distinct from mapped.raw_specific_objective
+),
+
+amounts as (
+    select
+        cells.* exclude (total_cost_signs, eu_amount_signs),
+        try_cast(amount_text(total_cost_signs) as decimal(18, 2)) as total_cost,
+        try_cast(amount_text(eu_amount_signs) as decimal(18, 2)) as stated_eu_amount
+    from cells
 ),
 
 rows as (
@@ -48,7 +66,7 @@ rows as (
         case when planned >= 0 then planned end as participants_planned,
         case when entered >= 0 then entered end as participants_entered,
         total_cost,
-        coalesce(amount(raw_eu_amount), (total_cost * percentage(raw_eu_amount))::decimal(18, 2)) as eu_amount,
+        coalesce(stated_eu_amount, (total_cost * percentage(raw_eu_amount))::decimal(18, 2)) as eu_amount,
         given_start,
         given_end,
         given_programming,
@@ -60,7 +78,7 @@ rows as (
         one_line(raw_provenance) as provenance,
         one_line(raw_synthetic_fields) as synthetic_fields,
         one_line(raw_deduced_fields) as deduced_fields
-    from cells
+    from amounts
 )
 
 select

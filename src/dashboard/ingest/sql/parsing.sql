@@ -60,7 +60,7 @@ create or replace macro month_number(name) as
 create or replace macro long_day(parts) as
     full_year(try_strptime(concat(parts.day, '/', month_number(parts.month), '/', right('20' || parts.year, 4)), '%d/%m/%Y'));
 
-create or replace macro day(text) as
+create or replace macro any_day(text) as
     coalesce(
         full_year(try_strptime(trim(text), [
             '%d/%m/%Y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M',
@@ -71,6 +71,14 @@ create or replace macro day(text) as
         try_strptime(regexp_extract(text, '^\s*(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d', 1), '%Y-%m-%d')::date,
         long_day(regexp_extract(fold(text), '^(\d{1,2})(?:er)?[ .-]+([a-z]{3,9})[ .-]+(\d{2}|\d{4})$', ['day', 'month', 'year']))
     );
+
+-- One format is twenty times faster to try than a list: the two usual ones go first.
+create or replace macro day(text) as
+    case
+        when regexp_full_match(text, '\d\d/\d\d/\d{4}') then full_year(try_strptime(text, '%d/%m/%Y'))
+        when regexp_full_match(text, '\d{4}-\d\d-\d\d') then full_year(try_strptime(text, '%Y-%m-%d'))
+        else any_day(text)
+    end;
 
 create or replace macro whole_number(text) as
     case
@@ -91,7 +99,7 @@ create or replace macro code_number(text) as
     try_cast(regexp_extract(text, '^0*(\d{1,2})$', 1) as smallint);
 
 create or replace macro roman_number(text) as
-    list_position(['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii', 'ix', 'x'], text)::smallint;
+    list_position(['i', 'ii', 'iii', 'iv', 'v', 'vi', 'vii', 'viii'], text)::smallint;
 
 -- The thirteen specific objectives of the FSE+ go by a letter or by a rank: 8 is h.
 create or replace macro priority_letter(text) as

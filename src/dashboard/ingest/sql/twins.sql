@@ -1,9 +1,14 @@
 -- Rows that share their number, or their content where they have none: to the last cent, or but for the amounts.
 with contents as (
-    select coalesce(given_number, regexp_replace(num_dossier, '-\d+$', '')) as content, total_cost, eu_amount, count(*) as twins
+    select
+        coalesce(parsed.given_number, regexp_replace(judged.num_dossier, '-\d+$', '')) as content,
+        judged.total_cost,
+        judged.eu_amount,
+        count(*) as twins
     from judged
+    join parsed on parsed.line = judged.line
     anti join left_aside on left_aside.line = judged.line
-    where len(errors) = 0
+    where len(judged.errors) = 0
     group by all
 )
 

@@ -1,0 +1,69 @@
+"""The command that identifies operations by the lexicon and the other sources."""
+
+import csv
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dashboard.cli import options
+from dashboard.cli.options import StateOption, build_selection, state_of
+from dashboard.demo.install import open_state
+from dashboard.domain.lexicon import LexiconError
+from dashboard.identification.identify import identify as run_identification
+from dashboard.identification.lexicons import current_lexicon
+from dashboard.identification.sources import read_lexicon
+from dashboard.identification.tables import identified_operations
+from dashboard.warehouse.build import connect
+
+
+class OutputFormat(StrEnum):
+    """How the list is printed."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+def identify(
+    lexicon: Annotated[
+        Path | None, typer.Option("--lexicon", help="Lexique à appliquer (défaut\u202f: celui du dossier de travail).")
+    ] = None,
+    text_format: Annotated[OutputFormat, typer.Option("--format", help="Présentation.")] = OutputFormat.CSV,
+    period: options.Period = None,
+    wave: options.Waves = None,
+    programme: options.Programmes = None,
+    axis: options.Axes = None,
+    pi: options.Priorities = None,
+    os_code: options.Objectives = None,
+    region: options.Regions = None,
+    region_2016: options.Regions2016 = None,
+    managing_body_type: options.BodyTypes = None,
+    beneficiary_type: options.BeneficiaryTypes = None,
+    recipient_type: options.RecipientTypes = None,
+    category: options.Categories = None,
+    retained: options.Retained = None,
+    search: options.Search = "",
+    state: StateOption = None,
+) -> None:
+    """Imprime les opérations repérées, avec ce qui a mené à chacune\u202f: expressions, acteurs et autres sources."""
+    folder = state_of(state)
+    try:
+        publication = open_state(folder)
+        wanted = read_lexicon(lexicon) if lexicon else current_lexicon(folder)
+    except LexiconError as error:
+        typer.echo(str(error), err=True)
+        raise typer.Exit(1) from error
+    with connect(folder, publication) as connection:
+        selection = build_selection(
+            connection, period=period, waves=wave, programmes=programme, axes=axis, investment_priorities=pi,
+            specific_objectives=os_code, regions=region, regions_2016=region_2016, managing_body_types=managing_body_type,
+            beneficiary_types=beneficiary_type, recipient_types=recipient_type, categories=category, retained=retained,
+            search=search,
+        )  # fmt: skip
+        frame = identified_operations(connection, run_identification(connection, wanted), selection)
+    if text_format is OutputFormat.JSON:
+        typer.echo(frame.to_json(orient="records", force_ascii=False, double_precision=2))
+    else:
+        frame.to_csv(sys.stdout, sep=";", index=False, quoting=csv.QUOTE_MINIMAL)

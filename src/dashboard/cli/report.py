@@ -1,0 +1,32 @@
+"""What an import says in a terminal."""
+
+import typer
+
+from dashboard.domain.french import decimal, integer, plural
+from dashboard.ingest.importer import Report
+from dashboard.ingest.rules import RULES
+
+
+def show_progress(stage: str, rows: int) -> None:
+    """Rewrites the same line of the terminal."""
+    typer.echo(f"\r{stage}\u202f: {plural(rows, 'ligne')}   ", err=True, nl=False)
+
+
+def report_text(report: Report) -> str:
+    """What an import did, in a few lines."""
+    manifest = report.manifest
+    lines = [
+        f"{manifest['file_name']}\u202f: {plural(manifest['read'], 'ligne lue', 'lignes lues')} = "
+        f"{plural(manifest['accepted'], 'acceptée')} + {plural(manifest['left_aside'], 'laissée')} de côté + "
+        f"{plural(manifest['rejected'], 'rejetée')}."
+    ]
+    if manifest["kind"] == "operations":
+        lines.append(
+            f"Coût total {decimal(manifest['total_cost'], 2)} €, montant UE {decimal(manifest['eu_amount'], 2)} €."
+        )
+    for title, counts in (("Rejets", manifest["errors"]), ("Avertissements", manifest["warnings"])):
+        lines += [f"{title}\u202f:"] if counts else []
+        lines += [f"  {RULES[name].label}\u202f: {integer(count)}" for name, count in counts.items()]
+    lines += [f"  {reason}\u202f: {integer(count)}" for reason, count in manifest["left_aside_reasons"].items()]
+    lines += [f"– {note}" for note in manifest["notes"]]
+    return "\n".join(lines)

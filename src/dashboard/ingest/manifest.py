@@ -1,0 +1,111 @@
+"""What an import says about itself: the counts, sums and notes of its report, taken from the staged rows."""
+
+from typing import Any
+
+import duckdb
+
+from dashboard.domain.french import plural
+from dashboard.ingest.staging import Staged, sql
+
+ROWS = "judged anti join left_aside on left_aside.line = judged.line"
+ACCEPTED = f"{ROWS} where len(errors) = 0"
+REJECTED = f"{ROWS} where len(errors) > 0"
+
+
+def describe(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str, Any]:
+    """The part of a manifest that the file decides. Call once `judged`, `left_aside` and `changes` are there."""
+    table, source = staged.table, staged.match.source
+    left_aside, rejected, accepted = connection.execute(sql("summary")).fetchone() or (0, 0, 0)
+    manifest: dict[str, Any] = {
+        "kind": source.KIND,
+        "format": source.NAME,
+        "sheet": table.sheet,
+        "extra_columns": list(staged.match.extra),
+        "read": table.rows + len(table.malformed),
+        "accepted": accepted,
+        "left_aside": left_aside,
+        "rejected": rejected + len(table.malformed),
+        "malformed": [{"line": row.line, "text": row.text, "reason": row.reason} for row in table.malformed],
+        "wave": None,
+        "waves": {},
+        "programmes": {},
+        "total_cost": 0.0,
+        "eu_amount": 0.0,
+        "changed_amounts": 0,
+        "warnings": _broken_rules(connection, "warnings", ACCEPTED),
+        "errors": _broken_rules(connection, "errors", REJECTED),
+        "left_aside_reasons": _counted(connection, "select reason, count(*) from left_aside group by all order by all"),
+        "notes": list(table.notes),
+    }
+    if source.KIND == "operations":
+        manifest |= _operations(connection)
+        manifest["notes"] += _neighbour_notes(connection, staged) + _twin_notes(connection, staged)
+    return manifest
+
+
+def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    waves = _counted(connection, f"select wave, count(*) from {ACCEPTED} group by all order by all")  # noqa: S608
+    total_cost, eu_amount = connection.execute(
+        f"select coalesce(sum(total_cost), 0), coalesce(sum(eu_amount), 0) from {ACCEPTED}"  # noqa: S608
+    ).fetchone() or (0, 0)
+    return {
+        "wave": next(iter(waves)) if len(waves) == 1 else None,
+        "waves": waves,
+        "programmes": _counted(connection, f"select programme, count(*) from {ACCEPTED} group by all order by all"),  # noqa: S608
+        "total_cost": float(total_cost),
+        "eu_amount": float(eu_amount),
+        "changed_amounts": (connection.execute("select count(*) from changes").fetchone() or (0,))[0],
+    }
+
+
+def _broken_rules(connection: duckdb.DuckDBPyConnection, level: str, rows: str) -> dict[str, int]:
+    """Rule → how many rows break it, whichever of its fields is to blame."""
+    rules = f"select distinct line, split_part(unnest({level}), ':', 1) as rule from {rows}"  # noqa: S608
+    return _counted(connection, f"select rule, count(*) from ({rules}) group by all order by all")  # noqa: S608
+
+
+def _counted(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, int]:
+    return {str(name): int(count) for name, count in connection.execute(query).fetchall()}
+
+
+def _neighbour_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[str]:
+    row = connection.execute(sql("neighbours"), {"source": staged.match.source.NAME}).fetchone()
+    elsewhere, other_source, waves = row or (0, 0, None)
+    notes = []
+    if elsewhere:
+        notes.append(
+            f"{plural(elsewhere, 'numéro figure', 'numéros figurent')} déjà dans une autre vague ({waves})\u202f: "
+            f"{'il y compte' if elsewhere == 1 else 'ils y comptent'} aussi. "
+            "Si la liste est cumulative, importez-la en mode «\u202fcumulatif\u202f»."
+        )
+    if other_source:
+        notes.append(
+            f"{plural(other_source, 'numéro était', 'numéros étaient')} déjà dans la même vague par une autre source\u202f: "
+            f"la version de ce fichier {'le' if other_source == 1 else 'les'} remplace, aucune opération ne compte deux fois."
+        )
+    return notes
+
+
+def _twin_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[str]:
+    if staged.match.source.HAS_NUMBER:
+        return []
+    exact, amounts = connection.execute(sql("twins")).fetchone() or (0, 0)
+    if "num_dossier" in staged.match.columns:
+        return [_shared_numbers(exact + amounts)] if exact + amounts else []
+    notes = ["Ce format n'a pas de numéro d'opération\u202f: une clé stable est construite à partir du contenu."]
+    if exact:
+        notes.append(
+            f"{plural(exact, 'ligne a', 'lignes ont')} une jumelle identique en tout point\u202f: elles sont toutes gardées."
+        )
+    if amounts:
+        notes.append(
+            f"{plural(amounts, 'ligne ne diffère', 'lignes ne diffèrent')} d'une autre que par les montants\u202f: toutes sont gardées."
+        )
+    return notes
+
+
+def _shared_numbers(rows: int) -> str:
+    return (
+        f"{plural(rows, 'ligne partage son', 'lignes partagent leur')} numéro d'opération avec une autre\u202f: "
+        "toutes sont gardées, avec un rang après le numéro."
+    )

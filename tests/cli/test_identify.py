@@ -1,0 +1,97 @@
+"""The command `identify`, as a person types it."""
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+import typer
+from typer.testing import CliRunner, Result
+
+from dashboard.cli.identify import identify
+from dashboard.demo.install import open_state
+from dashboard.domain.selection import Selection
+from dashboard.identification.funnel import Step, funnel
+from dashboard.identification.identify import identify as run_identification
+from dashboard.identification.lexicons import keep_lexicon
+from dashboard.identification.sources import shipped_lexicon
+from dashboard.warehouse.build import connect
+from dashboard.warehouse.state import State
+
+COMMAND = typer.Typer()
+COMMAND.command()(identify)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("identify")
+    open_state(State(folder))
+    return folder
+
+
+def ask(folder: Path, *arguments: str) -> Result:
+    return CliRunner().invoke(COMMAND, [*arguments, "--state", str(folder)])
+
+
+def rows(result: Result) -> list[dict[str, str]]:
+    assert result.exit_code == 0, result.stderr
+    return list(csv.DictReader(io.StringIO(result.stdout), delimiter=";"))
+
+
+def test_one_row_per_identified_operation_with_what_leads_to_it(folder: Path) -> None:
+    listed = rows(ask(folder, "--wave", "2019"))
+    fse = [row for row in listed if row["fund"] == "FSE"]
+    with connect(State(folder), open_state(State(folder))) as connection:
+        steps = funnel(connection, run_identification(connection, shipped_lexicon()), Selection(waves=("2019",)))
+    expected = dict(zip(steps["step"], steps["operations"], strict=True))
+    assert len(fse) == expected[Step.WITH_SURVEY_FSE] == 229
+    assert sum(row["preidentified"] == "True" for row in fse) == 224
+    named = next(row for row in listed if row["beneficiary"] == "CRESS Pays de la Loire")
+    assert (named["provenances"], named["actors"]) == ("acteur ; citée par la note", "CRESS (porteur)")
+
+
+def test_json_holds_the_same_rows(folder: Path) -> None:
+    listed = rows(ask(folder, "--axis", "2", "--retained"))
+    result = ask(folder, "--axis", "2", "--retained", "--format", "json")
+    read = json.loads(result.stdout)
+    assert [row["num_dossier"] for row in read] == [row["num_dossier"] for row in listed]
+    assert len(read) > 0
+    assert all(row["retained"] is True for row in read)
+
+
+def test_another_lexicon_finds_other_operations(folder: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lexique.csv"
+    path.write_text(shipped_lexicon().switched("innovation", False).to_csv(), encoding="utf-8")
+    fewer = rows(ask(folder, "--wave", "2019", "--lexicon", str(path)))
+    assert len(fewer) == len(rows(ask(folder, "--wave", "2019"))) - 35
+
+
+def test_the_lexicon_of_the_folder_is_applied(tmp_path: Path) -> None:
+    state = State(tmp_path)
+    open_state(state)
+    keep_lexicon(state, shipped_lexicon().switched("innovation", False), by="test")
+    assert not any("innovation (" in row["expressions"] for row in rows(ask(tmp_path)))
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "«\u202flexique.csv\u202f»\u202f: le fichier est introuvable ou illisible."),
+        ("id;kind\n", "«\u202flexique.csv\u202f», ligne 1\u202f: il manque la colonne «\u202fcriterion\u202f»"),
+        (
+            "id;kind;criterion;label;pattern;fields;active\nx;identification;;x;(x;title;true\n",
+            "«\u202flexique.csv\u202f», ligne 2, colonne «\u202fpattern\u202f»\u202f: l'expression «\u202f(x\u202f» est illisible",
+        ),
+    ],
+)
+def test_a_wrong_lexicon_is_refused_in_one_sentence(
+    folder: Path, tmp_path: Path, content: str | None, message: str
+) -> None:
+    path = tmp_path / "lexique.csv"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    result = ask(folder, "--lexicon", str(path))
+    assert result.exit_code == 1
+    assert result.stderr.startswith(message)
+    assert result.stdout == ""

@@ -1,0 +1,86 @@
+"""What each expression and source finds, alone or with others."""
+
+import duckdb
+import pytest
+
+from dashboard.domain.lexicon import TEXT_FIELDS
+from dashboard.domain.selection import Selection
+from dashboard.identification.funnel import Step, step_operations
+from dashboard.identification.identify import Identification
+from dashboard.identification.tables import (
+    expression_operations,
+    expression_table,
+    identified_operations,
+    provenance_table,
+)
+from dashboard.identification.workshop import compare
+
+from .conftest import WAVE_2017, WAVE_2019
+
+
+@pytest.mark.parametrize("selection", [Selection(), WAVE_2017, WAVE_2019, WAVE_2019.narrowed(retained=True)])
+def test_the_table_counts_the_hits_of_the_selection(
+    demonstration: duckdb.DuckDBPyConnection, identified: Identification, selection: Selection
+) -> None:
+    table = expression_table(demonstration, identified, selection)
+    assert list(table["expression_id"]) == [item.id for item in identified.expressions]
+    listed = identified_operations(demonstration, identified, selection)
+    hits = identified.hits.merge(listed[["num_dossier", "wave"]])
+    assert int(table[list(TEXT_FIELDS)].to_numpy().sum()) == len(hits)
+    assert int(table["operations"].sum()) == len(hits.drop_duplicates(["num_dossier", "wave", "kind", "expression_id"]))
+
+
+def test_what_only_an_expression_finds_is_what_leaves_without_it(
+    demonstration: duckdb.DuckDBPyConnection, identified: Identification
+) -> None:
+    table = expression_table(demonstration, identified, WAVE_2019).set_index("expression_id")
+    for expression in identified.lexicon.searched:
+        off = identified.lexicon.switched(expression.id, False)
+        left = compare(demonstration, identified.lexicon, off, WAVE_2019, known=identified).leaving
+        alone = expression_operations(demonstration, identified, WAVE_2019, expression, only=True)
+        assert list(left["num_dossier"]) == list(alone["num_dossier"])
+        assert len(alone) == table.loc[expression.id, "only_this"]
+        everything = expression_operations(demonstration, identified, WAVE_2019, expression)
+        assert len(everything) == table.loc[expression.id, "operations"]
+
+
+def test_unique_finds_of_the_demonstration(
+    demonstration: duckdb.DuckDBPyConnection, identified: Identification
+) -> None:
+    table = expression_table(demonstration, identified, WAVE_2019).set_index("expression_id")
+    unique = table["only_this"].to_dict()
+    # « innovation » finds all that « innovation sociale » does; « innovante » does for « socialement innovante ».
+    assert unique["innovation_sociale"] == unique["socialement_innovant"] == 0
+    assert (unique["innovation"], unique["innovant"], unique["besoin_social"]) == (35, 24, 17)
+    assert (table["operations"] >= table["only_this"]).all()
+
+
+def test_sources_of_the_demonstration(demonstration: duckdb.DuckDBPyConnection, identified: Identification) -> None:
+    table = provenance_table(demonstration, identified, WAVE_2019).set_index("provenance")
+    assert table["operations"].to_dict() == {
+        "expression": 137, "acteur": 74, "porteur déjà retenu": 13, "enquête": 9, "évaluation IEJ": 3, "citée par la note": 46,
+    }  # fmt: skip
+    assert table.loc["porteur déjà retenu", "only_this"] == 0
+    assert table.loc["enquête", "only_this"] == 5
+
+
+def test_the_list_holds_every_identified_operation_once(
+    demonstration: duckdb.DuckDBPyConnection, identified: Identification
+) -> None:
+    listed = identified_operations(demonstration, identified, WAVE_2019)
+    assert len(listed) == len(listed.drop_duplicates(["num_dossier", "wave"])) == 229 + 8
+    fse = step_operations(demonstration, identified, WAVE_2019, Step.WITH_SURVEY_FSE)
+    assert set(fse["num_dossier"]) == set(listed[listed["fund"] == "FSE"]["num_dossier"])
+    assert listed["name_only"].sum() == 6
+    assert set(listed["since_earlier_wave"]) == {"", "nouvelle", "prolongation"}
+    with_words = listed[listed["provenances"].str.contains("expression")]
+    assert (with_words["expressions"] != "").all()
+    assert (listed[~listed["provenances"].str.contains("expression")]["expressions"] == "").all()
+
+
+def test_filters_on_the_decision_narrow_the_list(
+    demonstration: duckdb.DuckDBPyConnection, identified: Identification
+) -> None:
+    retained = identified_operations(demonstration, identified, WAVE_2019.narrowed(retained=True))
+    assert len(retained) == 111
+    assert retained["retained"].all()

@@ -1,0 +1,92 @@
+"""A change of the lexicon shows what enters and what leaves before it is kept."""
+
+from dataclasses import replace
+
+import duckdb
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.domain.lexicon import TEXT_FIELDS, Expression, Kind, Lexicon
+from dashboard.domain.selection import Selection
+from dashboard.identification.identify import Identification, identify
+from dashboard.identification.sources import shipped_lexicon
+from dashboard.identification.workshop import compare
+
+from .conftest import WAVE_2019
+
+TUTORING = Expression("tutorat", Kind.IDENTIFICATION, "", "tutorat", "tutorats?", TEXT_FIELDS)
+IDS = [item.id for item in shipped_lexicon().searched]
+
+
+def numbers(found: Identification) -> set[tuple[str, str]]:
+    return set(zip(found.operations["num_dossier"], found.operations["wave"], strict=True))
+
+
+def test_nothing_moves_without_a_change(demonstration: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> None:
+    compared = compare(demonstration, lexicon, lexicon, WAVE_2019)
+    assert (len(compared.entering), len(compared.leaving)) == (0, 0)
+
+
+def test_a_new_expression_brings_operations_in_with_the_reason(
+    demonstration: duckdb.DuckDBPyConnection, lexicon: Lexicon
+) -> None:
+    entering = compare(demonstration, lexicon, lexicon.with_change(TUTORING), WAVE_2019).entering
+    assert len(entering) > 0
+    assert entering["expressions"].str.startswith("tutorat (").all()
+    assert list(entering.columns) == [
+        "num_dossier",
+        "wave",
+        "programme",
+        "title",
+        "beneficiary",
+        "retained",
+        "expressions",
+    ]
+
+
+def test_what_another_source_leads_to_stays(demonstration: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> None:
+    leaving = compare(demonstration, lexicon, lexicon.switched("ptce", False), Selection()).leaving
+    val_horizon = demonstration.execute(
+        "select num_dossier from operation where beneficiary = 'VAL HORIZON'"
+    ).fetchall()
+    assert val_horizon[0][0] not in set(leaving["num_dossier"])
+    assert (leaving["expressions"].str.startswith("PTCE (")).all()
+    assert len(leaving) > 0
+
+
+def test_a_signal_moves_nothing(demonstration: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> None:
+    signal = replace(TUTORING, kind=Kind.SIGNAL, criterion="effets")
+    compared = compare(demonstration, lexicon, lexicon.with_change(signal), WAVE_2019)
+    assert (len(compared.entering), len(compared.leaving)) == (0, 0)
+
+
+@pytest.mark.parametrize("retained", [True, False])
+def test_only_the_selection_is_compared(
+    demonstration: duckdb.DuckDBPyConnection, lexicon: Lexicon, retained: bool
+) -> None:
+    selection = WAVE_2019.narrowed(axes=(3,), retained=retained)
+    leaving = compare(demonstration, lexicon, lexicon.switched("innovant", False), selection).leaving
+    assert len(leaving) > 0
+    assert set(leaving["wave"]) == {"2019"}
+    assert set(leaving["retained"]) == {retained}
+
+
+@settings(max_examples=12)
+@given(first=st.sets(st.sampled_from(IDS)), second=st.sets(st.sampled_from(IDS)), with_tutoring=st.booleans())
+def test_what_enters_less_what_leaves_is_the_difference(
+    demonstration: duckdb.DuckDBPyConnection,
+    identified: Identification,
+    first: set[str],
+    second: set[str],
+    with_tutoring: bool,
+) -> None:
+    before = identified.lexicon.with_change(without=first)
+    after = identified.lexicon.with_change(*([TUTORING] if with_tutoring else []), without=second)
+    compared = compare(demonstration, before, after, Selection(), known=identified)
+    back = compare(demonstration, after, before, Selection(), known=identified)
+    old, new = (numbers(identify(demonstration, each, known=identified)) for each in (before, after))
+    assert set(zip(compared.entering["num_dossier"], compared.entering["wave"], strict=True)) == new - old
+    assert set(zip(compared.leaving["num_dossier"], compared.leaving["wave"], strict=True)) == old - new
+    assert list(back.entering["num_dossier"]) == list(compared.leaving["num_dossier"])
+    assert list(back.leaving["num_dossier"]) == list(compared.entering["num_dossier"])

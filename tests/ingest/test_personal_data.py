@@ -1,0 +1,75 @@
+"""Columns about persons are refused; columns about organisations and operations are not."""
+
+from pathlib import Path
+
+import pytest
+
+from dashboard.domain.operation import FIELDS
+from dashboard.ingest.errors import PersonalData
+from dashboard.ingest.formats import FORMATS
+from dashboard.ingest.importer import ImportRequest, run_import
+from dashboard.warehouse.state import State
+
+INNOCENT = [
+    "Nom du bénéficiaire", "Nombre de participants", "Mobilité", "Téléphonie", "Adresse du porteur", "SIRET", "N° SIRET du bénéficiaire",
+    "Code INSEE", "Code INSEE de la commune", "N° INSEE de la commune", "Nom de l'opération", "Nom du porteur", "Nom de l'organisme",
+    "Nom du service gestionnaire", "Nom du département", "Participants sans emploi", "Sexe des participants", "Âge des participants",
+    "Nombre de naissances", "Naissance d'une entreprise", "Organisme de sécurité sociale", "Automobile", "Équipement mobile",
+    "Nombre de salariés", "Site web", "E-inclusion", "Mémail", "Universel", "Date de début", "Hôtel", "Ordinateurs portables",
+]  # fmt: skip
+PERSONAL = [
+    "Date de naissance du participant", "Date de naissance", "Date naiss.", "DDN", "Né(e) le", "Lieu de naissance", "Nom de naissance", "Birth date",
+    "N° sécurité sociale", "Numéro de sécurité sociale", "Num sécu", "NIR", "nir_participant", "NSS", "N° INSEE du salarié",
+    "Courriel", "E-mail contact", "email", "e_mail", "Adresse mail", "mail_contact", "Adresse électronique",
+    "Prénom", "PRENOM_PARTICIPANT", "Nom et prénom", "First name", "Nom de famille", "Nom du participant", "Nom participant", "Nom d’usage",
+    "Nom du contact", "Nom de l'agent", "Civilité", "Last name", "Téléphone portable", "Téléphone", "Tél.", "Mobile", "N° de portable",
+    "Adresse du participant", "Sexe du participant", "Identifiant participant",
+]  # fmt: skip
+
+
+def write(folder: Path, header: str, cells: list[str]) -> Path:
+    path = folder / "liste.csv"
+    lines = [f"{rank};titre;10;5;{cell}\n" for rank, cell in enumerate(cells)]
+    path.write_text(f"num_dossier;Lib_opé;Dépenses totales;Mont_UE;{header}\n" + "".join(lines), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("header", INNOCENT)
+def test_columns_of_organisations_go_through(state: State, tmp_path: Path, header: str) -> None:
+    assert run_import(state, ImportRequest(write(tmp_path, header, ["x"]))).manifest["accepted"] == 1
+
+
+@pytest.mark.parametrize("header", PERSONAL)
+def test_columns_of_persons_are_refused_with_the_reason(state: State, tmp_path: Path, header: str) -> None:
+    with pytest.raises(PersonalData, match="données personnelles") as refusal:
+        run_import(state, ImportRequest(write(tmp_path, header, ["x"])))
+    assert header in str(refusal.value)
+    assert state.current() is None
+
+
+def test_no_header_that_a_format_asks_for_is_refused(state: State, tmp_path: Path) -> None:
+    headers = {header for source in FORMATS for known in source.HEADERS.values() for header in known}
+    headers |= {field.label for field in FIELDS}
+    path = tmp_path / "tout.csv"
+    path.write_text(";".join(sorted(headers)) + "\n" + ";".join("1" for _ in headers) + "\n", encoding="utf-8")
+    assert run_import(state, ImportRequest(path)).manifest["read"] == 1
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        ["jeanne.fictive@exemple.fr", "x", "y"],
+        ["2 84 05 75 123 456 78", "1 65 11 2A 004 012 34", "z"],
+    ],
+)
+def test_values_of_persons_are_refused_whatever_the_header(state: State, tmp_path: Path, cells: list[str]) -> None:
+    with pytest.raises(PersonalData, match="Observations"):
+        run_import(state, ImportRequest(write(tmp_path, "Observations", cells)))
+
+
+@pytest.mark.parametrize(
+    "cell", ["80295478500028", "naissance d'une entreprise", "201700001", "écrire à la mairie", "+33"]
+)
+def test_values_of_organisations_go_through(state: State, tmp_path: Path, cell: str) -> None:
+    path = write(tmp_path, "Observations", [cell] * 5)
+    assert run_import(state, ImportRequest(path)).manifest["accepted"] == 5

@@ -1,0 +1,142 @@
+"""The state folder: the pointer, the lock, the history, and what happens when the disk misbehaves."""
+
+import json
+import os
+import threading
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from dashboard.warehouse import state as module
+from dashboard.warehouse.build import ensure_current, publish
+from dashboard.warehouse.state import State, StateError, write_atomically
+
+
+def test_a_new_folder_has_no_publication(state: State) -> None:
+    assert state.current() is None
+    assert state.history() == []
+    assert not state.root.exists()
+
+
+def test_the_pointer_names_the_newest_publication(state: State) -> None:
+    with state.exclusive():
+        first = state.publish(("a",), "warehouse-1.duckdb", by="Agnès", action="import de « é.csv »")
+        second = state.publish(("a", "b"), "warehouse-2.duckdb", by="x", action="y")
+    assert (first.number, second.number) == (1, 2)
+    assert State(state.root).current() == second
+    assert State(state.root).history() == [second, first]
+    assert first.imports == ("a",)
+
+
+def test_an_unreadable_record_of_the_history_is_passed_over_and_its_number_never_reused(state: State) -> None:
+    with state.exclusive():
+        first = state.publish((), "w", by="", action="")
+        second = state.publish((), "w", by="", action="")
+    (state.publications / f"{second.number:06d}.json").write_text("{", encoding="utf-8")
+    assert state.history() == [first]
+    with state.exclusive():
+        assert state.publish((), "w", by="", action="").number == 3
+
+
+@pytest.mark.parametrize("content", ["", "{", "[]", '{"number": 1}', "null", "\x00\x01"])
+def test_a_damaged_pointer_is_said_in_french(state: State, content: str) -> None:
+    state.prepare()
+    state.pointer.write_text(content, encoding="utf-8")
+    with pytest.raises(StateError, match="abîmé") as refusal:
+        state.current()
+    assert str(state.publications) in str(refusal.value)
+
+
+def test_a_damaged_pointer_is_mended_as_the_message_says(state: State) -> None:
+    with state.exclusive():
+        published = state.publish(("a",), "w", by="", action="")
+    state.pointer.write_text("{", encoding="utf-8")
+    newest = max(state.publications.glob("*.json"))
+    state.pointer.write_bytes(newest.read_bytes())
+    assert state.current() == published
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "current.json"
+    write_atomically(target, "ancien")
+
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(OSError, match="No space"):
+        write_atomically(target, "nouveau")
+    assert target.read_text(encoding="utf-8") == "ancien"
+
+
+def test_the_lock_keeps_a_second_writer_waiting(state: State) -> None:
+    order: list[str] = []
+
+    def second() -> None:
+        with State(state.root).exclusive():
+            order.append("second")
+
+    with state.exclusive():
+        other = threading.Thread(target=second)
+        other.start()
+        other.join(0.3)
+        order.append("first")
+    other.join(5)
+    assert order == ["first", "second"]
+
+
+def test_a_writer_that_waits_too_long_is_told(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
+    state.prepare()
+    with (
+        FileLock(state.root / "lock"),
+        pytest.raises(StateError, match="Une autre importation"),
+        State(state.root).exclusive(),
+    ):
+        pass
+
+
+def test_a_place_where_no_folder_can_be_made(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("")
+    with pytest.raises(StateError, match="droits d'écriture"):
+        State(tmp_path / "fichier" / "state").prepare()
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root writes everywhere")
+def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
+    root = tmp_path / "state"
+    State(root).prepare()
+    root.chmod(0o500)
+    try:
+        with pytest.raises(StateError, match="droits d'écriture"), State(root).exclusive():
+            pass
+    finally:
+        root.chmod(0o700)
+
+
+def test_the_default_folder_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DASHBOARD_STATE", str(tmp_path / "ailleurs"))
+    assert State.default().root == tmp_path / "ailleurs"
+    monkeypatch.setenv("DASHBOARD_STATE", "")
+    monkeypatch.chdir(tmp_path)
+    assert State.default().root == tmp_path / "state"
+
+
+def test_a_deleted_warehouse_is_built_again_from_the_imports(state: State) -> None:
+    with state.exclusive():
+        published = publish(state, (), by="", action="ouverture")
+    warehouse = state.warehouses / published.warehouse
+    warehouse.unlink()
+    again = ensure_current(state)
+    assert warehouse.exists()
+    assert (again.number, again.warehouse, again.action) == (2, published.warehouse, "reconstruction")
+    assert ensure_current(state) == again
+
+
+def test_manifests_of_unfinished_imports_do_not_show(state: State) -> None:
+    state.prepare()
+    for name in ("20260101-a", ".20260102-b"):
+        (state.imports / name).mkdir()
+        (state.imports / name / "manifest.json").write_text(json.dumps({"id": name}), encoding="utf-8")
+    assert [manifest["id"] for manifest in state.manifests()] == ["20260101-a"]
