@@ -31,6 +31,7 @@ from tests.pages.declared import declared_pages
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
+PATIENCE = 20_000
 DESKTOP = {"width": 1440, "height": 900}
 PROJECTOR = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
@@ -113,6 +114,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("E2E") == "1":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield launched
@@ -134,7 +136,7 @@ class Screen:
         self.context = context
         self.faults: list[str] = []
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(20_000)
+        self.page.set_default_timeout(PATIENCE)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
         self.page.on("requestfailed", self._failed)
@@ -181,7 +183,8 @@ class Screen:
             """() => {
                 const app = document.querySelector('[data-testid="stApp"]');
                 const text = app?.innerText ?? "";
-                const busy = app?.dataset.testScriptState !== "notRunning" || document.querySelector('[data-stale="true"]');
+                const busy = app?.dataset.testScriptState !== "notRunning"
+                    || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
                 const now = performance.now();
                 if (busy || text !== window.lastText) { window.lastText = text; window.lastChange = now; }
                 return now - window.lastChange > 350;

@@ -51,7 +51,7 @@ def test_waves_stand_side_by_side_and_nothing_is_invented() -> None:
 @pytest.mark.parametrize(("measure", "first"), [("operations", "Bretagne"), ("total_cost", "Corse")])
 def test_places_come_by_the_measure_shown_and_the_unknown_last(measure: str, first: str) -> None:
     drawn = BreakdownFigure(Dimension.REGION, wide(REGIONS), waves_of(REGIONS), measure)
-    assert list(drawn.rows["value"])[0] == first
+    assert next(iter(drawn.rows["value"])) == first
     assert list(drawn.rows["value"])[-1] == UNKNOWN
     assert drawn.note is None
     assert first in drawn.alternative()
@@ -62,7 +62,7 @@ def test_what_the_figure_leaves_out_is_said() -> None:
     many = breakdown_frame([(f"Région {rank}", "total", rank + 1, 1.0) for rank in range(15)])
     drawn = BreakdownFigure(Dimension.REGION, wide(many), [], "operations")
     assert drawn.note == "Le tableau donne aussi 3 autres lignes."
-    assert list(drawn.rows["value"])[0] == "Région 14"
+    assert next(iter(drawn.rows["value"])) == "Région 14"
 
 
 def test_findings_keep_silent_on_nothing() -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.domain.selection import Selection
 from dashboard.identification.funnel import Step, funnel, step_operations
 from dashboard.identification.identify import Identification
 from dashboard.warehouse.build import REFERENCE_FOLDER
@@ -14,9 +15,9 @@ from .conftest import WAVE_2017, WAVE_2019, Warehouse
 
 
 def counts(
-    connection: duckdb.DuckDBPyConnection, found: Identification, selection: object = WAVE_2019
+    connection: duckdb.DuckDBPyConnection, found: Identification, selection: Selection = WAVE_2019
 ) -> dict[str, int]:
-    frame = funnel(connection, found, selection)  # type: ignore[arg-type]
+    frame = funnel(connection, found, selection)
     return dict(zip(frame["step"], frame["operations"], strict=True))
 
 
@@ -61,12 +62,12 @@ def test_six_operations_are_found_by_their_carriers_name_alone(
 
 @pytest.mark.parametrize("selection", [WAVE_2019, WAVE_2017, WAVE_2019.narrowed(axes=(3,), regions=("Bretagne",))])
 def test_every_step_lists_as_many_operations_as_it_counts(
-    demonstration: duckdb.DuckDBPyConnection, identified: Identification, selection: object
+    demonstration: duckdb.DuckDBPyConnection, identified: Identification, selection: Selection
 ) -> None:
     found = counts(demonstration, identified, selection)
     assert list(found) == [step.value for step in Step]
     for step in Step:
-        listed = step_operations(demonstration, identified, selection, step)  # type: ignore[arg-type]
+        listed = step_operations(demonstration, identified, selection, step)
         assert len(listed) == len(listed.drop_duplicates()) == found[step.value]
 
 

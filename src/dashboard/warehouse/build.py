@@ -21,7 +21,18 @@ REFERENCE_FILES = (
     "programmes", "nomenclature", "eu_rates", "regions", "region_aliases",
     "departments", "managing_body_rules", "waves", "categories",
 )  # fmt: skip
-SQL_FILES = ("macros", "reference", "derived", "active_rows", "no_rows", "no_decisions", "operation", "decision", "replaced", "renewed")
+SQL_FILES = (
+    "macros",
+    "reference",
+    "derived",
+    "active_rows",
+    "no_rows",
+    "no_decisions",
+    "operation",
+    "decision",
+    "replaced",
+    "renewed",
+)
 KEPT_WAREHOUSES = 3
 MEMORY_LIMIT = "1200MB"
 

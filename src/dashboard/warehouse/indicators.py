@@ -234,7 +234,11 @@ def _ordered(
             order: tuple[Any, ...] = (categories.index(value) if value in categories else len(categories), value)
         elif dimension in _CODES:
             owner = owners[value]
-            order = (programmes.index(owner) if owner in programmes else len(programmes), str(owner), *code_order(codes[value]))
+            order = (
+                programmes.index(owner) if owner in programmes else len(programmes),
+                str(owner),
+                *code_order(codes[value]),
+            )
         elif dimension is Dimension.WAVE:
             order = (newest_first(list(operations)).index(value),)
         else:
