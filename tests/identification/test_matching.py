@@ -172,7 +172,7 @@ def test_sql_and_python_find_the_same_words(demonstration: duckdb.DuckDBPyConnec
     hits = find_hits(demonstration, lexicon.expressions)
     columns = ", ".join(TEXT_FIELDS)
     rows = demonstration.execute(
-        f"select num_dossier, {columns} from operation where os_code in ('3913', '1831')"  # noqa: S608
+        f"select num_dossier, {columns} from operation where os_code in ('3913', '1831')"
     ).fetchall()
     numbers = {row[0] for row in rows}
     by_sql = {

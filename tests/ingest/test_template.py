@@ -58,7 +58,7 @@ def test_the_template_filled_in_imports_back_whole(state: State, tmp_path: Path)
         "2019",
     )
     with connect(state, state.current()) as connection:
-        found = connection.execute(f"select {', '.join(FILLED)} from operation").fetchone()  # noqa: S608
+        found = connection.execute(f"select {', '.join(FILLED)} from operation").fetchone()
     expected = FILLED | {
         "programme": "PON FSE",
         "thematic_objective": "9",

@@ -191,7 +191,7 @@ def counted(state: State, condition: str = "true", judged: str = "retained", **p
             count(*) as programme_operations
         from operation
         where period = '2014-2020' and not technical_assistance and ({condition})
-        """,  # noqa: S608
+        """,
         **parameters,
     )
     names = ("operations", "total_cost", "eu_amount", "participants", "programme_operations")

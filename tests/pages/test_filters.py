@@ -75,7 +75,7 @@ def newest(state, name):
     if name == "waves":
         return "true"
     condition = "true" if name in JUDGEMENTS else FILTERS[name][1]
-    waves = query(state, f"select distinct wave from operation where {condition} order by wave desc")  # noqa: S608
+    waves = query(state, f"select distinct wave from operation where {condition} order by wave desc")
     return f"wave = '{waves[0][0]}'" if len(waves) > 1 else "true"
 
 
@@ -115,7 +115,7 @@ def test_list_holds_what_the_filter_keeps(opened, demonstration, name):
     condition = FILTERS[name][1]
     [found] = query(
         demonstration,
-        f"select count(*), max(total_cost) from operation where {condition}",  # noqa: S608
+        f"select count(*), max(total_cost) from operation where {condition}",
     )
     assert listed(app) == found[0] < 14_016
     [table] = tables(app)
@@ -127,7 +127,7 @@ def test_list_holds_what_the_filter_keeps(opened, demonstration, name):
 def test_filter_of_one_page_holds_on_the_next(opened, demonstration, name):
     app = put(opened(demonstration), name, FILTERS[name][0])
     run(app.switch_page(OPERATIONS))
-    [found] = query(demonstration, f"select count(*) from operation where {FILTERS[name][1]}")  # noqa: S608
+    [found] = query(demonstration, f"select count(*) from operation where {FILTERS[name][1]}")
     assert listed(app) == found[0]
 
 
@@ -202,7 +202,7 @@ def test_two_filters_keep_what_both_keep(opened, demonstration, pair):
     """Some pairs select nothing, some select operations of which none is retained: the list is always right."""
     app = opened(demonstration, OPERATIONS, **{QUERY_KEYS[name]: str(FILTERS[name][0]) for name in pair})
     both = " and ".join(FILTERS[name][1] for name in pair)
-    [found] = query(demonstration, f"select count(*) from operation where {both}")  # noqa: S608
+    [found] = query(demonstration, f"select count(*) from operation where {both}")
     assert [info.value for info in app.info] == ([] if found[0] else [NOTHING_SELECTED])
     assert (listed(app) if found[0] else len(tables(app))) == found[0]
 
@@ -258,7 +258,7 @@ def test_search_ignores_case_accents_and_order(opened, demonstration, words):
     app = opened(demonstration, OPERATIONS, q=words)
     pieces = words.lower().replace("î", "i").replace("'", " ").split()
     condition = " and ".join(f"contains(search_text, '{piece}')" for piece in pieces)
-    [found] = query(demonstration, f"select count(*) from operation where {condition}")  # noqa: S608
+    [found] = query(demonstration, f"select count(*) from operation where {condition}")
     assert listed(app) == found[0] > 0
 
 

@@ -70,7 +70,7 @@ def build(
     state.prepare()
     with duckdb.connect() as connection:
         load_reference(connection)
-        connection.execute(f"create table row as select * exclude (position, mode, source) from ({sql('no_rows')})")  # noqa: S608
+        connection.execute(f"create table row as select * exclude (position, mode, source) from ({sql('no_rows')})")
         for row in rows:
             values = ORDINARY | {"warnings": []} | row
             axis, objective, priority, specific = values.pop("codes")
@@ -80,7 +80,7 @@ def build(
             }  # fmt: skip
             names = ", ".join(values)
             connection.execute(
-                f"insert into row ({names}) values ({', '.join(f'${name}' for name in values)})",  # noqa: S608
+                f"insert into row ({names}) values ({', '.join(f'${name}' for name in values)})",
                 values,
             )
         connection.execute(
