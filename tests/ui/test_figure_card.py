@@ -59,4 +59,4 @@ def test_card_without_figure_shows_its_table_and_note(app):
 def test_downloads_are_named_after_the_card_and_wait_for_the_click(app):
     csv = next(button for button in app.get("download_button") if button.key == "csv-par-axe")
     assert csv.proto.deferred_file_id
-    assert csv.proto.help == "Télécharger « L'axe 3 \\*domine\\* » au format CSV"
+    assert csv.proto.help == "Télécharger «\u202fL'axe 3 \\*domine\\*\u202f» au format CSV"

@@ -4,8 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.alternative import ranking
-from dashboard.domain.french import integer, plural
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.domain.french import MISSING, decimal, integer, plural, signed
+from dashboard.exports.columns import ColumnFormat
 from dashboard.ui.data import current_warehouse
 from dashboard.ui.figure_card import figure_card
 from dashboard.warehouse.concordance import Status, unexplained
@@ -16,7 +16,7 @@ CELLS = {
     "column": ColumnFormat("Colonne"),
     "published": ColumnFormat("Publié"),
     "recomputed": ColumnFormat("Recalculé"),
-    "difference": ColumnFormat("Différence", Kind.DECIMAL, 1, signed=True),
+    "difference": ColumnFormat("Différence"),
     "status": ColumnFormat("Statut"),
     "explanation": ColumnFormat("Explication"),
 }
@@ -76,12 +76,23 @@ def draw_cells(cells: pd.DataFrame) -> None:
         "concordance",
         title="Chiffres publiés et recalculés",
         figure=None,
-        table=shown.reset_index(drop=True),
+        table=_printed(shown.reset_index(drop=True)),
         columns=CELLS,
         alternative=ranking("Chiffres comparés", by_status, "status", "cells", text=integer),
         source=current_warehouse().source,
         filters=FILTERS,
         empty="Aucun chiffre n'a ce statut dans ce tableau.",
+    )
+
+
+def _printed(cells: pd.DataFrame) -> pd.DataFrame:
+    """The difference with as many decimals as the published figure, and a dash where a figure is missing."""
+    digits = [len(str(published).partition(",")[2]) for published in cells["published"]]
+    differences = [signed(decimal(value, count)) for value, count in zip(cells["difference"], digits, strict=True)]
+    return cells.assign(
+        difference=differences,
+        published=cells["published"].replace("", MISSING),
+        recomputed=cells["recomputed"].replace("", MISSING),
     )
 
 

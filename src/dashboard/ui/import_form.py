@@ -143,7 +143,7 @@ def _import_form(uploaded: UploadedFile, seen: Preview, mapping: Mapping[str, st
     wave: str | None = None
     mode, extract_date = "remplacer", None
     if operations:
-        left, middle, right = st.columns(3)
+        left, right = st.columns(2)
         dated = seen.has_programming_date or "programming_date" in mapping
         waves = ([BY_DATE] if dated else []) + list(cached(known_waves))
         wave = left.selectbox(
@@ -154,10 +154,10 @@ def _import_form(uploaded: UploadedFile, seen: Preview, mapping: Mapping[str, st
             placeholder="Choisir ou saisir",
             key="vague-import",
         )
-        extract_date = middle.date_input(
+        extract_date = right.date_input(
             "Date de l'extrait", value=None, format="DD/MM/YYYY", max_value=date(2045, 12, 31), key="date-extrait"
         )
-        mode = right.selectbox("Lignes déjà importées", MODES, format_func=MODE_WORDS.__getitem__, key="mode-import")
+        mode = st.selectbox("Lignes déjà importées", MODES, format_func=MODE_WORDS.__getitem__, key="mode-import")
     if missing:
         st.warning(f"Associez encore\u202f: {', '.join(FIELD_BY_NAME[name].label for name in missing)}.")
     if st.button(

@@ -7,7 +7,6 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.demo.install import install_demonstration
-from dashboard.domain.french import integer
 from dashboard.ingest.errors import IngestError
 from dashboard.ingest.formats import FORMAT_BY_NAME
 from dashboard.ingest.history import go_back, imports_with_status, withdraw
@@ -78,15 +77,15 @@ def _moment(text: str) -> str:
     return datetime.fromisoformat(text).astimezone().strftime("%d/%m/%Y à %H:%M")
 
 
-def _row(manifest: dict[str, Any]) -> dict[str, str]:
+def _row(manifest: dict[str, Any]) -> dict[str, Any]:
     return {
         "Fichier": manifest["file_name"],
         "État": manifest["status"],
         "Format": FORMAT_BY_NAME[manifest["format"]].LABEL,
         "Importé le": _moment(manifest["imported_at"]),
         "Par": manifest["by"],
-        "Acceptées": integer(manifest["accepted"]),
-        "Laissées de côté": integer(manifest["left_aside"]),
-        "Rejetées": integer(manifest["rejected"]),
+        "Acceptées": manifest["accepted"],
+        "Laissées de côté": manifest["left_aside"],
+        "Rejetées": manifest["rejected"],
         "sha256": manifest["sha256"][:12],
     }

@@ -69,8 +69,13 @@ def _worded(frame: pd.DataFrame) -> pd.DataFrame:
         if column in worded:
             worded[column] = worded[column].map(lambda value: ROW_LABELS.get(value, value))
     if "row" in worded:
-        worded["row"] = worded["row"].map(lambda value: f"{value[0].upper()}{value[1:]}" if value else value)
+        worded["row"] = worded["row"].map(_row_words)
     return worded
+
+
+def _row_words(value: str) -> str:
+    """« axe 1 » → « Axe 1 »; an objective stands back from its axis."""
+    return f"\u2003{value}" if value[:1].isdecimal() or " OS " in value else f"{value[:1].upper()}{value[1:]}"
 
 
 def _links(frame: pd.DataFrame, selections: tuple[Selection | None, ...]) -> dict[str, list[str | None]]:

@@ -35,6 +35,7 @@ STYLE: Final = f"""<style>
   [data-testid="stLayoutWrapper"]:has([class*="st-key-carte-"]):last-child {{ flex: 1 1 auto; }}
 
 .stTable {{ font-size: 1rem; }}
+.stTable :is(td, th) {{ padding: .45rem .5rem; }}
 .stTable thead th {{ color: inherit; font-weight: 700; vertical-align: bottom; border-bottom: 2px solid currentColor; }}
 .stTable tbody th {{ text-align: left; color: inherit; }}
 [class*="st-key-tableau-"] {{ overflow-x: auto; }}
@@ -49,6 +50,7 @@ STYLE: Final = f"""<style>
 [data-testid="stMultiSelectDropdown"]:has([role="option"]) {{ width: min(30rem, calc(100vw - 4rem)) !important; }}
 [data-testid="stMultiSelectDropdown"] [data-item-hl] {{ overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
 
+.st-key-chiffres-cles > div, .st-key-statuts > div {{ flex: 1 1 9.5rem; }}
 [data-testid="stSidebarUserContent"] [data-testid="stVerticalBlock"] {{ gap: .625rem; }}
 [data-testid="stSidebarUserContent"] h2 {{ font-size: 1.125rem; }}
 .st-key-filtres-entete {{ justify-content: space-between; }}

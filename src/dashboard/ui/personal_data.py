@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.domain.french import decimal, plural
+from dashboard.domain.french import plural
 from dashboard.ingest.history import imports_with_status, purge_inactive, purge_originals
 from dashboard.ui.access import Role, may
 from dashboard.ui.data import state
@@ -55,6 +55,6 @@ def draw_personal_data() -> None:
             st.toast(f"{plural(len(purge_inactive(state())), 'import supprimé', 'imports supprimés')}.")
 
 
-def _size(folder: str) -> str:
+def _size(folder: str) -> float:
     files = (path for path in (state().root / folder).rglob("*") if path.is_file())
-    return decimal(sum(path.stat().st_size for path in files) / 1_000_000, 1)
+    return sum(path.stat().st_size for path in files) / 1_000_000

@@ -13,16 +13,17 @@ by_number as (
     where status = 'dans la période'
 ),
 
-carriers as (
-    select num_dossier, period, wave, retained, split_part(search_text, ' | ', 3) as carrier, search_text
+retained_before as materialized (
+    select period, wave, split_part(search_text, ' | ', 3) as carrier, split_part(search_text, ' | ', 2) as title
     from selection
-    where wave <> 'hors vague' and (retained or exists (from selection where retained))
+    where retained and wave <> 'hors vague'
 ),
 
-retained_before as materialized (
-    select period, wave, carrier, split_part(search_text, ' | ', 2) as title
-    from carriers
-    where retained and carrier <> ''
+-- Only waves after the first one that retained something can prolong it: fewer texts to read.
+later as (
+    select num_dossier, period, wave, split_part(search_text, ' | ', 3) as carrier, search_text
+    from selection
+    where wave <> 'hors vague' and wave > (select min(wave) from retained_before)
 ),
 
 -- Years and other numbers say when an operation takes place, not which one it is.
@@ -32,9 +33,9 @@ same_carrier as (
         later.wave,
         trim(regexp_replace(split_part(later.search_text, ' | ', 2), '(?:\b\d+\b ?)+', '', 'g')) as title,
         trim(regexp_replace(former.title, '(?:\b\d+\b ?)+', '', 'g')) as former_title
-    from carriers as later
+    from later
     join retained_before as former on former.carrier = later.carrier and former.period = later.period
-    where former.wave < later.wave
+    where former.wave < later.wave and later.carrier <> ''
 ),
 
 by_carrier as (

@@ -1,0 +1,219 @@
+import math
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dashboard.domain.grid import Grid
+from dashboard.domain.grid_file import load_grid
+from dashboard.reviews.agreement import (
+    Part,
+    agreement,
+    disagreement_weights,
+    interpret,
+    krippendorff_alpha,
+    most_disagreeing,
+    weighted_kappa,
+)
+from dashboard.reviews.scores import VERDICT
+from tests.reviews.conftest import GRIDS
+
+NA = math.nan
+
+# Krippendorff, K. (2011), « Computing Krippendorff's Alpha-Reliability », section D: 4 observers, 12 units, 5 values, missing data.
+OBSERVERS = np.array(
+    [
+        [1, 2, 3, 3, 2, 1, 4, 1, 2, NA, NA, NA],
+        [1, 2, 3, 3, 2, 2, 4, 1, 2, 5, NA, 3],
+        [NA, 3, 3, 3, 2, 3, 4, 2, 2, 5, 1, NA],
+        [1, 2, 3, 3, 2, 4, 4, 1, 2, 5, 1, NA],
+    ]
+)  # fmt: skip
+
+# Cohen, J. (1968), table 1: 200 cases, three diagnoses, with his own disagreement weights.
+COHEN_SHARES = np.array([[44, 7, 9], [5, 20, 5], [1, 3, 6]]) * 2
+COHEN_WEIGHTS = np.array([[0, 1, 3], [1, 0, 6], [3, 6, 0]], dtype=float)
+
+# Agresti, A. (1990), Categorical Data Analysis, table 2.10, distributed as SexualFun with R's vcd: 91 couples, four levels.
+COUPLES = np.array([[7, 7, 2, 3], [2, 8, 3, 7], [1, 5, 4, 9], [2, 8, 9, 14]])
+
+
+def pairs(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    rows, columns = np.indices(table.shape)
+    return np.repeat(rows.ravel(), table.ravel()).astype(float), np.repeat(columns.ravel(), table.ravel()).astype(float)
+
+
+@pytest.mark.parametrize(("ordinal", "published"), [(True, 0.815), (False, 0.743)])
+def test_alpha_of_krippendorff_s_own_example(ordinal: bool, published: float) -> None:
+    alpha = krippendorff_alpha(OBSERVERS - 1, 5, ordinal=ordinal)
+    assert alpha is not None
+    assert round(alpha, 3) == published
+
+
+def test_weighted_kappa_of_cohen_s_own_example() -> None:
+    first, second = pairs(COHEN_SHARES)
+    assert len(first) == 200
+    assert round(weighted_kappa(first, second, COHEN_WEIGHTS) or 0, 3) == 0.348
+    assert round(weighted_kappa(first, second, disagreement_weights(3, ordinal=False)) or 0, 3) == 0.492
+
+
+def test_kappas_that_r_prints_for_agresti_s_couples() -> None:
+    first, second = pairs(COUPLES)
+    assert len(first) == 91
+    assert round(weighted_kappa(first, second, disagreement_weights(4, ordinal=False)) or 0, 4) == 0.1293
+    equal_spacing = np.sqrt(disagreement_weights(4))
+    assert round(weighted_kappa(first, second, equal_spacing) or 0, 4) == 0.2374
+
+
+levels = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=40)
+
+
+@settings(deadline=None)
+@given(levels)
+def test_quadratic_kappa_is_the_concordance_of_the_two_series(drawn: list[tuple[int, int]]) -> None:
+    """The identity of Fleiss and Cohen (1973): 2·cov / (var + var + (gap of the means)²)."""
+    one, other = np.array(drawn, dtype=float).T
+    spread = one.var() + other.var() + (one.mean() - other.mean()) ** 2
+    kappa = weighted_kappa(one, other, disagreement_weights(4))
+    if spread == 0:
+        assert kappa is None
+        return
+    covariance = ((one - one.mean()) * (other - other.mean())).mean()
+    assert kappa == pytest.approx(2 * covariance / spread)
+
+
+@settings(deadline=None)
+@given(levels)
+def test_what_one_reviewer_left_unanswered_counts_for_nothing(drawn: list[tuple[int, int]]) -> None:
+    one, other = np.array(drawn, dtype=float).T
+    longer, shorter = np.append(one, [3.0, NA, NA]), np.append(other, [NA, 0.0, NA])
+    weights = disagreement_weights(4)
+    assert weighted_kappa(longer, shorter, weights) == weighted_kappa(one, other, weights)
+    assert krippendorff_alpha(np.array([longer, shorter]), 4) == krippendorff_alpha(np.array([one, other]), 4)
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 3), min_size=2, max_size=30).filter(lambda drawn: len(set(drawn)) > 1))
+def test_full_agreement_is_one(drawn: list[int]) -> None:
+    same = np.array([drawn, drawn], dtype=float)
+    assert krippendorff_alpha(same, 4) == pytest.approx(1)
+    assert weighted_kappa(same[0], same[1], disagreement_weights(4)) == pytest.approx(1)
+
+
+def test_nothing_to_tell_apart_has_no_coefficient() -> None:
+    same = np.full((2, 5), 2.0)
+    assert krippendorff_alpha(same, 4) is None
+    assert weighted_kappa(same[0], same[1], disagreement_weights(4)) is None
+    assert krippendorff_alpha(np.array([[1.0, NA], [NA, 2.0]]), 4) is None
+    assert weighted_kappa(np.array([1.0, NA]), np.array([NA, 2.0]), disagreement_weights(4)) is None
+
+
+@pytest.mark.parametrize(
+    ("alpha", "words"),
+    [
+        (0.8, "accord solide"), (0.7999, "accord moyen"), (0.667, "accord moyen"), (0.6669, "accord insuffisant"),
+        (0.0, "au hasard"), (-0.4, "au hasard"), (None, "toutes les réponses sont identiques"),
+    ],
+)  # fmt: skip
+def test_a_value_is_read_in_one_sentence(alpha: float | None, words: str) -> None:
+    sentence = interpret(alpha, 12)
+    assert words in sentence
+    assert sentence.count(".") == 1
+    assert " :" not in sentence
+    assert "aucune question" in interpret(None, 0)
+
+
+def long(grid: Grid, given_answers: dict[tuple[str, str], dict[str, object]]) -> pd.DataFrame:
+    rows = [
+        (operation, reviewer, question, answer.get(question))
+        for (operation, reviewer), answer in given_answers.items()
+        for question in [*(item.id for item in grid.questions), *([VERDICT] if grid.decides else [])]
+    ]
+    return pd.DataFrame(rows, columns=["num_dossier", "reviewer", "question", "value"]).astype({"value": "object"})
+
+
+def test_the_report_covers_the_verdict_each_criterion_and_each_question(grid: Grid) -> None:
+    full = {question.id: 0 for question in grid.questions}
+    frame = long(
+        grid,
+        {
+            ("D1", "A"): {**full, "besoin_identifie": 3, VERDICT: "retenue"},
+            ("D1", "B"): {**full, "besoin_identifie": 3, VERDICT: "retenue"},
+            ("D2", "A"): {**full, "besoin_identifie": 1, VERDICT: "non"},
+            ("D2", "B"): {**full, "besoin_identifie": None, "reponse_distincte": 3, VERDICT: "incertaine"},
+            ("D3", "A"): {**full, VERDICT: "non"},
+            ("D3", "B"): {**full, VERDICT: "non"},
+        },
+    )
+    report = {line.id: line for line in agreement(grid, frame)}
+    assert list(report)[:4] == [VERDICT, "besoin", "besoin_identifie", "reponse_distincte"]
+    assert len(report) == 1 + 4 + 8
+    question, criterion = report["besoin_identifie"], report["besoin"]
+    assert (question.part, question.units, question.identical, question.alpha, question.kappa) == (
+        Part.QUESTION, 2, 1.0, 1.0, 1.0,
+    )  # fmt: skip
+    assert (criterion.part, criterion.units, criterion.identical) == (Part.CRITERION, 5, 0.8)
+    assert criterion.alpha is not None
+    assert criterion.alpha < 1
+    assert (report[VERDICT].units, report[VERDICT].identical) == (3, pytest.approx(2 / 3))
+    assert report["effets"].alpha is None
+    assert "identiques" in report["effets"].reading
+
+
+def test_a_choice_is_compared_without_order() -> None:
+    grid = load_grid(GRIDS / "lecture.toml")
+    frame = long(
+        grid,
+        {
+            ("D1", "A"): {"phase": "emergence"}, ("D1", "B"): {"phase": "evaluation"},
+            ("D2", "A"): {"phase": "diffusion"}, ("D2", "B"): {"phase": "diffusion"},
+        },
+    )  # fmt: skip
+    report = {line.id: line for line in agreement(grid, frame)}
+    assert VERDICT not in report
+    assert set(report) == {"fonction_soutien", "type_changement", "phase"}
+    near = frame.replace({"value": {"evaluation": "experimentation"}})
+    assert {line.id: line.alpha for line in agreement(grid, near)} == {line.id: line.alpha for line in report.values()}
+    assert report["type_changement"].reading.endswith("deux réponses.")
+
+
+def test_several_reviewers_share_the_operations(grid: Grid) -> None:
+    frame = long(
+        grid,
+        {
+            ("D1", "A"): {"intensite": 0}, ("D1", "B"): {"intensite": 0},
+            ("D2", "A"): {"intensite": 3}, ("D2", "B"): {"intensite": 3},
+            ("D3", "B"): {"intensite": 0}, ("D3", "C"): {"intensite": 3},
+        },
+    )  # fmt: skip
+    line = next(line for line in agreement(grid, frame) if line.id == "intensite")
+    # A with B agree fully on two operations (1); B with C share one, where they are as far as chance would have it (0).
+    assert line.kappa == pytest.approx((2 * 1 + 1 * 0) / 3)
+    assert line.units == 3
+
+
+def test_the_operations_that_disagree_most_come_first(grid: Grid) -> None:
+    frame = long(
+        grid,
+        {
+            ("D1", "A"): {"intensite": 1, "retombees": 1, VERDICT: "non"},
+            ("D1", "B"): {"intensite": 1, "retombees": 2, VERDICT: "retenue"},
+            ("D2", "A"): {"intensite": 0, "retombees": 3}, ("D2", "B"): {"intensite": 3, "retombees": None},
+            ("D3", "A"): {"intensite": 2}, ("D3", "B"): {"retombees": 2},
+        },
+    )  # fmt: skip
+    found = most_disagreeing(grid, frame)
+    assert found["num_dossier"].tolist() == ["D2", "D1", "D3"]
+    assert found["distance"].tolist()[:2] == [1.0, pytest.approx(1 / 6)]
+    assert math.isnan(found["distance"].tolist()[2])
+    assert found["compared"].tolist() == [1, 2, 0]
+    assert found["verdicts_differ"].tolist() == [False, True, False]
+    assert len(most_disagreeing(grid, frame, 1)) == 1
+
+
+def test_no_answer_at_all_is_a_report_without_figures(grid: Grid) -> None:
+    frame = long(grid, {})
+    assert {line.units for line in agreement(grid, frame)} == {0}
+    assert most_disagreeing(grid, frame).empty

@@ -1,0 +1,192 @@
+import sqlite3
+from pathlib import Path
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy.exc import DBAPIError
+
+from dashboard.domain.grid import Grid
+from dashboard.reviews import store
+from dashboard.reviews.campaigns import create_campaign, freeze, get_campaign, list_campaigns
+from dashboard.reviews.deciding import arbitrate
+from dashboard.reviews.errors import StoreTooNew, StoreUnavailable
+from dashboard.reviews.model import Campaign, DecisionRule
+from dashboard.reviews.reviewing import own_review, submit
+from dashboard.reviews.store import default_location, migrate, open_engine, open_store, write
+from dashboard.reviews.tables import METADATA
+from dashboard.reviews.trace import remark, trace
+from tests.reviews.conftest import CreateCampaign, population
+from tests.reviews.test_reviewing import accept
+
+MIGRATIONS = Path(store.__file__).parent / "migrations"
+
+
+def upgrade_to(engine: Engine, revision: str) -> None:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("path_separator", "os")
+
+    def work(connection: Connection) -> None:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+
+    write(engine, work)
+
+
+def test_an_empty_database_gets_every_table(empty_location: str) -> None:
+    engine = open_engine(empty_location)
+    for _ in range(2):
+        migrate(engine)
+        assert set(inspect(engine).get_table_names()) == {*METADATA.tables, "alembic_version"}
+    engine.dispose()
+
+
+def test_migrations_and_tables_say_the_same(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), METADATA) == []
+
+
+def test_an_older_database_keeps_its_rows(empty_location: str, grid: Grid) -> None:
+    engine = open_engine(empty_location)
+    upgrade_to(engine, "r0001")
+    assert "remark_event" not in inspect(engine).get_table_names()
+    campaign = create_campaign(
+        engine, name="Ancienne", grid=grid, lexicon_hash="", lexicon_text="", extracts=[], operations=population(2),
+        reviewers=["Alice", "Bob"], by="Gérard", rule=DecisionRule(),
+    )  # fmt: skip
+    sent = submit(engine, campaign.id, "D1", "Alice", answers={"intensite": 2}, verdict="non")
+    migrate(engine)
+    assert get_campaign(engine, campaign.id) == campaign
+    assert own_review(engine, campaign.id, "D1", "Alice") == sent
+    remark(engine, campaign.id, "Alice", "Nouvelle table", num_dossier="D1")
+    assert len(trace(engine, campaign.id, "D1", reader="Alice")) == 2
+    engine.dispose()
+
+
+def test_a_failed_migration_changes_nothing(empty_location: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    engine = open_engine(empty_location)
+    upgrade_to(engine, "r0001")
+    monkeypatch.setattr("dashboard.reviews.migrations.guards.FREEZE", {})
+    with pytest.raises(KeyError):
+        migrate(engine)
+    assert "remark_event" not in inspect(engine).get_table_names()
+    monkeypatch.undo()
+    migrate(engine)
+    assert "remark_event" in inspect(engine).get_table_names()
+    engine.dispose()
+
+
+def test_a_later_version_s_database_is_left_alone(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.execute(text("update alembic_version set version_num = 'r9999'"))
+    with pytest.raises(StoreTooNew, match="version plus récente"):
+        migrate(engine)
+
+
+@pytest.fixture
+def used(engine: Engine, create: CreateCampaign) -> Campaign:
+    campaign = create(1)
+    accept(engine, campaign, "D1", "Alice")
+    accept(engine, campaign, "D1", "Bob", verdict="non")
+    arbitrate(engine, campaign.id, "D1", "Chloé", retained=False, reason="Rien de neuf.")
+    remark(engine, campaign.id, "Chloé", "Relu.")
+    return freeze(engine, campaign.id, by="Gérard")
+
+
+@pytest.mark.parametrize("table", sorted(METADATA.tables))
+def test_no_row_is_changed_or_removed_behind_our_back(engine: Engine, used: Campaign, table: str) -> None:
+    def rows() -> list[object]:
+        with engine.connect() as connection:
+            return sorted(map(repr, connection.execute(text(f"select * from {table}"))))
+
+    before = rows()
+    assert before
+    column = METADATA.tables[table].columns.keys()[-1]
+    statements = [f"update {table} set {column} = {column}", f"delete from {table}"]
+    if engine.dialect.name == "postgresql":
+        statements.append(f"truncate {table} cascade")
+    else:
+        statements.append(f"insert or replace into {table} select * from {table}")
+    for statement in statements:
+        with pytest.raises(DBAPIError, match=r"append-only|frozen campaign"), engine.begin() as connection:
+            connection.execute(text(statement))
+    assert rows() == before
+
+
+@pytest.mark.parametrize(
+    "table", ["campaign_operation", "campaign_reviewer", "event", "review_event", "arbitration_event", "remark_event", "decision_event"]
+)  # fmt: skip
+def test_the_database_itself_closes_a_frozen_campaign(engine: Engine, used: Campaign, table: str) -> None:
+    with pytest.raises(DBAPIError, match="frozen campaign"), engine.begin() as connection:
+        connection.execute(text(f"insert into {table} select * from {table}"))
+
+
+def test_other_campaigns_stay_open(engine: Engine, used: Campaign, create: CreateCampaign) -> None:
+    other = create(name="Autre")
+    accept(engine, other, "D1", "Alice")
+    assert [campaign.frozen for campaign in list_campaigns(engine)] == [True, False]
+
+
+def test_sqlite_is_opened_for_several_writers(tmp_path: Path) -> None:
+    engine = open_store(tmp_path / "dossier" / "r.sqlite")
+    with engine.connect() as connection:
+        found = {
+            name: connection.exec_driver_sql(f"pragma {name}").scalar_one()
+            for name in ("journal_mode", "foreign_keys", "busy_timeout", "recursive_triggers", "synchronous")
+        }
+    assert found == {
+        "journal_mode": "wal", "foreign_keys": 1, "busy_timeout": 5000, "recursive_triggers": 1, "synchronous": 2,
+    }  # fmt: skip
+    engine.dispose()
+
+
+def test_the_variable_names_the_database(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("DASHBOARD_REVIEWS_URL", raising=False)
+    assert default_location(tmp_path) == tmp_path / "reviews.sqlite"
+    monkeypatch.setenv("DASHBOARD_REVIEWS_URL", "postgresql://serveur/base")
+    assert default_location(tmp_path) == "postgresql://serveur/base"
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:s3cret@127.0.0.1:9/x", "postgres://u:s3cret@127.0.0.1:9/x"])
+def test_an_unreachable_server_is_told_without_its_password(url: str) -> None:
+    pytest.importorskip("psycopg")
+    engine = open_engine(url)
+    assert engine.url.drivername == "postgresql+psycopg"
+    with pytest.raises(StoreUnavailable, match="ne répond pas") as caught:
+        migrate(engine)
+    assert "s3cret" not in str(caught.value)
+    engine.dispose()
+
+
+@pytest.mark.parametrize("url", ["mysql://u:s3cret@serveur/base", "://"])
+def test_other_addresses_are_refused(url: str) -> None:
+    with pytest.raises(StoreUnavailable, match="DASHBOARD_REVIEWS_URL") as caught:
+        open_engine(url)
+    assert "s3cret" not in str(caught.value)
+
+
+def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "reviews.sqlite"
+    path.write_bytes(b"bonjour " * 4096)
+    with pytest.raises(StoreUnavailable, match="ne peut pas être lue"):
+        open_store(path)
+    assert path.read_bytes() == b"bonjour " * 4096
+
+
+def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("x", encoding="utf-8")
+    with pytest.raises(StoreUnavailable, match="ne peut pas être créé"):
+        open_engine(tmp_path / "fichier" / "reviews.sqlite")
+
+
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+def test_the_file_is_plain_sqlite(engine: Engine, used: Campaign) -> None:
+    engine.dispose()
+    with sqlite3.connect(str(engine.url.database)) as connection:
+        assert connection.execute("pragma integrity_check").fetchone() == ("ok",)
+        assert connection.execute("pragma foreign_key_check").fetchall() == []
+    connection.close()
