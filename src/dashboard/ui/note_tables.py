@@ -74,8 +74,8 @@ def _worded(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def _row_words(value: str) -> str:
-    """« axe 1 » → « Axe 1 »; an objective stands back from its axis."""
-    return f"\u2003{value}" if value[:1].isdecimal() or " OS " in value else f"{value[:1].upper()}{value[1:]}"
+    """« axe 1 » → « Axe 1 », « 3911 » → « OS 3911 »."""
+    return f"OS {value}" if value[:1].isdecimal() else f"{value[:1].upper()}{value[1:]}"
 
 
 def _links(frame: pd.DataFrame, selections: tuple[Selection | None, ...]) -> dict[str, list[str | None]]:

@@ -16,7 +16,7 @@ by_number as (
 retained_before as materialized (
     select period, wave, split_part(search_text, ' | ', 3) as carrier, split_part(search_text, ' | ', 2) as title
     from selection
-    where retained and wave <> 'hors vague'
+    where retained and wave <> 'hors vague' and split_part(search_text, ' | ', 3) <> ''
 ),
 
 -- Only waves after the first one that retained something can prolong it: fewer texts to read.
@@ -35,7 +35,7 @@ same_carrier as (
         trim(regexp_replace(former.title, '(?:\b\d+\b ?)+', '', 'g')) as former_title
     from later
     join retained_before as former on former.carrier = later.carrier and former.period = later.period
-    where former.wave < later.wave and later.carrier <> ''
+    where former.wave < later.wave
 ),
 
 by_carrier as (
