@@ -248,11 +248,21 @@ def test_lonely_cell_at_the_far_corner_is_refused_before_it_exhausts_memory(
         load(path)
 
 
-def test_the_far_corner_is_seen_whatever_the_dimension_says(load: Load, xlsx: Callable[..., Path]) -> None:
+@pytest.mark.parametrize(
+    ("usual", "unusual"),
+    [
+        (b'<c r="XFD1048576"', b"<c r='XFD1048576'"),
+        (b'<c r="XFD1048576"', b'<c\n r="XFD1048576"'),
+        (b"A1:XFD1048576", b"A1"),
+    ],
+)
+def test_the_far_corner_is_seen_however_it_is_spelt(
+    load: Load, xlsx: Callable[..., Path], usual: bytes, unusual: bytes
+) -> None:
     path = xlsx(Liste=[HEADER, ["1", "a", 10]], fill=lambda sheet: sheet.cell(1_048_576, 16_384, "x"))
-    lying = rewrite(path, lambda _, content: content.replace(b"A1:XFD1048576", b"A1:C2"))
+    spelt = rewrite(path, lambda _, content: content.replace(usual, unusual))
     with pytest.raises(UnreadableFile, match="cellule isolée"):
-        load(lying)
+        load(spelt)
 
 
 def test_cells_without_references_are_read(load: Load, xlsx: Callable[..., Path]) -> None:

@@ -17,10 +17,14 @@ MAX_CELLS = 64 << 20
 
 _CHUNK = 1 << 20
 _OVERLAP = 4096
-_CELL = re.compile(rb"<(?:\w+:)?c[ >/]")
-_CELL_COLUMN = re.compile(rb'<(?:\w+:)?c [^>]*?\br="([A-Z]+)\d')
-_ROW_NUMBER = re.compile(rb'<(?:\w+:)?row\b[^>]*?\br="(\d+)"')
-_CELL_ROW = re.compile(rb'\br="[A-Z]+(\d{7,})"')
+# As every common program writes cells; four times faster than the patterns below, which take any legal spelling.
+_PLAIN_COLUMN = re.compile(rb' r="([A-Z]+)\d')
+_PLAIN_ROW = re.compile(rb' r="(\d+)"')
+_PLAIN_FAR_ROW = re.compile(rb' r="[A-Z]+(\d{7,})"')
+_UNUSUAL = (b"<c\t", b"<c\n", b"<c\r", b"<c>", b"<c/", b":c ", b":c>", b"r='")
+_CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
+_COLUMN = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]+)\d""")
+_ROW = re.compile(rb"""<(?:\w+:)?(?:row|c)\s[^>]*?\br=["'][A-Z]*(\d+)["']""")
 
 
 def check(path: Path) -> None:
@@ -85,14 +89,22 @@ def _check_extent(archive: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path)
             text = rest + chunk
             cut = text.rfind(b"<")
             text, rest = (text[:cut], text[cut:]) if 0 < len(text) - cut < _OVERLAP else (text, b"")
-            columns = _CELL_COLUMN.findall(text)
-            unplaced += len(_CELL.findall(text)) - len(columns)
-            width = max(width, max(map(_column_number, set(columns)), default=1))
-            numbers = [*_ROW_NUMBER.findall(text), *_CELL_ROW.findall(text)]
-            height = max(height, max(map(int, numbers), default=1))
+            columns, rows, without_reference = _references(text)
+            unplaced += without_reference
+            width = max(width, max(map(_column_number, columns), default=1))
+            height = max(height, max(map(int, rows), default=1))
     # Cells without a reference follow one another: at worst they stand in one single row.
     if height * max(width, min(unplaced, 16_384)) > MAX_CELLS:
         raise stretched(path)
+
+
+def _references(text: bytes) -> tuple[set[bytes], list[bytes], int]:
+    """The columns and rows that cells stand in, and the number of cells that don't say where they stand."""
+    columns = _PLAIN_COLUMN.findall(text)
+    if text.count(b"<c ") == len(columns) and not any(sign in text for sign in _UNUSUAL):
+        return set(columns), [*_PLAIN_ROW.findall(text), *_PLAIN_FAR_ROW.findall(text)], 0
+    columns = _COLUMN.findall(text)
+    return set(columns), _ROW.findall(text), len(_CELL.findall(text)) - len(columns)
 
 
 def _column_number(letters: bytes) -> int:

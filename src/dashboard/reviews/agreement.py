@@ -1,0 +1,197 @@
+"""How far reviewers agree: Krippendorff's alpha and weighted kappa, per question, per criterion and on the verdict.
+
+Alpha comes from the `krippendorff` package: ordinal for scales, nominal for choices and verdicts, any number of reviewers,
+missing answers left out. A criterion pools its questions: each (operation, question) is one unit.
+
+Weighted kappa is computed here: the packages that have it (scikit-learn, statsmodels) bring some hundred megabytes for ten
+lines. Cohen, J. (1968), « Weighted kappa », Psychological Bulletin 70(4), 213-220: κw = 1 - Σ v·po / Σ v·pe, where v weighs
+a disagreement, po is the observed share of a pair of answers and pe the share expected from each reviewer's own habits.
+Scales weigh by the square of the distance (Fleiss and Cohen, 1973), choices by 0 or 1. It compares two reviewers; with
+more, each pair that shares operations counts in proportion to what it shares (after Light, 1971).
+"""
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import combinations
+
+import krippendorff
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard.domain.french import NARROW_SPACE, decimal
+from dashboard.domain.grid import Grid, Question, QuestionKind
+from dashboard.reviews.model import Verdict
+from dashboard.reviews.scores import VERDICT
+
+Matrix = npt.NDArray[np.float64]
+
+RELIABLE, TENTATIVE = 0.8, 0.667
+"""Krippendorff's own cuts: firm conclusions from 0.800, tentative ones from 0.667, none below."""
+
+
+class Part(StrEnum):
+    """What a line of the report is about."""
+
+    CRITERION = "critère"
+    QUESTION = "question"
+    VERDICT = "avis"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """Agreement on one question, one criterion or the verdict. Coefficients are None where they can't be computed."""
+
+    part: Part
+    id: str
+    label: str
+    units: int
+    identical: float | None
+    alpha: float | None
+    kappa: float | None
+
+    @property
+    def reading(self) -> str:
+        """What alpha means, in one French sentence."""
+        return interpret(self.alpha, self.units)
+
+
+def agreement(grid: Grid, answers: pd.DataFrame) -> list[Agreement]:
+    """The report on `scores.answers`: the verdict if there is one, then each criterion followed by its questions."""
+    report = []
+    if grid.decides:
+        verdicts = _ratings(answers, [VERDICT], [str(verdict) for verdict in Verdict])
+        report.append(_agreement(Part.VERDICT, VERDICT, "Avis", verdicts, len(Verdict), ordinal=False))
+    for criterion in grid.criteria:
+        scales = [question for question in criterion.questions if question.kind is QuestionKind.SCALE]
+        if scales:
+            levels = max(len(question.anchors) for question in scales)
+            pooled = np.hstack([_question_ratings(answers, question) for question in scales])
+            report.append(_agreement(Part.CRITERION, criterion.id, criterion.title, pooled, levels, ordinal=True))
+        for question in criterion.questions:
+            ratings = _question_ratings(answers, question)
+            ordinal = question.kind is QuestionKind.SCALE
+            report.append(
+                _agreement(Part.QUESTION, question.id, question.text, ratings, len(question.values), ordinal=ordinal)
+            )
+    return report
+
+
+def most_disagreeing(grid: Grid, answers: pd.DataFrame, limit: int | None = None) -> pd.DataFrame:
+    """Operations by decreasing disagreement: num_dossier, distance, compared, verdicts_differ.
+
+    `distance` is the mean over the scale questions that at least two reviewers answered of the gap between the highest
+    and the lowest answer, as a share of the scale: 0 when all agree, 1 when they are at both ends everywhere.
+    """
+    scales = {question.id: question.top for question in grid.questions if question.kind is QuestionKind.SCALE}
+    levels = answers[answers["question"].isin(list(scales)) & answers["value"].notna()]
+    spread = levels.assign(value=levels["value"].astype("float64")).groupby(["num_dossier", "question"])["value"]
+    gaps = spread.agg(["max", "min", "count"]).reset_index()
+    gaps = gaps[gaps["count"] > 1]
+    gaps["distance"] = (gaps["max"] - gaps["min"]) / gaps["question"].map(scales)
+    found = gaps.groupby("num_dossier")["distance"].agg(["mean", "count"])
+    verdicts = answers[answers["question"] == VERDICT].groupby("num_dossier")["value"].nunique()
+    everything = pd.DataFrame(index=pd.Index(answers["num_dossier"].unique(), name="num_dossier", dtype="str"))
+    everything["distance"] = found["mean"].reindex(everything.index).astype("float64")
+    everything["compared"] = found["count"].reindex(everything.index).fillna(0).astype("int64")
+    everything["verdicts_differ"] = verdicts.reindex(everything.index).fillna(0).gt(1)
+    ordered = everything.reset_index().sort_values(
+        ["distance", "verdicts_differ", "num_dossier"], ascending=[False, False, True], na_position="last"
+    )
+    return ordered.head(limit).reset_index(drop=True) if limit is not None else ordered.reset_index(drop=True)
+
+
+def krippendorff_alpha(ratings: Matrix, levels: int, *, ordinal: bool = True) -> float | None:
+    """Alpha of a matrix reviewers × units, NaN where unanswered, values 0 to `levels` - 1.
+
+    None when no unit has two answers or when all those answers are the same: there is then nothing to tell apart.
+    """
+    shared = ratings[:, np.sum(~np.isnan(ratings), axis=0) > 1]
+    if np.unique(shared[~np.isnan(shared)]).size < 2:
+        return None
+    value = krippendorff.alpha(
+        reliability_data=shared,
+        value_domain=list(range(levels)),
+        level_of_measurement="ordinal" if ordinal else "nominal",
+    )
+    return float(value)
+
+
+def weighted_kappa(first: Sequence[float] | Matrix, second: Sequence[float] | Matrix, weights: Matrix) -> float | None:
+    """Cohen's weighted kappa of two reviewers; `weights` are the disagreement weights, 0 on the diagonal.
+
+    Units that either left unanswered (NaN) are left out. None when chance alone leaves no disagreement to explain.
+    """
+    one, other = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    both = ~(np.isnan(one) | np.isnan(other))
+    observed = np.zeros(weights.shape)
+    np.add.at(observed, (one[both].astype(int), other[both].astype(int)), 1.0)
+    total = observed.sum()
+    if not total:
+        return None
+    expected = np.outer(observed.sum(axis=1), observed.sum(axis=0)) / total
+    by_chance = float((weights * expected).sum())
+    return None if by_chance == 0 else 1 - float((weights * observed).sum()) / by_chance
+
+
+def disagreement_weights(levels: int, *, ordinal: bool = True) -> Matrix:
+    """Squared distance between levels, or 1 for any two different choices."""
+    rank = np.arange(levels, dtype=np.float64)
+    distance = np.abs(rank[:, None] - rank[None, :])
+    return distance**2 if ordinal else (distance > 0).astype(np.float64)
+
+
+def interpret(alpha: float | None, units: int) -> str:
+    """What a value of alpha means, in one French sentence."""
+    if units == 0:
+        return f"Accord non mesurable{NARROW_SPACE}: aucune question n'a reçu deux réponses."
+    if alpha is None:
+        return f"Accord non mesurable{NARROW_SPACE}: toutes les réponses sont identiques, rien ne distingue les opérations."
+    value = f"Alpha de {decimal(alpha, 2)}{NARROW_SPACE}: "
+    if alpha >= RELIABLE:
+        return f"{value}accord solide, les réponses peuvent fonder une conclusion."
+    if alpha >= TENTATIVE:
+        return f"{value}accord moyen, les conclusions restent à confirmer."
+    if alpha > 0:
+        return f"{value}accord insuffisant, la question est à préciser avant de s'y fier."
+    return f"{value}pas plus d'accord que des réponses données au hasard."
+
+
+def _agreement(part: Part, name: str, label: str, ratings: Matrix, levels: int, *, ordinal: bool) -> Agreement:
+    shared = ratings[:, np.sum(~np.isnan(ratings), axis=0) > 1]
+    units = shared.shape[1]
+    same = np.nanmax(shared, axis=0) == np.nanmin(shared, axis=0) if units else np.array([])
+    return Agreement(
+        part=part,
+        id=name,
+        label=label,
+        units=units,
+        identical=float(same.mean()) if units else None,
+        alpha=krippendorff_alpha(ratings, levels, ordinal=ordinal),
+        kappa=_pairwise_kappa(ratings, disagreement_weights(levels, ordinal=ordinal)),
+    )
+
+
+def _pairwise_kappa(ratings: Matrix, weights: Matrix) -> float | None:
+    values, shares = [], []
+    for one, other in combinations(ratings, 2):
+        value = weighted_kappa(one, other, weights)
+        if value is not None:
+            values.append(value)
+            shares.append(int(np.sum(~(np.isnan(one) | np.isnan(other)))))
+    return float(np.average(values, weights=shares)) if values else None
+
+
+def _question_ratings(answers: pd.DataFrame, question: Question) -> Matrix:
+    return _ratings(answers, [question.id], question.values)
+
+
+def _ratings(answers: pd.DataFrame, questions: list[str], values: Sequence[Hashable]) -> Matrix:
+    rank = {value: position for position, value in enumerate(values)}
+    rows = answers[answers["question"].isin(questions)]
+    ranked = rows.assign(value=rows["value"].map(rank).astype("float64"))
+    table = ranked.pivot(index="reviewer", columns="num_dossier", values="value")
+    # Every matrix has the same reviewers in the same order, so that those of several questions stand side by side.
+    reviewers = pd.Index(answers["reviewer"].unique())
+    return table.reindex(reviewers).to_numpy(dtype=np.float64)

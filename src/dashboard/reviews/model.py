@@ -1,0 +1,220 @@
+"""What the functions of this package take and give back."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
+from enum import StrEnum
+
+from dashboard.domain.grid import Answer, Grid
+
+
+class Status(StrEnum):
+    """State of one version of a review."""
+
+    DRAFT = "brouillon"
+    SUBMITTED = "soumise"
+    WITHDRAWN = "retirée"
+
+
+class Verdict(StrEnum):
+    """What a reviewer concludes."""
+
+    RETAINED = "retenue"
+    REJECTED = "non"
+    UNSURE = "incertaine"
+
+
+class Place(StrEnum):
+    """Where an operation stands in a reviewer's queue."""
+
+    TO_DO = "à faire"
+    DRAFT = "brouillon"
+    DONE = "fait"
+    CONFLICT = "désaccord"
+
+
+class Basis(StrEnum):
+    """What a decision rests on."""
+
+    CONCORDANCE = "concordance"
+    ARBITRATION = "arbitrage"
+
+
+class Kind(StrEnum):
+    """The kinds of events."""
+
+    REVIEW = "évaluation"
+    ARBITRATION = "arbitrage"
+    REMARK = "remarque"
+    FREEZE = "gel"
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionRule:
+    """When reviews decide.
+
+    `reviews_needed` concordant reviews decide by themselves: same verdict, not « incertaine », and the same category when
+    it is « retenue ». Anything else waits for an arbitration. `categories` are the allowed ones (empty: any, or none).
+    `open_to_all` lets anybody who declares a name join as reviewer: for a demonstration.
+    """
+
+    reviews_needed: int = 2
+    categories: tuple[str, ...] = ()
+    open_to_all: bool = False
+
+    def to_json(self) -> str:
+        """As stored."""
+        return canonical(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> "DecisionRule":
+        """As read back."""
+        record = json.loads(text)
+        return cls(**{**record, "categories": tuple(record["categories"])})
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """A campaign with everything that its result depends on."""
+
+    id: str
+    name: str
+    description: str
+    demonstration: bool
+    created_at: datetime
+    created_by: str
+    grid: Grid
+    grid_hash: str
+    lexicon_hash: str
+    lexicon_text: str = field(repr=False)
+    extracts: tuple[str, ...]
+    rule: DecisionRule
+    reviewers: tuple[str, ...]
+    operations: int
+    frozen_at: datetime | None = None
+    frozen_by: str | None = None
+
+    @property
+    def frozen(self) -> bool:
+        """Whether nothing can be written to it any more."""
+        return self.frozen_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One operation of the population, as it was when it entered the campaign."""
+
+    num_dossier: str
+    wave: str
+    title: str
+    beneficiary: str
+    origin: str
+    texts_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """One version of a reviewer's review of one operation."""
+
+    num_dossier: str
+    reviewer: str
+    version: int
+    status: Status
+    answers: Mapping[str, Answer]
+    verdict: Verdict | None
+    category: str | None
+    comment: str
+    created_at: datetime
+    sequence: int
+    grid_hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arbitration:
+    """What a third person decided."""
+
+    num_dossier: str
+    arbiter: str
+    version: int
+    retained: bool
+    category: str | None
+    reason: str
+    created_at: datetime
+    sequence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The outcome of an operation, with who made it and why."""
+
+    num_dossier: str
+    retained: bool
+    category: str | None
+    reason: str
+    basis: Basis
+    decided_by: tuple[str, ...]
+    decided_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class QueueItem:
+    """An operation in a reviewer's queue; `version` is that of their own latest review, 0 before the first."""
+
+    operation: Operation
+    place: Place
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """An operation whose reviews don't decide: the reasons are short French phrases."""
+
+    operation: Operation
+    reasons: tuple[str, ...]
+    reviews: tuple[Review, ...]
+    arbitration: Arbitration | None
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a campaign is. Only operations with all their reviews count as reviewed."""
+
+    operations: int
+    reviewed: int
+    conflicts: int
+    decided: int
+    submitted: Mapping[str, int]
+    drafts: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class TraceEntry:
+    """One event of an operation. `detail` says nothing of a review that the reader may not see yet."""
+
+    sequence: int
+    at: datetime
+    actor: str
+    kind: Kind
+    detail: str
+
+
+def canonical(value: object) -> str:
+    """JSON that is the same text for the same content."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def timestamp(moment: datetime) -> str:
+    """As stored: UTC, to the microsecond."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment_of(text: str) -> datetime:
+    """As read back."""
+    return datetime.fromisoformat(text)
+
+
+def texts_hash(texts: Iterable[str | None]) -> str:
+    """SHA-256 of the texts that reviewers read, to tell later whether they have changed."""
+    return hashlib.sha256(canonical([text or "" for text in texts]).encode()).hexdigest()

@@ -1,0 +1,220 @@
+"""The database of reviews: opening it, bringing its schema up to date, reading and writing without losing anything.
+
+SQLite by default, PostgreSQL by URL. A write is one transaction that holds its lock from the start (`begin immediate` on
+SQLite, the campaign's row on PostgreSQL), so it never fails half-way on what another writer did meanwhile.
+"""
+
+import os
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from dashboard.domain.french import NARROW_SPACE
+from dashboard.reviews.errors import StoreBusy, StoreTooNew, StoreUnavailable, quoted
+
+_T = TypeVar("_T")
+
+FILE_NAME = "reviews.sqlite"
+URL_VARIABLE = "DASHBOARD_REVIEWS_URL"
+
+BUSY_SECONDS = 5.0
+"""How long the database itself waits for a lock, at each attempt."""
+
+PAUSES = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between the attempts at a write that found the database locked."""
+
+MIGRATION_LOCK = 7_614_505_021
+"""Any number, as long as every process takes the same."""
+
+# serialization_failure, deadlock_detected, lock_not_available
+_BUSY_STATES = {"40001", "40P01", "55P03"}
+_BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def default_location(state_folder: Path) -> str | Path:
+    """The URL of `DASHBOARD_REVIEWS_URL`, else the SQLite file of the state folder."""
+    return os.environ.get(URL_VARIABLE) or state_folder / FILE_NAME
+
+
+def open_engine(location: str | Path) -> Engine:
+    """The engine of a URL, or of the SQLite file at a path. Nothing is created before `migrate`."""
+    url = _url(location)
+    if url.get_backend_name() == "sqlite":
+        return _sqlite_engine(url)
+    options = {"connect_timeout": 10, "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"}
+    try:
+        return create_engine(url, connect_args=options, pool_pre_ping=True)
+    except (ImportError, NoSuchModuleError) as error:
+        raise StoreUnavailable(
+            f"Le pilote de la base des évaluations manque{NARROW_SPACE}: pour PostgreSQL, installez le paquet "
+            f"{quoted('psycopg[binary]')}."
+        ) from error
+
+
+def open_store(location: str | Path) -> Engine:
+    """The engine, with its schema brought up to date."""
+    engine = open_engine(location)
+    migrate(engine)
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Brings an empty or older database to the present schema. Two processes may call it at once: one waits."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    scripts = ScriptDirectory.from_config(config)
+    head = scripts.get_current_head()
+
+    def upgrade(connection: Connection) -> None:
+        if connection.dialect.name == "postgresql":
+            connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+        found = _revision(connection)
+        if found == head:
+            return
+        if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+            raise StoreTooNew(
+                "La base des évaluations a été écrite par une version plus récente du tableau de bord"
+                f"{NARROW_SPACE}: mettez celui-ci à jour."
+            )
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+    if read(engine, _revision) != head:
+        write(engine, upgrade)
+
+
+def write(engine: Engine, work: Callable[[Connection], _T]) -> _T:
+    """Runs `work` in one transaction: all of it is kept, or none. Tries again while the database is locked.
+
+    `work` may run several times; StoreBusy when it never got its turn.
+    """
+    for pause in (*PAUSES, None):
+        try:
+            with _translated(), engine.connect() as connection, connection.execution_options(immediate=True).begin():
+                return work(connection)
+        except StoreBusy:
+            if pause is None:
+                raise
+            time.sleep(pause)
+    raise AssertionError
+
+
+def read(engine: Engine, work: Callable[[Connection], _T]) -> _T:
+    """Runs `work` in one transaction that sees one state of the database."""
+    with _translated(), engine.connect() as connection:
+        if connection.dialect.name == "postgresql":
+            connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            return work(connection)
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _url(location: str | Path) -> URL:
+    if isinstance(location, Path) or "://" not in location:
+        return URL.create("sqlite", database=str(Path(location).expanduser().resolve()))
+    try:
+        url = make_url(location)
+    except ArgumentError as error:
+        raise StoreUnavailable(
+            f"L'adresse de la base des évaluations est illisible{NARROW_SPACE}: corrigez {URL_VARIABLE}."
+        ) from error
+    if url.drivername in {"postgres", "postgresql"}:
+        return url.set(drivername="postgresql+psycopg")
+    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+        raise StoreUnavailable(
+            f"La base des évaluations peut être SQLite ou PostgreSQL, pas {quoted(url.get_backend_name())}"
+            f"{NARROW_SPACE}: corrigez {URL_VARIABLE}."
+        )
+    return url
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database:
+        try:
+            Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreUnavailable(
+                f"Le dossier de la base des évaluations ne peut pas être créé{NARROW_SPACE}: vérifiez les droits d'écriture."
+            ) from error
+    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # The driver would otherwise open transactions by itself, too late and only before some statements.
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for name, value in (
+        ("foreign_keys", "on"),
+        # Without it INSERT OR REPLACE would delete a row behind the triggers' back.
+        ("recursive_triggers", "on"),
+        ("synchronous", "full"),
+    ):
+        cursor.execute(f"pragma {name} = {value}")
+    if cursor.execute("pragma journal_mode").fetchone() != ("wal",):
+        _switch_to_wal(cursor)
+    cursor.close()
+
+
+def _switch_to_wal(cursor: Any) -> None:
+    # SQLite doesn't wait for this lock as it does for the others: two first openings at once would fail.
+    for pause in (*PAUSES, None):
+        try:
+            cursor.execute("pragma journal_mode = wal")
+        except sqlite3.OperationalError:
+            if pause is None:
+                raise
+            time.sleep(pause)
+        else:
+            return
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("begin immediate" if immediate else "begin")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except DBAPIError as error:
+        if _is_busy(error):
+            raise StoreBusy(
+                "La base des évaluations est occupée par un autre enregistrement, et rien n'a été écrit"
+                f"{NARROW_SPACE}: votre saisie est toujours à l'écran, réessayez dans un instant."
+            ) from error
+        if _is_unreachable(error):
+            raise StoreUnavailable(
+                "La base des évaluations ne répond pas ou ne peut pas être lue, et rien n'a été écrit"
+                f"{NARROW_SPACE}: prévenez la personne qui administre le tableau de bord."
+            ) from error
+        raise
+
+
+def _is_busy(error: DBAPIError) -> bool:
+    original = error.orig
+    code = getattr(original, "sqlite_errorcode", None)
+    # The extended codes keep the primary one in their low byte.
+    return (code is not None and code & 0xFF in _BUSY_CODES) or getattr(original, "sqlstate", None) in _BUSY_STATES
+
+
+def _is_unreachable(error: DBAPIError) -> bool:
+    # A file that is no database raises the driver's own base class, which has no other use.
+    return isinstance(error, OperationalError) or type(error.orig) is sqlite3.DatabaseError

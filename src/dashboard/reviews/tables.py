@@ -1,0 +1,170 @@
+"""The tables. All are append-only: triggers refuse UPDATE and DELETE, and any insertion into a frozen campaign.
+
+Everything that happens to a campaign is a row of `event`, numbered from 1 within the campaign while its row is locked:
+that number, not a clock, says what came first. What a kind of event adds stands in the table of that kind.
+Times are ISO 8601 in UTC and answers are JSON with sorted keys, both as text: an archive gives back the same bytes on every database.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+
+def _event_key(table: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["campaign_id", "sequence"], ["event.campaign_id", "event.sequence"], name=f"fk_{table}_event"
+    )
+
+
+def _operation_key(table: str) -> ForeignKeyConstraint:
+    return ForeignKeyConstraint(
+        ["campaign_id", "num_dossier"],
+        ["campaign_operation.campaign_id", "campaign_operation.num_dossier"],
+        name=f"fk_{table}_operation",
+    )
+
+
+CAMPAIGN = Table(
+    "campaign",
+    METADATA,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("description", Text, nullable=False),
+    Column("demonstration", Boolean, nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("created_by", Text, nullable=False),
+    Column("grid_id", Text, nullable=False),
+    Column("grid_version", Text, nullable=False),
+    Column("grid_hash", String(64), nullable=False),
+    Column("grid_text", Text, nullable=False),
+    Column("lexicon_hash", Text, nullable=False),
+    Column("lexicon_text", Text, nullable=False),
+    Column("extracts", Text, nullable=False),
+    Column("rule", Text, nullable=False),
+)
+
+OPERATION = Table(
+    "campaign_operation",
+    METADATA,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("num_dossier", String(200), primary_key=True),
+    Column("position", Integer, nullable=False),
+    Column("wave", Text, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("beneficiary", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("texts_hash", String(64), nullable=False),
+    UniqueConstraint("campaign_id", "position"),
+)
+
+REVIEWER = Table(
+    "campaign_reviewer",
+    METADATA,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("reviewer", String(200), primary_key=True),
+    Column("position", Integer, nullable=False),
+    UniqueConstraint("campaign_id", "position"),
+)
+
+EVENT = Table(
+    "event",
+    METADATA,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("submission_id", String(200), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("num_dossier", String(200)),
+    Column("actor", String(200), nullable=False),
+    Column("created_at", String(32), nullable=False),
+    UniqueConstraint("campaign_id", "submission_id"),
+    _operation_key("event"),
+)
+
+
+REVIEW = Table(
+    "review_event",
+    METADATA,
+    Column("campaign_id", String(64), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("num_dossier", String(200), nullable=False),
+    Column("reviewer", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", String(20), nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("verdict", String(20)),
+    Column("category", Text),
+    Column("comment", Text, nullable=False),
+    Column("grid_hash", String(64), nullable=False),
+    UniqueConstraint("campaign_id", "num_dossier", "reviewer", "version"),
+    _event_key("review_event"),
+)
+
+ARBITRATION = Table(
+    "arbitration_event",
+    METADATA,
+    Column("campaign_id", String(64), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("num_dossier", String(200), nullable=False),
+    Column("arbiter", String(200), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("retained", Boolean, nullable=False),
+    Column("category", Text),
+    Column("reason", Text, nullable=False),
+    UniqueConstraint("campaign_id", "num_dossier", "version"),
+    _event_key("arbitration_event"),
+)
+
+REMARK = Table(
+    "remark_event",
+    METADATA,
+    Column("campaign_id", String(64), primary_key=True),
+    Column("sequence", Integer, primary_key=True, autoincrement=False),
+    Column("text", Text, nullable=False),
+    _event_key("remark_event"),
+)
+
+DECISION = Table(
+    "decision_event",
+    METADATA,
+    Column("campaign_id", String(64), primary_key=True),
+    Column("num_dossier", String(200), primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    Column("retained", Boolean, nullable=False),
+    Column("category", Text),
+    Column("reason", Text, nullable=False),
+    Column("basis", String(20), nullable=False),
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", String(32), nullable=False),
+    _event_key("decision_event"),
+    _operation_key("decision_event"),
+)
+
+FREEZE = Table(
+    "freeze_event",
+    METADATA,
+    Column("campaign_id", ForeignKey("campaign.id"), primary_key=True),
+    Column("sequence", Integer, nullable=False),
+    Column("pending", Integer, nullable=False),
+    _event_key("freeze_event"),
+)
+
+Index("ix_event_num_dossier", EVENT.c.campaign_id, EVENT.c.num_dossier)
