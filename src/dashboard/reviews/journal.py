@@ -123,10 +123,7 @@ def campaigns(connection: Connection, campaign_id: str | None = None) -> list[Ca
     reviewers: dict[str, list[str]] = {}
     for row in connection.execute(members):
         reviewers.setdefault(row.campaign_id, []).append(row.reviewer)
-    return [
-        _campaign(row, size.get(row["id"], 0), tuple(reviewers.get(row["id"], [])))
-        for row in rows
-    ]
+    return [_campaign(row, size.get(row["id"], 0), tuple(reviewers.get(row["id"], []))) for row in rows]
 
 
 def campaign(connection: Connection, campaign_id: str) -> Campaign:
