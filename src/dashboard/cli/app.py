@@ -17,6 +17,7 @@ import typer
 from typer.exceptions import TyperException
 
 from dashboard.cli import options
+from dashboard.cli.identify import identify
 from dashboard.cli.options import StateOption, build_selection, state_of
 from dashboard.cli.report import report_text, show_progress
 from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence, speak_french
@@ -202,6 +203,9 @@ def _selection_values(given: dict[str, Any]) -> dict[str, Any]:
         "recipient_type": "recipient_types", "category": "categories", "retained": "retained", "search": "search",
     }  # fmt: skip
     return {field: given[option] for option, field in names.items()}
+
+
+app.command(cls=Command)(identify)
 
 
 @app.command(cls=Command)
