@@ -85,6 +85,7 @@ def test_reset_clears_the_url(screen: Screen):
     screen.open("operations", region="Bretagne", axe="3", q="insertion")
     assert screen.listed() < 14_016
     screen.page.get_by_role("button", name="Réinitialiser").click()
+    expect(screen.page).not_to_have_url(re.compile("region=|axe=|[?&]q="))
     screen.settled()
     assert set(screen.query()) & {"region", "axe", "q", "periode"} == set()
     assert screen.listed() == 14_016
