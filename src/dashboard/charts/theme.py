@@ -12,7 +12,6 @@ import plotly.graph_objects as go
 PAPER: Final = "#FFFFFF"
 INK: Final = "#161616"
 INK_SOFT: Final = "#3A3A3A"
-RULE: Final = "#DDDDDD"
 
 BLUE_FRANCE: Final = "#000091"
 MAIN: Final = BLUE_FRANCE

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import duckdb
 import typer
@@ -18,7 +18,7 @@ from typer.exceptions import TyperException
 
 from dashboard.cli import options
 from dashboard.cli.identify import identify
-from dashboard.cli.options import StateOption, build_selection, state_of
+from dashboard.cli.options import ListFormat, StateOption, build_selection, selection_values, state_of
 from dashboard.cli.report import report_text, show_progress
 from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence, speak_french
 from dashboard.demo.install import install_demonstration, open_state
@@ -61,13 +61,6 @@ class TextFormat(StrEnum):
     CSV = "csv"
     JSON = "json"
     MARKDOWN = "markdown"
-
-
-class ListFormat(StrEnum):
-    """How a list is printed."""
-
-    CSV = "csv"
-    JSON = "json"
 
 
 class Mode(StrEnum):
@@ -159,7 +152,7 @@ def print_table(
     state: StateOption = None,
 ) -> None:
     """Imprime un tableau de la note, recalculé sur la sélection."""
-    given = _selection_values(locals())
+    given = selection_values(locals())
     with opened(state_of(state)) as connection:
         frame = table(connection, build_selection(connection, **given), name.value)
     writers = {TextFormat.CSV: to_csv_text, TextFormat.JSON: to_json_text, TextFormat.MARKDOWN: to_markdown_text}
@@ -186,23 +179,13 @@ def operations(
     state: StateOption = None,
 ) -> None:
     """Imprime les opérations de la sélection."""
-    given = _selection_values(locals())
+    given = selection_values(locals())
     with opened(state_of(state)) as connection:
         frame = operations_frame(connection, build_selection(connection, **given))
     if text_format is ListFormat.JSON:
         typer.echo(frame.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=2))
     else:
         frame.to_csv(sys.stdout, sep=";", index=False, quoting=csv.QUOTE_MINIMAL)
-
-
-def _selection_values(given: dict[str, Any]) -> dict[str, Any]:
-    names = {
-        "period": "period", "wave": "waves", "programme": "programmes", "axis": "axes", "pi": "investment_priorities",
-        "os_code": "specific_objectives", "region": "regions", "region_2016": "regions_2016",
-        "managing_body_type": "managing_body_types", "beneficiary_type": "beneficiary_types",
-        "recipient_type": "recipient_types", "category": "categories", "retained": "retained", "search": "search",
-    }  # fmt: skip
-    return {field: given[option] for option, field in names.items()}
 
 
 app.command(cls=Command)(identify)

@@ -2,14 +2,13 @@
 
 import csv
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from dashboard.cli import options
-from dashboard.cli.options import StateOption, build_selection, state_of
+from dashboard.cli.options import ListFormat, StateOption, build_selection, selection_values, state_of
 from dashboard.demo.install import open_state
 from dashboard.domain.lexicon import LexiconError
 from dashboard.identification.identify import identify as run_identification
@@ -19,18 +18,11 @@ from dashboard.identification.tables import identified_operations
 from dashboard.warehouse.build import connect
 
 
-class OutputFormat(StrEnum):
-    """How the list is printed."""
-
-    CSV = "csv"
-    JSON = "json"
-
-
 def identify(
     lexicon: Annotated[
         Path | None, typer.Option("--lexicon", help="Lexique à appliquer (défaut\u202f: celui du dossier de travail).")
     ] = None,
-    text_format: Annotated[OutputFormat, typer.Option("--format", help="Présentation.")] = OutputFormat.CSV,
+    text_format: Annotated[ListFormat, typer.Option("--format", help="Présentation.")] = ListFormat.CSV,
     period: options.Period = None,
     wave: options.Waves = None,
     programme: options.Programmes = None,
@@ -48,6 +40,7 @@ def identify(
     state: StateOption = None,
 ) -> None:
     """Imprime les opérations repérées, avec ce qui a mené à chacune\u202f: expressions, acteurs et autres sources."""
+    given = selection_values(locals())
     folder = state_of(state)
     try:
         publication = open_state(folder)
@@ -56,14 +49,9 @@ def identify(
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     with connect(folder, publication) as connection:
-        selection = build_selection(
-            connection, period=period, waves=wave, programmes=programme, axes=axis, investment_priorities=pi,
-            specific_objectives=os_code, regions=region, regions_2016=region_2016, managing_body_types=managing_body_type,
-            beneficiary_types=beneficiary_type, recipient_types=recipient_type, categories=category, retained=retained,
-            search=search,
-        )  # fmt: skip
+        selection = build_selection(connection, **given)
         frame = identified_operations(connection, run_identification(connection, wanted), selection)
-    if text_format is OutputFormat.JSON:
+    if text_format is ListFormat.JSON:
         typer.echo(frame.to_json(orient="records", force_ascii=False, double_precision=2))
     else:
         frame.to_csv(sys.stdout, sep=";", index=False, quoting=csv.QUOTE_MINIMAL)

@@ -1,6 +1,7 @@
 """The options that commands share, and the selection that they make."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,6 +15,14 @@ from dashboard.ingest.columns import header_key
 from dashboard.ingest.errors import quoted
 from dashboard.warehouse.options_query import filter_options, periods
 from dashboard.warehouse.state import State
+
+
+class ListFormat(StrEnum):
+    """How a list is printed."""
+
+    CSV = "csv"
+    JSON = "json"
+
 
 StateOption = Annotated[
     Path | None,
@@ -112,3 +121,14 @@ def _region(connection: duckdb.DuckDBPyConnection, spelling: str, column: str) -
         {"spelling": spelling},
     ).fetchone()
     return str(row[0]) if row and row[0] else None
+
+
+def selection_values(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of the selection from the arguments of a command, by the names that its options have."""
+    names = {
+        "period": "period", "wave": "waves", "programme": "programmes", "axis": "axes", "pi": "investment_priorities",
+        "os_code": "specific_objectives", "region": "regions", "region_2016": "regions_2016",
+        "managing_body_type": "managing_body_types", "beneficiary_type": "beneficiary_types",
+        "recipient_type": "recipient_types", "category": "categories", "retained": "retained", "search": "search",
+    }  # fmt: skip
+    return {field: given[option] for option, field in names.items()}

@@ -105,7 +105,7 @@ def draw_expressions(identification: Identification) -> None:
     leader = next(found.itertuples(), None)
     title = "Aucune expression n'est cherchée"
     if leader is not None:
-        title = f"«\u202f{leader.label}\u202f» trouve le plus d'opérations\u202f: {integer(_number(leader.operations))}"
+        title = f"«\u202f{leader.label}\u202f» trouve le plus d'opérations\u202f: {integer(int(expressions['operations'].max()))}"
     common: dict[str, Any] = {"source": current_warehouse().source, "filters": selection_caption(selection)}
     figure_card(
         "expressions",
@@ -128,10 +128,6 @@ def draw_expressions(identification: Identification) -> None:
         alternative=ranking("Opérations par source", sources, "provenance", "operations", text=integer, share=False),
         **common,
     )
-
-
-def _number(value: Any) -> int:
-    return int(value)
 
 
 def texts_of(num_dossier: str, wave: str) -> dict[str, str | None]:

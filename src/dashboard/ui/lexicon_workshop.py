@@ -10,6 +10,7 @@ from dashboard.domain.lexicon import CRITERIA, LEXICON_KINDS, TEXT_FIELDS, Expre
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.exports.columns import ColumnFormat
 from dashboard.identification.lexicons import keep_lexicon, lexicon_versions
+from dashboard.identification.wording import identifier_of
 from dashboard.identification.workshop import compare
 from dashboard.ui.access import Role, may, person
 from dashboard.ui.data import current_selection, current_warehouse, state
@@ -85,10 +86,7 @@ def _form(known: Expression | None, key: str) -> Expression | None:
         return replace(
             known, label=label, pattern=pattern, kind=kind, criterion=criterion, fields=ordered, active=active
         )
-    identifier = "_".join(
-        part for part in "".join(c if c.isascii() and c.isalnum() else " " for c in label.lower()).split()
-    )
-    return Expression(identifier or "expression", kind, criterion, label, pattern, ordered, active)
+    return Expression(identifier_of(label) or "expression", kind, criterion, label, pattern, ordered, active)
 
 
 def _preview(before: Lexicon, after: Lexicon) -> None:
