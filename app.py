@@ -11,6 +11,6 @@ from dashboard.ui.page import apply_chrome
 st.set_page_config(page_title="Innovation sociale et FSE", page_icon="data/icon.png", layout="wide")
 apply_chrome()
 require_login()
-page = st.navigation(pages(), position="sidebar", expanded=True)
+page = st.navigation(pages(), position="top")
 draw_frame(open_warehouse())
 page.run()

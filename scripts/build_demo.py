@@ -1,10 +1,15 @@
-"""Rebuilds the demonstration extract: `python scripts/build_demo.py`."""
+"""Rebuilds the demonstration extract, its campaigns and its survey: `python scripts/build_demo.py`."""
 
 from pathlib import Path
 
+from dashboard.demo.campaigns_build import build
 from dashboard.demo.generator import generate
+from dashboard.demo.survey import write_survey
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 
 if __name__ == "__main__":
-    generate(DATA / "reference").write(DATA / "demo")
+    demonstration = generate(DATA / "reference")
+    demonstration.write(DATA / "demo")
+    build(DATA / "demo", demonstration.judged).write(DATA / "demo")
+    write_survey(DATA / "reference", DATA / "demo")

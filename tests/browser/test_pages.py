@@ -52,7 +52,8 @@ def test_filter_holds_on_the_next_page_and_in_the_url(screen: Screen):
     narrowed = screen.metrics()
     assert narrowed != before
     assert screen.query()["region"] == ["Bretagne"]
-    screen.page.get_by_test_id("stSidebarNav").get_by_role("link", name="Opérations").click()
+    screen.page.get_by_role("button", name="Indicateurs").click()
+    screen.page.get_by_role("link", name="Opérations", exact=True).click()
     expect(screen.page.locator("h1")).to_have_text("Opérations")
     screen.settled()
     assert screen.query()["region"] == ["Bretagne"]
@@ -187,7 +188,7 @@ def test_keyboard_reaches_the_navigation_then_the_first_filter(screen: Screen):
         screen.page.keyboard.press("Tab")
         reached.append(
             screen.page.evaluate(
-                """() => document.activeElement.closest('[data-testid="stSidebarNav"]') ? "navigation"
+                """() => document.activeElement.closest('header, [data-testid="stTopNavSection"]') ? "navigation"
                     : document.activeElement.closest('.st-key-vague') ? "filtre" : "" """
             )
         )

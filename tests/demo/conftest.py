@@ -17,9 +17,12 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="session")
 def extract() -> Iterator[duckdb.DuckDBPyConnection]:
-    """The committed extract joined to its decisions, as view `row`."""
+    """The committed extract joined to its decisions, imported ones and the campaign's, as view `row`."""
     with duckdb.connect() as connection:
-        decisions = connection.read_csv(str(DEMO / "decisions.csv"), delimiter=";", header=True, all_varchar=True)
+        decisions = connection.sql(
+            "from read_csv($paths, delim = ';', header = true, all_varchar = true, union_by_name = true)",
+            params={"paths": [str(DEMO / name) for name in ("decisions.csv", "campaign_decisions.csv")]},
+        )
         connection.register("decision", decisions.to_arrow_table())
         connection.register("extract", connection.read_parquet(str(DEMO / "operations.parquet")).to_arrow_table())
         connection.execute(

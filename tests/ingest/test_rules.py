@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboard.ingest.columns import Match
-from dashboard.ingest.formats import decisions, full_extract
+from dashboard.ingest.formats import decisions, full_extract, survey
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.rules import RULES, Rule
 from dashboard.ingest.staging import Staged, stage, staging_connection
@@ -33,24 +33,39 @@ OPERATION = {
 }
 DECISION = {
     "num_dossier": "201700001",
+    "wave": "",
     "retained": "oui",
     "category": "Innovation sociale territoriale",
     "reason": "",
     "source": "",
 }
-SEEN = {"num_dossier": "déjà vu"}
+ANSWER = {
+    "respondent": "Structure 1",
+    "body_type": "OI CD",
+    "region": "Bretagne",
+    "answer": "oui",
+    "reported": "",
+    "remark": "",
+    "themes": "",
+    "wave": "2019",
+}
+BASES = {
+    "operations": (OPERATION, full_extract, {"num_dossier": "déjà vu"}),
+    "decisions": (DECISION, decisions, {"num_dossier": "déjà vu"}),
+    "survey": (ANSWER, survey, {"respondent": "déjà vu"}),
+}
 
 
 def broken_rules(kind: str, changes: dict[str, str]) -> list[str]:
-    base, source = (OPERATION, full_extract) if kind == "operations" else (DECISION, decisions)
-    rows = [base | SEEN, base | changes]
+    base, source, seen = BASES[kind]
+    rows = [base | seen, base | changes]
     with staging_connection() as connection:
         columns = ", ".join(f"c{position} varchar" for position in range(len(base)))
         connection.execute(f"create table raw (line bigint, {columns})")
         for line, row in enumerate(rows, start=1):
             values = [line, *((row[name] or "").strip() or None for name in base)]
             connection.execute(f"insert into raw values ({', '.join('?' * len(values))})", values)
-        connection.execute("create table known_numbers as select 'déjà importé' as num_dossier")
+        connection.execute("create table known_numbers as select unnest(['déjà importé', '201700777']) as num_dossier, '2019' as wave")
         match = Match(source, {name: position for position, name in enumerate(base)}, ())
         stage(connection, Staged(RawTable(tuple(base), 2, (), (), None, None, None), match))
         errors, warnings = connection.execute("select errors, warnings from judged where line = 2").fetchone()
@@ -73,7 +88,7 @@ def test_rule_follows_its_examples(rule: Rule, example: dict[str, str], stops: b
 @pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
 def test_rule_is_complete(rule: Rule) -> None:
     assert rule.level in {"error", "warning"}
-    assert rule.kind in {"operations", "decisions"}
+    assert rule.kind in BASES
     assert rule.predicates
     assert rule.valid_examples
     assert rule.invalid_examples
@@ -84,3 +99,4 @@ def test_rule_is_complete(rule: Rule) -> None:
 def test_an_ordinary_row_breaks_no_rule() -> None:
     assert broken_rules("operations", {}) == []
     assert broken_rules("decisions", {"num_dossier": "déjà importé"}) == []
+    assert broken_rules("survey", {}) == []

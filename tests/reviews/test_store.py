@@ -15,6 +15,8 @@ from dashboard.reviews.campaigns import create_campaign, freeze, get_campaign, l
 from dashboard.reviews.deciding import arbitrate
 from dashboard.reviews.errors import StoreTooNew, StoreUnavailable
 from dashboard.reviews.model import Campaign, DecisionRule
+from dashboard.reviews.need_rows import add_need, need_rows
+from dashboard.reviews.remark_coding import code_remark, codings
 from dashboard.reviews.reviewing import own_review, submit
 from dashboard.reviews.store import default_location, migrate, open_engine, open_store, write
 from dashboard.reviews.tables import METADATA
@@ -67,6 +69,24 @@ def test_an_older_database_keeps_its_rows(empty_location: str, grid: Grid) -> No
     engine.dispose()
 
 
+def test_a_database_of_the_previous_revision_gains_codings_and_needs(empty_location: str, grid: Grid) -> None:
+    engine = open_engine(empty_location)
+    upgrade_to(engine, "r0002")
+    assert not {"remark_coding", "need_row"} & set(inspect(engine).get_table_names())
+    campaign = create_campaign(
+        engine, name="Ancienne", grid=grid, lexicon_hash="", lexicon_text="", extracts=[], operations=population(1),
+        reviewers=["Alice", "Bob"], by="Gérard", rule=DecisionRule(),
+    )  # fmt: skip
+    remark(engine, campaign.id, "Alice", "Déjà là", num_dossier="D1")
+    migrate(engine)
+    assert [entry.detail for entry in trace(engine, campaign.id, "D1", reader="Alice")]
+    assert code_remark(engine, "S1", ["FSE+"], "Alice")
+    assert codings(engine)["respondent_key"].tolist() == ["S1"]
+    add_need(engine, initiative="a", reached=1, need=2, unit="u", need_is_minimum=False, source="s", by="Alice")
+    assert len(need_rows(engine)) == 1
+    engine.dispose()
+
+
 def test_a_failed_migration_changes_nothing(empty_location: str, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = open_engine(empty_location)
     upgrade_to(engine, "r0001")
@@ -94,6 +114,10 @@ def used(engine: Engine, create: CreateCampaign) -> Campaign:
     accept(engine, campaign, "D1", "Bob", verdict="non")
     arbitrate(engine, campaign.id, "D1", "Chloé", retained=False, reason="Rien de neuf.")
     remark(engine, campaign.id, "Chloé", "Relu.")
+    code_remark(engine, "S1-ab", ["Préfinancement"], "Chloé")
+    add_need(
+        engine, initiative="Garage", reached=1, need=2, unit="ménages", need_is_minimum=True, source="Étude", by="Chloé"
+    )
     return freeze(engine, campaign.id, by="Gérard")
 
 

@@ -114,37 +114,84 @@ def stacked_share_bars(
     *,
     text: Printer,
     colours: Mapping[str, str],
+    above: bool = False,
 ) -> go.Figure:
     """Each row as 100 %, split between the columns of `values` (column → name in the legend).
 
     A part is printed inside its bar as a share when it is wide enough; the hover gives the share and the value.
+    `above` puts the names of the rows above their bars, which then take the whole width.
     """
-    names = [str(name) for name in frame[category]]
-    layout = RowLayout.of(names, bars=1)
     amounts = frame[list(values)].astype(float).fillna(0)
     totals = amounts.sum(axis=1)
+    shares = amounts.div(totals.where(totals != 0), axis=0).fillna(0)
+    printed = {
+        column: [percent(share, 0) if share >= SMALLEST_LABELLED_SHARE else "" for share in shares[column]]
+        for column in values
+    }
+    said = {
+        column: [
+            f"{percent(share)} ({text(value)})" for share, value in zip(shares[column], frame[column], strict=True)
+        ]
+        for column in values
+    }
+    return _stacked(frame[category], shares, values, printed, said, colours, whole=True, above=above)
+
+
+def stacked_count_bars(
+    frame: pd.DataFrame,
+    category: str,
+    values: Mapping[str, str],
+    *,
+    text: Printer,
+    colours: Mapping[str, str],
+) -> go.Figure:
+    """Each row as long as what it counts, split between the columns of `values`; for counts too small to be shares.
+
+    Every part but an empty one is printed inside its bar.
+    """
+    amounts = frame[list(values)].astype(float).fillna(0)
+    said = {column: [text(value) for value in frame[column]] for column in values}
+    printed = {
+        column: [words if amount else "" for words, amount in zip(said[column], amounts[column], strict=True)]
+        for column in values
+    }
+    return _stacked(frame[category], amounts, values, printed, said, colours, whole=False)
+
+
+def _stacked(
+    category: "pd.Series[Any]",
+    lengths: pd.DataFrame,
+    values: Mapping[str, str],
+    printed: Mapping[str, list[str]],
+    said: Mapping[str, list[str]],
+    colours: Mapping[str, str],
+    *,
+    whole: bool,
+    above: bool = False,
+) -> go.Figure:
+    names = [str(name) for name in category]
+    layout = RowLayout.of(names, bars=1, above=above)
     bars: list[dict[str, Any]] = []
     for column, label in values.items():
-        shares = [part / total if total else 0.0 for part, total in zip(amounts[column], totals, strict=True)]
         tint = colours.get(column, UNKNOWN)
         bars.append(
             {
-                **_bar(layout, 0, shares),
+                **_bar(layout, 0, [float(length) for length in lengths[column]]),
                 "name": escaped(label),
                 "marker": {"color": tint, "line": {"color": PAPER, "width": 1}},
-                "text": [percent(share, 0) if share >= SMALLEST_LABELLED_SHARE else "" for share in shares],
+                "text": [escaped(words) for words in printed[column]],
                 "textposition": "inside",
                 "insidetextanchor": "middle",
                 "insidetextfont": {"color": ink_on(tint)},
                 "textangle": 0,
                 "constraintext": "none",
                 "hovertext": [
-                    f"<b>{escaped(name)}</b><br>{escaped(label)}{COLON}{percent(share)} ({escaped(text(value))})"
-                    for name, share, value in zip(names, shares, frame[column], strict=True)
+                    f"<b>{escaped(name)}</b><br>{escaped(label)}{COLON}{escaped(words)}"
+                    for name, words in zip(names, said[column], strict=True)
                 ],
             }
         )
-    return _laid_out(bars, layout, beside=[], legend=list(values.values()), barmode="stack", whole=True)
+    return _laid_out(bars, layout, beside=[], legend=list(values.values()), barmode="stack", whole=whole)
 
 
 def _ordered(frame: pd.DataFrame, category: str, value: str) -> pd.DataFrame:

@@ -23,7 +23,9 @@ def escaped(text: object) -> str:
 
 def wrapped(text: object, width: int, lines: int) -> list[str]:
     """A label broken into short lines, cut with an ellipsis after the last one, escaped for plotly."""
-    parts = textwrap.wrap(plain(text), width, break_on_hyphens=False) or [""]
+    words = plain(text)
+    # A hyphen is a place to break only in a word that would otherwise be broken anywhere.
+    parts = textwrap.wrap(words, width, break_on_hyphens=max(map(len, words.split()), default=0) > width) or [""]
     if len(parts) > lines:
         parts = [*parts[: lines - 1], parts[lines - 1][: width - 1].rstrip() + "…"]
     return [html.escape(part, quote=False) for part in parts]

@@ -24,10 +24,10 @@ class RowLayout:
     bars: int
 
     @classmethod
-    def of(cls, names: Sequence[str], *, bars: int) -> "RowLayout":
-        """The layout that shows these names whole."""
+    def of(cls, names: Sequence[str], *, bars: int, above: bool = False) -> "RowLayout":
+        """The layout that shows these names whole, above their bars if one asks for it or is too long to stand beside."""
         beside = [wrapped(name, SIDE_WIDTH, 3) for name in names]
-        above = any(len(lines) > 2 for lines in beside)
+        above = above or any(len(lines) > 2 for lines in beside)
         chosen = [wrapped(name, ABOVE_WIDTH, 3) for name in names] if above else beside
         lines = max((len(parts) for parts in chosen), default=1)
         return cls(tuple("<br>".join(parts) for parts in chosen), above, lines * LINE, bars)

@@ -26,7 +26,7 @@ from dashboard.domain.french import integer, plural
 from dashboard.ingest.errors import IngestError, quoted
 from dashboard.ingest.history import go_back, imports_with_status, purge_inactive, purge_originals
 from dashboard.ingest.importer import ImportRequest, run_import
-from dashboard.ingest.template import template_workbook
+from dashboard.ingest.template import survey_template, template_workbook
 from dashboard.warehouse.build import REFERENCE_FOLDER, connect
 from dashboard.warehouse.concordance import concordance, unexplained
 from dashboard.warehouse.listing import operations_frame
@@ -123,11 +123,13 @@ def _read_date(text: str | None) -> date | None:
 
 @app.command(cls=Command)
 def template(
-    output: Annotated[Path, typer.Argument(metavar="MODELE.xlsx", help="Fichier à écrire.")], state: StateOption = None
+    output: Annotated[Path, typer.Argument(metavar="MODELE.xlsx", help="Fichier à écrire.")],
+    survey: Annotated[bool, typer.Option("--survey", help="Le modèle d'enquête plutôt que celui d'extrait.")] = False,
+    state: StateOption = None,
 ) -> None:
-    """Écrit le modèle d'extrait complet, avec l'explication de chaque colonne."""
+    """Écrit un modèle à remplir, avec l'explication de chaque colonne."""
     del state
-    output.write_bytes(template_workbook())
+    output.write_bytes(survey_template() if survey else template_workbook())
     typer.echo(f"Modèle écrit dans {output}.")
 
 

@@ -16,10 +16,11 @@ from dashboard.demo.population import Draft
 from dashboard.demo.sources import stream
 from dashboard.demo.stories import Story
 from dashboard.demo.texts import typeset
-from dashboard.domain.operation import FIELDS, Kind
+from dashboard.domain.operation import FIELDS, SYNTHETIC_PROVENANCE, Kind
 
 BY_THE_NOTE = "citée par la note"
-SYNTHETIC = "démonstration"
+CAMPAIGN_WAVE = "2019"
+"""The wave whose synthetic operations a campaign decides on; those of the other are decided by import."""
 DECISION_COLUMNS = ("num_dossier", "retained", "category", "reason", "source")
 
 _PROGRAMMES = {"FSE": "Programme Opérationnel National FSE", "IEJ": "Programme Opérationnel IEJ"}
@@ -37,10 +38,14 @@ SCHEMA = pa.schema(
 
 @dataclass(frozen=True, slots=True)
 class Demonstration:
-    """The extract and the decisions that go with it."""
+    """The extract, the decisions that are imported with it, and those that the demonstration campaign has to reach.
+
+    `judged` gives the synthetic operations of 2019 that the campaign retains, and their type (none for the IEJ).
+    """
 
     operations: pa.Table
     decisions: list[dict[str, str]]
+    judged: dict[str, str]
 
     def write(self, folder: Path) -> None:
         """Writes `operations.parquet` and `decisions.csv` into the folder."""
@@ -118,7 +123,7 @@ def _synthetic_row(draft: Draft, story: Story, amounts: Figures) -> dict[str, An
         "start_date": story.start,
         "end_date": story.end,
         "programming_date": story.programmed,
-        "provenance": SYNTHETIC,
+        "provenance": SYNTHETIC_PROVENANCE,
     }
     invented = [
         "num_dossier",
@@ -159,7 +164,14 @@ def generate(reference: Path) -> Demonstration:
         for draft, story, figure in zip(drafts, told, amounts, strict=True)
     ]
     _number(rows)
-    decisions = [_decision(row, draft) for row, draft in zip(rows, drafts, strict=True) if draft.retained]
+    retained = [(row, draft) for row, draft in zip(rows, drafts, strict=True) if draft.retained]
+    by_campaign = {row["num_dossier"]: draft.category for row, draft in retained if _is_judged_by_campaign(draft)}
+    decisions = [_decision(row, draft) for row, draft in retained if not _is_judged_by_campaign(draft)]
     rows.sort(key=lambda row: str(row["num_dossier"]))
     operations = pa.Table.from_pylist(rows, schema=SCHEMA)
-    return Demonstration(operations, sorted(decisions, key=lambda decision: decision["num_dossier"]))
+    decisions.sort(key=lambda decision: decision["num_dossier"])
+    return Demonstration(operations, decisions, dict(sorted(by_campaign.items())))
+
+
+def _is_judged_by_campaign(draft: Draft) -> bool:
+    return draft.wave == CAMPAIGN_WAVE and draft.note is None

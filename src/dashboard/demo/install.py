@@ -7,7 +7,7 @@ from dashboard.warehouse.build import REFERENCE_FOLDER, ensure_current, publish
 from dashboard.warehouse.state import Publication, State
 
 DEMONSTRATION_FOLDER = REFERENCE_FOLDER.parent / "demo"
-FILES = ("operations.parquet", "decisions.csv")
+FILES = ("operations.parquet", "decisions.csv", "campaign_decisions.csv", "survey.csv")
 
 
 def open_state(state: State) -> Publication:

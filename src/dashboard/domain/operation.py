@@ -6,6 +6,9 @@ from enum import StrEnum
 UNKNOWN = "Non renseigné"
 """Stands in every dimension column where the extract says nothing, so that the rows can be counted and filtered."""
 
+SYNTHETIC_PROVENANCE = "démonstration"
+"""Provenance of an operation of which everything is invented."""
+
 
 class Kind(StrEnum):
     """How the text of a cell is read."""

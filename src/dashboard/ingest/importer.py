@@ -24,6 +24,9 @@ from dashboard.warehouse.state import State, write_atomically
 
 logger = logging.getLogger(__name__)
 
+ACCEPTED = {"operations": "accepted", "decisions": "accepted_decisions", "survey": "accepted_survey"}
+"""The query of the rows that an import of each kind keeps."""
+
 MODES = ("remplacer", "compléter", "cumulatif")
 Progress = Callable[[str, int], None]
 
@@ -72,6 +75,7 @@ def run_import(state: State, request: ImportRequest, progress: Progress | None =
         with state.exclusive():
             imports = _imports_kept(state, request, staged.match.source.KIND)
             _attach_published(connection, state, imports)
+            _attach_survey(connection, state, imports)
             tell("Contrôle", table.rows)
             stage(connection, staged, wave=_clean_wave(request.wave))
             tell("Publication", table.rows)
@@ -90,6 +94,7 @@ def prepare_import(state: State, request: ImportRequest) -> str:
         table = read_raw(connection, request.path, sheet=request.sheet)
         staged = Staged(table, match_columns(table, request.mapping))
         _attach_published(connection, state, ())
+        _attach_survey(connection, state, ())
         stage(connection, staged, wave=_clean_wave(request.wave))
         return str(_write(connection, state, request, staged).manifest["id"])
 
@@ -103,12 +108,20 @@ def _clean_wave(wave: str | None) -> str | None:
 
 
 def _imports_kept(state: State, request: ImportRequest, kind: str) -> tuple[str, ...]:
-    """The active imports that stay beside the new one: the demonstration leaves when real operations come."""
+    """The active imports that stay beside the new one.
+
+    The demonstration leaves when real operations come; a real survey takes the place of the demonstration's alone.
+    """
     current = state.current()
     kept = current.imports if current else ()
-    if kind == "operations" and not request.demonstration:
-        return tuple(import_id for import_id in kept if not state.manifest(import_id)["demonstration"])
-    return kept
+    if request.demonstration or kind == "decisions":
+        return kept
+    manifests = {import_id: state.manifest(import_id) for import_id in kept}
+    return tuple(
+        import_id
+        for import_id, manifest in manifests.items()
+        if not (manifest["demonstration"] and kind in {"operations", manifest["kind"]})
+    )
 
 
 def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
@@ -125,7 +138,18 @@ def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, impor
             "create table published (num_dossier varchar, wave varchar, title varchar,"
             " total_cost decimal(18, 2), eu_amount decimal(18, 2), source varchar)"
         )
-    connection.execute("create table known_numbers as select distinct num_dossier from published")
+    connection.execute("create table known_numbers as select distinct num_dossier, wave from published")
+
+
+def _attach_survey(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
+    """Copies which structures have already answered, in the surveys that stay."""
+    connection.execute("create table published_respondent (respondent varchar, wave varchar)")
+    current = state.current()
+    if current is not None and imports and (state.warehouses / current.warehouse).exists():
+        path = str(state.warehouses / current.warehouse).replace("'", "''")
+        connection.execute(f"attach '{path}' as warehouse (read_only)")
+        connection.execute(sql("published_respondents"), {"imports": list(imports)})
+        connection.execute("detach warehouse")
 
 
 def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportRequest, staged: Staged) -> Report:
@@ -172,10 +196,11 @@ def _write_tables(
     if kind == "operations":
         connection.execute(sql("left_aside"), {"mode": request.mode})
         connection.execute(sql("changes"))
+    elif kind == "survey":
+        connection.execute(sql("left_aside_survey"), {"mode": request.mode})
     else:
         connection.execute("create or replace table left_aside (line bigint, reason varchar)")
-    accepted = "accepted" if kind == "operations" else "accepted_decisions"
-    _copy(connection, sql(accepted), folder / f"{kind}.parquet", {"import_id": import_id})
+    _copy(connection, sql(ACCEPTED[kind]), folder / f"{kind}.parquet", {"import_id": import_id})
     _copy(connection, _rejected_sql(connection, staged), folder / "rejected.parquet", {})
     _copy(
         connection,

@@ -37,6 +37,8 @@ def describe(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str,
         "left_aside_reasons": _counted(connection, "select reason, count(*) from left_aside group by all order by all"),
         "notes": list(table.notes),
     }
+    if source.KIND == "survey":
+        manifest |= _waves(connection)
     if source.KIND == "operations":
         manifest |= _operations(connection)
         manifest["notes"] += _neighbour_notes(connection, staged) + _twin_notes(connection, staged)
@@ -44,18 +46,20 @@ def describe(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str,
 
 
 def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    waves = _counted(connection, f"select wave, count(*) from {ACCEPTED} group by all order by all")  # noqa: S608
     total_cost, eu_amount = connection.execute(
         f"select coalesce(sum(total_cost), 0), coalesce(sum(eu_amount), 0) from {ACCEPTED}"  # noqa: S608
     ).fetchone() or (0, 0)
-    return {
-        "wave": next(iter(waves)) if len(waves) == 1 else None,
-        "waves": waves,
+    return _waves(connection) | {
         "programmes": _counted(connection, f"select programme, count(*) from {ACCEPTED} group by all order by all"),  # noqa: S608
         "total_cost": float(total_cost),
         "eu_amount": float(eu_amount),
         "changed_amounts": (connection.execute("select count(*) from changes").fetchone() or (0,))[0],
     }
+
+
+def _waves(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    waves = _counted(connection, f"select wave, count(*) from {ACCEPTED} group by all order by all")  # noqa: S608
+    return {"wave": next(iter(waves)) if len(waves) == 1 else None, "waves": waves}
 
 
 def _broken_rules(connection: duckdb.DuckDBPyConnection, level: str, rows: str) -> dict[str, int]:

@@ -10,7 +10,7 @@ from dashboard.ingest.errors import PersonalData
 
 _PERSON = (
     r"(?:participante?s?|salariee?s?|stagiaires?|agents?|contacts?|referente?s?|responsables?|representante?s?|signataires?"
-    r"|interlocut(?:eur|rice)s?|eleves?|apprentie?s?|demandeurs? d emploi|personnes?|usagers?)"
+    r"|interlocut(?:eur|rice)s?|repondante?s?|eleves?|apprentie?s?|demandeurs? d emploi|personnes?|usagers?)"
 )
 _OF = r"(?:(?:du|de la|de l|des|de) )?"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import duckdb
 
 from dashboard.domain.operation import FIELDS
+from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
 from dashboard.ingest.columns import Match, header_key, known_headers, map_by_hand, recognise
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.personal_data import refuse_personal_data
@@ -27,9 +28,15 @@ FIRST_YEAR, LAST_YEAR = 2000, 2045
 TEXT_FIELDS = (
     "programme", "region", "managing_body", "title", "beneficiary", "beneficiary_type", "recipient_type",
     "call_for_projects", "description", "actions", "outcome", "category", "reason", "source",
+    "respondent", "body_type", "answer", "remark", "themes",
 )  # fmt: skip
-DECISION_FIELDS = ("num_dossier", "retained", "category", "reason", "source")
+DECISION_FIELDS = ("num_dossier", "wave", "retained", "category", "reason", "source")
 OPERATION_FIELDS = (*(field.name for field in FIELDS), "wave")
+FIELDS_OF_KIND = {
+    "operations": OPERATION_FIELDS,
+    "decisions": DECISION_FIELDS,
+    "survey": tuple(field.name for field in SURVEY_FIELDS),
+}
 
 
 def sql(name: str) -> str:
@@ -93,26 +100,15 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
     # Rows carry their line: their order is free from here on, which lets every step run in parallel.
     connection.execute("set preserve_insertion_order = false")
     source = staged.match.source
-    fields = DECISION_FIELDS if source.KIND == "decisions" else OPERATION_FIELDS
     columns = ", ".join(
         f"c{staged.match.columns[field]} as raw_{field}"
         if field in staged.match.columns
         else f"null::varchar as raw_{field}"
-        for field in fields
+        for field in FIELDS_OF_KIND[source.KIND]
     )
     connection.execute(f"create or replace table mapped as select line, {columns} from raw")  # noqa: S608
     _decode_entities(connection, [field for field in TEXT_FIELDS if field in staged.match.columns])
-    if source.KIND == "decisions":
-        connection.execute(sql("parsed_decisions"))
-        judging = sql("judged_decisions")
-    else:
-        number = "given_number" if source.HAS_NUMBER else sql("built_number")
-        connection.execute(sql("codes"))
-        _read_ratios(connection, staged)
-        connection.execute(
-            fill(sql("parsed"), number=number), {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR}
-        )
-        judging = fill(sql("judged"), derived=fill(warehouse_sql("derived"), rows="parsed"))
+    judging = _PARSERS[source.KIND](connection, staged, wave)
     connection.execute("drop table mapped")
     rules = [rule for rule in RULES.values() if applies(rule, staged.match)]
     for level in ("errors", "warnings"):
@@ -125,10 +121,43 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
         judging = fill(judging, **{level: ", ".join(cases)})
     judging = judging.replace("$has_number", str(source.HAS_NUMBER).lower())
     connection.execute(judging)
+    key = {"survey": "wave_respondent", "decisions": "wave_number"}.get(source.KIND, "num_dossier")
     for rule in rules:
         if rule.among_valid_rows:
             for field, predicate in rule.predicates.items():
-                connection.execute(fill(sql("first_lines"), rule=f"'{rule.name}:{field}'", predicate=predicate))
+                connection.execute(
+                    fill(sql("first_lines"), key=key, rule=f"'{rule.name}:{field}'", predicate=predicate)
+                )
+
+
+def _parse_operations(connection: duckdb.DuckDBPyConnection, staged: Staged, wave: str | None) -> str:
+    """Builds `parsed` and gives the SQL that judges it, its rules still to fill in; so do the two below."""
+    number = "given_number" if staged.match.source.HAS_NUMBER else sql("built_number")
+    connection.execute(sql("codes"))
+    _read_ratios(connection, staged)
+    connection.execute(
+        fill(sql("parsed"), number=number), {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+    )
+    return fill(sql("judged"), derived=fill(warehouse_sql("derived"), rows="parsed"))
+
+
+def _parse_decisions(connection: duckdb.DuckDBPyConnection, staged: Staged, wave: str | None) -> str:
+    del staged, wave
+    connection.execute(sql("parsed_decisions"))
+    return sql("judged_decisions")
+
+
+def _parse_survey(connection: duckdb.DuckDBPyConnection, staged: Staged, wave: str | None) -> str:
+    respondent = "given_respondent" if "respondent" in staged.match.columns else sql("built_respondent")
+    connection.execute(fill(sql("parsed_survey"), respondent=respondent), {"wave": wave})
+    return fill(sql("judged_survey"), derived=fill(warehouse_sql("survey_derived"), rows="parsed"))
+
+
+_PARSERS: Mapping[str, Callable[[duckdb.DuckDBPyConnection, Staged, str | None], str]] = {
+    "operations": _parse_operations,
+    "decisions": _parse_decisions,
+    "survey": _parse_survey,
+}
 
 
 def _read_ratios(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:

@@ -1,11 +1,13 @@
-"""The template of the full extract: one sheet to fill in, one that explains each column."""
+"""The templates to fill in: one sheet for the rows, one that explains each column."""
 
 import io
+from collections.abc import Collection, Sequence
 
 import xlsxwriter
 
-from dashboard.domain.operation import FIELDS, Kind
-from dashboard.ingest.formats import full_extract
+from dashboard.domain.operation import FIELDS, Field, Kind
+from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
+from dashboard.ingest.formats import full_extract, survey
 
 _EXAMPLES = {
     Kind.TEXT: "texte",
@@ -18,9 +20,17 @@ _EXAMPLES = {
 
 
 def template_workbook() -> bytes:
-    """The template as an XLSX file: « Opérations » (headers only) and « Mode d'emploi » (what each column holds)."""
+    """The full extract's as an XLSX file: « Opérations » (headers only) and « Mode d'emploi » (what each column holds)."""
+    return _workbook("Opérations", [field for field in FIELDS if field.in_template], full_extract.REQUIRED)
+
+
+def survey_template() -> bytes:
+    """The survey's as an XLSX file: « Réponses » (headers only) and « Mode d'emploi » (what each column holds)."""
+    return _workbook("Réponses", SURVEY_FIELDS, survey.REQUIRED)
+
+
+def _workbook(name: str, fields: Sequence[Field], required: Collection[str]) -> bytes:
     buffer = io.BytesIO()
-    fields = [field for field in FIELDS if field.in_template]
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         heading = workbook.add_format(
             {"bold": True, "bg_color": "#000091", "font_color": "#FFFFFF", "text_wrap": True, "valign": "top"}
@@ -31,7 +41,7 @@ def template_workbook() -> bytes:
             Kind.DATE: workbook.add_format({"num_format": "dd/mm/yyyy"}),
             Kind.TEXT: workbook.add_format({"num_format": "@"}),
         }
-        sheet = workbook.add_worksheet("Opérations")
+        sheet = workbook.add_worksheet(name)
         for column, field in enumerate(fields):
             sheet.write_string(0, column, field.label, heading)
             sheet.set_column(column, column, max(14, len(field.label) + 2), formats.get(field.kind))
@@ -46,6 +56,6 @@ def template_workbook() -> bytes:
             guide.write_string(row, 0, field.label)
             guide.write_string(row, 1, _EXAMPLES[field.kind])
             guide.write_string(row, 2, field.explanation)
-            guide.write_string(row, 3, "oui" if field.name in full_extract.REQUIRED else "non")
+            guide.write_string(row, 3, "oui" if field.name in required else "non")
         guide.freeze_panes(1, 0)
     return buffer.getvalue()

@@ -103,6 +103,17 @@ def get_operations(engine: Engine, campaign_id: str) -> list[Operation]:
     return read(engine, lambda connection: journal.operations(connection, campaign_id))
 
 
+def campaigns_with(engine: Engine, num_dossier: str, wave: str) -> list[Campaign]:
+    """The campaigns whose population holds an operation of a wave, oldest first."""
+
+    def work(connection: Connection) -> list[Campaign]:
+        held = select(OPERATION.c.campaign_id).where(OPERATION.c.num_dossier == num_dossier, OPERATION.c.wave == wave)
+        found = set(connection.execute(held).scalars())
+        return [campaign for campaign in journal.campaigns(connection) if campaign.id in found] if found else []
+
+    return read(engine, work)
+
+
 def add_operations(engine: Engine, campaign_id: str, operations: pd.DataFrame) -> int:
     """Adds the operations that aren't in the population yet; gives how many. For a recall audit, or the survey's list."""
     listed = population(operations)

@@ -18,6 +18,7 @@ ReviewsError
 ├── NoPlaceLeft             the operation already has its reviewers
 ├── ArbitrationRefused      no conflict, the arbiter reviewed it, or no reason given
 ├── SubmissionReused        the same submission number for something else
+├── InvalidEntry            what is typed beside the campaigns lacks something, or is no longer there
 └── ArchiveError            an archive that can't be imported
 """
 
@@ -97,6 +98,10 @@ class ArbitrationRefused(ReviewsError):
 
 class SubmissionReused(ReviewsError):
     """A submission number came back with another content."""
+
+
+class InvalidEntry(ReviewsError):
+    """A coded remark or a row of « couverture du besoin » lacks something, or is no longer there."""
 
 
 class ArchiveError(ReviewsError):

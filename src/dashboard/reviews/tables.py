@@ -2,12 +2,15 @@
 
 Everything that happens to a campaign is a row of `event`, numbered from 1 within the campaign while its row is locked:
 that number, not a clock, says what came first. What a kind of event adds stands in the table of that kind.
+Two tables belong to no campaign: the themes that people give to remarks of the survey, and the rows that they add to
+« couverture du besoin ». Their own sequence orders them; the last row of a key stands.
 Times are ISO 8601 in UTC and answers are JSON with sorted keys, both as text: an archive gives back the same bytes on every database.
 """
 
 from sqlalchemy import (
     Boolean,
     Column,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -167,4 +170,32 @@ FREEZE = Table(
     _event_key("freeze_event"),
 )
 
+REMARK_CODING = Table(
+    "remark_coding",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("respondent_key", String(200), nullable=False),
+    Column("themes", Text, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("created_at", String(32), nullable=False),
+)
+
+NEED_ROW = Table(
+    "need_row",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("row_id", String(36), nullable=False),
+    Column("initiative", Text, nullable=False),
+    Column("reached", Float(53), nullable=False),
+    Column("need", Float(53), nullable=False),
+    Column("unit", Text, nullable=False),
+    Column("need_is_minimum", Boolean, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+)
+
+Index("ix_remark_coding_respondent_key", REMARK_CODING.c.respondent_key)
+Index("ix_need_row_row_id", NEED_ROW.c.row_id)
 Index("ix_event_num_dossier", EVENT.c.campaign_id, EVENT.c.num_dossier)

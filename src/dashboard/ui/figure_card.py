@@ -1,19 +1,22 @@
 """The card that shows every figure, after the DSFR's DataBox: finding, figure, table, source, filters, downloads."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.charts.maps import MapFigure
 from dashboard.charts.theme import plotly_config
 from dashboard.exports.columns import ColumnFormat
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links, html_table
+from dashboard.ui.territory_map import Pick, draw_map
 
 CHART: Final = "Graphique"
+MAP: Final = "Carte"
 TABLE: Final = "Tableau"
 EMPTY: Final = (
     "Aucune opération ne correspond à ces filtres. "
@@ -27,7 +30,7 @@ def figure_card(
     key: str,
     *,
     title: str,
-    figure: Callable[[], go.Figure] | None,
+    figure: Callable[[], go.Figure | MapFigure] | None,
     table: pd.DataFrame,
     columns: Mapping[str, ColumnFormat],
     alternative: str | Callable[[], str],
@@ -38,13 +41,16 @@ def figure_card(
     total: bool = False,
     actions: Callable[[], None] | None = None,
     links: Links | None = None,
+    view: str = CHART,
+    on_pick: Pick | None = None,
 ) -> None:
     """One figure and its table twin.
 
     `figure` is called only while the chart is open (None: a table alone); the files are built at the click.
     `title` states the finding. Nothing here may hold Markdown: all texts print letter for letter.
     `total=True` sets the last row of the table apart. `actions` draws buttons beside the downloads.
-    `links` gives the address that each cell of a column of the table opens.
+    `links` gives the address that each cell of a column of the table opens. `view` names the figure's tab; `on_pick` is
+    called with the code of the territory that a click on a map designates, before the page is drawn again.
     """
     with st.container(border=True, key=f"carte-{key}", gap="small", height="stretch"):
         if table.empty:
@@ -52,10 +58,10 @@ def figure_card(
             st.markdown(literal(empty))
             _caption(source, filters)
             return
-        view = _heading(key, title, both=figure is not None)
+        chosen = _heading(key, title, (view, TABLE) if figure is not None else ())
         said = alternative if isinstance(alternative, str) else alternative()
-        if view == CHART and figure is not None:
-            st.plotly_chart(figure(), theme=None, config=plotly_config(key), alt=said, key=f"figure-{key}")
+        if chosen == view and figure is not None:
+            _draw(figure(), key, said, on_pick)
         else:
             html_table(table, columns, key=key, alternative=title, total=total, links=links)
         if note:
@@ -68,8 +74,15 @@ def figure_card(
                 _downloads(key, title, table, columns, {"Source": source, "Filtres": filters, "Lecture": said})
 
 
-def _heading(key: str, title: str, *, both: bool) -> str:
-    if not both:
+def _draw(figure: go.Figure | MapFigure, key: str, said: str, on_pick: Pick | None) -> None:
+    if isinstance(figure, MapFigure):
+        draw_map(figure, key, on_pick)
+    else:
+        st.plotly_chart(figure, theme=None, config=plotly_config(key), alt=said, key=f"figure-{key}")
+
+
+def _heading(key: str, title: str, views: Sequence[str]) -> str:
+    if not views:
         st.markdown(f"### {literal(title)}")
         return TABLE
     with st.container(horizontal=True, vertical_alignment="top", gap="small"):
@@ -77,13 +90,13 @@ def _heading(key: str, title: str, *, both: bool) -> str:
         return (
             st.segmented_control(
                 f"Affichage\u202f: {title}",
-                (CHART, TABLE),
-                default=CHART,
+                views,
+                default=views[0],
                 required=True,
                 key=f"vue-{key}",
                 label_visibility="collapsed",
             )
-            or CHART
+            or views[0]
         )
 
 

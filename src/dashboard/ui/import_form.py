@@ -11,12 +11,13 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.domain.french import plural
 from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.ingest.columns import Match
 from dashboard.ingest.errors import IngestError
 from dashboard.ingest.formats import mapped
 from dashboard.ingest.importer import MODES, ImportRequest, run_import
 from dashboard.ingest.mappings import save_mapping
 from dashboard.ingest.preview import Preview, look_at
-from dashboard.ingest.template import template_workbook
+from dashboard.ingest.template import survey_template, template_workbook
 from dashboard.ui.access import person
 from dashboard.ui.data import cached, state
 from dashboard.ui.figure_card import XLSX_TYPE
@@ -27,28 +28,34 @@ from dashboard.warehouse.state import StateError
 
 FILE_TYPES = ("csv", "tsv", "txt", "xls", "xlsx", "ods", "parquet")
 BY_DATE = "selon la date de programmation"
+BY_FILE = "selon la colonne Vague du fichier"
 MODE_WORDS: Mapping[str, str] = {
     "remplacer": "Remplacer\u202f: la même source, dans la même vague et le même programme",
     "compléter": "Compléter\u202f: ajouter des lignes, par exemple des rejets corrigés",
     "cumulatif": "Extrait cumulatif\u202f: les numéros d'une vague antérieure y restent",
 }
+SURVEY_MODE_WORDS: Mapping[str, str] = {
+    "remplacer": "Remplacer\u202f: l'enquête de la même vague",
+    "compléter": "Compléter\u202f: ajouter des réponses, par exemple des rejets corrigés",
+}
 NO_COLUMN = "—"
+TEMPLATES = (
+    ("Modèle d'extrait complet", template_workbook, "modele-extrait.xlsx"),
+    ("Modèle d'enquête", survey_template, "modele-enquete.xlsx"),
+)
 
 
 def draw_import_form() -> None:
     """Draws the form; after an import, its report."""
     st.markdown(
-        "Listes MDFSE, listes européennes des opérations, extraits complets et fichiers de décisions sont reconnus à leurs "
-        "en-têtes. Le fichier décrit des organismes\u202f: un fichier de personnes est refusé."
+        "Listes MDFSE, listes européennes des opérations, extraits complets, fichiers de décisions et enquêtes auprès des "
+        "gestionnaires sont reconnus à leurs en-têtes. Le fichier décrit des organismes\u202f: un fichier de personnes est refusé."
     )
-    st.download_button(
-        "Modèle d'extrait complet",
-        template_workbook,
-        file_name="modele-extrait.xlsx",
-        mime=XLSX_TYPE,
-        on_click="ignore",
-        icon=":material/download:",
-    )
+    with st.container(horizontal=True):
+        for label, build, name in TEMPLATES:
+            st.download_button(
+                label, build, file_name=name, mime=XLSX_TYPE, on_click="ignore", icon=":material/download:"
+            )
     uploaded = st.file_uploader(
         "Fichier à importer (CSV, XLS, XLSX, ODS ou Parquet, 200\u202fMo au plus)", type=list(FILE_TYPES), key="fichier"
     )
@@ -158,17 +165,32 @@ def _import_form(uploaded: UploadedFile, seen: Preview, mapping: Mapping[str, st
             "Date de l'extrait", value=None, format="DD/MM/YYYY", max_value=date(2045, 12, 31), key="date-extrait"
         )
         mode = st.selectbox("Lignes déjà importées", MODES, format_func=MODE_WORDS.__getitem__, key="mode-import")
+    elif seen.match is not None and seen.match.source.KIND == "survey":
+        wave, mode = _survey_choices(seen.match)
     if missing:
         st.warning(f"Associez encore\u202f: {', '.join(FIELD_BY_NAME[name].label for name in missing)}.")
     if st.button(
         "Importer", type="primary", disabled=bool(missing) or (operations and wave is None), icon=":material/upload:"
     ):
         chosen_date = extract_date if isinstance(extract_date, date) else None
-        _run(uploaded, seen, mapping, None if wave in (BY_DATE, None) else wave, mode, chosen_date)
+        _run(uploaded, seen, mapping, None if wave in (BY_DATE, BY_FILE, None) else wave, mode, chosen_date)
     elif operations and wave is None:
         st.caption("Choisissez la vague\u202f: le fichier n'a pas de date de programmation.")
     if report := st.session_state.get("_import_report"):
         draw_report(report)
+
+
+def _survey_choices(match: Match) -> tuple[str | None, str]:
+    """The wave that a survey goes with, and what becomes of the answers already there."""
+    waves = ([BY_FILE] if "wave" in match.columns else []) + list(cached(known_waves))
+    wave = st.selectbox("Vague", waves, accept_new_options=True, index=0, key="vague-enquete")
+    mode = st.selectbox(
+        "Réponses déjà importées",
+        list(SURVEY_MODE_WORDS),
+        format_func=SURVEY_MODE_WORDS.__getitem__,
+        key="mode-enquete",
+    )
+    return wave, mode or "remplacer"
 
 
 def _run(

@@ -31,12 +31,62 @@ def pages() -> dict[str, list[st.Page]]:
                 visibility="hidden",
             ),
         ],
-        "Repérage": [
+        "Territoires": [
+            st.Page(
+                "src/dashboard/pages/territoires/territoires.py",
+                title="Territoires",
+                icon=":material/map:",
+                url_path="territoires",
+            ),
+            st.Page(
+                "src/dashboard/pages/territoires/region.py",
+                title="Région",
+                icon=":material/location_on:",
+                url_path="region",
+            ),
+            st.Page(
+                "src/dashboard/pages/territoires/enquete.py",
+                title="Enquête",
+                icon=":material/forum:",
+                url_path="enquete",
+            ),
+        ],
+        "Repérage et évaluation": [
             st.Page(
                 "src/dashboard/pages/reperage/reperage.py",
                 title="Repérage",
                 icon=":material/manage_search:",
                 url_path="reperage",
+            ),
+            st.Page(
+                "src/dashboard/pages/evaluation/campagnes.py",
+                title="Campagnes",
+                icon=":material/flag:",
+                url_path="campagnes",
+            ),
+            st.Page(
+                "src/dashboard/pages/evaluation/evaluer.py",
+                title="Évaluer",
+                icon=":material/rate_review:",
+                url_path="evaluer",
+            ),
+            st.Page(
+                "src/dashboard/pages/evaluation/arbitrage.py",
+                title="Arbitrage",
+                icon=":material/gavel:",
+                url_path="arbitrage",
+            ),
+            st.Page(
+                "src/dashboard/pages/evaluation/accord.py",
+                title="Accord",
+                icon=":material/handshake:",
+                url_path="accord",
+            ),
+            st.Page(
+                "src/dashboard/pages/evaluation/stabilite.py",
+                title="Stabilité",
+                icon=":material/balance:",
+                url_path="stabilite",
             ),
         ],
         "Données": [

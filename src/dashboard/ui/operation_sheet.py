@@ -7,7 +7,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent
-from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN
+from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN
 from dashboard.ingest.rules import RULES
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
@@ -29,6 +29,11 @@ def draw_operation(record: Mapping[str, Any]) -> None:
         st.badge("Non retenue", color="gray")
     if record["technical_assistance"]:
         st.info("Assistance technique\u202f: cette opération est gardée, mais hors de toute analyse.")
+    if _invented(record):
+        st.info(
+            "Opération synthétique du jeu de démonstration\u202f: son porteur, ses textes et toutes ses valeurs sont inventés.",
+            icon=":material/science:",
+        )
     left, right = st.columns([3, 2], gap="large")
     with left:
         _texts(record)
@@ -106,12 +111,18 @@ def _landmarks(record: Mapping[str, Any]) -> list[tuple[str, str]]:
 
 
 def _marked(name: str, value: str, record: Mapping[str, Any]) -> str:
-    """The value, with what the product invented or deduced said beside it."""
+    """The value, with what the product invented or deduced said beside it; once for all where everything is invented."""
+    if _invented(record):
+        return value
     if name in record["synthetic"]:
         return f"{value} ({SYNTHETIC})"
     if name in record["deduced"] or (name == "os_code" and "os_code" in record["deduced"]):
         return f"{value} ({DEDUCED})"
     return value
+
+
+def _invented(record: Mapping[str, Any]) -> bool:
+    return str(record["provenance"]) == SYNTHETIC_PROVENANCE
 
 
 def _origin(record: Mapping[str, Any]) -> None:

@@ -35,17 +35,24 @@ STYLE: Final = f"""<style>
   [data-testid="stLayoutWrapper"]:has([class*="st-key-carte-"]):last-child {{ flex: 1 1 auto; }}
 
 .stTable {{ font-size: 1rem; }}
-.stTable :is(td, th) {{ padding: .45rem .5rem; }}
+.stTable :is(td, th) {{ padding: .45rem .5rem !important; }}
 .stTable thead th {{ color: inherit; font-weight: 700; vertical-align: bottom; border-bottom: 2px solid currentColor; }}
 .stTable tbody th {{ text-align: left; color: inherit; }}
 [class*="st-key-tableau-"] {{ overflow-x: auto; }}
 [class*="st-key-tableau-"][class*="-serre-"] .stTable {{ font-size: .875rem; }}
-[class*="st-key-tableau-"][class*="-serre-"] .stTable :is(td, th) {{ padding: .3rem .375rem; }}
+[class*="st-key-tableau-"][class*="-serre-"] .stTable :is(td, th) {{ padding: .3rem .375rem !important; }}
 [class*="st-key-tableau-operations-"] .stTable :is(td, th):first-child {{ min-width: 17rem; }}
 [class*="st-key-tableau-operations-"] .stTable :is(td, th):nth-child(2) {{ min-width: 11rem; }}
 {_FIGURES_RIGHT} {{ text-align: right !important; font-variant-numeric: tabular-nums; }}
 [class*="st-key-tableau-"][class*="-avec-total-"] tbody tr:last-child > * {{ font-weight: 700;
   border-top: 2px solid currentColor; }}
+
+@media (min-width: 48rem) {{ [data-testid="stLayoutWrapper"]:has(> .st-key-lecture-operation) {{ position: sticky; top: 4rem; }} }}
+.st-key-lecture-operation {{ max-height: calc(100vh - 6rem); overflow-y: auto; }}
+[data-testid="stLayoutWrapper"]:has(> [class*="st-key-actions-evaluation"]) {{ position: sticky; bottom: 0; z-index: 2; background: #fff;
+  padding: .5rem 0; border-top: 1px solid #ddd; }}
+[class*="st-key-actions-evaluation"] button {{ padding-left: .625rem; padding-right: .625rem; }}
+.statut-brouillon {{ margin: 0; font-size: .875rem; }}
 
 [data-testid="stMultiSelectDropdown"]:has([role="option"]) {{ width: min(30rem, calc(100vw - 4rem)) !important; }}
 [data-testid="stMultiSelectDropdown"] [data-item-hl] {{ overflow: hidden; text-overflow: ellipsis; white-space: nowrap; }}
@@ -136,6 +143,8 @@ _PHRASES: Final = (
     (r"^This app has encountered an error\..*$", "Une erreur est survenue. Le détail est dans le journal du serveur."),
     (r"^Select (\d+) matches$", "Sélectionner les $1 résultats"),
     (r"^Remove (.+)$", "Retirer $1"),
+    (r"^Help for (.+)$", "Aide\u202f: $1"),
+    (r"^Shortcut (.+)$", "Raccourci $1"),
     (r"^([\d.]+)\s?([KMG])B per file(.*)$", "$1\u202f$2o par fichier$3"),
     (r"^File type must be (.+)\.$", "Type de fichier attendu\u202f: $1."),
     (r"^File is larger than ([\d.]+)\s?([KMG])B\.?$", "Fichier de plus de $1\u202f$2o."),
@@ -188,6 +197,11 @@ _SCRIPT: Final = """<script>
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
   });
   visit(document.body);
+  document.addEventListener("keydown", (event) => {
+    const field = document.activeElement;
+    if (!event.altKey || event.ctrlKey || field?.tagName !== "TEXTAREA" || !/^Key[NPU]$/.test(event.code)) return;
+    if (document.querySelector('[class*="st-key-actions-evaluation-raccourcis"]')) field.blur();
+  }, true);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;

@@ -1,45 +1,66 @@
 """What the product keeps, and the buttons that purge it."""
 
+from pathlib import Path
+from typing import Any
+
 import pandas as pd
 import streamlit as st
 
 from dashboard.domain.french import plural
 from dashboard.ingest.history import imports_with_status, purge_inactive, purge_originals
+from dashboard.reviews.store import FILE_NAME
 from dashboard.ui.access import Role, may
 from dashboard.ui.data import state
+from dashboard.ui.reviews_store import reviews_location
 from dashboard.ui.tables import html_table
 
+FOLDER = "dossier de travail, {}"
 KEPT = (
     (
         "Opérations importées",
         "organismes, intitulés, montants, effectifs agrégés",
-        "imports",
+        "imports/",
         "jusqu'à la purge des imports inactifs",
     ),
-    ("Fichiers d'origine", "copie du fichier déposé", "imports", "jusqu'à la purge des fichiers d'origine"),
-    ("Entrepôt", "recalculé à partir des imports actifs", "warehouse", "remplacé à chaque publication"),
+    ("Fichiers d'origine", "copie du fichier déposé", "imports/", "jusqu'à la purge des fichiers d'origine"),
+    ("Entrepôt", "recalculé à partir des imports actifs", "warehouse/", "remplacé à chaque publication"),
     (
         "Historique",
         "nom déclaré ou compte de qui importe, date, empreinte du fichier",
-        "publications",
+        "publications/",
         "aussi longtemps que le dossier de travail",
     ),
+    ("Lexiques", "expressions, nom déclaré ou compte de qui les garde", "lexicons/", "aussi longtemps que le dossier"),
+    (
+        "Évaluations",
+        "nom déclaré ou adresse de chaque évaluateur et arbitre, réponses, commentaires, motifs, dates",
+        FILE_NAME,
+        "sans limite\u202f: les évaluations s'ajoutent, aucune ne s'efface",
+    ),
+)
+DECLARED_NAME = (
+    "Nom déclaré",
+    "cookie «\u202fevaluateur\u202f», seulement sans authentification",
+    "navigateur de l'évaluateur",
+    "jusqu'à la fermeture du navigateur ou «\u202fChanger de nom\u202f»",
 )
 
 
 def draw_personal_data() -> None:
     """Draws what is kept, where, how long, and the purge."""
     rows = [
-        {
-            "Quoi": what,
-            "Contenu": content,
-            "Où": f"dossier de travail, {folder}/",
-            "Combien de temps": how_long,
-            "Taille (Mo)": _size(folder),
-        }
-        for what, content, folder, how_long in KEPT
+        _row(what, content, FOLDER.format(place), how_long, _size(place)) for what, content, place, how_long in KEPT
     ]
+    if not isinstance(reviews_location(), Path):
+        what, content, _, how_long = KEPT[-1]
+        rows[-1] = _row(what, content, "base de données que l'administrateur a configurée", how_long, None)
+    rows.append(_row(*DECLARED_NAME, None))
     html_table(pd.DataFrame(rows), key="donnees-gardees", alternative="Données gardées")
+    st.markdown(
+        "Une évaluation soumise fonde une décision publique\u202f: elle garde le nom sous lequel elle a été donnée et ne peut "
+        "être ni modifiée ni effacée. Un évaluateur peut prendre un pseudonyme, et l'archive d'une campagne peut sortir sans "
+        "les noms. Hors de cette archive, seul le gestionnaire de données les lit."
+    )
     if not may(Role.DATA_MANAGER):
         return
     inactive = [manifest for manifest in imports_with_status(state()) if manifest["status"] != "actif"]
@@ -55,6 +76,11 @@ def draw_personal_data() -> None:
             st.toast(f"{plural(len(purge_inactive(state())), 'import supprimé', 'imports supprimés')}.")
 
 
-def _size(folder: str) -> float:
-    files = (path for path in (state().root / folder).rglob("*") if path.is_file())
+def _row(what: str, content: str, place: str, how_long: str, size: float | None) -> dict[str, Any]:
+    return {"Quoi": what, "Contenu": content, "Où": place, "Combien de temps": how_long, "Taille (Mo)": size}
+
+
+def _size(place: str) -> float:
+    found = state().root / place
+    files = (path for path in ([found] if found.is_file() else found.rglob("*")) if path.is_file())
     return sum(path.stat().st_size for path in files) / 1_000_000

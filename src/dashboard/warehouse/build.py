@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 REFERENCE_FOLDER = Path(os.environ.get("DASHBOARD_DATA", Path(__file__).resolve().parents[3] / "data")) / "reference"
 REFERENCE_FILES = (
     "programmes", "nomenclature", "eu_rates", "regions", "region_aliases",
-    "departments", "managing_body_rules", "waves", "categories",
+    "departments", "managing_body_rules", "managing_body_places", "waves", "categories", "survey_types", "survey_themes",
 )  # fmt: skip
 SQL_FILES = (
     "macros",
@@ -32,6 +32,9 @@ SQL_FILES = (
     "decision",
     "replaced",
     "renewed",
+    "no_survey",
+    "survey_derived",
+    "survey",
 )
 KEPT_WAREHOUSES = 3
 MEMORY_LIMIT = "1200MB"
@@ -97,15 +100,21 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, state: State, manifest
                 manifest["demonstration"],
             ],
         )
-    for kind in ("operations", "decisions"):
+    for kind in ("operations", "decisions", "survey"):
         paths = [str(state.imports / item["id"] / f"{kind}.parquet") for item in manifests if item["kind"] == kind]
         connection.execute(f"set variable {kind}_paths = $paths", {"paths": paths})
     kinds = [item["kind"] for item in manifests]
-    decisions = "read_parquet(getvariable('decisions_paths'))" if "decisions" in kinds else sql("no_decisions")
+    decisions = (
+        "read_parquet(getvariable('decisions_paths'), union_by_name = true)"
+        if "decisions" in kinds
+        else sql("no_decisions")
+    )
+    answers = "read_parquet(getvariable('survey_paths'))" if "survey" in kinds else sql("no_survey")
     operations = sql("active_rows") if "operations" in kinds else sql("no_rows")
     connection.execute("begin")
     connection.execute(fill(sql("decision"), rows=decisions))
     connection.execute(fill(sql("operation"), derived=fill(sql("derived"), rows=f"({operations})")))
+    connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))
     if kinds.count("operations") > 1:
         connection.execute(sql("replaced"))
         connection.execute(sql("renewed"))

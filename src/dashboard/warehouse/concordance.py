@@ -17,6 +17,7 @@ from dashboard.warehouse.cells import ROW_LABELS, column_label, rounded
 from dashboard.warehouse.indicators import key_figures
 from dashboard.warehouse.query import decimal_of, records
 from dashboard.warehouse.structure import Node, Structure, load_structure
+from dashboard.warehouse.survey_published import PERCENT, Fact, published_facts
 from dashboard.warehouse.tables import table
 
 PERIOD: Final = "2014-2020"
@@ -41,6 +42,7 @@ TABLE_LABELS: Final = {
     "iej": "Tableau IEJ",
     "funnel": "Entonnoir 2019",
     "key_figures": "Chiffres du texte",
+    "survey": "Enquête",
 }
 
 UNIT_LABELS: Final = {"%": "Part (%)", "opérations": "Opérations", "participants": "Participants entrés", "": "Texte"}
@@ -75,10 +77,18 @@ class Published:
     recomputed: Decimal | None
     missing: str = ""
     """Why it can't be recomputed; empty where a missing figure is a difference."""
+    interval: tuple[Decimal, Decimal] | None = None
+    """What printed words such as « près de la moitié » stand for."""
+    reading: str = ""
+    """The same in words."""
+    unit: str = ""
+    """What a figure of the survey counts: a part, or structures."""
 
     @property
     def is_count(self) -> bool:
         """Nothing is rounded in a count, so one unit more or less is a difference."""
+        if self.unit:
+            return self.unit != PERCENT
         return "pct" not in self.column and self.column.removeprefix("programme_").startswith(COUNTS)
 
 
@@ -88,14 +98,19 @@ def concordance(connection: duckdb.DuckDBPyConnection, folder: Path) -> pd.DataF
     Columns: table, row, column (words of the interface), published and recomputed (French text), difference (a number),
     status, anomaly (its id, or ""), explanation. The figures are those of the two waves and the two national programmes,
     whatever else the warehouse holds. « Arrondi » is one unit of the last printed digit at most, of an
-    amount or a percentage: a count is right or it isn't.
+    amount or a percentage (a count is right or it isn't), or a figure inside the interval that printed words stand for.
     """
     anomalies = {row["id"]: row["explanation"] for row in _read(folder / "note_anomalies.csv")}
     known = {
         (row["table"], row["row"], row["column"]): (row["anomaly"], Decimal(row["expected"]))
         for row in _read(folder / "concordance_anomalies.csv")
     }
-    published = [*_table_cells(connection, folder), *_funnel(connection, folder), *_text_figures(connection, folder)]
+    published = [
+        *_table_cells(connection, folder),
+        *_funnel(connection, folder),
+        *_text_figures(connection, folder),
+        *(_of_survey(fact) for fact in published_facts(connection, folder)),
+    ]
     rows = [_compared(cell, known.get((cell.table, " ".join(cell.row), cell.column)), anomalies) for cell in published]
     return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"difference": "float64"})
 
@@ -195,12 +210,23 @@ def _text_figures(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterat
         yield Published("key_figures", (name,), unit, printed["value"], recomputed.get(name), missing)
 
 
+def _of_survey(fact: Fact) -> Published:
+    recomputed = fact.recomputed
+    if recomputed is not None and fact.unit == PERCENT:
+        recomputed = Decimal(str(rounded(recomputed, 1 if fact.interval else _digits(fact.text))))
+    missing = "" if recomputed is not None else "L'enquête de la vague 2019 n'est pas chargée."
+    column = f"{fact.measure} ({PERCENT})" if fact.unit == PERCENT else fact.measure
+    return Published(
+        "survey", (fact.group,), column, fact.text, recomputed, missing, fact.interval, fact.reading, fact.unit
+    )
+
+
 def _percent(part: Any, whole: Any) -> Decimal:
     return Decimal(rounded(Decimal(int(part)) * 100 / int(whole), 0))
 
 
 def _compared(cell: Published, anomaly: tuple[str, Decimal] | None, explanations: Mapping[str, str]) -> dict[str, Any]:
-    digits = len(cell.text.partition(".")[2])
+    digits = 1 if cell.interval else _digits(cell.text)
     printed = _number(cell.text)
     status, explanation = _judged(cell, printed, Decimal(1).scaleb(-digits), anomaly)
     found = anomaly[0] if status is Status.ANOMALY and anomaly else ""
@@ -208,7 +234,7 @@ def _compared(cell: Published, anomaly: tuple[str, Decimal] | None, explanations
     return {
         "table": TABLE_LABELS[cell.table],
         "row": " · ".join(ROW_LABELS.get(word, word) for word in cell.row),
-        "column": UNIT_LABELS.get(cell.column) or column_label(cell.column),
+        "column": cell.column if cell.unit else UNIT_LABELS.get(cell.column) or column_label(cell.column),
         "published": french.decimal(printed, digits) if printed is not None else cell.text,
         "recomputed": "" if cell.recomputed is None else french.decimal(cell.recomputed, digits),
         "difference": difference,
@@ -216,6 +242,10 @@ def _compared(cell: Published, anomaly: tuple[str, Decimal] | None, explanations
         "anomaly": found,
         "explanation": explanations[found] if found else explanation,
     }
+
+
+def _digits(text: str) -> int:
+    return len(text.partition(".")[2])
 
 
 def _number(text: str) -> Decimal | None:
@@ -232,8 +262,19 @@ def _judged(
             return Status.ANOMALY, ""
         expected = french.decimal(anomaly[1], -int(unit.as_tuple().exponent))
         return Status.DIFFERENT, f"L'anomalie {anomaly[0]} de la note laisse attendre {expected}."
+    if cell.interval and cell.recomputed is not None:
+        return _within(cell, cell.interval, cell.recomputed)
     if printed is None or cell.recomputed is None:
         return (Status.EQUAL if printed is cell.recomputed else Status.DIFFERENT), ""
-    if not cell.is_count and 0 < abs(cell.recomputed - printed) <= unit:
+    return _beside(cell, printed, cell.recomputed, unit)
+
+
+def _beside(cell: Published, printed: Decimal, recomputed: Decimal, unit: Decimal) -> tuple[Status, str]:
+    if not cell.is_count and 0 < abs(recomputed - printed) <= unit:
         return Status.ROUNDED, "Une unité du dernier chiffre imprimé au plus."
-    return (Status.EQUAL if cell.recomputed == printed else Status.DIFFERENT), ""
+    return (Status.EQUAL if recomputed == printed else Status.DIFFERENT), ""
+
+
+def _within(cell: Published, interval: tuple[Decimal, Decimal], recomputed: Decimal) -> tuple[Status, str]:
+    said = f"La note écrit «\u202f{cell.text}\u202f», tenu pour {cell.reading}\u202f%."
+    return (Status.ROUNDED if interval[0] <= recomputed <= interval[1] else Status.DIFFERENT), said

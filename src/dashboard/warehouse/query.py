@@ -25,7 +25,7 @@ OUTSIDE_WAVES = "hors vague"
 TOTAL = "total"
 """Stands in the column `wave` of the rows that count every wave."""
 
-SHARED_PARTS = ("selection", "cell_measures", "measures")
+SHARED_PARTS = ("selection", "survey_selection", "cell_measures", "measures")
 NULLABLE_COUNTS = (
     "participants",
     "participants_planned",

@@ -3,7 +3,7 @@
 Each module gives `LEVEL` (`error` sets the row aside, `warning` flags it), `KIND` (of the import), `LABEL` and `MESSAGE`
 (interface), `NEEDS` (the rule runs only where the file has one of these columns; empty: always), `PREDICATES` (field
 that is blamed → SQL that is true of a faulty row, over the staged rows and what is derived from them), and the cells of
-`VALID_EXAMPLES` and `INVALID_EXAMPLES` that the tests walk (beside a row numbered « déjà vu » and an operation « déjà importé »). `AMONG_VALID_ROWS`, where given, runs the rule last, over the
+`VALID_EXAMPLES` and `INVALID_EXAMPLES` that the tests walk (beside a row numbered or named « déjà vu », and the operations « déjà importé » and « 201700777 »). `AMONG_VALID_ROWS`, where given, runs the rule last, over the
 rows that no other error sets aside, with `first_line`: the line where the same number stands first. The module's own name
 names the rule in reports.
 """

@@ -1,4 +1,4 @@
-"""The first valid decision on a number stands."""
+"""The first valid decision on a number stands, or on a number and a wave."""
 
 LEVEL = "error"
 KIND = "decisions"
@@ -9,5 +9,5 @@ PREDICATES = {
     "num_dossier": "first_line < line",
 }
 AMONG_VALID_ROWS = True
-VALID_EXAMPLES = ({"num_dossier": "jamais vu"},)
+VALID_EXAMPLES = ({"num_dossier": "jamais vu"}, {"num_dossier": "déjà vu", "wave": "2019"})
 INVALID_EXAMPLES = ({"num_dossier": "déjà vu"},)

@@ -1,4 +1,4 @@
-"""Kept: the decision applies as soon as an import brings the number."""
+"""Kept: the decision applies as soon as an import brings the number, in the wave that the decision names if it does."""
 
 LEVEL = "warning"
 KIND = "decisions"
@@ -10,5 +10,5 @@ NEEDS: frozenset[str] = frozenset()
 PREDICATES = {
     "num_dossier": "not known_number",
 }
-VALID_EXAMPLES = ({"num_dossier": "déjà importé"},)
-INVALID_EXAMPLES = ({"num_dossier": "jamais importé"},)
+VALID_EXAMPLES = ({"num_dossier": "déjà importé"}, {"num_dossier": "déjà importé", "wave": " 2019 "})
+INVALID_EXAMPLES = ({"num_dossier": "jamais importé"}, {"num_dossier": "déjà importé", "wave": "2017"})

@@ -1,3 +1,3 @@
-select $import_id as import_id, line, num_dossier, retained, category, reason, source, warnings
+select $import_id as import_id, line, num_dossier, wave, retained, category, reason, source, warnings
 from judged
 where len(errors) = 0

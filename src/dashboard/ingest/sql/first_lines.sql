@@ -1,10 +1,10 @@
--- Among the rows that stand and enter so far, the later ones of a number that comes twice.
+-- Among the rows that stand and enter so far, the later ones of a key (operation number, structure of a survey) that comes twice.
 update judged set errors = list_append(judged.errors, {rule})
 from (
-    select num_dossier, min(line) as first_line
+    select {key}, min(line) as first_line
     from judged
     where len(errors) = 0 and enters
-    group by num_dossier
+    group by {key}
     having count(*) > 1
 ) as repeated
-where repeated.num_dossier = judged.num_dossier and len(judged.errors) = 0 and judged.enters and {predicate};
+where repeated.{key} = judged.{key} and len(judged.errors) = 0 and judged.enters and {predicate};

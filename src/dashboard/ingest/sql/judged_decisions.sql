@@ -1,9 +1,15 @@
--- Each decision with the rules that it breaks; `known_numbers` holds the numbers of the published operations.
+-- Each decision with the rules that it breaks; `known_numbers` holds the numbers and waves of the published operations.
 create or replace table judged as
 with completed as (
-    select parsed.*, known.num_dossier is not null as known_number, true as enters
+    select
+        parsed.*,
+        concat_ws(' ', wave, num_dossier) as wave_number,
+        exists (
+            from known_numbers as known
+            where known.num_dossier = parsed.num_dossier and (parsed.wave is null or known.wave = parsed.wave)
+        ) as known_number,
+        true as enters
     from parsed
-    left join known_numbers as known on known.num_dossier = parsed.num_dossier
 )
 
 select

@@ -4,10 +4,12 @@ select
     line,
     raw_retained,
     operation_number(raw_num_dossier) as num_dossier,
+    one_line(raw_wave) as wave,
     yes_or_no(one_line(raw_retained)) as retained,
     coalesce(reference.category, without_guard(one_line(raw_category))) as category,
     reference.category is not null as known_category,
     without_guard(paragraphs(raw_reason)) as reason,
-    without_guard(one_line(raw_source)) as source
+    -- On one line too, but with its no-break spaces: it is shown as it stands.
+    without_guard(regexp_replace(paragraphs(raw_source), '\s+', ' ', 'g')) as source
 from mapped
 left join category_reference as reference on normalise(reference.category) = normalise(raw_category);

@@ -134,3 +134,37 @@ create or replace macro yes_or_no(text) as
 
 create or replace macro names(text) as
     case when text = '' then []::varchar[] else string_split(text, ',') end;
+
+-- The answer to the survey's question; what is no answer at all is told apart by `says_no_answer`.
+create or replace macro survey_answer(text) as
+    case
+        when regexp_full_match(normalise(text), 'oui|o|yes|y|vrai|true|1|1 0') then 'oui'
+        when regexp_full_match(normalise(text), 'non|n|no|faux|false|0|0 0') then 'non'
+        when regexp_full_match(
+            normalise(text),
+            'n ?s ?p ?p?|(?:(?:je )?ne (?:sait|sais|savent) pas(?: ou)? ?)?ne se prononce(?:nt)? pas|(?:je )?ne (?:sait|sais|savent) pas|ne me prononce pas|(?:sans|pas d) (?:opinion|avis)'
+        ) then 'ne se prononce pas'
+    end;
+
+create or replace macro says_no_answer(text) as
+    says_nothing(text) or regexp_full_match(normalise(text), 'n ?r|non ?reponse|(?:pas de|sans|aucune) reponse|non repondu|n a pas repondu|n ?/? ?a');
+
+-- The items of a cell: « a ; b », one per line, or « a | b ».
+create or replace macro separated(text) as
+    list_filter(
+        list_transform(regexp_split_to_array(coalesce(text, ''), '[;|\n\r]+'), lambda item: without_guard(one_line(item))),
+        lambda item: item <> '' and not says_nothing(item)
+    );
+
+-- Operation numbers, however a cell lines them up; words and dates between them are passed over.
+create or replace macro reported_numbers(text) as
+    case
+        when regexp_full_match(trim(text), '\d[.,]\d{6,9}[eE]\+?0?[6-9]') then list_filter([operation_number(text)], lambda item: regexp_full_match(item, '\d+'))
+        else list_sort(list_distinct(flatten(list_transform(
+            regexp_split_to_array(coalesce(text, ''), '[;|,\n\r]+| et '),
+            lambda item: case
+                when regexp_full_match(one_line(item), '\d{1,3}( \d{3})+') then [replace(one_line(item), ' ', '')]
+                else regexp_extract_all(item, 'UE-[0-9a-f]{16}-\d+|\d{6,}(?:-\d+)?')
+            end
+        ))))
+    end;

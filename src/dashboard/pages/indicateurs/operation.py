@@ -7,6 +7,7 @@ from dashboard.ui.links import NUMBER_KEY, WAVE_KEY
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import OPERATIONS_PAGE
 from dashboard.ui.operation_sheet import draw_operation
+from dashboard.ui.operation_trace import draw_trace
 from dashboard.ui.page import page_title
 from dashboard.warehouse.listing import operation
 
@@ -28,3 +29,4 @@ if record is None:
 
 page_title(record["title"] or record["beneficiary"] or "Opération sans intitulé", record["beneficiary"])
 draw_operation(record)
+draw_trace(record)

@@ -65,14 +65,47 @@ body_types as (
     group by bodies.managing_body
 ),
 
-body_departments as (
+-- A region's name may hold a département's (« Nord-Pas-de-Calais », « Pays de la Loire »): it says nothing of the département.
+region_names as (
+    select '\b(?:' || string_agg(alias, '|' order by length(alias) desc) || ')\b' as pattern
+    from (
+        select distinct region_alias.alias
+        from region_alias
+        join department_reference as department
+            on contains(' ' || region_alias.alias || ' ', ' ' || department.normalised_name || ' ')
+        where
+            region_alias.alias <> department.normalised_name
+            and normalise(coalesce(region_alias.region, '')) <> department.normalised_name
+    )
+),
+
+body_places as (
+    select body_types.managing_body, arg_min(place.department, place.position) as department
+    from body_types
+    join managing_body_place as place on regexp_matches(body_types.words, place.pattern)
+    group by body_types.managing_body
+),
+
+-- Conseils départementaux and PLIE work in one département; another service only where it says « département » itself.
+named_departments as (
     select bodies.managing_body, arg_max(department.code, length(department.normalised_name)) as department
-    from body_types as bodies
+    from (
+        select managing_body, words, regexp_replace(words, region_names.pattern, ' ', 'g') as local_words
+        from body_types, region_names
+        where managing_body_type in ('OI CD', 'OI PLIE') or regexp_matches(words, '\bdepartement\b')
+    ) as bodies
     join department_reference as department
-        on contains(' ' || bodies.words || ' ', ' ' || department.normalised_name || ' ')
+        on contains(' ' || bodies.local_words || ' ', ' ' || department.normalised_name || ' ')
         or regexp_extract(bodies.words, '\bcd ?(\d[0-9ab]\d?)\b', 1) = lower(department.code)
-    where bodies.managing_body_type = 'OI CD'
     group by bodies.managing_body
+),
+
+body_departments as (
+    select body_types.managing_body, department_reference.code, department_reference.region_2016
+    from body_types
+    left join body_places on body_places.managing_body = body_types.managing_body
+    left join named_departments on named_departments.managing_body = body_types.managing_body
+    join department_reference on department_reference.code = coalesce(body_places.department, named_departments.department)
 ),
 
 department_labels as (
@@ -105,19 +138,26 @@ placed as (
         region_labels.region_2016 as labelled_region_2016,
         programme_regions.region as programme_region,
         programme_regions.region_2016 as programme_region_2016,
-        -- A head office elsewhere doesn't move the operation: its postcode counts only inside the region already known.
-        coalesce(
-            department_labels.department,
-            body_departments.department,
-            case
-                when known_postcode.region_2016 = coalesce(region_labels.region_2016, programme_regions.region_2016, known_postcode.region_2016)
-                then known_postcode.code
-            end
-        ) as found_department,
+        -- A service or a head office elsewhere doesn't move the operation: they count only inside the region already known.
+        case
+            when body_departments.region_2016 = coalesce(region_labels.region_2016, programme_regions.region_2016, body_departments.region_2016)
+            then body_departments.code
+        end as service_department,
+        case
+            when known_postcode.region_2016 = coalesce(region_labels.region_2016, programme_regions.region_2016, known_postcode.region_2016)
+            then known_postcode.code
+        end as postcode_department,
+        coalesce(department_labels.department, service_department, postcode_department) as found_department,
+        case
+            when department_labels.department is not null then 'département'
+            when service_department is not null then 'service'
+            when postcode_department is not null then 'code postal'
+            else 'aucune'
+        end as department_source,
         case
             when region_labels.region_2016 is not null then 'région'
             when programme_regions.region_2016 is not null then 'programme'
-            when coalesce(department_labels.department, body_departments.department) is not null then 'service'
+            when coalesce(department_labels.department, body_departments.code) is not null then 'service'
             when known_postcode.code is not null then 'code postal'
             else 'aucune'
         end as location_source
@@ -139,6 +179,7 @@ meanings as (
         period,
         programme_known,
         location_source,
+        department_source,
         coalesce(found_managing_body_type, 'Non renseigné') as managing_body_type,
         case
             when labelled_region_2016 is not null then coalesce(labelled_region, case when department.region_2016 = labelled_region_2016 then department.region end, 'Non renseigné')
@@ -157,6 +198,7 @@ select
     meanings.period,
     meanings.programme_known,
     meanings.location_source,
+    meanings.department_source,
     meanings.managing_body_type,
     meanings.region,
     meanings.region_2016,

@@ -3,15 +3,23 @@
 create table operation as
 with derived as (
     {derived}
+),
+
+decided as (
+    select
+        derived.*,
+        case when of_the_wave.num_dossier is not null then of_the_wave else of_any_wave end as standing
+    from derived
+    left join decision as of_the_wave on of_the_wave.num_dossier = derived.num_dossier and of_the_wave.wave = derived.wave
+    left join decision as of_any_wave on of_any_wave.num_dossier = derived.num_dossier and of_any_wave.wave is null
 )
 
 select
-    derived.* exclude (region_label, department_label, fund, programme_known),
-    coalesce(derived.fund, 'Non renseigné') as fund,
-    coalesce(decision.retained, false) and not technical_assistance as retained,
-    case decision.retained when true then 'retenue' when false then 'non retenue' end as decision,
-    case when decision.retained then coalesce(decision.category, 'Non renseigné') end as category,
-    decision.reason as decision_reason,
-    decision.source as decision_source
-from derived
-left join decision on decision.num_dossier = derived.num_dossier;
+    decided.* exclude (region_label, department_label, fund, programme_known, standing),
+    coalesce(fund, 'Non renseigné') as fund,
+    coalesce(standing.retained, false) and not technical_assistance as retained,
+    case standing.retained when true then 'retenue' when false then 'non retenue' end as decision,
+    case when standing.retained then coalesce(standing.category, 'Non renseigné') end as category,
+    standing.reason as decision_reason,
+    standing.source as decision_source
+from decided;

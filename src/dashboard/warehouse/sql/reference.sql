@@ -28,6 +28,10 @@ create or replace table managing_body_rule as
 select rank::integer as rank, pattern, managing_body_type
 from read_csv($folder || '/managing_body_rules.csv', delim = ';', header = true, all_varchar = true);
 
+create or replace table managing_body_place as
+select row_number() over () as position, pattern, department
+from read_csv($folder || '/managing_body_places.csv', delim = ';', header = true, all_varchar = true);
+
 create or replace table wave_reference as
 select period, wave, label, programmed_from::date as programmed_from, programmed_to::date as programmed_to, extracted_on::date as extracted_on
 from read_csv($folder || '/waves.csv', delim = ';', header = true, all_varchar = true);
@@ -35,3 +39,11 @@ from read_csv($folder || '/waves.csv', delim = ';', header = true, all_varchar =
 create or replace table category_reference as
 select row_number() over () as position, category, short_label, definition
 from read_csv($folder || '/categories.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table survey_type_rule as
+select rank::integer as rank, pattern, survey_type, managing_body_type
+from read_csv($folder || '/survey_types.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table survey_theme as
+select row_number() over () as position, theme, polarity, summary
+from read_csv($folder || '/survey_themes.csv', delim = ';', header = true, all_varchar = true);

@@ -1,0 +1,152 @@
+"""Figures of the scores: how far reviewers agree, the ranking under some weights, what the weights change."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from dashboard.charts.alternative import MAX_SPOKEN
+from dashboard.charts.bars import EDGE, horizontal_bars
+from dashboard.charts.labels import COLON, SEMICOLON, plain
+from dashboard.charts.theme import AXES, FONT_SIZE, INK, INK_SOFT, MAIN, OTHERS, PAPER, ink_on
+from dashboard.domain.french import decimal, percent, plural
+from dashboard.reviews.agreement import RELIABLE, TENTATIVE, Agreement, Part
+
+QUESTION_COLOUR: Final = AXES["1"]
+NOT_MEASURED: Final = "non mesurable"
+MARK_LINE: Final = 20
+FOOT: Final = 0.4
+"""What the longest printed value takes of the width, on a telephone."""
+
+
+def agreement_bars(report: Sequence[Agreement]) -> go.Figure:
+    """Alpha of each line of the report, in its order, against the two reference marks; criteria in bold."""
+    frame = pd.DataFrame(
+        {
+            "label": [line.label for line in report],
+            "alpha": [0.0 if line.alpha is None else line.alpha for line in report],
+        }
+    )
+    printed = [NOT_MEASURED if line.alpha is None else decimal(line.alpha, 2) for line in report]
+    figure = horizontal_bars(frame, "label", "alpha", text=printed, ordered=False)
+    figure.data[0].marker.color = [QUESTION_COLOUR if line.part is Part.QUESTION else MAIN for line in report]
+    strong = [line.part is not Part.QUESTION for line in report]
+    if figure.layout.annotations:
+        for note, bold in zip(figure.layout.annotations, strong, strict=True):
+            note.text = _weighted(note.text, bold)
+    else:
+        labels = figure.layout.yaxis.ticktext
+        figure.layout.yaxis.ticktext = [_weighted(text, bold) for text, bold in zip(labels, strong, strict=True)]
+    lowest = min([0.0, *frame["alpha"]])
+    figure.layout.xaxis.range = [lowest * 1.3, 1]
+    return _marked(
+        figure, {TENTATIVE: f"accord moyen dès {decimal(TENTATIVE, 3)}", RELIABLE: f"solide dès {decimal(RELIABLE)}"}
+    )
+
+
+def agreement_in_words(report: Sequence[Agreement]) -> str:
+    """The figure in one sentence: the verdict and the criteria, then the questions that agree least."""
+    main = [line for line in report if line.part is not Part.QUESTION] or list(report)
+    parts = [f"{plain(line.label)} {_alpha(line)}" for line in main[:MAX_SPOKEN]]
+    asked = [line for line in report if line.part is Part.QUESTION and line.alpha is not None]
+    if asked and main != list(report):
+        lowest = min(asked, key=lambda line: line.alpha or 0.0)
+        parts.append(f"question la moins consensuelle, {plain(lowest.label)} {_alpha(lowest)}")
+    return f"Alpha de Krippendorff{COLON}{SEMICOLON.join(parts)}." if parts else "Accord non mesurable."
+
+
+def ranking_bars(frame: pd.DataFrame, *, threshold: float | None) -> go.Figure:
+    """Scores in the order of the rows (`label`, `score`, `retained`): blue and said « retenue », grey and said « non retenue »."""
+    figure = _outcome_bars(frame, "score", [decimal(score) for score in frame["score"]])
+    figure.layout.xaxis.range = [0, 100]
+    return _marked(figure, {} if threshold is None else {threshold: f"seuil de {decimal(threshold, 0)}"})
+
+
+def ranking_in_words(subject: str, frame: pd.DataFrame) -> str:
+    """The first bars in one sentence."""
+    parts = [
+        f"{plain(label)}, {decimal(score)}, {'retenue' if kept else 'non retenue'}"
+        for label, score, kept in _first(frame, "label", "score", "retained")
+    ]
+    return _spoken(subject, parts, len(frame))
+
+
+def share_bars(frame: pd.DataFrame) -> go.Figure:
+    """Share of the weightings that retain each operation (`label`, `share_retained`, `retained`)."""
+    figure = _outcome_bars(frame, "share_retained", [percent(share, 0) for share in frame["share_retained"]])
+    figure.layout.xaxis.range = [0, 1]
+    return figure
+
+
+def shares_in_words(subject: str, frame: pd.DataFrame) -> str:
+    """Those bars in one sentence."""
+    parts = [f"{plain(label)}, {percent(share, 0)}" for label, share in _first(frame, "label", "share_retained")]
+    return _spoken(subject, parts, len(frame))
+
+
+def _outcome_bars(frame: pd.DataFrame, value: str, printed: Sequence[str]) -> go.Figure:
+    """The same two colours and words wherever an operation is retained or not. Two operations may bear the same name."""
+    kept = [bool(flag) for flag in frame["retained"]]
+    texts = [f"{text} – {'retenue' if flag else 'non retenue'}" for text, flag in zip(printed, kept, strict=True)]
+    figure = horizontal_bars(frame, "label", value, text=texts, ordered=False)
+    figure.data[0].marker.color = [MAIN if flag else OTHERS for flag in kept]
+    return figure
+
+
+def _spoken(subject: str, parts: list[str], rows: int) -> str:
+    if not parts:
+        return f"{subject}{COLON}aucune opération."
+    hidden = rows - len(parts)
+    rest = [f"et {plural(hidden, 'autre opération', 'autres opérations')}"] if hidden > 0 else []
+    return f"{subject}{COLON}{SEMICOLON.join([*parts, *rest])}."
+
+
+def _first(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
+    return frame[list(columns)].head(MAX_SPOKEN).itertuples(index=False, name=None)
+
+
+def _alpha(line: Agreement) -> str:
+    return NOT_MEASURED if line.alpha is None else decimal(line.alpha, 2)
+
+
+def _weighted(text: str, bold: bool) -> str:
+    return f"<b>{text}</b>" if bold else text
+
+
+def _marked(figure: go.Figure, marks: Mapping[float, str]) -> go.Figure:
+    """Reference marks across each bar, named above the first: one line each, so that close names don't cover one another.
+
+    The printed values stand at the foot of their bars, where no mark passes; beside those that are too short.
+    """
+    bars = figure.data[0]
+    low, high = figure.layout.xaxis.range
+    top = MARK_LINE * len(marks)
+    figure.layout.height += top
+    figure.layout.margin.t += top
+    figure.layout.margin.r = 2 * EDGE
+    bars.textposition = "auto"
+    bars.insidetextanchor = "end" if any(place < low + FOOT * (high - low) for place in marks) else "start"
+    bars.insidetextfont = {"color": [ink_on(colour) for colour in bars.marker.color], "size": FONT_SIZE}
+    figure.layout.shapes = [
+        _mark(place, centre, bars.width / 2, PAPER if place <= length else INK, "dot" if rank else "solid")
+        for rank, place in enumerate(marks)
+        for centre, length in zip(bars.y, bars.x, strict=True)
+    ]
+    for rank, (place, words) in enumerate(marks.items()):
+        figure.add_annotation(
+            text=words, x=place, xref="x", xanchor=_side((place - low) / (high - low)), y=1, yref="paper",
+            yanchor="bottom", yshift=MARK_LINE * (len(marks) - 1 - rank), showarrow=False, borderpad=0,
+            font={"size": FONT_SIZE - 1, "color": INK_SOFT},
+        )  # fmt: skip
+    return figure
+
+
+def _mark(place: float, centre: float, half: float, colour: str, dash: str) -> dict[str, Any]:
+    line = {"color": colour, "width": 2, "dash": dash}
+    return {"type": "line", "x0": place, "x1": place, "y0": centre - half, "y1": centre + half, "line": line}
+
+
+def _side(place: float) -> str:
+    """Which end of a mark's name stands at it, so that the name stays within the figure; `place` is from 0 to 1."""
+    return "right" if place > 0.5 else "left"

@@ -1,0 +1,1 @@
+"""Pages of the campaigns and of the scores."""

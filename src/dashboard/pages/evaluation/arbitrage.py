@@ -1,0 +1,20 @@
+"""Arbitrage: a third person settles the operations on which the reviewers disagree."""
+
+from dashboard.ui.access import Role, require
+from dashboard.ui.arbitration import draw_arbitration
+from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice
+from dashboard.ui.page import page_title
+from dashboard.ui.reviews_store import draw_identity, reviewer_identity, reviews_engine
+
+page_title("Arbitrage", "Quand les évaluations ne s'accordent pas, une troisième personne tranche et dit pourquoi.")
+require(Role.ARBITER)
+engine = reviews_engine()
+campaign = choose_campaign(
+    engine,
+    lambda campaign: campaign.grid.decides,
+    none="Aucune campagne n'appelle d'arbitrage\u202f: un gestionnaire de données en ouvre une sur la page Campagnes.",
+)
+draw_demonstration_notice(campaign)
+arbiter = reviewer_identity()
+draw_identity(arbiter)
+draw_arbitration(engine, campaign, arbiter.name)

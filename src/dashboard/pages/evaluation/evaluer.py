@@ -1,0 +1,34 @@
+"""Évaluer: the reviewer's queue, the operation with its signals, the grid."""
+
+import streamlit as st
+
+from dashboard.ui.access import Role, require
+from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice
+from dashboard.ui.page import page_title
+from dashboard.ui.review_desk import draw_desk
+from dashboard.ui.review_queue import choose_operation, draw_progress
+from dashboard.ui.reviews_store import draw_identity, reviewer_identity, reviews_engine
+
+page_title(
+    "Évaluer",
+    "Chaque évaluateur répond seul\u202f: personne ne voit les réponses des autres avant que toutes soient soumises.",
+)
+require(Role.REVIEWER)
+engine = reviews_engine()
+campaign = choose_campaign(
+    engine,
+    lambda campaign: not campaign.frozen,
+    none="Aucune campagne n'est ouverte\u202f: un gestionnaire de données en crée une sur la page Campagnes.",
+)
+draw_demonstration_notice(campaign)
+reviewer = reviewer_identity()
+draw_identity(reviewer)
+if reviewer.name not in campaign.reviewers and not campaign.rule.open_to_all:
+    st.warning(
+        "Vous n'êtes pas parmi les évaluateurs de cette campagne\u202f: demandez au gestionnaire de données de vous y ajouter.",
+        icon=":material/person_off:",
+    )
+    st.stop()
+draw_progress(engine, campaign, reviewer.name)
+item, queue = choose_operation(engine, campaign, reviewer.name)
+draw_desk(engine, campaign, item, queue, reviewer.name)

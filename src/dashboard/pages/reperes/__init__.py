@@ -1,0 +1,1 @@
+"""Page scripts: filters, query, render. Streamlit runs them; nothing imports them."""

@@ -1,0 +1,22 @@
+"""Définitions: what social innovation is, how it is recognised, where it sits in the programmes."""
+
+from dashboard.domain.context import load_definitions
+from dashboard.ui.context import load_or_stop, say_unfiltered
+from dashboard.ui.context_definitions import (
+    draw_categories,
+    draw_criteria,
+    draw_definitions,
+    draw_findings,
+    draw_placements,
+)
+from dashboard.ui.page import page_title
+
+page_title("Définitions", "Ce qu'est une innovation sociale, à quoi on la reconnaît et où elle se trouve dans les programmes.")
+say_unfiltered()
+words = load_or_stop(load_definitions)
+
+draw_definitions(words)
+draw_criteria(words)
+draw_categories(words)
+draw_placements(words)
+draw_findings(words)

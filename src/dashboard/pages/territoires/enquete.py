@@ -1,0 +1,38 @@
+"""Enquête: what managing bodies answer and remark, published figures beside recomputed ones, survey beside portfolio."""
+
+import streamlit as st
+
+from dashboard.domain.survey import QUESTION
+from dashboard.ui.page import page_title
+from dashboard.ui.survey import choose_survey, draw_scope
+from dashboard.ui.survey_answers import draw_published, draw_question, draw_regions
+from dashboard.ui.survey_coding import draw_coding
+from dashboard.ui.survey_portfolio import draw_beside
+from dashboard.ui.survey_remarks import choose_types, coded_remarks, draw_remarks, draw_themes
+
+page_title(
+    "Enquête", f"Ce que les gestionnaires répondent à la question «\u202f{QUESTION}\u202f», et ce qu'ils observent."
+)
+survey = choose_survey()
+draw_scope(survey)
+
+question, remarks, portfolio, coding = st.tabs(
+    ["Réponses", "Observations", "Enquête et portefeuille", "Coder une observation"], key="volet", bind="query-params"
+)
+if question.open:
+    with question:
+        draw_question(survey)
+        draw_published(survey)
+        draw_regions(survey)
+if remarks.open:
+    with remarks:
+        types = choose_types()
+        found = coded_remarks(survey, types)
+        draw_themes(survey, found, types)
+        draw_remarks(survey, found, types)
+if portfolio.open:
+    with portfolio:
+        draw_beside(survey)
+if coding.open:
+    with coding:
+        draw_coding(survey)

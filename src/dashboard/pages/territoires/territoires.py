@@ -1,0 +1,43 @@
+"""Territoires: a map of the selection, what it concentrates, and the region that a click designates."""
+
+import streamlit as st
+
+from dashboard.charts.findings import total_row
+from dashboard.ui.data import cached, current_selection
+from dashboard.ui.empty import stop_if_empty
+from dashboard.ui.page import page_title
+from dashboard.ui.territories import draw_breadcrumb, draw_choices, whole_country
+from dashboard.ui.territory_cards import figures_of, location_card, map_card, marks_card
+from dashboard.ui.territory_panel import draw_country_panel, draw_region_panel
+from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.query import TOTAL
+
+selection = current_selection()
+country = whole_country(selection)
+
+page_title("Territoires", "Où se trouvent les opérations socialement innovantes, rapportées à ce qui y est programmé.")
+whole = cached(key_figures, country)
+stop_if_empty(int(total_row(whole).programme_operations))
+
+draw_breadcrumb(selection)
+choices = draw_choices(selection, several_waves=int((whole["wave"] != TOTAL).sum()) > 1)
+figures = figures_of(selection, choices.level)
+
+chosen = country != selection
+if choices.side_by_side:
+    map_card(selection, choices, figures)
+    beside, below = st.columns(2)
+else:
+    left, beside = st.columns([3, 2])
+    below = st.container() if chosen else beside
+    with left:
+        map_card(selection, choices, figures)
+with beside:
+    if chosen:
+        draw_region_panel(selection)
+    else:
+        draw_country_panel(selection, figures)
+with below:
+    location_card(selection, choices.level)
+if choices.marks:
+    marks_card(choices)

@@ -1,0 +1,60 @@
+"""The campaign that a page is about: chosen once, kept from page to page and in the URL."""
+
+from collections.abc import Callable
+from typing import Final
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from dashboard.domain.french import plural
+from dashboard.reviews.campaigns import list_campaigns
+from dashboard.reviews.model import Campaign
+from dashboard.ui.markdown import literal
+
+CAMPAIGN_KEY: Final = "campagne"
+_KEPT: Final = "_campaign"
+
+
+def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = None, *, none: str) -> Campaign:
+    """The campaign chosen among those that suit; where there is none, the page stops with the sentence `none`."""
+    found = [campaign for campaign in reversed(list_campaigns(engine)) if suits is None or suits(campaign)]
+    if not found:
+        st.info(literal(none), icon=":material/info:")
+        st.stop()
+    by_id = {campaign.id: campaign for campaign in found}
+    if st.session_state.get(CAMPAIGN_KEY) not in by_id:
+        # Another page's choice is kept as long as it suits this one; a dead address falls back on the newest.
+        wanted = st.query_params.get(CAMPAIGN_KEY) or st.session_state.get(_KEPT)
+        st.session_state[CAMPAIGN_KEY] = wanted if wanted in by_id else found[0].id
+    chosen = st.selectbox(
+        "Campagne",
+        list(by_id),
+        format_func=lambda identifier: campaign_label(by_id[identifier]),
+        key=CAMPAIGN_KEY,
+        width=620,
+    )
+    st.session_state[_KEPT] = chosen
+    st.query_params[CAMPAIGN_KEY] = chosen
+    return by_id[chosen]
+
+
+def keep_choice(campaign: Campaign) -> None:
+    """Makes a campaign the one chosen at the next run."""
+    st.session_state[_KEPT] = campaign.id
+    st.session_state.pop(CAMPAIGN_KEY, None)
+    st.query_params.pop(CAMPAIGN_KEY, None)
+
+
+def campaign_label(campaign: Campaign) -> str:
+    """The campaign in a list: its name, its state, its size."""
+    standing = "figée" if campaign.frozen else "ouverte"
+    return f"{campaign.name} – {standing}, {plural(campaign.operations, 'opération')}"
+
+
+def draw_demonstration_notice(campaign: Campaign) -> None:
+    """Says of a demonstration campaign that its reviews are made up."""
+    if campaign.demonstration:
+        st.markdown(
+            ":material/science: Campagne de démonstration\u202f: elle ne porte que sur des opérations synthétiques, et les "
+            "évaluations qu'elle contient au départ sont fabriquées."
+        )

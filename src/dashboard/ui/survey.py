@@ -1,0 +1,131 @@
+"""What the cards of the survey share: which survey is read, what applies to it, and that its answers may be synthetic."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+import pandas as pd
+import plotly.graph_objects as go
+import streamlit as st
+
+from dashboard.charts.survey import marked
+from dashboard.domain.french import long_date, plural
+from dashboard.domain.selection import LABELS, Selection
+from dashboard.exports.columns import ColumnFormat
+from dashboard.ui.data import cached, current_selection
+from dashboard.ui.figure_card import figure_card
+from dashboard.ui.markdown import literal
+from dashboard.warehouse.survey import FILTERS, editions
+
+NO_SURVEY: Final = (
+    "Aucune enquête n'est chargée. Importez-en une sur la page Imports (le modèle d'enquête y est proposé), "
+    "ou revenez au jeu de démonstration."
+)
+NOBODY: Final = (
+    "Aucune structure répondante ne correspond à ces filtres. Retirez le filtre de région ou de type de gestionnaire."
+)
+SYNTHETIC: Final = "Réponses synthétiques (démonstration)"
+SYNTHETIC_NOTE: Final = (
+    "Réponses synthétiques\u202f: elles sont construites pour retrouver les chiffres publiés de l'enquête de 2019 et ne disent "
+    "rien d'une structure réelle."
+)
+ORIGIN: Final = "origin"
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The survey of this run, and the filters that apply to it."""
+
+    edition: str
+    synthetic: bool
+    source: str
+    selection: Selection
+    without_former_region: int
+
+    @property
+    def filters(self) -> str:
+        """The filters that apply, in words."""
+        described = {LABELS[name]: ", ".join(getattr(self.selection, name)) for name in FILTERS}
+        active = [f"{label}\u202f: {value}" for label, value in described.items() if value]
+        return " · ".join([f"Enquête\u202f: vague {self.edition}", *(active or ["sans filtre"])])
+
+
+def choose_survey() -> Survey:
+    """The survey that the page shows: the newest, or the one chosen. Ends the page with a sentence where there is none."""
+    known = {str(row["edition"]): row for row in cached(editions)}
+    if not known:
+        st.info(NO_SURVEY, icon=":material/forum:")
+        st.stop()
+    edition = next(iter(known))
+    if len(known) > 1:
+        edition = st.selectbox(
+            "Enquête", list(known), format_func=lambda name: f"vague {name}", key="enquete", width=260
+        )
+    row = known[edition]
+    selection = current_selection()
+    narrowed = Selection(period=selection.period, **{name: getattr(selection, name) for name in FILTERS})
+    return Survey(edition, bool(row["synthetic"]), _source(row), narrowed, int(row["without_former_region"]))
+
+
+def _source(row: Mapping[str, Any]) -> str:
+    structures = plural(int(row["respondents"]), "structure")
+    if row["synthetic"]:
+        return f"Source\u202f: jeu de démonstration, réponses synthétiques de {structures}"
+    return f"Source\u202f: {row['files']}, importé le {long_date(row['imported_on'])}, {structures}"
+
+
+def draw_scope(survey: Survey) -> None:
+    """Says which filters apply, which of the active ones don't, and that the answers are synthetic."""
+    if survey.synthetic:
+        st.info(SYNTHETIC_NOTE, icon=":material/science:")
+    selection = current_selection()
+    idle = [
+        LABELS[name]
+        for name in LABELS
+        if name not in (*FILTERS, "period") and getattr(selection, name) not in ((), None, "")
+    ]
+    said = "Des filtres du panneau, seuls la région et le type de gestionnaire s'appliquent à l'enquête."
+    if idle:
+        said += f" Sans effet ici\u202f: {', '.join(idle)}."
+    if survey.selection.regions and survey.without_former_region:
+        located = plural(survey.without_former_region, "structure n'a", "structures n'ont")
+        said += f" {located} qu'une région actuelle et {'sort' if survey.without_former_region == 1 else 'sortent'} de ce filtre."
+    st.caption(literal(said))
+
+
+def survey_card(
+    key: str,
+    survey: Survey,
+    *,
+    title: str,
+    figure: Callable[[], go.Figure] | None,
+    table: pd.DataFrame,
+    columns: Mapping[str, ColumnFormat],
+    alternative: str | Callable[[], str],
+    note: str | None = None,
+    empty: str = NOBODY,
+    filters: str | None = None,
+    origin: str = "",
+    said_by_columns: bool = False,
+) -> None:
+    """A figure card whose picture, table, source and files all say that the answers are synthetic, when they are.
+
+    `origin` replaces those words where a card mixes them with other figures. A table without a picture may say it in the
+    header of a column: `said_by_columns`.
+    """
+    words = origin or (SYNTHETIC if survey.synthetic else "")
+    shown, formats = table, dict(columns)
+    if words and not said_by_columns:
+        shown, formats = table.assign(**{ORIGIN: origin or "synthétiques"}), formats | {ORIGIN: ColumnFormat("Données")}
+    figure_card(
+        key,
+        title=title,
+        figure=(lambda: marked(figure(), words)) if figure is not None and words else figure,
+        table=shown,
+        columns=formats,
+        alternative=alternative,
+        source=survey.source,
+        filters=filters or survey.filters,
+        note=note,
+        empty=empty,
+    )

@@ -1,0 +1,133 @@
+"""What the pages on territories share: the choices above the map, the way from a territory to the filters and back."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.charts.maps_places import MARK_STYLES, MarkKind
+from dashboard.charts.maps_scale import MapMeasure, map_measures
+from dashboard.domain.selection import Selection
+from dashboard.ui.data import cached
+from dashboard.ui.filters import apply_filters
+from dashboard.ui.markdown import literal
+from dashboard.warehouse.options_query import filter_options
+from dashboard.warehouse.territories import Level, TerritoryFigures
+
+LEVELS: Final[Mapping[Level, str]] = {
+    Level.REGION: "Anciennes régions et DROM",
+    Level.REGION_2016: "Régions actuelles",
+    Level.DEPARTMENT: "Départements",
+}
+WHOLE: Final = "France entière"
+LEVEL_KEY: Final = "niveau"
+MEASURE_KEY: Final = "indicateur"
+TERRITORIES_PAGE: Final = "src/dashboard/pages/territoires/territoires.py"
+
+
+@dataclass(frozen=True, slots=True)
+class MapChoices:
+    """What the person chose above the map."""
+
+    level: Level
+    measure: MapMeasure
+    side_by_side: bool
+    marks: tuple[MarkKind, ...]
+
+
+def draw_choices(selection: Selection, *, several_waves: bool) -> MapChoices:
+    """Draws the choices: division, measure, waves, second layer."""
+    measures = map_measures(retained=selection.retained is not False)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        level = st.segmented_control(
+            "Découpage",
+            list(LEVELS),
+            format_func=LEVELS.__getitem__,
+            default=Level.REGION,
+            required=True,
+            key=LEVEL_KEY,
+            bind="query-params",
+        )
+        measure = st.selectbox(
+            "Indicateur",
+            list(measures),
+            format_func=lambda name: measures[name].label,
+            key=MEASURE_KEY,
+            bind="query-params",
+            filter_mode=None,
+            width=270,
+        )
+        with st.popover("Repères", icon=":material/location_on:", key="choix-des-reperes"):
+            marks = st.pills(
+                "Repères sur la carte",
+                list(MarkKind),
+                format_func=lambda kind: MARK_STYLES[kind].label,
+                selection_mode="multi",
+                key="reperes",
+            )
+        together = several_waves and st.toggle("Vagues côte à côte", key="cote-a-cote", bind="query-params")
+    return MapChoices(
+        level or Level.REGION,
+        measures[measure or "operations"],
+        together,
+        tuple(kind for kind in MarkKind if kind in marks),
+    )
+
+
+def whole_country(selection: Selection) -> Selection:
+    """The same selection without its filters on regions."""
+    return selection.narrowed(regions=(), regions_2016=())
+
+
+def narrowed_to(selection: Selection, level: Level, row: Mapping[str, Any]) -> Selection | None:
+    """The selection of one territory; a département leads to its region. None where no operation bears that name."""
+    options = cached(filter_options, selection.period)
+    if level is Level.REGION_2016:
+        name = row["region_2016"]
+        return whole_country(selection).narrowed(regions_2016=(name,)) if name in options.regions_2016 else None
+    name = row["region"]
+    return whole_country(selection).narrowed(regions=(name,)) if name in options.regions else None
+
+
+def choose_territory(selection: Selection, figures: TerritoryFigures, code: str) -> None:
+    """Makes the territory of a click the filter; a second click on the only one chosen gives the whole country back."""
+    rows = figures.of_wave()
+    row = rows[rows["code"] == code].to_dict("records")
+    target = narrowed_to(selection, figures.level, {str(key): value for key, value in row[0].items()}) if row else None
+    if target is not None:
+        apply_filters(whole_country(selection) if target == selection else target)
+
+
+def territories_link(selection: Selection, level: Level, measure: MapMeasure) -> str:
+    """The map at the same settings for another selection."""
+    return f"territoires?{urlencode({LEVEL_KEY: LEVELS[level], MEASURE_KEY: measure.label, **selection.to_query()}, doseq=True)}"
+
+
+def region_link(selection: Selection) -> str:
+    """The page of the region that a selection names."""
+    return f"region?{urlencode(selection.to_query(), doseq=True)}"
+
+
+def place_name(selection: Selection) -> str:
+    """The regions that the filters keep, in words; the whole country without such a filter."""
+    return ", ".join((*selection.regions, *selection.regions_2016)) or WHOLE
+
+
+def draw_breadcrumb(selection: Selection, *, with_map: bool = False) -> None:
+    """« France entière › Picardie »: the first part gives the whole country back. `with_map`: and the way to the map."""
+    if whole_country(selection) == selection:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="fil-d-ariane"):
+        st.button(
+            WHOLE,
+            on_click=apply_filters,
+            args=(whole_country(selection),),
+            icon=":material/arrow_back:",
+            type="tertiary",
+            key="france-entiere",
+        )
+        st.markdown(f"› **{literal(place_name(selection))}**", width="content")
+        if with_map:
+            st.page_link(TERRITORIES_PAGE, label="Voir sur la carte", icon=":material/map:")

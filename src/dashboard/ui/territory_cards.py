@@ -1,0 +1,218 @@
+"""The cards of the territories page: the map with its table, the marks, and how surely operations are placed."""
+
+from functools import partial
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.charts.maps import map_alternative, territory_map
+from dashboard.charts.maps_findings import location_title, map_title
+from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
+from dashboard.domain.selection import Selection
+from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.ui.data import cached, current_warehouse
+from dashboard.ui.figure_card import MAP, figure_card
+from dashboard.ui.filters import selection_caption
+from dashboard.ui.links import operations_link
+from dashboard.ui.tables import Links
+from dashboard.ui.territories import MapChoices, choose_territory, narrowed_to, territories_link, whole_country
+from dashboard.warehouse.query import TOTAL
+from dashboard.warehouse.territories import (
+    FRAGILE_BELOW,
+    Level,
+    Location,
+    TerritoryFigures,
+    chosen_codes,
+    location,
+    territories,
+)
+from dashboard.warehouse.territories_places import named_places
+
+SOURCES: Final = {
+    Location.REGION: "Région de l'extrait",
+    Location.DEPARTMENT: "Département de l'extrait",
+    Location.PROGRAMME: "Programme d'outre-mer",
+    Location.SERVICE: "Nom du service gestionnaire",
+    Location.POSTCODE: "Code postal du porteur",
+    Location.NONE: "Aucune indication",
+    Location.NATIONAL: "Volet national, sans territoire",
+}
+
+
+def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigures) -> None:
+    """The map of the whole country, the chosen territories outlined, with its table twin."""
+    country = whole_country(selection)
+    retained = selection.retained is not False
+    waves = [wave for wave in reversed(figures.waves)] if choices.side_by_side else [TOTAL]
+    marks = _marks(choices)
+    table = _table(figures, choices, waves)
+    figure_card(
+        f"carte-{choices.level.value}",
+        title=map_title(figures, choices.measure, retained=retained),
+        figure=lambda: territory_map(
+            figures, choices.measure, waves, chosen=cached(chosen_codes, selection, choices.level), marks=marks
+        ),
+        table=table,
+        columns=_columns(choices, waves, retained),
+        alternative=lambda: map_alternative(figures, choices.measure, waves),
+        source=current_warehouse().source,
+        filters=selection_caption(country),
+        note=_note(choices),
+        links=_links(selection, choices, table),
+        view=MAP,
+        on_pick=partial(choose_territory, selection, figures),
+    )
+
+
+def _note(choices: MapChoices) -> str:
+    click = "sa région" if choices.level is Level.DEPARTMENT else "ce territoire"
+    note = f"Un clic sur la carte, ou sur un nom du tableau, filtre tout le tableau de bord sur {click}."
+    if choices.measure.ratio:
+        note += f" Sous {FRAGILE_BELOW} opérations, une part ou un indice en dit peu\u202f: la carte les marque d'un astérisque."
+    if choices.measure.column == "specificity":
+        note += (
+            " Indice de spécificité\u202f: part du territoire dans les opérations retenues, rapportée à sa part dans les "
+            "opérations programmées\u202f; au-dessus de 1, il pèse plus que son poids."
+        )
+    return note
+
+
+def _marks(choices: MapChoices) -> list[Mark]:
+    places = cached(_places)
+    places = places[places["kind"].isin([kind.value for kind in choices.marks])]
+    return [
+        Mark(MarkKind(row.kind), str(row.name), _text(row.department), _text(row.region))
+        for row in places.itertuples(index=False)
+    ]
+
+
+def _places(_connection: object) -> pd.DataFrame:
+    return named_places()
+
+
+def _text(value: Any) -> str:
+    return value if isinstance(value, str) else ""
+
+
+def _table(figures: TerritoryFigures, choices: MapChoices, waves: list[str]) -> pd.DataFrame:
+    """Territories by decreasing measure, those without data last, then what no territory can show."""
+    rows = figures.of_wave()
+    rows = rows.assign(_without=~rows["has_data"]).sort_values(
+        ["_without", choices.measure.column, "name"], ascending=[True, False, True], kind="stable"
+    )
+    table = pd.concat([rows, figures.apart_in()], ignore_index=True)
+    table["caution"] = table["fragile"].map({True: f"moins de {FRAGILE_BELOW} opérations", False: ""})
+    for column in ("operations", "total_cost", "eu_amount"):
+        table[column] = table[column].where(table["has_data"])
+    if len(waves) > 1:
+        every = pd.concat([figures.territories, figures.apart])
+        for wave in waves:
+            of_wave = every[every["wave"] == wave].set_index("name")[choices.measure.column]
+            table[f"measure {wave}"] = table["name"].map(of_wave)
+    return table
+
+
+def _columns(choices: MapChoices, waves: list[str], retained: bool) -> dict[str, ColumnFormat]:
+    kind = "retenues" if retained else "non retenues"
+    heading = "Département" if choices.level is Level.DEPARTMENT else "Région"
+    columns = {"name": ColumnFormat(heading)}
+    if choices.level is Level.DEPARTMENT:
+        columns["region"] = ColumnFormat("Région (avant 2016)")
+    if len(waves) > 1:
+        kinds = {"operations": (Kind.INTEGER, None), "total_cost": (Kind.EUROS, 0), "eu_amount": (Kind.EUROS, 0)}
+        shape, digits = kinds.get(choices.measure.column, (Kind.PERCENT, None))
+        if choices.measure.column == "specificity":
+            shape, digits = Kind.DECIMAL, 2
+        columns |= {
+            f"measure {wave}": ColumnFormat(f"{choices.measure.label}, vague {wave}", shape, digits) for wave in waves
+        }
+    return columns | {
+        "operations": ColumnFormat(f"Opérations {kind}", Kind.INTEGER),
+        "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
+        "operations_programme_share": ColumnFormat("Part des programmées", Kind.PERCENT),
+        "specificity": ColumnFormat("Indice de spécificité", Kind.DECIMAL, 2),
+        "total_cost": ColumnFormat("Coût total", Kind.EUROS, 0),
+        "eu_amount": ColumnFormat("Montant UE", Kind.EUROS, 0),
+        "caution": ColumnFormat("Prudence"),
+    }
+
+
+def _links(selection: Selection, choices: MapChoices, table: pd.DataFrame) -> Links:
+    """A territory's name opens the map filtered on it, its numbers the operations behind them."""
+    rows = [
+        {str(name): value for name, value in row.items()}
+        for row in table[["kind", "region", "region_2016"]].to_dict("records")
+    ]
+    placed = [
+        narrowed_to(selection, choices.level, row) if row["kind"] == "territoire" else None
+        for row in rows
+    ]  # fmt: skip
+    names = [None if target is None else territories_link(target, choices.level, choices.measure) for target in placed]
+    if choices.level is Level.DEPARTMENT:
+        return {"region": names}
+    counted = [
+        None if target is None else operations_link(target.narrowed(retained=selection.retained is not False))
+        for target in placed
+    ]
+    programmed = [None if target is None else operations_link(target) for target in placed]
+    links = {"name": names, "operations": counted}
+    return links if selection.retained is not None or selection.categories else links | {"programme_operations": programmed}
+
+
+def marks_card(choices: MapChoices) -> None:
+    """The second layer as a table, nationwide things included."""
+    places = cached(_places)
+    kinds = [kind for kind in MarkKind if kind in choices.marks]
+    shown = places[places["kind"].isin([kind.value for kind in kinds])]
+    shown = shown.assign(kind=shown["kind"].map({kind.value: MARK_STYLES[kind].label for kind in kinds}))
+    unplaced = int((shown["department"].isna() & shown["region"].isna()).sum())
+    figure_card(
+        "reperes",
+        title="Les repères de la carte, un par un",
+        figure=None,
+        table=shown,
+        columns={
+            "kind": ColumnFormat("Repère"),
+            "name": ColumnFormat("Intitulé"),
+            "bearer": ColumnFormat("Porteur"),
+            "place": ColumnFormat("Lieu"),
+            "department": ColumnFormat("Département"),
+            "region": ColumnFormat("Région"),
+        },
+        alternative="Liste des repères de la carte",
+        source="Source\u202f: note de 2019 et travaux qu'elle cite",
+        filters="Les repères ne suivent pas les filtres.",
+        note=(
+            f"{unplaced} d'entre eux sont nationaux\u202f: la carte ne les montre pas. "
+            if unplaced > 1 else ""
+        ) + "Sans département connu, un repère se tient au milieu de sa région.",
+    )  # fmt: skip
+
+
+def location_card(selection: Selection, level: Level) -> None:
+    """How surely operations are placed, at the division that the map shows."""
+    frame = cached(location, selection)
+    shown = Level.DEPARTMENT if level is Level.DEPARTMENT else Level.REGION
+    rows = frame[frame["level"] == shown.value]
+    kind = "Retenues" if selection.retained is not False else "Non retenues"
+    figure_card(
+        f"localisation-{shown.value}",
+        title=location_title(frame, shown),
+        figure=None,
+        table=rows.assign(source=rows["source"].map({source.value: words for source, words in SOURCES.items()})),
+        columns={
+            "source": ColumnFormat("Ce qui situe l'opération"),
+            "operations": ColumnFormat(kind, Kind.INTEGER),
+            "programme_operations": ColumnFormat("Programmées", Kind.INTEGER),
+            "programme_operations_share": ColumnFormat("Part", Kind.PERCENT),
+        },
+        alternative="Fiabilité de la localisation",
+        source=current_warehouse().source,
+        filters=selection_caption(selection),
+    )
+
+
+def figures_of(selection: Selection, level: Level) -> TerritoryFigures:
+    """The figures of the whole country for the selection's other filters."""
+    found: TerritoryFigures = cached(territories, whole_country(selection), level)
+    return found

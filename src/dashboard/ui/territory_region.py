@@ -1,0 +1,177 @@
+"""The page of one region: its indicators beside the whole country's, its services, its operations."""
+
+from typing import Any, Final
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts.findings import total_row
+from dashboard.charts.labels import plain
+from dashboard.domain.french import decimal, percent, plural
+from dashboard.domain.selection import Selection
+from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.ui.breakdown import breakdown_card
+from dashboard.ui.data import cached, current_warehouse
+from dashboard.ui.figure_card import figure_card
+from dashboard.ui.filters import apply_filters, selection_caption
+from dashboard.ui.markdown import literal
+from dashboard.ui.page import section
+from dashboard.ui.tables import html_table
+from dashboard.ui.territories import WHOLE, place_name, region_link, whole_country
+from dashboard.ui.territory_panel import draw_operations, services_of, specificity
+from dashboard.warehouse.indicators import Dimension, key_figures
+from dashboard.warehouse.options_query import filter_options
+from dashboard.warehouse.territories import FRAGILE_BELOW, NATIONAL_STRAND, Level, territories
+
+OPERATIONS: Final = 25
+
+
+def regions_named(selection: Selection) -> tuple[str, ...]:
+    """The regions that the filters name, former and present."""
+    return (*selection.regions, *selection.regions_2016)
+
+
+def draw_region_choice(selection: Selection) -> None:
+    """Asks for a region: a list to choose from, and a table whose names are links."""
+    options = cached(filter_options, selection.period)
+    names = [name for name in options.regions if name != NATIONAL_STRAND]
+    chosen = st.selectbox(
+        "Région à ouvrir",
+        names,
+        index=None,
+        placeholder="Choisir une région",
+        key="region-a-ouvrir",
+        width=360,
+    )
+    if chosen is not None:
+        st.button(
+            f"Ouvrir {literal(chosen)}",
+            on_click=apply_filters,
+            args=(whole_country(selection).narrowed(regions=(chosen,)),),
+            type="primary",
+            key="ouvrir-la-region",
+        )
+    figures = cached(territories, whole_country(selection), Level.REGION).of_wave()
+    rows = figures[figures["has_data"]].sort_values("name", kind="stable")
+    targets = [
+        whole_country(selection).narrowed(regions=(name,)) if name in options.regions else None for name in rows["name"]
+    ]
+    html_table(
+        rows,
+        _comparison_columns(selection, "Région"),
+        key="regions",
+        alternative="Régions de la sélection",
+        links={"name": [target and region_link(target) for target in targets]},
+    )
+
+
+def draw_comparison(selection: Selection) -> None:
+    """The region's indicators, the whole country's under them."""
+    country = whole_country(selection)
+    rows = []
+    for name, chosen in ((place_name(selection), selection), (WHOLE, country)):
+        total: Any = total_row(cached(key_figures, chosen))
+        rows.append({
+            "name": name,
+            "operations": total.operations,
+            "programme_operations": total.programme_operations,
+            "operations_programme_share": total.operations_programme_share,
+            "specificity": specificity(selection, total),
+            "total_cost": total.total_cost,
+            "eu_amount": total.eu_amount,
+            "eu_rate": total.eu_rate,
+            "participants": total.participants,
+        })  # fmt: skip
+    table = pd.DataFrame(rows)
+    region, whole = rows
+    figure_card(
+        "region-et-france",
+        title=_finding(region, whole, retained=selection.retained is not False),
+        figure=None,
+        table=table,
+        columns=_comparison_columns(selection, "Territoire"),
+        alternative="Indicateurs de la région et de la France entière",
+        source=current_warehouse().source,
+        filters=selection_caption(selection),
+        note=(
+            f"Moins de {FRAGILE_BELOW} opérations\u202f: la part et l'indice sont à lire avec prudence."
+            if 0 < region["operations"] < FRAGILE_BELOW
+            else None
+        ),
+    )
+
+
+def _comparison_columns(selection: Selection, heading: str) -> dict[str, ColumnFormat]:
+    kind = "retenues" if selection.retained is not False else "non retenues"
+    return {
+        "name": ColumnFormat(heading),
+        "operations": ColumnFormat(f"Opérations {kind}", Kind.INTEGER),
+        "programme_operations": ColumnFormat("Programmées", Kind.INTEGER),
+        "operations_programme_share": ColumnFormat("Part", Kind.PERCENT),
+        "specificity": ColumnFormat("Indice de spécificité", Kind.DECIMAL, 2),
+        "total_cost": ColumnFormat("Coût total", Kind.MILLIONS),
+        "eu_amount": ColumnFormat("Montant UE", Kind.MILLIONS),
+        "eu_rate": ColumnFormat("Taux UE", Kind.PERCENT),
+        "participants": ColumnFormat("Participants entrés", Kind.INTEGER),
+    }
+
+
+def _finding(region: dict[str, Any], whole: dict[str, Any], *, retained: bool) -> str:
+    kind = "retenues" if retained else "non retenues"
+    name = plain(region["name"])
+    if not region["programme_operations"]:
+        return f"{name}\u202f: aucune opération programmée"
+    share, overall = (percent(row["operations_programme_share"]) for row in (region, whole))
+    said = f"{name}\u202f: {share} des opérations programmées sont {kind}, contre {overall} dans l'ensemble"
+    index = region["specificity"]
+    return f"{said} (indice {decimal(index, 2)})" if index is not None else said
+
+
+def draw_region(selection: Selection) -> None:
+    """Everything the page shows of the region, top to bottom."""
+    draw_comparison(selection)
+    total = total_row(cached(key_figures, selection))
+    if not total.programme_operations:
+        return
+    left, right = st.columns(2)
+    with left:
+        breakdown_card(Dimension.PRIORITY_AXIS, prefix="region")
+    with right:
+        breakdown_card(Dimension.CATEGORY, prefix="region")
+    services_card(selection)
+    kind = "retenue" if selection.retained is not False else "non retenue"
+    section(plural(total.operations, f"opération {kind}", f"opérations {kind}s"))
+    draw_operations(selection, OPERATIONS, key="operations-de-la-region")
+    draw_survey_answers(selection)
+
+
+def services_card(selection: Selection) -> None:
+    """The managing bodies of the region."""
+    rows = services_of(selection)
+    kind = "retenues" if selection.retained is not False else "non retenues"
+    counted = int((rows["operations"] > 0).sum())
+    figure_card(
+        "services",
+        title=(
+            f"{plural(len(rows), 'service gestionnaire', 'services gestionnaires')}, dont {counted} avec des opérations {kind}"
+        ),
+        figure=None,
+        table=rows,
+        columns={
+            "label": ColumnFormat("Service gestionnaire"),
+            "operations": ColumnFormat(f"Opérations {kind}", Kind.INTEGER),
+            "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
+            "operations_programme_share": ColumnFormat("Part", Kind.PERCENT),
+            "total_cost": ColumnFormat("Coût total", Kind.EUROS, 0),
+            "eu_amount": ColumnFormat("Montant UE", Kind.EUROS, 0),
+        },
+        alternative="Services gestionnaires de la région",
+        source=current_warehouse().source,
+        filters=selection_caption(selection),
+    )
+
+
+def draw_survey_answers(selection: Selection) -> None:
+    """Where the answers of the region's managing bodies to the survey go; draws nothing where there are none."""
+    del selection
+

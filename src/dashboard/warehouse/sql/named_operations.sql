@@ -1,0 +1,30 @@
+-- The newest operation of each title and beneficiary asked for. search_text holds both, already normalised, in this order.
+with wanted as (
+    select unnest($titles::varchar[]) as title, unnest($beneficiaries::varchar[]) as beneficiary
+),
+
+spelled as (
+    select
+        title,
+        beneficiary,
+        ' | ' || normalise(title) || ' | ' || normalise(beneficiary) || ' | ' as searched
+    from wanted
+),
+
+found as (
+    select
+        spelled.title,
+        spelled.beneficiary,
+        operation.num_dossier,
+        operation.wave,
+        operation.period
+    from spelled
+    inner join operation on contains(operation.search_text, spelled.searched)
+    qualify row_number() over (
+        partition by spelled.title, spelled.beneficiary
+        order by operation.wave desc, operation.num_dossier
+    ) = 1
+)
+
+select title, beneficiary, num_dossier, wave, period
+from found

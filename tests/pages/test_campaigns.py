@@ -1,0 +1,148 @@
+"""Campagnes, and what a campaign brings elsewhere: the indicators, the recall audit, the trace on the fiche."""
+
+import io
+import zipfile
+
+import pytest
+
+from dashboard.reviews.archive import export_campaign
+from dashboard.reviews.campaigns import get_operations, list_campaigns
+from dashboard.reviews.model import Verdict
+from dashboard.reviews.reviewing import submit
+from dashboard.warehouse.state import State
+from tests.pages.conftest import OPERATION, PERSONAL_DATA, Opened, counted, metrics, query, run, said, tables
+from tests.pages.reviewing import CAMPAIGNS, FROZEN, OPEN, desk, engine_of, press, review
+
+RECALL = "src/dashboard/pages/reperage/reperage.py"
+AUDIT = {"vue": "Audit du rappel"}
+
+
+def test_a_campaign_opens_with_the_grid_the_lexicon_and_the_extract_in_use(opened: Opened, own_state):
+    app = opened(own_state, CAMPAIGNS, vague="2019", region="Bretagne")
+    app.text_input(key="campagne-nom").input("Bretagne 2019")
+    app.text_area(key="campagne-evaluateurs").input("Anne\n\n Bob \nAnne")
+    run(app)
+    press(app, "Ouvrir la campagne")
+    [campaign] = [campaign for campaign in list_campaigns(engine_of(own_state)) if campaign.name == "Bretagne 2019"]
+    assert campaign.reviewers == ("Anne", "Bob")
+    assert campaign.grid.id == "csess"
+    assert campaign.lexicon_text.startswith("id;")
+    assert campaign.demonstration
+    expected = query(own_state, "select count(*) from operation where wave = '2019' and region = 'Bretagne'")[0][0]
+    listed = get_operations(engine_of(own_state), campaign.id)
+    assert 0 < len(listed) < expected
+    assert all(operation.origin for operation in listed)
+    assert app.selectbox(key="campagne").value == campaign.id
+
+
+def test_a_campaign_without_name_or_without_reviewers_is_refused_in_one_sentence(opened: Opened, own_state):
+    app = opened(own_state, CAMPAIGNS)
+    before = len(list_campaigns(engine_of(own_state)))
+    press(app, "Ouvrir la campagne")
+    assert any("n'a pas de nom" in error.value for error in app.error)
+    app.text_input(key="campagne-nom").input("Sans personne")
+    press(app, "Ouvrir la campagne")
+    assert any("au moins autant d'évaluateurs" in error.value for error in app.error)
+    assert len(list_campaigns(engine_of(own_state))) == before
+
+
+def test_a_frozen_campaign_feeds_the_indicators_once_published(opened: Opened, own_state):
+    engine_before = counted(own_state, "wave = '2019'")
+    app = opened(own_state, CAMPAIGNS, campagne=OPEN)
+    engine = engine_of(own_state)
+    operations = get_operations(engine, OPEN)
+    number = operations[0].num_dossier
+    category = query(own_state, "select category from operation where retained and wave = '2019' limit 1")[0][0]
+    [(retained,)] = query(own_state, "select retained from operation where num_dossier = $n and wave = '2019'", n=number)
+    for name in ("Anne", "Bob"):
+        verdict = Verdict.REJECTED if retained else Verdict.RETAINED
+        submit(engine, OPEN, number, name, answers={}, verdict=verdict, category=None if retained else category)
+    press(app, "Figer définitivement")
+    assert any("attendent encore" in text for text in said(app))
+    app.checkbox(key=f"figer-{OPEN}").check()
+    press(app, "Figer définitivement")
+    press(app, "Publier les décisions")
+    assert any("1 décision publiée" in text for text in said(app))
+    after = counted(own_state, "wave = '2019'")
+    assert after["operations"] == engine_before["operations"] + (-1 if retained else 1)
+    assert metrics(opened(own_state))["Opérations retenues"] == str(after["operations"])
+    again = opened(own_state, CAMPAIGNS, campagne=OPEN)
+    assert any("alimentent les indicateurs" in text for text in said(again))
+    assert [button.label for button in again.button if button.label == "Publier les décisions"] == []
+
+
+def test_an_archive_gives_its_campaign_back(opened: Opened, own_state, tmp_path):
+    opened(own_state, CAMPAIGNS)
+    archive = export_campaign(engine_of(own_state), FROZEN)
+    with zipfile.ZipFile(io.BytesIO(archive)) as members:
+        assert any(name.startswith("manifest") for name in members.namelist())
+    elsewhere = State(tmp_path / "elsewhere")
+    app = opened(elsewhere, CAMPAIGNS)
+    [uploader] = [item for item in app.file_uploader if item.key == "archive-campagne"]
+    uploader.upload("campagne.zip", archive, "application/zip")
+    run(app)
+    press(app, "Reprendre cette campagne")
+    assert any("sont reprises" in text for text in said(app))
+    uploader = next(item for item in app.file_uploader if item.key == "archive-campagne")
+    uploader.upload("autre.zip", b"not an archive", "application/zip")
+    run(app)
+    press(app, "Reprendre cette campagne")
+    assert len(app.error) == 1
+
+
+def test_the_audit_sample_goes_to_a_queue_and_its_decisions_make_the_estimate(opened: Opened, own_state):
+    app = opened(own_state, RECALL, **AUDIT)
+    app.number_input(key="taille-audit").set_value(5)
+    run(app)
+    assert app.number_input(key="trouvees-audit").value == 0
+    app.selectbox(key="audit-campagne").set_value(OPEN)
+    press(app, "Envoyer dans la file d'évaluation")
+    assert any("5 opérations ajoutées" in text for text in said(app))
+    engine = engine_of(own_state)
+    added = [operation for operation in get_operations(engine, OPEN) if operation.origin.startswith("audit du rappel")]
+    assert len(added) == 5
+    press(app, "Envoyer dans la file d'évaluation")
+    assert any("0 opération ajoutée" in text for text in said(app))
+    category = query(own_state, "select category from operation where retained limit 1")[0][0]
+    for operation, verdict in zip(added[:2], (Verdict.RETAINED, Verdict.REJECTED), strict=True):
+        for name in ("Anne", "Bob"):
+            kind = category if verdict is Verdict.RETAINED else None
+            submit(engine, OPEN, operation.num_dossier, name, answers={}, verdict=verdict, category=kind)
+    run(app)
+    assert any("2 opérations de cet échantillon sont décidées" in text and "dont 1 retenue" in text for text in said(app))
+    assert [widget.key for widget in app.number_input if widget.key == "trouvees-audit"] == []
+
+
+def test_the_fiche_says_what_found_an_operation_who_scored_it_and_who_decided(opened: Opened, own_state):
+    opened(own_state, CAMPAIGNS)
+    number = get_operations(engine_of(own_state), FROZEN)[0].num_dossier
+    app = opened(own_state, OPERATION, operation=number, vague_operation="2019")
+    assert any(text.startswith("**Repérage** – trouvée par") for text in said(app))
+    [trace] = [table for table in tables(app) if list(table.columns) == ["Qui", "Quoi, et pourquoi"]]
+    assert list(trace["Qui"])[:2] == ["Évaluateur A", "Évaluateur B"]
+    assert trace["Quoi, et pourquoi"].iloc[-1].startswith("campagne figée")
+
+
+def test_the_fiche_keeps_a_review_blind_until_the_other_is_there(opened: Opened, own_state):
+    app = desk(opened, own_state, "Anne")
+    number = app.selectbox(key="file-operation").value
+    review(app, Verdict.REJECTED, comment="Secret d'Anne")
+    fiche = opened(own_state, OPERATION, operation=number, vague_operation="2019")
+    everything = " ".join([*said(fiche), *(table.to_string() for table in tables(fiche))])
+    assert "évaluation soumise" in everything
+    assert "Secret d'Anne" not in everything
+
+
+@pytest.mark.parametrize("extract", ["one_row", "stray"])
+def test_the_fiche_of_an_operation_that_nobody_reviewed_says_so(request, opened: Opened, extract):
+    state = request.getfixturevalue(extract)
+    [(number,)] = query(state, "select num_dossier from operation order by 1 limit 1")
+    app = opened(state, OPERATION, operation=number)
+    assert any("Aucune campagne n'a porté" in text for text in said(app))
+
+
+def test_personal_data_says_that_reviews_stay(opened: Opened, own_state):
+    app = opened(own_state, PERSONAL_DATA)
+    [kept] = [table for table in tables(app) if "Combien de temps" in table.columns]
+    assert "aucune ne s'efface" in kept.loc["Évaluations", "Combien de temps"]
+    assert "reviews" in kept.loc["Évaluations", "Où"]
