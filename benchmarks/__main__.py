@@ -24,8 +24,15 @@ of the same run. Targets are those of the product's budgets.
 - **Indicators**: through the product, beside the same SQL texts given to a bare DuckDB on the same file. Median of nine.
 - **Pages**: a filter changes, the page draws a selection that nobody has asked for yet, beside the same page with every
   answer a constant. Server time of the script in AppTest, without network and browser. Median of nine.
+- **Identification**: operations with the demonstration's own texts (about 560 characters of normalised text each), beside one
+  pass of one regular expression, all the expressions in it, over the same texts: the least that it can do. Median of five.
+- **Reviews**: a campaign of 250 operations on SQLite; a submission beside the same two rows inserted by the driver alone, as
+  durable. Stability is 10 000 weightings of four criteria. Median of five, of sixty for the submissions.
 - **Start**: in a new state folder, in a new process, fastest of three (AppTest; imports of libraries included in the first page).
 """
+
+
+PARTS = ("operations", "identification", "reviews", "start")
 
 
 def main() -> None:
@@ -33,14 +40,23 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[25_000, 100_000, 1_000_000])
     parser.add_argument("--quick", action="store_true", help="25 000 rows, one import")
+    parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="these parts alone")
     parser.add_argument("--write", type=Path, metavar="PATH", help="write the figures as Markdown")
     options = parser.parse_args()
     report = Report()
-    for rows in [25_000] if options.quick else options.rows:
+    sizes = [25_000] if options.quick else options.rows
+    for rows in sizes if "operations" in options.only else []:
         with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
             _measure(report, Path(folder), rows, repeats=1 if options.quick else 3)
-    with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
-        _measure_start(report, Path(folder))
+    for rows in sizes if "identification" in options.only else []:
+        with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+            _measure_identification(report, Path(folder), rows)
+    if "reviews" in options.only:
+        for line in run("reviews.measure")["result"]:
+            report.add("Reviews", Line(line["label"], line["ours"], line["theirs"], line["target"], of="ms"))
+    if "start" in options.only:
+        with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+            _measure_start(report, Path(folder))
     if options.write:
         options.write.write_text(report.markdown(INTRODUCTION), encoding="utf-8")
 
@@ -68,6 +84,17 @@ def _measure(report: Report, folder: Path, rows: int, repeats: int) -> None:
         label = f"page {line['label']} after a filter"
         report.add(title, Line(label, line["ours"], line["theirs"], target=2 if rows > 25_000 else 1.3))
     report.add(title, Line("pages, peak memory", pages["peak"], of="MiB"))
+
+
+def _measure_identification(report: Report, folder: Path, rows: int) -> None:
+    title = "Identification, " + f"{rows:,} operations".replace(",", " ")
+    found = run("identification.measure", folder, rows)
+    for line in found["result"]:
+        report.add(title, Line(line["label"], line["ours"], line["theirs"], line["target"], of="ms"))
+        if line["theirs"]:
+            label = f"{line['label']}, processor time of every core"
+            report.add(title, Line(label, line["processor"], line["theirs_processor"]))
+    report.add(title, Line("peak memory", found["peak"], of="MiB"))
 
 
 def _publish_two_waves(folder: Path, state: Path, rows: int) -> None:

@@ -53,7 +53,7 @@ def test_filter_holds_on_the_next_page_and_in_the_url(screen: Screen):
     assert narrowed != before
     assert screen.query()["region"] == ["Bretagne"]
     screen.page.get_by_role("button", name="Indicateurs").click()
-    screen.page.get_by_role("link", name="Opérations", exact=True).click()
+    screen.page.get_by_role("menuitem", name="Opérations", exact=True).click()
     expect(screen.page.locator("h1")).to_have_text("Opérations")
     screen.settled()
     assert screen.query()["region"] == ["Bretagne"]
@@ -181,23 +181,26 @@ def test_export_of_the_list_holds_the_whole_selection(screen: Screen):
     assert len(lines) == 1 + screen.listed() == 21
 
 
-def test_keyboard_reaches_the_navigation_then_the_first_filter(screen: Screen):
+def test_keyboard_reaches_the_filters_then_opens_another_page(screen: Screen):
     screen.open()
-    reached = []
-    for _ in range(30):
-        screen.page.keyboard.press("Tab")
-        reached.append(
-            screen.page.evaluate(
-                """() => document.activeElement.closest('header, [data-testid="stTopNavSection"]') ? "navigation"
-                    : document.activeElement.closest('.st-key-vague') ? "filtre" : "" """
-            )
-        )
-        if reached[-1] == "filtre":
-            break
-    assert "navigation" in reached
-    assert reached[-1] == "filtre"
+
+    def tab_to(selector: str) -> None:
+        for _ in range(30):
+            screen.page.keyboard.press("Tab")
+            if screen.page.evaluate("selector => !!document.activeElement.closest(selector)", selector):
+                return
+        raise AssertionError(f"{selector} can't be reached")
+
+    tab_to(".st-key-vague")
     screen.page.keyboard.type("2017")
     screen.page.keyboard.press("Enter")
+    screen.settled()
+    assert screen.query()["vague"] == ["2017"]
+    tab_to('[data-testid="stTopNavSection"]')
+    screen.page.keyboard.press("Enter")
+    screen.page.keyboard.press("ArrowDown")
+    screen.page.keyboard.press("Enter")
+    expect(screen.page.locator("h1")).to_have_text("Répartition")
     screen.settled()
     assert screen.query()["vague"] == ["2017"]
 

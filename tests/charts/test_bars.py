@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.charts.bars import grouped_bars, horizontal_bars, stacked_share_bars, with_others
+from dashboard.charts.bars import grouped_bars, horizontal_bars, stacked_count_bars, stacked_share_bars, with_others
 from dashboard.charts.theme import MAIN, OTHERS, UNKNOWN
 from dashboard.domain.french import integer, millions
 
@@ -142,3 +142,28 @@ def test_empty_frames_make_a_figure_all_the_same():
     assert len(horizontal_bars(empty, "axe", "n", text=integer).data[0].x) == 0
     assert grouped_bars(empty, "axe", {"n": "2019"}, text=integer, colours={}).layout.height > 0
     assert stacked_share_bars(empty, "axe", {"n": "2019"}, text=integer, colours={}).layout.height > 0
+
+
+def test_counts_are_stacked_as_they_are_and_an_empty_part_prints_nothing():
+    frame = pd.DataFrame({"région": ["Bretagne", "Corse"], "oui": [3, 0], "non": [1, 2]})
+    figure = stacked_count_bars(frame, "région", {"oui": "Oui", "non": "Non"}, text=integer, colours={"oui": MAIN})
+    assert [list(trace.x) for trace in figure.data] == [[3, 0], [1, 2]]
+    assert [list(trace.text) for trace in figure.data] == [["3", ""], ["1", "2"]]
+    assert figure.layout.barmode == "stack"
+    assert figure.data[1].marker.color == UNKNOWN
+
+
+def test_names_of_the_rows_may_be_put_above():
+    frame = pd.DataFrame({"axe": ["A"], "x": [1], "y": [1]})
+    beside, above = (
+        stacked_share_bars(frame, "axe", {"x": "X", "y": "Y"}, text=integer, colours={}, above=above)
+        for above in (False, True)
+    )
+    assert [note.text for note in above.layout.annotations] == ["A"]
+    assert not beside.layout.annotations
+
+
+def test_a_word_too_long_for_its_line_breaks_at_its_hyphen():
+    frame = pd.DataFrame({"région": ["Bourgogne-Franche-Comté", "Île-de-France"], "n": [2, 1]})
+    figure = horizontal_bars(frame, "région", "n", text=integer)
+    assert list(rows_of(figure)) == ["Bourgogne-Franche-<br>Comté", "Île-de-France"]

@@ -207,6 +207,8 @@ def test_template_is_written_and_an_impossible_place_refused(run: Run, tmp_path:
     target = tmp_path / "modèle.xlsx"
     assert run("template", target).code == 0
     assert openpyxl.load_workbook(target).sheetnames == ["Opérations", "Mode d'emploi"]
+    assert run("template", target, "--survey").code == 0
+    assert openpyxl.load_workbook(target).sheetnames == ["Réponses", "Mode d'emploi"]
     refused = run("template", tmp_path / "nulle" / "part.xlsx")
     assert refused.code == 1
     assert_one_french_sentence(refused.err)
@@ -284,6 +286,22 @@ def test_check_passes_on_the_demonstration_and_fails_on_an_unexplained_differenc
     assert differs.code == 1
     assert "Écart\u202f:" in differs.err
     assert "publié" in differs.err
+
+
+def test_check_counts_the_figures_of_the_survey_among_the_others(run: Run, demonstration: Path, tmp_path: Path) -> None:
+    said = run("check", folder=demonstration).out
+    assert dict(part.split("\u202f: ") for part in said.strip().split(", ")) == {
+        "égal": "425", "non calculable": "6", "anomalie de la note": "4", "arrondi": "2",
+    }  # fmt: skip
+    survey = tmp_path / "enquête.csv"
+    survey.write_text("Répondant;Type de gestionnaire;Réponse\nS1;AGD;OUI\nS2;AGD;peut-être\n", encoding="cp1252")
+    imported = run("import", survey, "--wave", "2019")
+    assert "2 lignes lues = 1 acceptée + 0 laissée de côté + 1 rejetée." in imported.out
+    assert "réponse illisible\u202f: 1" in imported.out
+    differs = run("check")
+    assert differs.code == 1
+    assert "Enquête, Ensemble, Structures répondantes\u202f: publié 94, recalculé 1" in differs.err
+    assert run("import", survey, "--wave", "2023", "--mode", "compléter").code == 0
 
 
 def test_imports_lists_goes_back_and_purges(run: Run, state: State, mdfse_file: WriteList) -> None:

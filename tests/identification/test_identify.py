@@ -52,6 +52,7 @@ RETURNING = [
     ("Accompagnement des jeunes du bassin", "Accompagnement des jeunes du basin", "prolongation"),
     ("Accompagnement des jeunes du bassin", "Accompagnement des salariés de la région", "nouvelle"),
     ("2016", "2018", "nouvelle"),
+    ("", "Chantier école", "nouvelle"),
 ]
 
 

@@ -1,5 +1,6 @@
 """The words are found in whatever form they are written, and only as whole words."""
 
+import re
 import unicodedata
 from collections.abc import Callable
 
@@ -189,3 +190,44 @@ def test_sql_and_python_find_the_same_words(demonstration: duckdb.DuckDBPyConnec
     }
     assert len(rows) > 400
     assert by_sql == by_python
+
+
+WORDS = st.sampled_from(["innovation", "sociale", "sociales", "impact", "impacts", "social", "a", "b", "ab", "7"])
+TEXTS = st.lists(WORDS, max_size=7).map(" ".join)
+PATTERNS = st.sampled_from(
+    [
+        "innovations? sociales?", "innovations?", "sociales?", "impacts? socia(?:l|ux)", "a", "b", "a b", "b a", "(?:a|b) ?b", "ab?",
+        r"socia\w*", "(?:innovation )?sociale", "a? b", "(?: a|7)", "impact|7", "[ab] 7", "(a|b)",
+    ]
+)  # fmt: skip
+
+
+@given(
+    rows=st.lists(st.lists(TEXTS, min_size=6, max_size=6), min_size=1, max_size=4),
+    patterns=st.lists(PATTERNS, min_size=1, max_size=11),
+)
+def test_looking_for_expressions_together_finds_what_each_finds_alone(
+    rows: list[list[str]], patterns: list[str]
+) -> None:
+    expressions = [
+        Expression(f"e{rank}", Kind.IDENTIFICATION, "", "libellé", pattern, TEXT_FIELDS[rank % 3 :])
+        for rank, pattern in enumerate(patterns)
+    ]
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table operation (num_dossier varchar, wave varchar, search_text varchar, technical_assistance boolean)"
+        )
+        for number, fields in enumerate(rows):
+            text = " | ".join([str(number), *fields])
+            connection.execute("insert into operation values ($1, '2019', $2, false)", [str(number), text])
+        hits = find_hits(connection, expressions)
+    expected = {
+        (str(number), expression.id, field)
+        for number, fields in enumerate(rows)
+        for field, words in zip(TEXT_FIELDS, fields, strict=True)
+        for expression in expressions
+        if field in expression.fields and re.search(expression.regex, words, re.ASCII)
+    }
+    found = list(zip(hits["num_dossier"], hits["expression_id"], hits["field"], strict=True))
+    assert len(found) == len(set(found))
+    assert set(found) == expected

@@ -217,3 +217,14 @@ def test_no_answer_at_all_is_a_report_without_figures(grid: Grid) -> None:
     frame = long(grid, {})
     assert {line.units for line in agreement(grid, frame)} == {0}
     assert most_disagreeing(grid, frame).empty
+
+
+def test_a_grid_of_choices_alone_has_no_distance_but_is_listed() -> None:
+    grid = load_grid(GRIDS / "lecture.toml")
+    answers = pd.DataFrame(
+        [("D1", "A", "phase", "diffusion"), ("D1", "B", "phase", "emergence")],
+        columns=["num_dossier", "reviewer", "question", "value"],
+    )
+    [row] = most_disagreeing(grid, answers).to_dict("records")
+    assert row["num_dossier"] == "D1"
+    assert pd.isna(row["distance"])

@@ -154,6 +154,13 @@ def test_a_row_is_told_in_french() -> None:
     )
 
 
+def test_a_score_at_the_very_threshold_is_told_without_a_change_from_a_share_to_itself() -> None:
+    [row] = stability(frame([[50, 60, 40]]), EQUAL, Threshold(50)).to_dict("records")
+    said = sentence({str(name): value for name, value in row.items()}, dict.fromkeys(CRITERIA, "Critère"))
+    assert "à la limite" in said
+    assert "passe de" not in said
+
+
 def test_no_operation_is_an_empty_frame() -> None:
     assert stability(frame([]), EQUAL, Top(3)).empty
     assert stability(frame([]), EQUAL, Threshold(50)).empty

@@ -1,8 +1,8 @@
 """The survey's indicators, on twelve structures that can be counted by hand and on the demonstration's ninety-four."""
 
+import csv
 import math
 from collections.abc import Iterator
-from pathlib import Path
 
 import duckdb
 import pandas as pd
@@ -27,7 +27,7 @@ from dashboard.warehouse.survey_published import published_facts
 
 EVERYONE = Selection()
 SURVEY = """Répondant;Type de gestionnaire;Région;Réponse;Observation;Thèmes;Vague
-A1;AGD;Bretagne;oui;Trop de règles;Règles de gestion ; Préfinancement;2023
+A1;AGD;Bretagne;oui;Trop de règles;"Règles de gestion ; Préfinancement";2023
 A2;AGD;Hauts-de-France;non;;;2023
 A3;AGD;Picardie;;;;2023
 C1;OI CD;Picardie;oui;Le mot est vague;Définition floue;2023
@@ -202,3 +202,16 @@ def test_a_published_share_comes_with_its_base(demonstration: duckdb.DuckDBPyCon
         ("Ensemble", "Oui"): 92, ("Ensemble", "Ne se prononce pas"): 92, ("PLIE (pivot ou non)", "Oui"): 29,
         ("OI CD", "Oui"): 34, ("AGD", "Non"): 15,
     }  # fmt: skip
+
+
+def test_each_rule_of_the_survey_s_types_reads_its_own_example(few: duckdb.DuckDBPyConnection) -> None:
+    with (REFERENCE_FOLDER / "survey_types.csv").open(encoding="utf-8", newline="") as file:
+        rules = list(csv.DictReader(file, delimiter=";"))
+    for rule in rules:
+        with few.cursor() as cursor:
+            found = cursor.execute(
+                "select arg_min(survey_type, rank), arg_min(managing_body_type, rank) from survey_type_rule"
+                " where regexp_matches(normalise($example), pattern)",
+                {"example": rule["example"].split(" (")[0]},
+            ).fetchone()
+        assert found == (rule["survey_type"], rule["managing_body_type"]), rule

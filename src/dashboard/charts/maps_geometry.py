@@ -44,6 +44,21 @@ class Frame:
     name: str
     ring: tuple[Point, ...]
 
+    @property
+    def west(self) -> float:
+        """Its left side."""
+        return min(x for x, _ in self.ring)
+
+    @property
+    def east(self) -> float:
+        """Its right side."""
+        return max(x for x, _ in self.ring)
+
+    @property
+    def south(self) -> float:
+        """Its bottom."""
+        return min(y for _, y in self.ring)
+
 
 @cache
 def outlines(level: Level) -> tuple[Outline, ...]:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
@@ -13,7 +13,7 @@ from dashboard.domain.french import NARROW_SPACE, decimal, integer, is_missing, 
 
 CLASS_COLOURS: Final = (SEQUENTIAL[1], SEQUENTIAL[2], SEQUENTIAL[4], SEQUENTIAL[6])
 """Four steps of lightness that the eye tells apart, alone in a legend as well as side by side."""
-ZERO_COLOUR: Final = "#F5F5FE"
+ZERO_COLOUR: Final = "#EDEDF7"
 NO_DATA_COLOUR: Final = "#DDDDDD"
 MOST_DIGITS: Final = 3
 
@@ -23,7 +23,8 @@ class MapMeasure:
     """One measure of `warehouse.territories`: a column, its words and how its values are printed.
 
     `factor` turns a value into the figure that people read (ratio → per cent), `unit` follows that figure, `digits` is the
-    fewest decimals. `fixed` are class bounds that mean something by themselves; others follow the values.
+    fewest decimals. `fixed` are class bounds that mean something by themselves; others follow the values. `counted` says of
+    which operations it speaks.
     """
 
     column: str
@@ -34,6 +35,7 @@ class MapMeasure:
     digits: int = 0
     ratio: bool = False
     fixed: tuple[float, ...] = ()
+    counted: str = "retenue"
 
 
 def map_measures(*, retained: bool = True) -> Mapping[str, MapMeasure]:
@@ -51,7 +53,8 @@ def map_measures(*, retained: bool = True) -> Mapping[str, MapMeasure]:
             fixed=(0.8, 1.2, 2.0),
         ),
     )  # fmt: skip
-    return {measure.column: measure for measure in measures}
+    counted = kind.removesuffix("s")
+    return {measure.column: replace(measure, counted=counted) for measure in measures}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +111,8 @@ def scale_of(measure: MapMeasure, values: Iterable[object]) -> Scale:
         return Scale(measure, (), Decimal(0))
     if measure.fixed:
         return Scale(measure, (Decimal(0), *(Decimal(str(bound)) for bound in measure.fixed)), read[-1])
+    if not measure.digits and len(set(read)) <= len(CLASS_COLOURS):
+        return Scale(measure, tuple(dict.fromkeys(read)), read[-1])
     for digits in range(measure.digits, MOST_DIGITS + 1):
         lowers = _lowers(read, digits if measure.digits else 0)
         if len(lowers) == min(len(CLASS_COLOURS), len(set(read))) or not measure.digits:

@@ -11,7 +11,6 @@ from dashboard.charts.rows import RowLayout
 from dashboard.charts.theme import FONT_SIZE, MAIN, PAPER, themed
 
 NEED_LINE: Final = "#6A6A6A"
-LEGEND: Final = 28
 EDGE: Final = 4
 CHARACTER: Final = FONT_SIZE * 0.56
 
@@ -28,8 +27,11 @@ class NeedBar:
 
 
 def need_bars(bars: Sequence[NeedBar]) -> go.Figure:
-    """The need as a frame of 100 %, hatched where it is only a minimum, and what is reached of it as a bar."""
-    layout = RowLayout.of([bar.name for bar in bars], bars=1)
+    """The need as a frame of 100 %, hatched where it is only a minimum, and what is reached of it as a bar.
+
+    Words beside the figure have to say so: a legend would take more room than the bars on a telephone.
+    """
+    layout = RowLayout.of([bar.name for bar in bars], bars=1, above=True)
     widest = max([1.0, *(bar.share for bar in bars)])
     traces = [
         _frame(layout, bars, open_ended=False, name="Besoin"),
@@ -41,16 +43,12 @@ def need_bars(bars: Sequence[NeedBar]) -> go.Figure:
         [trace for trace in traces if trace],
         {
             "barmode": "overlay",
-            "height": layout.height + LEGEND + 2 * EDGE,
-            "margin": {"r": room, "t": LEGEND + EDGE, "b": EDGE},
-            "showlegend": True,
+            "height": layout.height + 2 * EDGE,
+            "margin": {"r": room, "t": EDGE, "b": EDGE},
+            "showlegend": False,
             "xaxis": {"visible": False, "range": [0, widest]},
-            "yaxis": {
-                "range": [max(layout.rows, 1) - 0.5, -0.5],
-                "type": "linear",
-                **({"visible": False} if layout.above else _names_beside(layout)),
-            },
-            "annotations": [*_words(layout, bars, widest), *(_names_above(layout) if layout.above else [])],
+            "yaxis": {"range": [max(layout.rows, 1) - 0.5, -0.5], "type": "linear", "visible": False},
+            "annotations": [*_words(layout, bars, widest), *_names(layout)],
         },
     )
 
@@ -78,7 +76,9 @@ def _reached(layout: RowLayout, bars: Sequence[NeedBar]) -> dict[str, Any]:
         "name": "Atteint",
         "marker": {"color": MAIN},
         "hoverinfo": "text",
-        "hovertext": [f"<b>{escaped(bar.name)}</b>{COLON}{escaped(bar.words)}<br>{escaped(bar.detail)}" for bar in bars],
+        "hovertext": [
+            f"<b>{escaped(bar.name)}</b>{COLON}{escaped(bar.words)}<br>{escaped(bar.detail)}" for bar in bars
+        ],
     }
 
 
@@ -111,7 +111,7 @@ def _words(layout: RowLayout, bars: Sequence[NeedBar], widest: float) -> list[di
     ]
 
 
-def _names_above(layout: RowLayout) -> list[dict[str, Any]]:
+def _names(layout: RowLayout) -> list[dict[str, Any]]:
     return [
         {
             "text": label,
@@ -127,7 +127,3 @@ def _names_above(layout: RowLayout) -> list[dict[str, Any]]:
         }
         for rank, label in enumerate(layout.labels)
     ]
-
-
-def _names_beside(layout: RowLayout) -> dict[str, Any]:
-    return {"tickmode": "array", "tickvals": list(range(layout.rows)), "ticktext": list(layout.labels)}

@@ -17,16 +17,19 @@ import typer
 from typer.exceptions import TyperException
 
 from dashboard.cli import options
+from dashboard.cli.export import export
 from dashboard.cli.identify import identify
 from dashboard.cli.options import ListFormat, StateOption, build_selection, selection_values, state_of
 from dashboard.cli.report import report_text, show_progress
 from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence, speak_french
 from dashboard.demo.install import install_demonstration, open_state
 from dashboard.domain.french import integer, plural
+from dashboard.exports.errors import ExportError
 from dashboard.ingest.errors import IngestError, quoted
 from dashboard.ingest.history import go_back, imports_with_status, purge_inactive, purge_originals
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ingest.template import survey_template, template_workbook
+from dashboard.reviews.errors import ReviewsError
 from dashboard.warehouse.build import REFERENCE_FOLDER, connect
 from dashboard.warehouse.concordance import concordance, unexplained
 from dashboard.warehouse.listing import operations_frame
@@ -191,6 +194,7 @@ def operations(
 
 
 app.command(cls=Command)(identify)
+app.command(cls=Command)(export)
 
 
 @app.command(cls=Command)
@@ -269,7 +273,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if not no_command(error):
             typer.echo(sentence(error), err=True)
         return 2
-    except (IngestError, StateError) as error:
+    except (IngestError, StateError, ExportError, ReviewsError) as error:
         typer.echo(str(error), err=True)
         return 1
     except typer.Abort:

@@ -174,9 +174,15 @@ def load_statement(reference: Path) -> Statement:
     """The accessibility statement; ContextError when the file can't be used."""
     parts = ("tested", "untested", "leftovers", "ways_round")
     top = read_toml(reference / FOLDER / "accessibility.toml").only("state", *parts, "report", "appeal")
+    tested, untested, leftovers, ways_round = (
+        tuple(_passage(table, {}) for table in top.tables(part)) for part in parts
+    )
     return Statement(
-        top.texts("state"),
-        *(tuple(_passage(table, {}) for table in top.tables(part)) for part in parts),
+        state=top.texts("state"),
+        tested=tested,
+        untested=untested,
+        leftovers=leftovers,
+        ways_round=ways_round,
         report=top.text("report"),
         appeal=top.text("appeal"),
     )

@@ -150,7 +150,7 @@ class Row:
         """Yes or no."""
         text = self.raw(column)
         if text not in {"yes", "no"}:
-            raise self.problem(column, f"{_quoted('yes')} ou {_quoted('no')} est attendu")
+            raise self.problem(column, f"{_quoted(text)} n'est pas possible, choisissez yes ou no")
         return text == "yes"
 
 
@@ -162,7 +162,9 @@ def read_csv(path: Path, *columns: str) -> list[Row]:
         raise ContextError(f"Fichier {_quoted(path.name)}, colonne {_quoted(missing[0])}{NARROW_SPACE}: elle manque.")
     rows = []
     for cells in reader:
-        row = Row(path.name, reader.line_num, {str(key): value or "" for key, value in cells.items() if key is not None})
+        row = Row(
+            path.name, reader.line_num, {str(key): value or "" for key, value in cells.items() if key is not None}
+        )
         if None in cells or None in cells.values():
             raise row.problem(columns[-1], "la ligne n'a pas autant de cellules que l'en-tête")
         rows.append(row)
@@ -177,7 +179,9 @@ def _content(path: Path) -> str:
             f"Le fichier {_quoted(path.name)} n'est pas enregistré en UTF-8{NARROW_SPACE}: convertissez-le."
         ) from error
     except OSError as error:
-        raise ContextError(f"Le fichier {_quoted(path.name)} ne peut pas être lu{NARROW_SPACE}: vérifiez-le.") from error
+        raise ContextError(
+            f"Le fichier {_quoted(path.name)} ne peut pas être lu{NARROW_SPACE}: vérifiez-le."
+        ) from error
 
 
 def _quoted(text: str) -> str:

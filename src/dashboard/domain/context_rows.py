@@ -117,9 +117,7 @@ def _as_written(value: Decimal) -> str:
 
 def load_initiatives(reference: Path, ecosystem: Ecosystem) -> list[Initiative]:
     """The départements' schemes, then the initiatives, each under its lever; ContextError when a file can't be used."""
-    names = {
-        row.raw("code"): row.raw("name") for row in read_csv(reference / "departments.csv", "code", "name")
-    }
+    names = {row.raw("code"): row.raw("name") for row in read_csv(reference / "departments.csv", "code", "name")}
     return [*_schemes(reference, ecosystem, names), *_initiatives(reference, ecosystem, names)]
 
 
@@ -132,7 +130,9 @@ def _schemes(reference: Path, ecosystem: Ecosystem, names: Mapping[str, str]) ->
     for row in rows:
         lever = ecosystem.lever_of(row.raw("lever"))
         if not lever:
-            raise row.problem("lever", f"aucun levier de ecosystem.toml ne couvre {row.raw('lever') or 'une case vide'}")
+            raise row.problem(
+                "lever", f"aucun levier de ecosystem.toml ne couvre {row.raw('lever') or 'une case vide'}"
+            )
         found.append(
             Initiative(
                 row.required("scheme"), ecosystem.scheme_kind, lever, "", row.text("department_or_region"),

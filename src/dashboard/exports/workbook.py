@@ -23,6 +23,15 @@ _MAX_ROWS: Final = 1_048_575
 _SAMPLE: Final = 300
 _WIDEST: Final = 60
 
+OPTIONS: Final = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "constant_memory": True,
+    "default_date_format": "dd/mm/yyyy",
+}
+"""How every workbook is written: text stays text, rows leave memory as soon as they are written."""
+
 Columns = Mapping[str, ColumnFormat]
 
 
@@ -31,7 +40,7 @@ def csv_bytes(frame: pd.DataFrame, columns: Columns | None = None) -> bytes:
     shown, formats = shaped(frame, columns)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
-    writer.writerow([_harmless(column.label) for column in formats])
+    writer.writerow([harmless(column.label) for column in formats])
     for row in shown.itertuples(index=False, name=None):
         writer.writerow([_csv_cell(value, column) for value, column in zip(row, formats, strict=True)])
     return out.getvalue().encode("utf-8-sig")
@@ -48,34 +57,51 @@ def xlsx_bytes(
     `columns` gives the formats for every sheet, or per sheet name. A frame too long for one sheet goes on in the next.
     """
     out = io.BytesIO()
-    options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, {**options, "constant_memory": True, "default_date_format": "dd/mm/yyyy"}) as book:
-        styles = _Styles(book)
+    with xlsxwriter.Workbook(out, OPTIONS) as book:
+        styles = Styles(book)
         taken = {README_SHEET.casefold()}
         for name, frame in sheets.items():
             shown, formats = shaped(frame, _formats_of(columns, name))
-            for part in _slices(shown):
-                _write_sheet(book.add_worksheet(_sheet_name(name, taken)), part, formats, styles)
-        _write_about(book.add_worksheet(README_SHEET), about, styles)
+            for part in slices(shown):
+                _write_sheet(book.add_worksheet(sheet_name(name, taken)), part, formats, styles)
+        write_about(book.add_worksheet(README_SHEET), about, styles)
     return out.getvalue()
 
 
-class _Styles:
+class Styles:
     """Cell formats are shared by the sheets of a workbook."""
 
     def __init__(self, book: Any) -> None:
         self._book = book
-        self._numbers: dict[str, Any] = {}
+        self._numbers: dict[tuple[str, bool], Any] = {}
         self.header = book.add_format(
-            {"bold": True, "font_color": "#FFFFFF", "bg_color": "#000091", "text_wrap": True, "valign": "vcenter"}
+            {
+                "bold": True,
+                "font_color": "#FFFFFF",
+                "bg_color": "#000091",
+                "text_wrap": True,
+                "valign": "vcenter",
+                "indent": 1,
+            }
         )
-        self.bold = book.add_format({"bold": True, "valign": "top"})
+        self.header_right = book.add_format(
+            {
+                "bold": True,
+                "font_color": "#FFFFFF",
+                "bg_color": "#000091",
+                "text_wrap": True,
+                "valign": "vcenter",
+                "align": "right",
+            }
+        )
+        self.text = book.add_format({"indent": 1})
+        self.bold = book.add_format({"bold": True, "valign": "top", "indent": 1})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
 
-    def of(self, column: ColumnFormat) -> Any:
-        """The number format of a column; Excel shows separators in the reader's own language."""
+    def of(self, column: ColumnFormat, *, strong: bool = False) -> Any:
+        """The number format of a column; Excel shows separators in the reader's own language. `strong`: of a total row."""
         if column.kind is Kind.TEXT:
-            return None
+            return self.bold if strong else None
         decimals = f".{'0' * column.decimals}" if column.decimals else ""
         pattern = {
             Kind.PERCENT: f'0{decimals}"\u202f"%',
@@ -85,40 +111,44 @@ class _Styles:
         }.get(column.kind, f"#,##0{decimals}")
         if column.signed:
             pattern = f"+{pattern};-{pattern};{pattern}"
-        if pattern not in self._numbers:
-            self._numbers[pattern] = self._book.add_format({"num_format": pattern})
-        return self._numbers[pattern]
+        if (pattern, strong) not in self._numbers:
+            self._numbers[pattern, strong] = self._book.add_format({"num_format": pattern, "bold": strong})
+        return self._numbers[pattern, strong]
 
 
-def _write_sheet(sheet: Any, frame: pd.DataFrame, formats: Sequence[ColumnFormat], styles: _Styles) -> None:
+def _write_sheet(sheet: Any, frame: pd.DataFrame, formats: Sequence[ColumnFormat], styles: Styles) -> None:
     for index, column in enumerate(formats):
-        sheet.set_column(index, index, _width(frame.iloc[:, index], column))
-        sheet.write_string(0, index, _legal(column.label), styles.header)
+        sheet.set_column(index, index, width(frame.iloc[:, index], column))
+        sheet.write_string(0, index, legal(column.label), styles.header)
     sheet.freeze_panes(1, 0)
     if formats:
         sheet.autofilter(0, 0, len(frame), len(formats) - 1)
     for line, row in enumerate(frame.itertuples(index=False, name=None), start=1):
         for index, (value, column) in enumerate(zip(row, formats, strict=True)):
-            _write_cell(sheet, line, index, value, column, styles)
+            write_cell(sheet, line, index, value, column, styles)
 
 
-def _write_cell(sheet: Any, line: int, index: int, value: Any, column: ColumnFormat, styles: _Styles) -> None:
+def write_cell(
+    sheet: Any, line: int, index: int, value: Any, column: ColumnFormat, styles: Styles, *, strong: bool = False
+) -> None:
+    """One value in the kind of cell that its column asks for; text is never read as a formula, a missing value is blank."""
     if is_missing(value):
         return
     if column.kind is Kind.DATE and isinstance(value, date):
-        sheet.write_datetime(line, index, value, styles.of(column))
+        sheet.write_datetime(line, index, value, styles.of(column, strong=strong))
     elif column.numeric and not isinstance(value, str):
-        sheet.write_number(line, index, float(value), styles.of(column))
+        sheet.write_number(line, index, float(value), styles.of(column, strong=strong))
     else:
-        sheet.write_string(line, index, _legal(plain_text(value)))
+        sheet.write_string(line, index, legal(plain_text(value)), styles.bold if strong else styles.text)
 
 
-def _write_about(sheet: Any, about: Mapping[str, str], styles: _Styles) -> None:
+def write_about(sheet: Any, about: Mapping[str, str], styles: Styles) -> None:
+    """Labels and texts, one pair per row."""
     sheet.set_column(0, 0, 26)
     sheet.set_column(1, 1, 100)
     for line, (label, text) in enumerate(about.items()):
-        sheet.write_string(line, 0, _legal(label), styles.bold)
-        sheet.write_string(line, 1, _legal(text), styles.wrapped)
+        sheet.write_string(line, 0, legal(label), styles.bold)
+        sheet.write_string(line, 1, legal(text), styles.wrapped)
 
 
 def _formats_of(columns: Columns | Mapping[str, Columns] | None, sheet: str) -> Columns | None:
@@ -129,14 +159,15 @@ def _formats_of(columns: Columns | Mapping[str, Columns] | None, sheet: str) -> 
     return shared | dict(own) if isinstance(own, Mapping) else shared
 
 
-def _slices(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+def slices(frame: pd.DataFrame) -> Iterator[pd.DataFrame]:
+    """The parts of a frame that each fit in a sheet; one, empty, for an empty frame."""
     for start in range(0, max(len(frame), 1), _MAX_ROWS):
         yield frame.iloc[start : start + _MAX_ROWS]
 
 
-def _sheet_name(wanted: str, taken: set[str]) -> str:
+def sheet_name(wanted: str, taken: set[str]) -> str:
     """A name that Excel accepts: 31 characters, none of `[]:*?/\\`, no apostrophe at either end, unique."""
-    base = _FORBIDDEN_IN_NAMES.sub(" ", _legal(wanted)).strip().strip("'").strip()[:_MAX_NAME].strip("' ") or "Données"
+    base = _FORBIDDEN_IN_NAMES.sub(" ", legal(wanted)).strip().strip("'").strip()[:_MAX_NAME].strip("' ") or "Données"
     if base.casefold() == "history":
         base = "Historique"
     name, number = base, 2
@@ -147,7 +178,8 @@ def _sheet_name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _width(values: "pd.Series[Any]", column: ColumnFormat) -> float:
+def width(values: "pd.Series[Any]", column: ColumnFormat) -> float:
+    """Characters that show a column whole, up to a limit."""
     printed = (len(column.printed(value)) for value in values.head(_SAMPLE))
     return min(max([len(column.label) + 3, *printed]) + 2, _WIDEST)
 
@@ -159,7 +191,7 @@ def _csv_cell(value: Any, column: ColumnFormat) -> str:
         return short_date(value)
     if column.numeric and not isinstance(value, str):
         return _plain_number(value, column)
-    return _harmless(plain_text(value))
+    return harmless(plain_text(value))
 
 
 def _plain_number(value: Any, column: ColumnFormat) -> str:
@@ -171,12 +203,12 @@ def _plain_number(value: Any, column: ColumnFormat) -> str:
     return (text if digits == 2 else text.rstrip("0").rstrip(".")).replace(".", ",")
 
 
-def _harmless(text: str) -> str:
+def harmless(text: str) -> str:
     """Text that a spreadsheet shows instead of running: an apostrophe goes before what would start a formula."""
-    cleaned = _legal(text)
+    cleaned = legal(text)
     return f"'{cleaned}" if cleaned.startswith(_FORMULA_STARTS) else cleaned
 
 
-def _legal(text: str) -> str:
-    """Without the characters that XML forbids or rewrites, no longer than a cell."""
+def legal(text: str) -> str:
+    """The text without the characters that XML forbids or rewrites, no longer than a cell."""
     return _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")[:_MAX_CELL]

@@ -11,6 +11,9 @@ from dashboard.domain.selection import Selection
 from dashboard.identification.queries import PACKAGE, query
 from dashboard.warehouse.sql_files import fill, sql
 
+GROUP_SIZE: Final = 4
+"""How many expressions are looked for at once before each by itself: most texts hold none of most groups."""
+
 HIT_COLUMNS: Final = ("num_dossier", "wave", "kind", "expression_id", "field")
 
 
@@ -24,16 +27,30 @@ def find_hits(
     active = [expression for expression in expressions if expression.active]
     if not active:
         return pd.DataFrame({name: pd.Series([], dtype="str") for name in HIT_COLUMNS})
-    patterns: dict[str, Any] = {f"pattern_{rank}": expression.regex for rank, expression in enumerate(active)}
+    groups = [active[start : start + GROUP_SIZE] for start in range(0, len(active), GROUP_SIZE)]
+    parts: list[str] = []
+    patterns: dict[str, Any] = {}
+    for rank, group in enumerate(groups):
+        names = [f"pattern_{rank}_{place}" for place in range(len(group))]
+        found = ", ".join(fill(sql("found", PACKAGE), pattern=name).strip() for name in names)
+        parts.append(
+            fill(sql("found_in_group", PACKAGE), group=f"group_{rank}", found=found, size=str(len(group))).strip()
+        )
+        patterns |= {f"group_{rank}": _any_of(group)}
+        patterns |= {name: expression.regex for name, expression in zip(names, group, strict=True)}
     return query(
         connection,
         "hits",
         selection,
-        parts={"found": ", ".join(fill(sql("found", PACKAGE), pattern=name).strip() for name in patterns)},
-        any_expression=whole_words("|".join(expression.pattern for expression in active)),
+        parts={"found": ", ".join(parts)},
+        any_expression=_any_of(active),
         fields=list(TEXT_FIELDS),
         kinds=[expression.kind.value for expression in active],
         ids=[expression.id for expression in active],
         searched=[list(expression.fields) for expression in active],
         **patterns,
     )
+
+
+def _any_of(expressions: Sequence[Expression]) -> str:
+    return whole_words("|".join(expression.pattern for expression in expressions))

@@ -89,7 +89,7 @@ def most_disagreeing(grid: Grid, answers: pd.DataFrame, limit: int | None = None
     spread = levels.assign(value=levels["value"].astype("float64")).groupby(["num_dossier", "question"])["value"]
     gaps = spread.agg(["max", "min", "count"]).reset_index()
     gaps = gaps[gaps["count"] > 1]
-    gaps["distance"] = (gaps["max"] - gaps["min"]) / gaps["question"].map(scales)
+    gaps["distance"] = (gaps["max"] - gaps["min"]) / gaps["question"].map(scales).astype("float64")
     found = gaps.groupby("num_dossier")["distance"].agg(["mean", "count"])
     verdicts = answers[answers["question"] == VERDICT].groupby("num_dossier")["value"].nunique()
     everything = pd.DataFrame(index=pd.Index(answers["num_dossier"].unique(), name="num_dossier", dtype="str"))

@@ -154,6 +154,12 @@ def sentence(row: Mapping[str, object], labels: Mapping[str, str]) -> str:
     if not isinstance(criterion, str):
         return f"{text} Aucun changement d'un seul poids ne la fait basculer."
     start, end = (percent(float(str(row[name])), 1) for name in ("flip_from", "flip_to"))
+    if start == end:
+        # A score at the very threshold flips at its own weights: « de 25,0 % à 25,0 % » would tell nothing.
+        return (
+            f"{text} Son score est à la limite{NARROW_SPACE}: le moindre changement du poids de "
+            f"{quoted(labels[criterion])} peut la faire basculer."
+        )
     return f"{text} Elle bascule si le poids de {quoted(labels[criterion])} passe de {start} à {end}."
 
 

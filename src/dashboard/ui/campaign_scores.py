@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -13,14 +13,11 @@ from dashboard.reviews import scores
 from dashboard.reviews.agreement import Agreement, agreement, most_disagreeing
 from dashboard.reviews.campaigns import get_operations
 from dashboard.reviews.deciding import decisions
-from dashboard.reviews.errors import quoted
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.stability import SEED, Rule, Threshold, sentence, stability
 from dashboard.reviews.versions import last_events
 
 DEFAULT_RULE: Final = Threshold(50)
-SMALLEST_CHANGE: Final = 0.001
-"""A weight that changes by less reads the same, to one decimal of a percent."""
 Key = tuple[str, str, int, int]
 
 
@@ -97,19 +94,9 @@ def readings(rows: pd.DataFrame, grid: Grid) -> list[str]:
     """What each row of `stability_of` means, in French."""
     labels = {criterion.id: criterion.title for criterion in grid.scored_criteria}
     return [
-        _reading(dict(zip(rows.columns, values, strict=True)), labels)
+        sentence(dict(zip(rows.columns, values, strict=True)), labels)
         for values in rows.itertuples(index=False, name=None)
     ]
-
-
-def _reading(row: Mapping[str, Any], labels: Mapping[str, str]) -> str:
-    said = sentence(row, labels)
-    if not isinstance(row["flip_criterion"], str) or abs(row["flip_to"] - row["flip_from"]) >= SMALLEST_CHANGE:
-        return said
-    # A score that is exactly the threshold flips at its own weights: « de 25,0 % à 25,0 % » would tell nothing.
-    start = said.partition(" Elle bascule ")[0]
-    criterion = quoted(labels[row["flip_criterion"]])
-    return f"{start} Son score est à la limite\u202f: le moindre changement du poids de {criterion} peut la faire basculer."
 
 
 @st.cache_data(max_entries=200, show_spinner=False)

@@ -23,7 +23,9 @@ from dashboard.warehouse.build import REFERENCE_FOLDER
 def draw_definitions(words: Definitions) -> None:
     """What each text says, in our words, with the text itself a click away."""
     section("Ce que disent les textes")
-    st.caption("Résumés rédigés pour cette application\u202f: seul le texte cité fait foi. Son lien ouvre un nouvel onglet.")
+    st.caption(
+        "Résumés rédigés pour cette application\u202f: seul le texte cité fait foi. Son lien ouvre un nouvel onglet."
+    )
     text_cards([partial(_draw_passage, passage) for passage in words.definitions], columns=2, key="definition")
 
 
@@ -71,7 +73,8 @@ def draw_placements(words: Definitions) -> None:
         figure=None,
         table=pd.DataFrame([
             {
-                "programme": f"{placement.programme} {placement.period.replace('-', '\u2013')}",
+                "programme": placement.programme,
+                "period": _years(placement.period),
                 "part": placement.part,
                 "label": placement.label,
                 "text": placement.text,
@@ -80,6 +83,7 @@ def draw_placements(words: Definitions) -> None:
         ]),
         columns={
             "programme": ColumnFormat("Programme"),
+            "period": ColumnFormat("Période"),
             "part": ColumnFormat("Où"),
             "label": ColumnFormat("Intitulé abrégé"),
             "text": ColumnFormat("Lien avec l'innovation sociale"),
@@ -88,6 +92,11 @@ def draw_placements(words: Definitions) -> None:
         source="Source\u202f: nomenclature des programmes, lecture de l'application",
         filters=NO_FILTER,
     )  # fmt: skip
+
+
+def _years(period: str) -> str:
+    # A word joiner keeps both years on one line.
+    return period.replace("-", "\u2013\u2060")
 
 
 def draw_findings(words: Definitions) -> None:

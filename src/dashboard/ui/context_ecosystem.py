@@ -60,7 +60,10 @@ def draw_funds(words: Ecosystem, funds: Sequence[Fund]) -> None:
         source=f"Source\u202f: {listing(list(dict.fromkeys(known['source'])))}",
         filters=NO_FILTER,
         note=" ".join(
-            ["Montants annoncés à des dates différentes, objectifs compris\u202f: ils ne s'additionnent pas.", *words.fund_anomalies]
+            [
+                "Montants annoncés à des dates différentes, objectifs compris\u202f: ils ne s'additionnent pas.",
+                *words.fund_anomalies,
+            ]
         ),
         empty="Aucun fonds de la liste n'a de montant connu.",
     )
@@ -108,7 +111,7 @@ def draw_indicators(words: Ecosystem, indicators: Sequence[ContextIndicator]) ->
             "source": ColumnFormat("Source"),
         },
         alternative="Indicateurs du contexte national, avec leur période.",
-        source="Source\u202f: celle de chaque ligne",
+        source="Source\u202f: celle de chaque ligne (note de 2019 et pièces numérotées du dossier de l'analyse)",
         filters=NO_FILTER,
         note=f"{plural(undated, 'indicateur')} sur {len(indicators)} sans période précisée\u202f: à ne pas citer sans la chercher."
         if undated

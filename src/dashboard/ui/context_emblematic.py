@@ -13,6 +13,7 @@ from dashboard.ui.context import text_cards
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
+from dashboard.ui.page import section
 from dashboard.warehouse.context import named_operations
 
 ABSENT = "Cette opération n'est pas dans l'extrait en cours, sous cet intitulé et ce porteur."
@@ -22,10 +23,9 @@ def draw_emblematic(operations: Sequence[Emblematic]) -> None:
     """One card per operation, in the order of the note."""
     found = cached(named_operations, tuple((operation.title, operation.beneficiary) for operation in operations))
     anomalies = sum(bool(operation.anomaly) for operation in operations)
-    said = f"{plural(len(operations), 'opération')}, dont {len(found)} dans l'extrait en cours"
-    st.caption(
-        f"{said}. {plural(anomalies, 'fiche porte une anomalie', 'fiches portent une anomalie')} de la note." if anomalies else f"{said}."
-    )
+    section(f"{plural(len(operations), 'opération')}, dont {len(found)} dans l'extrait en cours")
+    if anomalies:
+        st.caption(f"{plural(anomalies, 'fiche porte une anomalie', 'fiches portent une anomalie')} de la note.")
     text_cards(
         [partial(_draw, operation, found.get((operation.title, operation.beneficiary))) for operation in operations],
         columns=2,
@@ -38,14 +38,16 @@ def _draw(operation: Emblematic, record: Mapping[str, Any] | None) -> None:
     st.caption(literal(f"{typeset(operation.beneficiary)} · {operation.category} · {operation.source} de la note"))
     st.markdown(literal(operation.summary))
     landmarks = {"Montants": _amounts(operation), **operation.landmarks}
-    st.markdown("\n".join(f"- **{literal(label)}**\u202f: {literal(value)}" for label, value in landmarks.items() if value))
+    st.markdown(
+        "\n".join(f"- **{literal(label)}**\u202f: {literal(value)}" for label, value in landmarks.items() if value)
+    )
     if operation.anomaly:
         st.warning(literal(operation.anomaly), icon=":material/warning:")
     if record is None:
         st.info(ABSENT, icon=":material/link_off:")
     else:
         link = operation_link(record["num_dossier"], record["wave"], current_selection())
-        st.markdown(f"[Ouvrir la fiche, dossier {literal(record['num_dossier'])}]({link})")
+        st.markdown(f"[Ouvrir la fiche de l'opération ({literal(operation.source)})]({link})")
 
 
 def _amounts(operation: Emblematic) -> str:

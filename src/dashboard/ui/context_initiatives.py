@@ -22,10 +22,9 @@ KIND_KEY: Final = "nature"
 
 COLUMNS: Final = {
     "name": ColumnFormat("Intitulé"),
-    "kind": ColumnFormat("Nature"),
     "lever": ColumnFormat("Levier"),
+    "kind": ColumnFormat("Nature"),
     "where": ColumnFormat("Où"),
-    "year": ColumnFormat("Année"),
     "detail": ColumnFormat("En bref"),
     "source": ColumnFormat("Source"),
 }
@@ -58,7 +57,7 @@ def draw_initiatives(words: Ecosystem, initiatives: Sequence[Initiative]) -> Non
         table=pd.DataFrame([_row(words, initiative) for initiative in shown], columns=list(COLUMNS)),
         columns=COLUMNS,
         alternative=f"Liste de {plural(len(shown), 'initiative ou dispositif', 'initiatives et dispositifs')}.",
-        source="Source\u202f: celle de chaque ligne",
+        source="Source\u202f: celle de chaque ligne (note de 2019 et pièces numérotées du dossier de l'analyse)",
         filters=" · ".join(chosen) or NO_FILTER,
         note=f"{plural(unlevered, 'initiative')} sans levier\u202f: ce sont des projets menés, pas des façons d'en aider d'autres."
         if unlevered
@@ -89,16 +88,15 @@ def _choices(words: Ecosystem, initiatives: Sequence[Initiative]) -> tuple[list[
 
 
 def _row(words: Ecosystem, initiative: Initiative) -> dict[str, str | None]:
-    bearer = f"{initiative.bearer}\u202f; " if initiative.bearer else ""
     known = ", ".join(place for place in initiative.departments if not place.startswith(f"{initiative.place} ("))
     where = f"{initiative.place} – {known}" if known else (initiative.departments or (initiative.place,))[0]
+    told = [f"Porté par {initiative.bearer}" if initiative.bearer else "", initiative.year, initiative.detail]
     return {
         "name": initiative.name,
-        "kind": initiative.kind,
         "lever": initiative.lever or None,
-        "where": f"{bearer}{NATIONWIDE if where == 'France' else where}",
-        "year": initiative.year or None,
-        "detail": initiative.detail or None,
+        "kind": initiative.kind,
+        "where": NATIONWIDE if where == "France" else where,
+        "detail": ". ".join(part for part in told if part) or None,
         "source": words.source(initiative.source),
     }
 

@@ -21,7 +21,9 @@ INPUTS: Final = {
     "attribution": "Part attribuée à l'action (%)",
 }
 NAMES: Final = {"value": "Valeur générée", "cost": "Coût", "attribution": "Part attribuée à l'action"}
-LIMITS: Final = "Ce ratio dépend de ce que vous comptez, de la période et de la part attribuée\u202f: dites-les toujours avec lui."
+LIMITS: Final = (
+    "Ce ratio dépend de ce que vous comptez, de la période et de la part attribuée\u202f: dites-les toujours avec lui."
+)
 
 
 def draw_leverage(words: Effects) -> None:

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.ui.access import LOCAL_NOTICE, authentication_configured, person
 from dashboard.ui.data import Warehouse, cached, remember_selection
 from dashboard.ui.filters import render_filters
-from dashboard.ui.page import demo_badge
+from dashboard.ui.page import copy_link_button, demo_badge
 from dashboard.warehouse.options_query import filter_options, periods
 
 BADGE = "Jeu de démonstration"
@@ -22,8 +22,10 @@ Le badge disparaît dès qu'un extrait réel est importé.
 
 def draw_frame(warehouse: Warehouse) -> None:
     """Draws the badge and the filters, and keeps the selection for the page."""
-    if warehouse.demonstration:
-        demo_badge(BADGE, BADGE_DETAILS)
+    with st.container(horizontal=True, vertical_alignment="center", key="bandeau"):
+        if warehouse.demonstration:
+            demo_badge(BADGE, BADGE_DETAILS)
+        copy_link_button()
     known = cached(periods)
     default = known[0] if known else "2014-2020"
     remember_selection(render_filters(lambda period: cached(filter_options, period), default))

@@ -51,6 +51,32 @@ def pages() -> dict[str, list[st.Page]]:
                 url_path="enquete",
             ),
         ],
+        "Repères": [
+            st.Page(
+                "src/dashboard/pages/reperes/definitions.py",
+                title="Définitions",
+                icon=":material/menu_book:",
+                url_path="definitions",
+            ),
+            st.Page(
+                "src/dashboard/pages/reperes/ecosysteme.py",
+                title="Écosystème",
+                icon=":material/hub:",
+                url_path="ecosysteme",
+            ),
+            st.Page(
+                "src/dashboard/pages/reperes/effets.py",
+                title="Besoins et effets",
+                icon=":material/target:",
+                url_path="besoins-et-effets",
+            ),
+            st.Page(
+                "src/dashboard/pages/reperes/emblematiques.py",
+                title="Opérations emblématiques",
+                icon=":material/star:",
+                url_path="emblematiques",
+            ),
+        ],
         "Repérage et évaluation": [
             st.Page(
                 "src/dashboard/pages/reperage/reperage.py",
@@ -89,6 +115,20 @@ def pages() -> dict[str, list[st.Page]]:
                 url_path="stabilite",
             ),
         ],
+        "Comité": [
+            st.Page(
+                "src/dashboard/pages/comite/presentation.py",
+                title="Présentation",
+                icon=":material/slideshow:",
+                url_path="presentation",
+            ),
+            st.Page(
+                "src/dashboard/pages/comite/exports.py",
+                title="Exports",
+                icon=":material/inventory_2:",
+                url_path="exports",
+            ),
+        ],
         "Données": [
             st.Page(
                 "src/dashboard/pages/donnees/imports.py",
@@ -107,6 +147,12 @@ def pages() -> dict[str, list[st.Page]]:
                 title="Données personnelles",
                 icon=":material/shield_person:",
                 url_path="donnees-personnelles",
+            ),
+            st.Page(
+                "src/dashboard/pages/donnees/accessibilite.py",
+                title="Déclaration d'accessibilité",
+                icon=":material/accessibility_new:",
+                url_path="accessibilite",
             ),
         ],
     }

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.domain.selection import Selection
-from dashboard.exports.note_tables import NOTES, TITLES, table_columns, table_title, worded
+from dashboard.exports.note_tables import NOTES, table_columns, table_title, worded
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.filters import selection_caption
@@ -13,6 +13,7 @@ from dashboard.ui.links import operations_link
 from dashboard.warehouse.cells import wave_in
 from dashboard.warehouse.query import TOTAL
 from dashboard.warehouse.tables import exact_table, programmes_shown, row_selections
+
 
 def note_table_card(name: str) -> None:
     """Draws one table for the selection of this run."""

@@ -64,6 +64,10 @@ STYLE: Final = f"""<style>
 .st-key-filtres-entete > :first-child {{ width: auto; flex: 1; }}
 .st-key-filtres-entete h2 {{ margin-top: 0; }}
 
+.st-key-bandeau {{ justify-content: space-between; }}
+.copier-lien {{ background: none; border: 0; padding: .25rem 0; color: #000091; font: inherit; font-size: .875rem; cursor: pointer;
+  text-decoration: underline; text-underline-offset: .2em; }}
+.copier-lien:focus-visible {{ outline: 2px solid #0a76f6; outline-offset: 2px; }}
 .st-key-insigne-demonstration button {{ background: #e8edff; color: #0053ab; border-color: transparent;
   min-height: 2rem; padding: .125rem .625rem; }}
 .st-key-insigne-demonstration button p {{ font-weight: 700; font-size: .875rem; }}
@@ -202,6 +206,16 @@ _SCRIPT: Final = """<script>
     if (!event.altKey || event.ctrlKey || field?.tagName !== "TEXTAREA" || !/^Key[NPU]$/.test(event.code)) return;
     if (document.querySelector('[class*="st-key-actions-evaluation-raccourcis"]')) field.blur();
   }, true);
+  document.addEventListener("click", async (event) => {
+    const button = event.target.closest?.(".copier-lien");
+    if (!button) return;
+    const label = button.textContent;
+    let done = true;
+    try { await navigator.clipboard.writeText(location.href); } catch { done = false; }
+    button.setAttribute("role", "status");
+    button.textContent = done ? button.dataset.fait : button.dataset.echec;
+    setTimeout(() => { button.textContent = label; button.removeAttribute("role"); }, 2500);
+  });
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -222,6 +236,15 @@ def apply_chrome() -> None:
     st.html(STYLE)
     with st.container(key="chrome"):
         st.html(SCRIPT, unsafe_allow_javascript=True)
+
+
+def copy_link_button() -> None:
+    """The button that copies the address of the screen, filters included. The page's script does the copying."""
+    st.html(
+        '<button type="button" class="copier-lien" data-fait="Lien copié" data-echec="Copiez l\'adresse dans la barre du navigateur">'
+        "Copier le lien de cet écran</button>",
+        width="content",
+    )
 
 
 def page_title(title: str, lead: str | None = None) -> None:

@@ -22,6 +22,12 @@ KEPT = (
         "imports/",
         "jusqu'à la purge des imports inactifs",
     ),
+    (
+        "Réponses aux enquêtes",
+        "code ou nom des structures, réponses, observations",
+        "imports/",
+        "jusqu'à la purge des imports inactifs",
+    ),
     ("Fichiers d'origine", "copie du fichier déposé", "imports/", "jusqu'à la purge des fichiers d'origine"),
     ("Entrepôt", "recalculé à partir des imports actifs", "warehouse/", "remplacé à chaque publication"),
     (
@@ -33,7 +39,7 @@ KEPT = (
     ("Lexiques", "expressions, nom déclaré ou compte de qui les garde", "lexicons/", "aussi longtemps que le dossier"),
     (
         "Évaluations",
-        "nom déclaré ou adresse de chaque évaluateur et arbitre, réponses, commentaires, motifs, dates",
+        "nom déclaré ou adresse de chaque évaluateur et arbitre, réponses, commentaires, motifs, dates, thèmes donnés aux observations",
         FILE_NAME,
         "sans limite\u202f: les évaluations s'ajoutent, aucune ne s'efface",
     ),

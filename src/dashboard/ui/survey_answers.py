@@ -113,8 +113,9 @@ def _finding(frame: pd.DataFrame) -> str:
     if not whole["base"]:
         return "Aucune structure n'a répondu à la question"
     yes = plural(int(whole["yes"]), "structure dit oui", "structures disent oui")
-    doubt = plural(int(whole["no_opinion"]), "ne se prononce pas", "ne se prononcent pas")
-    return f"{yes} sur {integer(whole['base'])} ({percent(whole['yes_share'], 0)}), {doubt}"
+    said = f"{yes} sur {integer(whole['base'])} ({percent(whole['yes_share'], 0)})"
+    doubt = int(whole["no_opinion"])
+    return f"{said}, {plural(doubt, 'ne se prononce pas', 'ne se prononcent pas')}" if doubt else said
 
 
 def _reading(frame: pd.DataFrame) -> str | None:

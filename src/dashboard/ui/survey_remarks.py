@@ -12,9 +12,11 @@ from dashboard.domain.french import plural
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.survey import BodyType, Polarity
 from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.remark_coding import codings
 from dashboard.ui.data import cached
-from dashboard.ui.reviews_store import reviews_engine
+from dashboard.ui.markdown import literal
+from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.survey import Survey, survey_card
 from dashboard.warehouse.query import records
 from dashboard.warehouse.survey import coded, remarks, theme_counts, theme_reference
@@ -43,9 +45,19 @@ def choose_types() -> tuple[str, ...]:
 
 def coded_remarks(survey: Survey, types: Sequence[str] = ()) -> pd.DataFrame:
     """The remarks of the survey, with the themes given here over those of the file."""
-    given = codings(reviews_engine())
+    given = _codings()
     found = cached(remarks, survey.selection, survey.edition, tuple(types))
-    return coded(found, dict(zip(given["respondent_key"], given["themes"], strict=True)))
+    return coded(found, given)
+
+
+def _codings() -> dict[str, list[str]]:
+    """Remark → the themes given here. The remarks still show where the store can't be read."""
+    try:
+        given = codings(open_reviews())
+    except ReviewsError as error:
+        st.warning(f"Les thèmes saisis dans l'application manquent. {literal(error)}", icon=":material/warning:")
+        return {}
+    return dict(zip(given["respondent_key"], given["themes"], strict=True))
 
 
 def draw_themes(survey: Survey, found: pd.DataFrame, types: Sequence[str]) -> None:

@@ -59,7 +59,7 @@ def draw_choices(selection: Selection, *, several_waves: bool) -> MapChoices:
             filter_mode=None,
             width=270,
         )
-        with st.popover("Repères", icon=":material/location_on:", key="choix-des-reperes"):
+        with st.popover("Calques", icon=":material/location_on:", key="choix-des-reperes"):
             marks = st.pills(
                 "Repères sur la carte",
                 list(MarkKind),

@@ -43,7 +43,7 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
     """The map of the whole country, the chosen territories outlined, with its table twin."""
     country = whole_country(selection)
     retained = selection.retained is not False
-    waves = [wave for wave in reversed(figures.waves)] if choices.side_by_side else [TOTAL]
+    waves = list(reversed(figures.waves)) if choices.side_by_side else [TOTAL]
     marks = _marks(choices)
     table = _table(figures, choices, waves)
     figure_card(
@@ -81,7 +81,7 @@ def _marks(choices: MapChoices) -> list[Mark]:
     places = cached(_places)
     places = places[places["kind"].isin([kind.value for kind in choices.marks])]
     return [
-        Mark(MarkKind(row.kind), str(row.name), _text(row.department), _text(row.region))
+        Mark(MarkKind(str(row.kind)), str(row.name), _text(row.department), _text(row.region))
         for row in places.itertuples(index=False)
     ]
 
@@ -156,7 +156,11 @@ def _links(selection: Selection, choices: MapChoices, table: pd.DataFrame) -> Li
     ]
     programmed = [None if target is None else operations_link(target) for target in placed]
     links = {"name": names, "operations": counted}
-    return links if selection.retained is not None or selection.categories else links | {"programme_operations": programmed}
+    return (
+        links
+        if selection.retained is not None or selection.categories
+        else links | {"programme_operations": programmed}
+    )
 
 
 def marks_card(choices: MapChoices) -> None:

@@ -6,7 +6,8 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard.charts.maps import STAGE_HEIGHT, STAGE_WIDTH, TERRITORIES_LAYER, LegendEntry, MapFigure, MapPanel, Sign
+from dashboard.charts.maps import LegendEntry, MapFigure, MapPanel, Sign
+from dashboard.charts.maps_layers import STAGE_HEIGHT, STAGE_WIDTH, TERRITORIES_LAYER
 from dashboard.ui.markdown import literal
 
 Pick = Callable[[str], None]

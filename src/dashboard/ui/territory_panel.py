@@ -59,9 +59,9 @@ def draw_region_panel(selection: Selection) -> None:
         if len([*selection.regions, *selection.regions_2016]) == 1:
             st.markdown(f"[Ouvrir la page de la région]({region_link(selection)})")
         st.markdown("#### Services gestionnaires")
-        draw_services(selection, SERVICES, key="panneau-services")
+        draw_services(selection, SERVICES, key="panneau-services-serre")
         st.markdown(f"#### Opérations {kind}s")
-        draw_operations(selection, OPERATIONS, key="panneau-operations", bearers=False)
+        draw_operations(selection, OPERATIONS, key="panneau-operations-serre", bearers=False)
 
 
 def specificity(selection: Selection, total: Any) -> float | None:

@@ -16,11 +16,15 @@ from dashboard.ui.figure_card import figure_card
 from dashboard.ui.filters import apply_filters, selection_caption
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
+from dashboard.ui.survey import choose_survey
+from dashboard.ui.survey_answers import draw_question
+from dashboard.ui.survey_remarks import coded_remarks, draw_remarks
 from dashboard.ui.tables import html_table
 from dashboard.ui.territories import WHOLE, place_name, region_link, whole_country
 from dashboard.ui.territory_panel import draw_operations, services_of, specificity
 from dashboard.warehouse.indicators import Dimension, key_figures
 from dashboard.warehouse.options_query import filter_options
+from dashboard.warehouse.survey import editions
 from dashboard.warehouse.territories import FRAGILE_BELOW, NATIONAL_STRAND, Level, territories
 
 OPERATIONS: Final = 25
@@ -61,7 +65,7 @@ def draw_region_choice(selection: Selection) -> None:
         _comparison_columns(selection, "Région"),
         key="regions",
         alternative="Régions de la sélection",
-        links={"name": [target and region_link(target) for target in targets]},
+        links={"name": [None if target is None else region_link(target) for target in targets]},
     )
 
 
@@ -142,7 +146,7 @@ def draw_region(selection: Selection) -> None:
     kind = "retenue" if selection.retained is not False else "non retenue"
     section(plural(total.operations, f"opération {kind}", f"opérations {kind}s"))
     draw_operations(selection, OPERATIONS, key="operations-de-la-region")
-    draw_survey_answers(selection)
+    draw_survey_answers()
 
 
 def services_card(selection: Selection) -> None:
@@ -171,7 +175,11 @@ def services_card(selection: Selection) -> None:
     )
 
 
-def draw_survey_answers(selection: Selection) -> None:
-    """Where the answers of the region's managing bodies to the survey go; draws nothing where there are none."""
-    del selection
-
+def draw_survey_answers() -> None:
+    """What the region's managing bodies answered to the survey, and their remarks; nothing where no survey is loaded."""
+    if not cached(editions):
+        return
+    section("Enquête")
+    survey = choose_survey()
+    draw_question(survey)
+    draw_remarks(survey, coded_remarks(survey), ())

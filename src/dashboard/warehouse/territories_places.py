@@ -22,7 +22,9 @@ def named_places(folder: Path = REFERENCE_FOLDER) -> pd.DataFrame:
     `region` (former region or DROM, missing for nationwide things), `detail`.
     """
     departments = {row["code"]: row for row in _read(folder / "departments.csv")}
-    regions = {_plain(row["region"]): row["region"] for row in _read(folder / "regions.csv") if row["kind"] != "national"}
+    regions = {
+        _plain(row["region"]): row["region"] for row in _read(folder / "regions.csv") if row["kind"] != "national"
+    }
     rows = [*_note(folder, regions), *_schemes(folder), *_initiatives(folder)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
     known = frame["department"].map(lambda code: departments[code]["region"], na_action="ignore")

@@ -19,7 +19,7 @@ fields as (
 ),
 
 tested as materialized (
-    select num_dossier, wave, field, [{found}] as found
+    select num_dossier, wave, field, flatten([{found}]) as found
     from fields
     where regexp_matches(words, $any_expression)
 ),

@@ -11,7 +11,9 @@ from dashboard.ui.context_definitions import (
 )
 from dashboard.ui.page import page_title
 
-page_title("Définitions", "Ce qu'est une innovation sociale, à quoi on la reconnaît et où elle se trouve dans les programmes.")
+page_title(
+    "Définitions", "Ce qu'est une innovation sociale, à quoi on la reconnaît et où elle se trouve dans les programmes."
+)
 say_unfiltered()
 words = load_or_stop(load_definitions)
 

@@ -9,7 +9,9 @@ from dashboard.ui.context_ecosystem import draw_funds, draw_groups, draw_indicat
 from dashboard.ui.context_initiatives import draw_initiatives
 from dashboard.ui.page import page_title
 
-page_title("Écosystème", "Qui informe, finance et accompagne l'innovation sociale, et ce qui se fait dans les territoires.")
+page_title(
+    "Écosystème", "Qui informe, finance et accompagne l'innovation sociale, et ce qui se fait dans les territoires."
+)
 say_unfiltered()
 words = load_or_stop(load_ecosystem)
 

@@ -5,6 +5,8 @@ from dashboard.ui.context import load_or_stop, say_unfiltered
 from dashboard.ui.context_emblematic import draw_emblematic
 from dashboard.ui.page import page_title
 
-page_title("Opérations emblématiques", "Celles que la note de 2019 détaille dans ses encadrés, telles qu'elle les imprime.")
+page_title(
+    "Opérations emblématiques", "Celles que la note de 2019 détaille dans ses encadrés, telles qu'elle les imprime."
+)
 say_unfiltered()
 draw_emblematic(load_or_stop(load_emblematic))

@@ -1,0 +1,159 @@
+"""The command that writes the committee pack: slides, report section, workbook, or all of it in one archive."""
+
+import secrets
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import duckdb
+import typer
+
+from dashboard.cli import options
+from dashboard.cli.options import StateOption, build_selection, selection_values, state_of
+from dashboard.cli.usage import bad_value
+from dashboard.demo.install import open_state
+from dashboard.domain.french import decimal
+from dashboard.domain.selection import Selection
+from dashboard.exports.documents import Document, document_bytes
+from dashboard.exports.errors import ExportError
+from dashboard.exports.pack.content import Pack
+from dashboard.ingest.errors import quoted
+from dashboard.warehouse.build import connect
+from dashboard.warehouse.state import Publication, State
+
+SLIDES_TEMPLATES = (".pptx", ".potx")
+REPORT_TEMPLATES = (".docx", ".dotx")
+BUILDING = 0.4
+"""The part of the time that building the content takes; writing the document takes the rest."""
+
+
+def export(
+    document: Annotated[
+        Document, typer.Argument(metavar="DOCUMENT", help="Document à écrire\u202f: pptx, docx, xlsx ou zip.")
+    ],
+    out: Annotated[Path, typer.Option("--out", help="Fichier à écrire.")],
+    template: Annotated[
+        list[Path] | None,
+        typer.Option("--template", help="Modèle du service, .pptx ou .docx\u202f; répétable pour un zip."),
+    ] = None,
+    operation: Annotated[
+        list[str] | None,
+        typer.Option("--operation", help="Numéro d'une opération à présenter en fiche, répétable."),
+    ] = None,
+    reviews: Annotated[
+        bool, typer.Option("--reviews", help="Ajoute les évaluations au classeur et au zip, sans nom.")
+    ] = False,
+    names: Annotated[bool, typer.Option("--names", help="Avec --reviews, donne le nom des évaluateurs.")] = False,
+    period: options.Period = None,
+    wave: options.Waves = None,
+    programme: options.Programmes = None,
+    axis: options.Axes = None,
+    pi: options.Priorities = None,
+    os_code: options.Objectives = None,
+    region: options.Regions = None,
+    region_2016: options.Regions2016 = None,
+    managing_body_type: options.BodyTypes = None,
+    beneficiary_type: options.BeneficiaryTypes = None,
+    recipient_type: options.RecipientTypes = None,
+    category: options.Categories = None,
+    retained: options.Retained = None,
+    search: options.Search = "",
+    state: StateOption = None,
+) -> None:
+    """Écrit le dossier du comité\u202f: diaporama, section de rapport, classeur, ou le tout en zip."""
+    given = selection_values(locals())
+    slides_template, report_template = _templates(document, template or [])
+    if names and not reviews:
+        raise bad_value("l'option --names ne va qu'avec --reviews.")
+    target = _target(out)
+    chosen = tuple(number.strip() for number in operation or [] if number.strip())
+    folder = state_of(state)
+    publication = open_state(folder)
+    tell = _show if sys.stderr.isatty() else None
+    with connect(folder, publication) as connection:
+        selection = build_selection(connection, **given)
+        building = None if tell is None else lambda share, words: tell(share * BUILDING, words)
+        given_pack = {"chosen": chosen, "reviews": reviews, "named": names, "progress": building}
+        pack = _built(folder, publication, connection, selection, **given_pack)
+    content = document_bytes(
+        pack,
+        document,
+        slides_template=slides_template,
+        report_template=report_template,
+        chosen=chosen,
+        progress=None if tell is None else lambda share, words: tell(BUILDING + share * (1 - BUILDING), words),
+    )
+    if tell is not None:
+        typer.echo("\r\033[K", err=True, nl=False)
+    _write(target, content)
+    empty = "\u202f; aucune opération ne correspond aux filtres, le document le dit" if pack.empty else ""
+    typer.echo(f"{document.label} dans {target}\u202f: {decimal(len(content) / 1_000_000, 1)}\u202fMo{empty}.")
+
+
+def _templates(document: Document, given: Sequence[Path]) -> tuple[Path | None, Path | None]:
+    """The template of the slides and that of the report, told apart by their extension."""
+    found: dict[Document, Path] = {}
+    for path in given:
+        suffix = path.suffix.lower()
+        kind = next(
+            (
+                kind
+                for kind, suffixes in ((Document.SLIDES, SLIDES_TEMPLATES), (Document.REPORT, REPORT_TEMPLATES))
+                if suffix in suffixes
+            ),
+            None,
+        )
+        if kind is None or document not in (kind, Document.ARCHIVE):
+            raise bad_value(f"le modèle {quoted(str(path))} ne convient pas à un document {document.value}.")
+        if kind in found:
+            raise bad_value(f"deux modèles {kind.value} sont donnés\u202f: gardez-en un.")
+        if not path.is_file():
+            raise bad_value(f"le modèle {quoted(str(path))} est introuvable.")
+        found[kind] = path
+    return found.get(Document.SLIDES), found.get(Document.REPORT)
+
+
+def _target(out: Path) -> Path:
+    """The file to write, refused before any work where it can't be written."""
+    target = out.expanduser().absolute()
+    if target.is_dir():
+        raise ExportError(f"{quoted(str(out))} est un dossier\u202f: indiquez un fichier après --out.")
+    if not target.parent.is_dir():
+        raise ExportError(
+            f"Le dossier {quoted(str(out.parent))} n'existe pas\u202f: créez-le ou choisissez-en un autre."
+        )
+    return target
+
+
+def _built(
+    state: State, publication: Publication, connection: duckdb.DuckDBPyConnection, selection: Selection, **given: Any
+) -> Pack:
+    """The pack, with the reviews of the store if there is one: exporting doesn't create it."""
+    # Their libraries take half a second, which the other commands don't owe.
+    from dashboard.exports.pack.build import build_pack  # noqa: PLC0415
+    from dashboard.reviews.store import default_location, open_store  # noqa: PLC0415
+
+    location = default_location(state.root)
+    there = not isinstance(location, Path) or location.exists()
+    engine = open_store(location) if there else None
+    return build_pack(state, publication, connection, selection, engine=engine, **given)
+
+
+def _write(target: Path, content: bytes) -> None:
+    """Writes beside the target, then takes its place: a reader sees the old file or the new one, never a half."""
+    temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        temporary.write_bytes(content)
+        temporary.replace(target)
+    except OSError as error:
+        raise ExportError(
+            f"Le fichier {quoted(str(target))} ne peut pas être écrit\u202f: vérifiez vos droits et la place libre."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def _show(share: float, words: str) -> None:
+    """Rewrites the same line of the terminal."""
+    typer.echo(f"\r\033[K{round(share * 100)}\u202f%  {words}", err=True, nl=False)

@@ -1,0 +1,109 @@
+"""The documents of the pack by their kind: what each is called, what it needs, and its bytes."""
+
+from collections.abc import Callable, Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import Final
+
+from dashboard.exports.pack.archive import archive_bytes
+from dashboard.exports.pack.content import Pack, Progress
+from dashboard.exports.pack.workbook import workbook_bytes
+
+
+class Document(StrEnum):
+    """What a pack can be written as."""
+
+    SLIDES = "pptx"
+    REPORT = "docx"
+    WORKBOOK = "xlsx"
+    ARCHIVE = "zip"
+
+    @property
+    def label(self) -> str:
+        """The words of the interface."""
+        return _LABELS[self]
+
+    @property
+    def file_name(self) -> str:
+        """What the file is called unless told otherwise."""
+        return f"{_NAMES[self]}.{self.value}"
+
+    @property
+    def mime(self) -> str:
+        """The media type."""
+        return _MIMES[self]
+
+
+_LABELS: Final = {
+    Document.SLIDES: "Diaporama",
+    Document.REPORT: "Section de rapport",
+    Document.WORKBOOK: "Classeur",
+    Document.ARCHIVE: "Dossier complet",
+}
+_NAMES: Final = {
+    Document.SLIDES: "presentation",
+    Document.REPORT: "rapport",
+    Document.WORKBOOK: "tableaux",
+    Document.ARCHIVE: "dossier-comite",
+}
+_OFFICE: Final = "application/vnd.openxmlformats-officedocument"
+_MIMES: Final = {
+    Document.SLIDES: f"{_OFFICE}.presentationml.presentation",
+    Document.REPORT: f"{_OFFICE}.wordprocessingml.document",
+    Document.WORKBOOK: f"{_OFFICE}.spreadsheetml.sheet",
+    Document.ARCHIVE: "application/zip",
+}
+_SHARES: Final = ((Document.SLIDES, 0.0, 0.45), (Document.REPORT, 0.45, 0.9), (Document.WORKBOOK, 0.9, 1.0))
+"""The documents of an archive, and the part of its time that each takes."""
+
+
+def document_bytes(
+    pack: Pack,
+    document: Document,
+    *,
+    slides_template: Path | None = None,
+    report_template: Path | None = None,
+    chosen: Sequence[str] = (),
+    progress: Progress | None = None,
+) -> bytes:
+    """The bytes of one document of the pack; the archive holds the three others.
+
+    Raises TemplateError for a template that can't be used. `chosen` only goes to the archive's manifest: the pack has its
+    fiches already.
+    """
+    if document is Document.ARCHIVE:
+        files = {
+            part.file_name: document_bytes(
+                pack,
+                part,
+                slides_template=slides_template,
+                report_template=report_template,
+                progress=_within(progress, start, end),
+            )
+            for part, start, end in _SHARES
+        }
+        return archive_bytes(pack, files, chosen=chosen)
+    if document is Document.WORKBOOK:
+        return workbook_bytes(pack, progress)
+    if document is Document.SLIDES:
+        return _slides()(pack, template=slides_template, progress=progress)
+    return _report()(pack, template=report_template, progress=progress)
+
+
+# Writers are imported when they are called: their libraries take most of a second, which no other command or page owes.
+def _slides() -> Callable[..., bytes]:
+    from dashboard.exports.slides import slides_bytes  # noqa: PLC0415
+
+    return slides_bytes
+
+
+def _report() -> Callable[..., bytes]:
+    from dashboard.exports.report import report_bytes  # noqa: PLC0415
+
+    return report_bytes
+
+
+def _within(progress: Progress | None, start: float, end: float) -> Progress | None:
+    if progress is None:
+        return None
+    return lambda share, words: progress(start + (end - start) * share, words)

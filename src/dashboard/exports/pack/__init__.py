@@ -1,0 +1,1 @@
+"""The committee pack: one content, built once, that every document and the presentation show."""

@@ -1,0 +1,102 @@
+"""The whole pack as one ZIP: the three documents, the CSV of every table, and a manifest to replay it.
+
+The same warehouse, filters and versions give the same CSVs and the same manifest, byte for byte; the documents carry their
+date of creation, so they are left out of the manifest's digests.
+"""
+
+import hashlib
+import io
+import json
+import shlex
+import zipfile
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from dashboard.domain.selection import Selection
+from dashboard.exports.columns import ColumnFormat
+from dashboard.exports.pack.content import Figure, Pack
+from dashboard.exports.pack.headings import with_units
+from dashboard.exports.workbook import csv_bytes
+
+FORMAT: Final = "dossier-comite/1"
+MANIFEST: Final = "manifest.json"
+FIXED: Final = (1980, 1, 1, 0, 0, 0)
+"""The date of every member: the ZIP of the same files is the same."""
+
+_FLAGS: Final = {
+    "period": "--period", "waves": "--wave", "programmes": "--programme", "axes": "--axis",
+    "investment_priorities": "--pi", "specific_objectives": "--os", "regions": "--region", "regions_2016": "--region-2016",
+    "managing_body_types": "--managing-body-type", "beneficiary_types": "--beneficiary-type",
+    "recipient_types": "--recipient-type", "categories": "--category", "search": "--search",
+}  # fmt: skip
+
+
+def archive_bytes(pack: Pack, documents: Mapping[str, bytes], *, chosen: Sequence[str] = ()) -> bytes:
+    """The ZIP of a pack and of its documents (name → content).
+
+    `chosen`: the operations asked for as fiches, which the manifest repeats.
+    """
+    csvs = csv_members(pack)
+    members = {**documents, **csvs, MANIFEST: manifest(pack, csvs, chosen)}
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
+        for name, content in members.items():
+            entry = zipfile.ZipInfo(name, FIXED)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, content)
+    return out.getvalue()
+
+
+def csv_members(pack: Pack) -> dict[str, bytes]:
+    """The CSV of every table, then of the operations and of the reviews where the pack has them."""
+    found = {
+        f"csv/{rank:02d}_{figure.key}.csv": csv_bytes(*_marked(figure)) for rank, figure in enumerate(pack.figures, 1)
+    }
+    if len(pack.operation_columns):
+        found["csv/operations.csv"] = csv_bytes(pack.operations, with_units(pack.operation_columns))
+    if len(pack.review_columns):
+        found["csv/evaluations.csv"] = csv_bytes(pack.reviews, with_units(pack.review_columns))
+    return found
+
+
+def _marked(figure: Figure) -> tuple[Any, dict[str, ColumnFormat]]:
+    columns = with_units(figure.columns)
+    if figure.synthetic is None:
+        return figure.table, columns
+    return figure.table.assign(_origin=figure.synthetic), columns | {"_origin": ColumnFormat("Données")}
+
+
+def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) -> bytes:
+    """What the pack rests on, the command that makes it again, and the digest of each CSV."""
+    record = {
+        "format": FORMAT,
+        "title": pack.title,
+        "source": pack.source,
+        "extracted_on": pack.extracted_on,
+        "demonstration": pack.demonstration,
+        "filters": pack.selection.to_query(),
+        "filters_in_words": pack.filters,
+        "operations": list(chosen),
+        "sections": [section.key.value for section in pack.sections],
+        "versions": dict(pack.versions),
+        "replay": replay_command(pack.selection, chosen),
+        "csv": {
+            name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+            for name, content in csvs.items()
+        },
+    }
+    return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def replay_command(selection: Selection, chosen: Sequence[str] = ()) -> str:
+    """The command line that makes the same pack from the same state folder."""
+    words = ["python", "-m", "dashboard", "export", "zip", "--out", "dossier.zip"]
+    for name, flag in _FLAGS.items():
+        value = getattr(selection, name)
+        for item in value if isinstance(value, tuple) else (value,) if value else ():
+            words += [f"{flag}={item}"]
+    if selection.retained is not None:
+        words.append("--retained" if selection.retained else "--not-retained")
+    words += [f"--operation={number}" for number in chosen]
+    return shlex.join(words)

@@ -1,0 +1,157 @@
+"""Builds the pack: each section that is asked for, from the indicator functions that draw the screen."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import Final
+
+import duckdb
+import pandas as pd
+from sqlalchemy import Engine
+
+from dashboard.domain.selection import Selection
+from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.exports.pack.answers import survey_section
+from dashboard.exports.pack.breakdowns import (
+    axis_section,
+    category_section,
+    iej_section,
+    managing_body_section,
+    programme_section,
+)
+from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey
+from dashboard.exports.pack.context import Context
+from dashboard.exports.pack.fiches import emblematic_section
+from dashboard.exports.pack.limits import limits_section
+from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section
+from dashboard.exports.pack.overview import funnel_section, key_figures_section
+from dashboard.exports.pack.places import region_section
+from dashboard.exports.pack.reviewed import review_frame
+from dashboard.identification.identify import Identification
+from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations_frame
+from dashboard.warehouse.state import Publication, State
+
+SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
+    SectionKey.PERIMETER: "Périmètre et méthode",
+    SectionKey.FUNNEL: "Repérage",
+    SectionKey.KEY_FIGURES: "Chiffres clés",
+    SectionKey.AXIS_OBJECTIVE: "Axe et objectif spécifique",
+    SectionKey.PROGRAMME: "Part du programme",
+    SectionKey.CATEGORY: "Type d'opération",
+    SectionKey.REGION: "Répartition régionale",
+    SectionKey.MANAGING_BODY: "Type de gestionnaire",
+    SectionKey.SURVEY: "Enquête",
+    SectionKey.IEJ: "IEJ",
+    SectionKey.EMBLEMATIC: "Opérations emblématiques",
+    SectionKey.LIMITS: "Limites de la méthode",
+}
+"""Short names, for whoever chooses sections before they are built."""
+
+_KINDS: Final = {
+    Column.TOTAL_COST: Kind.EUROS,
+    Column.EU_AMOUNT: Kind.EUROS,
+    Column.EU_RATE: Kind.PERCENT,
+    Column.PARTICIPANTS_PLANNED: Kind.INTEGER,
+    Column.PARTICIPANTS_ENTERED: Kind.INTEGER,
+    Column.START_DATE: Kind.DATE,
+    Column.END_DATE: Kind.DATE,
+    Column.PROGRAMMING_DATE: Kind.DATE,
+}
+_FIRST: Final = (
+    Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY, Column.WAVE, Column.PROGRAMME, Column.OS_CODE, Column.REGION,
+    Column.CATEGORY, Column.TOTAL_COST, Column.EU_AMOUNT, Column.PROVENANCE, Column.SYNTHETIC_FIELDS,
+)  # fmt: skip
+"""What a list on paper shows, what isn't real included."""
+OPERATION_COLUMNS: Final = {
+    column.value: ColumnFormat(column.label, _KINDS.get(column, Kind.TEXT))
+    for column in dict.fromkeys((*_FIRST, *EXPORT_COLUMNS))
+}
+"""How the columns of the list of operations read."""
+
+
+def build_pack(
+    state: State,
+    publication: Publication,
+    connection: duckdb.DuckDBPyConnection,
+    selection: Selection,
+    *,
+    engine: Engine | None = None,
+    chosen: Sequence[str] = (),
+    only: Collection[SectionKey] | None = None,
+    operations: bool = True,
+    reviews: bool = False,
+    named: bool = False,
+    identification: Identification | None = None,
+    progress: Progress | None = None,
+) -> Pack:
+    """The pack of a selection of a publication.
+
+    `only` names the sections to build: what is not shown is not computed. `chosen` are the numbers of the operations to open
+    as fiches. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
+    with their names only if `named`. `identification` spares the search where the caller has one of the same warehouse.
+    """
+    context = Context(state, publication, connection, selection, tuple(chosen), identification)
+    wanted = [key for key in SectionKey if only is None or key in only]
+    tell = progress or _silently
+    sections = []
+    for rank, key in enumerate(wanted):
+        tell(rank / (len(wanted) + 1), SECTION_TITLES[key])
+        sections.append(_sections(engine)[key](context))
+    tell(len(wanted) / (len(wanted) + 1), "Liste des opérations")
+    listed = operations_frame(connection, context.counted) if operations else pd.DataFrame()
+    answers, answer_columns = (
+        review_frame(engine, connection, selection, named=named) if reviews else (pd.DataFrame(), {})
+    )
+    origin = context.origin
+    tell(1.0, "Contenu prêt")
+    return Pack(
+        title=f"Opérations socialement innovantes, {selection.period}",
+        selection=selection,
+        filters=selection.in_words(),
+        source=origin.source,
+        extracted_on=origin.extracted_on,
+        demonstration=origin.demonstration,
+        versions=_versions(context, engine),
+        sections=tuple(sections),
+        operations=listed,
+        operation_columns=OPERATION_COLUMNS,
+        reviews=answers,
+        review_columns=answer_columns,
+        empty=not context.total.programme_operations,
+    )
+
+
+def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Section]]:
+    return {
+        SectionKey.PERIMETER: partial(perimeter_section, engine=engine),
+        SectionKey.FUNNEL: funnel_section,
+        SectionKey.KEY_FIGURES: key_figures_section,
+        SectionKey.AXIS_OBJECTIVE: axis_section,
+        SectionKey.PROGRAMME: programme_section,
+        SectionKey.CATEGORY: category_section,
+        SectionKey.REGION: region_section,
+        SectionKey.MANAGING_BODY: managing_body_section,
+        SectionKey.SURVEY: survey_section,
+        SectionKey.IEJ: iej_section,
+        SectionKey.EMBLEMATIC: emblematic_section,
+        SectionKey.LIMITS: limits_section,
+    }
+
+
+def _versions(context: Context, engine: Engine | None) -> dict[str, str]:
+    grid = grid_in_use(campaigns_of(engine))
+    try:
+        application = version("dashboard")
+    except PackageNotFoundError:
+        application = "inconnue"
+    found = {
+        "Application": application,
+        "Entrepôt": context.publication.warehouse.removesuffix(".duckdb").removeprefix("warehouse-"),
+        "Lexique": context.lexicon.version,
+        "Grille": f"{grid.id}, version {grid.version} ({grid.version_hash[:12]})" if grid else "aucune",
+    }
+    return found | {f"Fichier {name}": f"sha256 {digest}" for name, digest in context.origin.sha256.items()}
+
+
+def _silently(share: float, words: str) -> None:
+    del share, words

@@ -1,0 +1,21 @@
+"""The words of the figures, defined once for every document."""
+
+from collections.abc import Mapping
+from typing import Final
+
+DEFINITIONS: Final[Mapping[str, str]] = {
+    "Opération": "Un dossier de l'extrait, désigné par son numéro. L'assistance technique est laissée de côté.",
+    "Opération programmée": "Opération que gardent les filtres, quelle que soit la décision prise sur elle.",
+    "Opération retenue": "Opération jugée socialement innovante, par une campagne d'évaluation ou par une décision importée.",
+    "Coût total": "Montant programmé, en euros\u202f: ni dépensé, ni certifié.",
+    "Montant UE": "Part du coût total programmée sur les fonds de l'Union européenne, en euros.",
+    "Taux UE": "Montant UE rapporté au coût total.",
+    "Part": "Part de la ligne dans l'ensemble des opérations retenues de la même vague.",
+    "Part du programme": "Opérations retenues rapportées aux opérations programmées de la même ligne et de la même vague.",
+    "Participants entrés": "Participants dont l'entrée est constatée. Un effectif inconnu reste vide, il ne vaut pas zéro.",
+    "Vague": "Période d'analyse, d'après la date de programmation de l'opération.",
+    "Région": "En 2014-2020, région d'avant 2016 ou département et région d'outre-mer\u202f; «\u202fVolet national du FSE\u202f» à part.",
+    "Type de gestionnaire": "Lu dans le nom du service gestionnaire\u202f: AGD, OI CD, OI PLIE, autre OI, national.",
+    "Indice de spécificité": "Part d'une région dans les opérations retenues, rapportée à sa part des opérations programmées\u202f: "
+    "au-dessus de 1, elle en retient plus que son poids.",
+}  # fmt: skip

@@ -1,0 +1,141 @@
+"""The section on the limits of the method, with this selection's own figures wherever a figure says more than a word."""
+
+from typing import Final
+
+from dashboard.charts.maps_findings import location_title
+from dashboard.domain.french import integer, percent, plural
+from dashboard.exports.pack.content import Section, SectionKey
+from dashboard.exports.pack.context import NOTHING, Context
+from dashboard.identification.funnel import Step, funnel
+from dashboard.warehouse.build import REFERENCE_FOLDER
+from dashboard.warehouse.concordance import PERIOD, Status, concordance
+from dashboard.warehouse.indicators import change_between_waves
+from dashboard.warehouse.territories import FRAGILE_BELOW, Level, location
+
+TITLE: Final = "Limites de la méthode"
+
+
+def limits_section(context: Context) -> Section:
+    """What the figures can't say, one paragraph each."""
+    if not context.total.programme_operations:
+        return Section(SectionKey.LIMITS, TITLE, NOTHING, empty=True)
+    paragraphs = [
+        _recall(context),
+        _judgement(context),
+        "Montants\u202f: le coût total et le montant UE sont programmés. Ils ne disent ni ce qui a été dépensé, ni ce qui a été "
+        "certifié, et une opération peut être modifiée ou abandonnée après l'extraction.",
+        _participants(context),
+        _places(context),
+        _waves(context),
+        _small_numbers(),
+        _concordance(context),
+        _demonstration(context),
+    ]
+    return Section(
+        SectionKey.LIMITS,
+        TITLE,
+        "Les chiffres décrivent ce qui a été programmé, repéré et jugé, non toute l'innovation sociale des territoires.",
+        tuple(text for text in paragraphs if text),
+        source_note="Les effectifs de cette partie sont calculés sur la sélection.",
+    )
+
+
+def _recall(context: Context) -> str:
+    steps = funnel(context.connection, context.identification, context.selection)
+    counts = {Step(name): int(count) for name, count in zip(steps["step"], steps["operations"], strict=True)}
+    missed, kept = counts[Step.RETAINED_UNFOUND], counts[Step.RETAINED]
+    sentence = (
+        "Repérage\u202f: chercher des mots ne trouve que ce qui est écrit. Une opération innovante décrite autrement, ou à peine "
+        "décrite, échappe au lexique"
+    )
+    if not missed:
+        return f"{sentence}\u202f; son rappel ne se mesure que par un sondage parmi les opérations non repérées."
+    verb = "a été retenue" if missed == 1 else "ont été retenues"
+    return (
+        f"{sentence}\u202f: {plural(missed, 'opération')} sur {integer(kept)} {verb} sans que le lexique actuel ni les autres "
+        "sources n'y mènent."
+    )
+
+
+def _judgement(context: Context) -> str:
+    judged, programmed = context.coverage["judged"], context.coverage["programmed"]
+    return (
+        "Jugement\u202f: dire qu'une opération est innovante reste une appréciation. La grille la rend comparable d'un évaluateur à "
+        f"l'autre sans l'abolir. {plural(judged, 'opération')} sur {integer(programmed)} {'porte' if judged < 2 else 'portent'} une "
+        "décision\u202f; les autres n'ont pas été examinées, ce qui n'équivaut pas à «\u202fnon innovantes\u202f»."
+    )
+
+
+def _participants(context: Context) -> str:
+    counted, unknown = context.coverage["counted"], context.coverage["without_participants"]
+    if not counted:
+        return ""
+    share = context.total.operations_with_participants_share
+    verb = "n'indique" if unknown < 2 else "n'indiquent"
+    missing = (
+        f"{plural(unknown, f'opération {context.kind}', f'opérations {context.kind}s')} {verb} aucun effectif. "
+        if unknown
+        else ""
+    )
+    return (
+        f"Participants\u202f: les entrées constatées sont comptées, non les effectifs prévus. {missing}{percent(share)} des opérations "
+        f"{context.kind}s comptent au moins un participant\u202f: beaucoup soutiennent des structures et non des personnes."
+    )
+
+
+def _places(context: Context) -> str:
+    found = location_title(location(context.connection, context.selection), Level.DEPARTMENT)
+    former = (
+        " Les régions sont celles d'avant 2016, comme dans les extraits de cette programmation\u202f: la correspondance avec les régions "
+        "actuelles se fait par département."
+        if context.selection.period == PERIOD
+        else ""
+    )
+    return (
+        f"Localisation\u202f: {found[0].lower()}{found[1:]}. Le lieu est celui du porteur ou du service gestionnaire, pas toujours celui "
+        f"de l'action\u202f; le volet national n'est sur aucune carte.{former}"
+    )
+
+
+def _waves(context: Context) -> str:
+    change = change_between_waves(context.figures)
+    if change.empty:
+        return ""
+    now, before = change["wave"].iloc[0], change["wave_before"].iloc[0]
+    return (
+        f"Comparaison\u202f: les vagues {before} et {now} ne couvrent pas des durées égales, et le lexique comme la connaissance de la "
+        "notion ont changé entre elles. Un écart de nombre n'est pas à lui seul une tendance."
+    )
+
+
+def _small_numbers() -> str:
+    return (
+        f"Petits nombres\u202f: sous {integer(FRAGILE_BELOW)} opérations, une part régionale ou par objectif tient à quelques "
+        "dossiers et se lit avec prudence."
+    )
+
+
+def _concordance(context: Context) -> str:
+    if context.selection.period != PERIOD or not context.origin.demonstration:
+        return ""
+    counts = concordance(context.connection, REFERENCE_FOLDER)["status"].value_counts()
+    anomalies = int(counts.get(Status.ANOMALY.value, 0))
+    compared = int(counts.sum()) - int(counts.get(Status.NOT_COMPUTABLE.value, 0))
+    same = int(counts.get(Status.EQUAL.value, 0)) + int(counts.get(Status.ROUNDED.value, 0))
+    return (
+        f"Note de 2019\u202f: {integer(same)} de ses {integer(compared)} chiffres recalculables sont retrouvés\u202f; "
+        f"{plural(anomalies, 'autre porte', 'autres portent')} une anomalie de la note elle-même, des totaux imprimés qui "
+        "contredisent leur détail. Le recalcul l'emporte ici\u202f; la page Concordance explique chaque écart."
+    )
+
+
+def _demonstration(context: Context) -> str:
+    if not context.origin.demonstration:
+        return ""
+    counted, synthetic = context.coverage["counted"], context.coverage["synthetic"]
+    return (
+        f"Jeu de démonstration\u202f: {plural(synthetic, 'opération')} sur {integer(counted)} {context.kind}s "
+        f"{'est' if synthetic < 2 else 'sont'} synthétique{'' if synthetic < 2 else 's'}. Les totaux sont calés sur les marges publiées de "
+        "la note\u202f; les répartitions qu'elle ne publie pas (régions, gestionnaires) sont inventées et ne décrivent aucun "
+        "territoire réel."
+    )

@@ -1,0 +1,147 @@
+"""The section « Périmètre et méthode »: what was searched, how operations were found, judged and counted."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from sqlalchemy import Engine
+
+from dashboard.charts.labels import SEMICOLON, plain
+from dashboard.domain.french import integer, listing, long_date, millions, plural
+from dashboard.domain.grid import Grid
+from dashboard.domain.grid_file import load_grids
+from dashboard.exports.pack.content import Figure, Highlight, Section, SectionKey
+from dashboard.exports.pack.context import NOTHING, Context
+from dashboard.exports.pack.drawing import note_table
+from dashboard.exports.queries import rows_of
+from dashboard.reviews.campaigns import list_campaigns
+from dashboard.reviews.model import Campaign
+from dashboard.warehouse.build import REFERENCE_FOLDER
+
+TITLE: Final = "Périmètre et méthode"
+MOST_SOURCES: Final = 3
+
+
+def perimeter_section(context: Context, engine: Engine | None) -> Section:
+    """Programmes, waves, identification, grid, campaigns, decisions; table 2."""
+    total = context.total
+    if not total.programme_operations:
+        return Section(SectionKey.PERIMETER, TITLE, NOTHING, empty=True)
+    campaigns = campaigns_of(engine)
+    message = (
+        f"{plural(total.programme_operations, 'opération programmée', 'opérations programmées')} "
+        f"pour {millions(total.programme_total_cost)} de coût total, hors assistance technique"
+    )
+    paragraphs = [_perimeter(context), *_waves(context), _search(context), _judgement(context, campaigns)]
+    highlights = (
+        Highlight("Opérations programmées", integer(total.programme_operations)),
+        Highlight("Coût total", millions(total.programme_total_cost)),
+        Highlight("Montant UE", millions(total.programme_eu_amount)),
+    )
+    return Section(
+        SectionKey.PERIMETER,
+        TITLE,
+        f"{message}.",
+        tuple(text for text in paragraphs if text),
+        (_table_2(context, message),),
+        highlights=highlights,
+        source_note="Le périmètre compte tout ce que les filtres gardent, quelle que soit la décision prise sur l'opération.",
+    )
+
+
+def _table_2(context: Context, message: str) -> Figure:
+    return note_table(context, "2", title=message, sentence=f"{message}.")
+
+
+def _perimeter(context: Context) -> str:
+    programmes = [str(name) for name in dict.fromkeys(context.table("2")["pon"]) if name != "all"]
+    aside = context.coverage["technical_assistance"]
+    sentence = f"Le périmètre couvre la programmation {plain(context.selection.period)}"
+    if programmes:
+        named = [plain(name if " " in name else f"PON {name}") for name in programmes]
+        sentence += f" ({listing(named)})"
+    excluded = plural(aside, "opération")
+    words = f" ({excluded})" if aside else ""
+    return (
+        f"{sentence}. L'assistance technique est laissée de côté{words}\u202f: elle finance la gestion des programmes. "
+        f"Filtres\u202f: {context.selection.in_words()}."
+    )
+
+
+def _waves(context: Context) -> list[str]:
+    known = {str(row["wave"]): row for row in context.wave_dates}
+    said = [_wave_words(wave, known.get(wave)) for wave in reversed(context.waves)]
+    sentences = [f"{'Vagues' if len(said) > 1 else 'Vague'} d'analyse\u202f: {SEMICOLON.join(said)}."] if said else []
+    outside = context.coverage["outside_waves"]
+    if outside:
+        verb = "ne relève" if outside == 1 else "ne relèvent"
+        sentences.append(f"{plural(outside, 'opération')} {verb} d'aucune vague et n'entre pas dans les comparaisons.")
+    return sentences
+
+
+def _wave_words(wave: str, row: dict[str, Any] | None) -> str:
+    if row is None:
+        return plain(wave)
+    parts = []
+    if row["programmed_from"]:
+        parts.append(f"du {long_date(row['programmed_from'])}")
+    if row["programmed_to"]:
+        parts.append(f"{'au' if parts else 'jusqu' + chr(39) + 'au'} {long_date(row['programmed_to'])}")
+    extracted = f", extraite le {long_date(row['extracted_on'])}" if row["extracted_on"] else ""
+    when = f", opérations programmées {' '.join(parts)}" if parts else ""
+    return f"{plain(wave)}{when}{extracted}"
+
+
+def _search(context: Context) -> str:
+    lexicon, sources = context.lexicon, context.identification.sources
+    others = [
+        (plural(len([actor for actor in sources.actors if actor.active]), "nom d'acteur", "noms d'acteurs"), bool(sources.actors)),
+        ("les porteurs déjà retenus", True),
+        ("les opérations signalées par l'enquête", bool(sources.survey)),
+        ("la liste de l'évaluation de l'IEJ", bool(sources.iej_evaluation)),
+    ]  # fmt: skip
+    return (
+        f"Repérage\u202f: {plural(len(lexicon.searched), 'expression')} du lexique (version {lexicon.version}) "
+        "cherchées sans tenir compte des majuscules, des accents ni de la ponctuation dans l'intitulé, le porteur, "
+        "l'appel à projets et les textes de chaque opération. S'y ajoutent "
+        f"{listing([words for words, present in others if present])}."
+    )
+
+
+def _judgement(context: Context, campaigns: Sequence[Campaign]) -> str:
+    grid = grid_in_use(campaigns)
+    sentences = []
+    if grid is not None:
+        titles = listing([f"«\u202f{plain(criterion.title)}\u202f»" for criterion in grid.criteria])
+        sentences.append(
+            f"Jugement\u202f: grille «\u202f{plain(grid.title)}\u202f» (version {plain(grid.version)}), "
+            f"{plural(len(grid.criteria), 'critère')}\u202f: {titles}."
+        )
+    for campaign in (campaign for campaign in campaigns if campaign.frozen and campaign.grid.decides):
+        needed = campaign.rule.reviews_needed
+        sentences.append(
+            f"La campagne «\u202f{plain(campaign.name)}\u202f» a porté sur {plural(campaign.operations, 'opération')}\u202f: "
+            f"{plural(needed, 'évaluation concordante', 'évaluations concordantes')} à l'aveugle décident, un désaccord passe "
+            "à l'arbitrage d'un tiers."
+        )
+    found = rows_of(context.connection, "decision_sources", context.selection)
+    if found:
+        said = [f"{plain(row['given_source'])} ({integer(row['operations'])})" for row in found[:MOST_SOURCES]]
+        if len(found) > MOST_SOURCES:
+            said.append(f"d'autres sources ({integer(sum(row['operations'] for row in found[MOST_SOURCES:]))})")
+        sentences.append(f"Les décisions proviennent de\u202f: {SEMICOLON.join(said)}.")
+    else:
+        sentences.append("Aucune décision n'est enregistrée sur ces opérations.")
+    return " ".join(sentences)
+
+
+def campaigns_of(engine: Engine | None) -> list[Campaign]:
+    """The campaigns of the store, none without one."""
+    return list(list_campaigns(engine)) if engine is not None else []
+
+
+def grid_in_use(campaigns: Sequence[Campaign]) -> Grid | None:
+    """The grid of the latest frozen campaign that decides, else the shipped grid of four criteria."""
+    decided = [campaign for campaign in campaigns if campaign.frozen and campaign.grid.decides]
+    if decided:
+        return max(decided, key=lambda campaign: campaign.created_at).grid
+    return load_grids(REFERENCE_FOLDER / "grids")[0].get("csess")

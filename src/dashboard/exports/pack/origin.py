@@ -1,0 +1,52 @@
+"""Where the figures come from: the active extracts in words, their date, their digests, the versions behind the work."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+import duckdb
+
+from dashboard.domain.french import listing, long_date
+from dashboard.domain.selection import Selection
+from dashboard.exports.queries import rows_of
+from dashboard.warehouse.state import Publication, State
+
+NO_EXTRACT = "Aucun extrait n'est chargé"
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """The active extracts of operations, and whether they are the demonstration's."""
+
+    source: str
+    extracted_on: str
+    demonstration: bool
+    sha256: Mapping[str, str]
+    """Name of the file of each active import → its digest."""
+
+
+def origin_of(
+    state: State, publication: Publication, connection: duckdb.DuckDBPyConnection, selection: Selection
+) -> Origin:
+    """The origin of a publication, in the words of the screen."""
+    manifests = [state.manifest(import_id) for import_id in publication.imports]
+    operations = [manifest for manifest in manifests if manifest["kind"] == "operations"]
+    digests = {str(manifest["file_name"]): str(manifest["sha256"]) for manifest in manifests}
+    if not operations:
+        return Origin(NO_EXTRACT, "", False, digests)
+    if any(manifest["demonstration"] for manifest in operations):
+        day = _calibration_day(connection, selection)
+        stated = f", calé sur l'extraction MDFSE du {day}" if day else ""
+        return Origin(f"Source\u202f: jeu de démonstration{stated}", day, True, digests)
+    names = listing(list(dict.fromkeys(str(manifest["file_name"]) for manifest in operations)))
+    latest = max(str(manifest["extract_date"] or manifest["imported_at"][:10]) for manifest in operations)
+    day = long_date(date.fromisoformat(latest))
+    known = all(manifest["extract_date"] for manifest in operations)
+    words = f"extrait du {day}" if known else f"importé le {day}"
+    return Origin(f"Source\u202f: {names}, {words}", day if known else f"importée le {day}", False, digests)
+
+
+def _calibration_day(connection: duckdb.DuckDBPyConnection, selection: Selection) -> str:
+    """The day of the extraction that the demonstration reproduces: that of the newest published wave."""
+    days = [row["extracted_on"] for row in rows_of(connection, "wave_dates", selection) if row["extracted_on"]]
+    return long_date(max(days)) if days else ""

@@ -1,0 +1,246 @@
+"""The sections « Repérage » and « Chiffres clés »: from programmed to retained operations, wave after wave."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import pandas as pd
+
+from dashboard.charts.alternative import comparison, ranking
+from dashboard.charts.findings import findings
+from dashboard.charts.labels import SEMICOLON
+from dashboard.charts.theme import MAIN
+from dashboard.domain.french import decimal, integer, is_missing, millions, percent, plural, signed
+from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.exports.pack.content import Chart, ChartKind, Figure, Highlight, Section, SectionKey, Series
+from dashboard.exports.pack.context import NOTHING, Context
+from dashboard.exports.pack.drawing import COMPUTED
+from dashboard.exports.pack.totals import verified
+from dashboard.identification.funnel import Step, funnel
+from dashboard.identification.tables import provenance_table
+from dashboard.warehouse.indicators import Dimension, change_between_waves
+from dashboard.warehouse.query import TOTAL
+
+FUNNEL_TITLE: Final = "Du programme aux opérations retenues"
+KEY_TITLE: Final = "Chiffres clés"
+FSE_STEPS: Final = (Step.PROGRAMMED_FSE, Step.PREIDENTIFIED_FSE, Step.WITH_SURVEY_FSE, Step.RETAINED_FSE)
+LIGHT_BLUE: Final = "#8585F6"
+
+
+def funnel_section(context: Context) -> Section:
+    """The steps of the funnel, and the sources that lead to operations."""
+    if not context.total.programme_operations:
+        return Section(SectionKey.FUNNEL, FUNNEL_TITLE, NOTHING, empty=True)
+    steps = funnel(context.connection, context.identification, context.selection)
+    counts = {Step(name): int(count) for name, count in zip(steps["step"], steps["operations"], strict=True)}
+    message = _funnel_message(counts)
+    highlights = [Highlight(step.label, integer(counts[step])) for step in (*FSE_STEPS, Step.RETAINED) if counts[step]]
+    return Section(
+        SectionKey.FUNNEL,
+        FUNNEL_TITLE,
+        f"{message}.",
+        _funnel_paragraphs(counts),
+        (_funnel_figure(steps, message), _sources_figure(context)),
+        highlights=tuple(highlights),
+        source_note=f"Lexique version {context.lexicon.version}, sources du repérage version "
+        f"{context.identification.sources.version}. Les filtres sur la décision ne s'appliquent pas à l'entonnoir.",
+    )
+
+
+def _funnel_message(counts: dict[Step, int]) -> str:
+    programmed, found, kept = counts[Step.PROGRAMMED], counts[Step.WITH_SURVEY_FSE], counts[Step.RETAINED]
+    share = percent(kept / programmed) if programmed else ""
+    start = f"Sur {plural(programmed, 'opération programmée', 'opérations programmées')}"
+    middle = f", {integer(found)} sont repérées au titre du FSE" if found > 1 else ""
+    verb = "est retenue" if kept < 2 else "sont retenues"
+    return (
+        f"{start}{middle} et {integer(kept)} {verb} ({share})"
+        if middle
+        else f"{start}, {integer(kept)} {verb} ({share})"
+    )
+
+
+def _funnel_paragraphs(counts: dict[Step, int]) -> tuple[str, ...]:
+    said = []
+    if counts[Step.RETAINED_UNFOUND]:
+        missed = counts[Step.RETAINED_UNFOUND]
+        verb = "n'est repérée" if missed == 1 else "ne sont repérées"
+        said.append(
+            f"{plural(missed, 'opération retenue', 'opérations retenues')} {verb} ni par le lexique ni par les autres sources."
+        )
+    if counts[Step.NAME_ONLY]:
+        named = counts[Step.NAME_ONLY]
+        verb = "n'est repérée" if named == 1 else "ne sont repérées"
+        said.append(f"{plural(named, 'opération')} {verb} que par le nom du porteur\u202f: à relire.")
+    return tuple(said)
+
+
+def _funnel_figure(steps: pd.DataFrame, message: str) -> Figure:
+    drawn = steps[steps["step"].isin([step.value for step in FSE_STEPS])].reset_index(drop=True)
+    pairs = zip(drawn["label"], drawn["operations"], strict=True)
+    said = [f"{label[0].lower()}{label[1:]}, {integer(count)}" for label, count in pairs]
+    chart = Chart(ChartKind.BARS, drawn, "label", (Series("Opérations", "operations", MAIN),))
+    return Figure(
+        key="entonnoir",
+        title=message,
+        caption="Du programme aux opérations retenues",
+        sentence=f"Étapes du repérage\u202f: {SEMICOLON.join(said)}.",
+        table=steps[["label", "operations"]],
+        columns={"label": ColumnFormat("Étape"), "operations": ColumnFormat("Opérations", Kind.INTEGER)},
+        note="Le graphique montre les étapes du FSE, le tableau les donne toutes.",
+        chart=chart if int(drawn["operations"].max()) else None,
+        source_note=f"{COMPUTED} (page Repérage).",
+    )
+
+
+def _sources_figure(context: Context) -> Figure:
+    frame = provenance_table(context.connection, context.identification, context.selection)
+    frame["provenance"] = frame["provenance"].map(lambda name: f"{name[0].upper()}{name[1:]}")
+    rows = frame[frame["operations"] > 0].sort_values("operations", ascending=False, kind="stable")
+    leader = (
+        f"{rows['provenance'].iloc[0]}\u202f: première source du repérage"
+        if len(rows)
+        else "Aucune source ne repère d'opération"
+    )
+    return Figure(
+        key="sources_reperage",
+        title=f"{leader}, {plural(int(rows['operations'].iloc[0]), 'opération')}" if len(rows) else leader,
+        caption="Opérations repérées par source",
+        sentence=ranking("Opérations repérées par source", rows, "provenance", "operations", text=integer, share=False),
+        table=frame,
+        columns={
+            "provenance": ColumnFormat("Source"),
+            "operations": ColumnFormat("Opérations repérées", Kind.INTEGER),
+            "only_this": ColumnFormat("Par cette seule source", Kind.INTEGER),
+        },
+        note="Une opération peut être repérée par plusieurs sources\u202f: les lignes ne s'additionnent pas.",
+        chart=Chart(ChartKind.BARS, rows.reset_index(drop=True), "provenance", (Series("Opérations repérées", "operations", MAIN),))
+        if len(rows) else None,
+        source_note=f"{COMPUTED} (page Repérage).",
+    )  # fmt: skip
+
+
+def key_figures_section(context: Context) -> Section:
+    """The key figures of each wave and the change between the last two."""
+    if not context.total.programme_operations:
+        return Section(SectionKey.KEY_FIGURES, KEY_TITLE, NOTHING, empty=True)
+    change = change_between_waves(context.figures)
+    frames = [context.breakdown(d) for d in (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)]
+    said = findings(context.figures, *frames, retained=context.retained)
+    message = _key_message(context)
+    figures = [_waves_figure(context, message)]
+    if not change.empty:
+        figures.append(_change_figure(context, change))
+    return Section(
+        SectionKey.KEY_FIGURES,
+        KEY_TITLE,
+        f"{message}.",
+        tuple(said),
+        tuple(figures),
+        highlights=_highlights(context, change),
+        source_note="Part\u202f: opérations comptées rapportées à toutes les opérations programmées de la même vague. "
+        "Montants programmés, en euros. Un nombre de participants inconnu n'est pas compté pour zéro.",
+    )
+
+
+def _key_message(context: Context) -> str:
+    total = context.total
+    if not total.operations:
+        return f"Aucune opération n'est {context.kind} dans cette sélection"
+    words = f"opération {context.kind}", f"opérations {context.kind}s"
+    return (
+        f"{plural(total.operations, *words)} sur {plural(total.programme_operations, 'programmée')} "
+        f"({percent(total.operations_programme_share)}), pour {millions(total.total_cost)} de coût total"
+    )
+
+
+def _highlights(context: Context, change: pd.DataFrame) -> tuple[Highlight, ...]:
+    compared = not change.empty
+    row: Any = next((change if compared else context.figures[context.figures["wave"] == TOTAL]).itertuples())
+    cells: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
+        (f"Opérations {context.kind}s", "operations", integer),
+        ("Coût total", "total_cost", millions),
+        ("Montant UE", "eu_amount", millions),
+        ("Part des opérations programmées", "operations_programme_share", percent),
+        ("Participants entrés", "participants", integer),
+    )
+    return tuple(
+        Highlight(
+            f"{label}, vague {row.wave}" if compared else label,
+            printer(getattr(row, name)),
+            _change_words(getattr(row, f"{name}_difference"), name, printer, row.wave_before) if compared else "",
+        )
+        for label, name, printer in cells
+    )
+
+
+def _change_words(difference: Any, name: str, printer: Callable[[Any], str], before: str) -> str:
+    if is_missing(difference):
+        return ""
+    if name.endswith("_share"):
+        points = decimal(difference * 100, 1)
+        return f"{signed(points)}\u202fpoint{'s' if abs(difference) >= 0.02 else ''} par rapport à la vague {before}"
+    return f"{signed(printer(difference))} par rapport à la vague {before}"
+
+
+def _waves_figure(context: Context, message: str) -> Figure:
+    frame = context.figures
+    rows = pd.concat([frame[frame["wave"] != TOTAL].iloc[::-1], frame[frame["wave"] == TOTAL]], ignore_index=True)
+    table = rows.assign(wave=rows["wave"].map(lambda wave: "Toutes vagues" if wave == TOTAL else f"Vague {wave}"))
+    sums = ("operations", "programme_operations", "total_cost", "eu_amount", "participants", "programme_total_cost")
+    drawn = table.iloc[:-1] if len(table) > 2 else table.iloc[-1:]
+    series = (Series("Coût total", "total_cost", MAIN), Series("Montant UE", "eu_amount", LIGHT_BLUE))
+    chart = Chart(ChartKind.GROUPED_BARS, drawn.reset_index(drop=True), "wave", series, Kind.MILLIONS)
+    words = {"total_cost": "coût total", "eu_amount": "montant UE"}
+    return Figure(
+        key="chiffres_cles",
+        title=message,
+        caption=f"Chiffres clés des opérations {context.kind}s",
+        sentence=comparison("Montants par vague", drawn, "wave", words, text=millions).replace(" puis ", " dont "),
+        table=table,
+        columns={
+            "wave": ColumnFormat("Vague"),
+            "operations": ColumnFormat(f"Opérations {context.kind}s", Kind.INTEGER),
+            "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
+            "operations_programme_share": ColumnFormat("Part des opérations", Kind.PERCENT),
+            "total_cost": ColumnFormat("Coût total", Kind.MILLIONS),
+            "programme_total_cost": ColumnFormat("Coût total du programme", Kind.MILLIONS),
+            "total_cost_programme_share": ColumnFormat("Part du coût total", Kind.PERCENT),
+            "eu_amount": ColumnFormat("Montant UE", Kind.MILLIONS),
+            "eu_rate": ColumnFormat("Taux UE", Kind.PERCENT),
+            "participants": ColumnFormat("Participants entrés", Kind.INTEGER),
+            "operations_with_participants_share": ColumnFormat("Opérations avec participants", Kind.PERCENT),
+        },
+        total=len(table) > 2,
+        sums=sums,
+        parts=verified(table, sums, {len(table) - 1: tuple(range(len(table) - 1))}) if len(table) > 2 else {},
+        chart=chart if context.total.operations else None,
+        source_note=f"{COMPUTED} (page Synthèse).",
+    )
+
+
+def _change_figure(context: Context, change: pd.DataFrame) -> Figure:
+    row: Any = next(change.itertuples())
+    waves = f"{row.wave_before} → {row.wave}"
+    names = {
+        "operations": f"Opérations {context.kind}s",
+        "total_cost": "Coût total",
+        "eu_amount": "Montant UE",
+        "participants": "Participants entrés",
+    }
+    kinds = {"operations": Kind.INTEGER, "participants": Kind.INTEGER}
+    columns: dict[str, ColumnFormat] = {"waves": ColumnFormat("Vagues")}
+    for name, label in names.items():
+        columns[f"{name}_difference"] = ColumnFormat(label, kinds.get(name, Kind.MILLIONS), signed=True)
+        columns[f"{name}_change"] = ColumnFormat(f"{label}, variation", Kind.PERCENT, signed=True)
+    printed = columns["operations_difference"].printed(row.operations_difference)
+    said = f"{printed} {'opération' if abs(row.operations_difference) < 2 else 'opérations'} {context.kind}{'' if abs(row.operations_difference) < 2 else 's'} de la vague {row.wave_before} à la vague {row.wave}"
+    return Figure(
+        key="evolution",
+        title=said,
+        caption="Évolution entre les deux dernières vagues",
+        sentence=f"{said}\u202f; coût total\u202f: {columns['total_cost_difference'].printed(row.total_cost_difference)}.",
+        table=change.assign(waves=waves)[["waves", *[name for name in columns if name != "waves"]]],
+        columns=columns,
+        note="Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres.",
+        source_note=f"{COMPUTED}. Variation\u202f: différence rapportée à la vague précédente, vide si celle-ci est nulle.",
+    )

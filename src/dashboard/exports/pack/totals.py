@@ -1,0 +1,92 @@
+"""Which rows of a table add up which others, so that a workbook can write its totals as formulas."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+import pandas as pd
+
+from dashboard.domain.french import is_missing
+from dashboard.warehouse.query import TOTAL
+
+CENT: Final = 0.005
+
+Parts = dict[int, tuple[int, ...]]
+
+
+def summable(frame: pd.DataFrame) -> tuple[str, ...]:
+    """The columns of counts and amounts of an exact table; shares don't add up."""
+    return tuple(
+        str(name)
+        for name in frame.columns
+        if pd.api.types.is_numeric_dtype(frame[name]) and not str(name).endswith("_share")
+    )
+
+
+def parts_of_table(name: str, frame: pd.DataFrame) -> Parts:
+    """The total rows of a table of the note and the rows that each adds up; only those whose figures do add up."""
+    found = _PARTS.get(name, last_row)(frame)
+    return verified(frame, summable(frame), found)
+
+
+def last_row(frame: pd.DataFrame) -> Parts:
+    """The last row adds up all the others."""
+    return {len(frame) - 1: tuple(range(len(frame) - 1))} if len(frame) > 1 else {}
+
+
+def verified(frame: pd.DataFrame, columns: Sequence[str], parts: Mapping[int, tuple[int, ...]]) -> Parts:
+    """The total rows that equal the sum of their parts in every column, to the cent."""
+    return {row: rows for row, rows in parts.items() if rows and all(_adds_up(frame[c], row, rows) for c in columns)}
+
+
+def _adds_up(values: "pd.Series[float]", row: int, rows: Sequence[int]) -> bool:
+    given = [float(values.iloc[part]) for part in rows if not is_missing(values.iloc[part])]
+    stated = values.iloc[row]
+    if is_missing(stated):
+        return not given
+    return abs(sum(given) - float(stated)) < CENT
+
+
+def _by_programme(frame: pd.DataFrame) -> Parts:
+    parts: Parts = {}
+    names, waves = list(frame["pon"]), list(frame["wave"])
+    for row, (name, wave) in enumerate(zip(names, waves, strict=True)):
+        if wave == TOTAL:
+            parts[row] = tuple(r for r, other in enumerate(names) if other == name and waves[r] != TOTAL)
+        elif name == "all":
+            parts[row] = tuple(r for r, other in enumerate(waves) if other == wave and names[r] != "all")
+    return parts
+
+
+def _by_axis(frame: pd.DataFrame) -> Parts:
+    labels = list(frame["row"])
+    axes = [row for row, label in enumerate(labels) if _is_axis(label)]
+    parts: Parts = dict.fromkeys(axes, ())
+    for row, label in enumerate(labels):
+        before = [axis for axis in axes if axis < row]
+        if before and not _is_axis(label) and label != TOTAL:
+            parts[before[-1]] += (row,)
+    if labels and labels[-1] == TOTAL:
+        parts[len(labels) - 1] = tuple(axes)
+    return parts
+
+
+def _by_wave_and_axis(frame: pd.DataFrame) -> Parts:
+    labels, waves = list(frame["row"]), list(frame["wave"])
+    parts: Parts = {}
+    wholes: list[int] = []
+    for row, (label, wave) in enumerate(zip(labels, waves, strict=True)):
+        if label == "all" and wave == TOTAL:
+            parts[row] = tuple(wholes)
+        elif label == "all":
+            wholes.append(row)
+            parts[row] = tuple(r for r, w in enumerate(waves) if w == wave and _is_axis(labels[r]))
+        elif _is_axis(label):
+            parts[row] = tuple(r for r, w in enumerate(waves) if w == wave and labels[r].startswith(f"{label} OS "))
+    return parts
+
+
+def _is_axis(label: str) -> bool:
+    return "axe " in label and " OS " not in label
+
+
+_PARTS: Final = {"2": _by_programme, "3": _by_axis, "4": _by_wave_and_axis}

@@ -1,0 +1,134 @@
+"""The words of a section: which ones a slide needs, and where they hold beside or under a figure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Final
+
+from dashboard.charts.theme import BLUE_FRANCE, INK, INK_SOFT
+from dashboard.domain.french import NARROW_SPACE
+from dashboard.exports.pack.content import Figure, Section
+from dashboard.exports.slides.markup import Box, Run, Style, paragraph
+from dashboard.exports.slides.page import Page
+from dashboard.exports.slides.text import LINE, cleaned, cut_to, lines_of
+
+TEXT_SIZES: Final = (20.0, 18.0, 16.0)
+SIDE_SIZES: Final = (18.0, 16.0)
+SIDE_SHARE: Final = 0.36
+NOTE_SIZE: Final = 12.0
+MOST_LINES_UNDER: Final = 3
+MOST_LINES_ALONE: Final = 5
+"""Beyond, what is said about a figure stands beside it, or on a slide of its own where it needs the whole width."""
+LEAD_IN: Final = 24
+"""Characters of what may open a paragraph in bold, before its colon."""
+
+_COLON: Final = f"{NARROW_SPACE}: "
+_AFTER: Final = 0.6
+_UNDER: Final = 16.0
+_GAP: Final = 10.0
+_MOST_NOTE_LINES: Final = 3
+
+
+def own_words(section: Section) -> list[str]:
+    """What a section says that its pictures don't say already."""
+    said = {text for figure in section.figures if figure.map for text in figure.map.apart}
+    said |= {figure.sentence for figure in section.figures if figure.chart}
+    return [cleaned(text) for text in section.paragraphs if text not in said]
+
+
+def headline(message: str) -> str:
+    """A title carries no full stop; one of several sentences keeps them."""
+    words = cleaned(message)
+    return words[:-1] if words.endswith(".") and ". " not in words else words
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """Where the words of a slide and its figure go."""
+
+    figure: Box
+    words: Box | None = None
+    size: float = _UNDER
+
+
+def arranged(words: Sequence[str], body: Box, *, beside: bool) -> Arrangement | None:
+    """Under the figure when they are short, to its left when `beside` allows it; None where they need their own slide."""
+    if not words:
+        return Arrangement(body)
+    lines = [lines_of(text, body.width, _UNDER) for text in words]
+    if sum(lines) <= (MOST_LINES_UNDER if beside else MOST_LINES_ALONE):
+        height = sum(lines) * _UNDER * LINE + 3 * len(words)
+        figure = Box(body.left, body.top, body.width, body.height - height - _GAP)
+        return Arrangement(figure, Box(body.left, body.bottom - height, body.width, height))
+    left, right = body.columns(SIDE_SHARE, 28)
+    for size in SIDE_SIZES if beside else ():
+        if sum(_height(text, left.width, size) for text in words) <= left.height:
+            return Arrangement(right, left, size)
+    return None
+
+
+def write(page: Page, words: Sequence[str], box: Box, size: float) -> None:
+    """Paragraphs whose opening words, before a colon, stand out."""
+    under = box.height < 5 * size * LINE
+    after = 3 if under else size * _AFTER
+    page.text(box, [paragraph(*_opened(text, size), after=after) for text in words], "Texte")
+
+
+def text_pages(words: Sequence[str], body: Box) -> list[tuple[list[str], float]]:
+    """The largest type at which the paragraphs hold on one slide, else even slides at a size read from afar."""
+    for size in TEXT_SIZES:
+        if sum(_height(text, body.width, size) for text in words) <= body.height:
+            return [(list(words), size)]
+    size = TEXT_SIZES[1]
+    most = int(body.height / (size * LINE)) - 1
+    shown = [cut_to(text, body.width, most, size) for text in words]
+    heights = [_height(text, body.width, size) for text in shown]
+    share = sum(heights) / ceil(sum(heights) / body.height)
+    pages: list[list[str]] = [[]]
+    used = 0.0
+    for text, height in zip(shown, heights, strict=True):
+        if pages[-1] and (used + height > body.height or used >= share):
+            pages.append([])
+            used = 0.0
+        pages[-1].append(text)
+        used += height
+    return [(page, size) for page in pages]
+
+
+def note_height(figure: Figure, width: float) -> float:
+    """What the notes at the foot of a figure take of its slide."""
+    words = _note(figure)
+    return min(lines_of(words, width, NOTE_SIZE, bold=True), _MOST_NOTE_LINES) * NOTE_SIZE * LINE + 8 if words else 0
+
+
+def write_note(page: Page, figure: Figure) -> None:
+    """How to read a figure and which of its values aren't real, at the foot of the slide."""
+    body = page.body
+    height = note_height(figure, body.width)
+    if not height:
+        return
+    note, synthetic = cleaned(figure.note or ""), cleaned(figure.synthetic or "")
+    runs: list[Run] = []
+    if note:
+        most = _MOST_NOTE_LINES - 1 if synthetic else _MOST_NOTE_LINES
+        runs.append((cut_to(note, body.width, most, NOTE_SIZE), Style(NOTE_SIZE, colour=INK_SOFT)))
+    if synthetic:
+        marked = cut_to(synthetic, body.width, 1, NOTE_SIZE, bold=True)
+        runs.append((f" {marked}" if runs else marked, Style(NOTE_SIZE, bold=True, colour=BLUE_FRANCE)))
+    page.text(Box(body.left, body.bottom - height + 8, body.width, height - 8), [paragraph(*runs)], "Lecture")
+
+
+def _note(figure: Figure) -> str:
+    return cleaned(" ".join(text for text in (figure.note, figure.synthetic) if text))
+
+
+def _height(text: str, width: float, size: float) -> float:
+    return lines_of(text, width, size) * size * LINE + size * _AFTER
+
+
+def _opened(text: str, size: float) -> list[Run]:
+    opening, colon, rest = text.partition(_COLON)
+    if not colon or len(opening) > LEAD_IN:
+        return [(text, Style(size, colour=INK))]
+    lead = (f"{opening}{_COLON.rstrip()}", Style(size, bold=True, colour=BLUE_FRANCE))
+    return [lead, (f" {rest}", Style(size, colour=INK))]

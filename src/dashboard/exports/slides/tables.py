@@ -1,0 +1,264 @@
+"""Native tables: read from the back of a room where they can be, continued on other slides where they are long."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from math import ceil
+from typing import Final
+
+from dashboard.charts.theme import BLUE_FRANCE, INK, PAPER
+from dashboard.exports.columns import ColumnFormat, shaped
+from dashboard.exports.pack.content import Figure
+from dashboard.exports.slides.markup import (
+    NAMESPACES,
+    Box,
+    Style,
+    attribute,
+    emu,
+    paragraph,
+    solid,
+    text_body,
+    transform,
+)
+from dashboard.exports.slides.text import LINE, cleaned, cut_to, lines_of, longest_word, width_of
+
+COMFORTABLE: Final = (20.0, 18.0, 16.0)
+MOST_LINES: Final = 5
+"""Lines of a cell before it is cut."""
+MOST_TURNED: Final = 3
+FEWEST_TURNED: Final = 7
+"""A table of so few rows and more columns than that reads better turned."""
+WIDEST_STRETCH: Final = 1.6
+TOTAL_FILL: Final = "#E3E3FD"
+RULE: Final = "#DDDDDD"
+
+_PAD_X: Final = 6.0
+_PAD_Y: Final = 0.2
+"""Of the size of the type, above and below the words of a cell."""
+_WIDEST_WORD: Final = 16
+
+
+class RowKind(StrEnum):
+    """What a row of a table is."""
+
+    HEADER = "header"
+    PLAIN = "plain"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table as printed: its headers, its rows and what each of them is, whether a column holds figures."""
+
+    headers: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[bool, ...]
+    kinds: tuple[RowKind, ...]
+
+    def columns(self, kept: Sequence[int]) -> "Grid":
+        """Some of the columns."""
+        return Grid(
+            tuple(self.headers[rank] for rank in kept),
+            tuple(tuple(row[rank] for rank in kept) for row in self.rows),
+            tuple(self.numeric[rank] for rank in kept),
+            self.kinds,
+        )
+
+    def turned(self) -> "Grid":
+        """One row per figure: what fits when there are more columns than rows."""
+        kinds = (RowKind.PLAIN,) * (len(self.headers) - 1)
+        columns = list(zip(*self.rows, strict=True))
+        names = [
+            f"{before}, en %" if header == "%" else header
+            for before, header in zip(self.headers, self.headers[1:], strict=False)
+        ]
+        rows = tuple((name, *cells) for name, cells in zip(names, columns[1:], strict=True))
+        numeric = (False, *(any(self.numeric[1:]) for _ in self.rows))
+        return Grid((self.headers[0], *columns[0]), rows, numeric, kinds)
+
+    @property
+    def keys(self) -> int:
+        """How many columns, from the first, name the row."""
+        return next((rank for rank, numeric in enumerate(self.numeric) if numeric), len(self.numeric)) or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What one slide shows of a table, measured."""
+
+    grid: Grid
+    size: float
+    widths: tuple[float, ...]
+    header_height: float
+    heights: tuple[float, ...]
+    cut: bool
+
+    @property
+    def height(self) -> float:
+        """Height of the whole."""
+        return self.header_height + sum(self.heights)
+
+
+def grid_of(figure: Figure) -> Grid:
+    """The table of a figure as people read it."""
+    frame, formats = shaped(figure.table, figure.columns)
+    printed = [_printed(frame.iloc[:, rank].tolist(), column) for rank, column in enumerate(formats)]
+    return Grid(
+        tuple(cleaned(column.label) for column in formats),
+        tuple(zip(*printed, strict=True)) if len(frame) else (),
+        tuple(column.numeric for column in formats),
+        tuple(_kind(figure, rank) for rank in range(len(frame))),
+    )
+
+
+def paged(grid: Grid, width: float, height: float, smallest: float) -> tuple[Sheet, ...]:
+    """The slides of a table: the largest type at which it holds on one, else rows, then columns, go on further ones."""
+    sizes = (*COMFORTABLE, *(size for size in (14.0, 13.0, 12.0) if size >= smallest))
+    if 0 < len(grid.rows) <= MOST_TURNED and len(grid.headers) > FEWEST_TURNED:
+        grid = grid.turned()
+    for size in sizes:
+        sheet = _measured(grid, size, width)
+        if sheet and sheet.height <= height:
+            return (sheet,)
+    for groups in range(1, len(grid.headers) + 1):
+        found = [pages for size in sizes if (pages := _continued(grid, groups, size, width, height))]
+        if found:
+            return min(found, key=len)
+    raise AssertionError("one column always fits")
+
+
+def table_xml(number: int, sheet: Sheet, box: Box, name: str, description: str) -> str:
+    """The table, its header row marked as such."""
+    grid = sheet.grid
+    rows = [_row(grid.headers, sheet.header_height, sheet, RowKind.HEADER)]
+    for row, height, kind in zip(grid.rows, sheet.heights, grid.kinds, strict=True):
+        rows.append(_row(row, height, sheet, kind))
+    columns = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in sheet.widths)
+    flags = 'firstRow="1"' + (' lastRow="1"' if grid.kinds[-1:] == (RowKind.TOTAL,) else "")
+    place = Box(box.left, box.top, sum(sheet.widths), sheet.height)
+    return (
+        f"<p:graphicFrame {NAMESPACES}><p:nvGraphicFramePr>"
+        f'<p:cNvPr id="{number}" name={attribute(name)} descr={attribute(description)}/>'
+        '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
+        f'{transform(place, "p:xfrm")}<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
+        f"<a:tbl><a:tblPr {flags}/><a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl>"
+        "</a:graphicData></a:graphic></p:graphicFrame>"
+    )
+
+
+def _kind(figure: Figure, rank: int) -> RowKind:
+    if figure.total and rank == len(figure.table) - 1:
+        return RowKind.TOTAL
+    return RowKind.SUBTOTAL if rank in figure.parts else RowKind.PLAIN
+
+
+def _printed(values: Sequence[object], column: ColumnFormat) -> list[str]:
+    return [cleaned(column.printed(value)) for value in values]
+
+
+def _measured(grid: Grid, size: float, width: float) -> Sheet | None:
+    """Widths and heights at that size, None where the columns don't hold side by side."""
+    widths = _widths(grid, size, width)
+    if widths is None:
+        return None
+    inner = [column - 2 * _PAD_X for column in widths]
+    weights = [kind is not RowKind.PLAIN for kind in grid.kinds]
+    cut_rows = tuple(
+        tuple(cut_to(cell, room, MOST_LINES, size, bold=bold) for cell, room in zip(row, inner, strict=True))
+        for row, bold in zip(grid.rows, weights, strict=True)
+    )
+    header = max(lines_of(label, room, size, bold=True) for label, room in zip(grid.headers, inner, strict=True))
+    lines = [
+        max(lines_of(cell, room, size, bold=bold) for cell, room in zip(row, inner, strict=True))
+        for row, bold in zip(cut_rows, weights, strict=True)
+    ]
+    heights = tuple(count * size * LINE + 2 * _PAD_Y * size for count in lines)
+    shown = Grid(grid.headers, cut_rows, grid.numeric, grid.kinds)
+    return Sheet(shown, size, widths, header * size * LINE + 2 * _PAD_Y * size, heights, cut=cut_rows != grid.rows)
+
+
+def _widths(grid: Grid, size: float, width: float) -> tuple[float, ...] | None:
+    """Figures never wrap; headers and text do, at their spaces; what is left over is shared."""
+    least, most = [], []
+    for rank, header in enumerate(grid.headers):
+        cells = [row[rank] for row in grid.rows]
+        words = longest_word([header], size, bold=True)
+        natural = max((width_of(cell, size, bold=True) for cell in cells), default=0)
+        if grid.numeric[rank]:
+            needed = max(words, natural)
+            least.append(needed + 2 * _PAD_X)
+            most.append(needed + 2 * _PAD_X)
+        else:
+            longest = min(longest_word(cells, size, bold=True), width_of("m" * _WIDEST_WORD, size))
+            floor = max(words, min(longest, natural), min(natural, size * 7))
+            least.append(floor + 2 * _PAD_X)
+            most.append(max(floor, min(natural, width * 0.6)) + 2 * _PAD_X)
+    if sum(least) > width:
+        return None
+    spare = width - sum(least)
+    wanted = sum(most) - sum(least)
+    share = min(1, spare / wanted) if wanted else 0
+    widths = [low + (high - low) * share for low, high in zip(least, most, strict=True)]
+    stretch = min(width / sum(widths), WIDEST_STRETCH)
+    return tuple(column * stretch for column in widths)
+
+
+def _continued(grid: Grid, groups: int, size: float, width: float, height: float) -> tuple[Sheet, ...]:
+    """The slides at that size, the columns being in so many groups; none where a group doesn't hold."""
+    parts = [_measured(part, size, width) for part in _column_groups(grid, groups)]
+    measured = [part for part in parts if part]
+    return tuple(page for part in measured for page in _row_pages(part, height)) if len(measured) == len(parts) else ()
+
+
+def _column_groups(grid: Grid, groups: int) -> list[Grid]:
+    """The columns of figures in even groups, each after the columns that name the rows; a « % » follows its figure."""
+    keys = min(grid.keys, 2)
+    units: list[list[int]] = []
+    for rank in range(keys, len(grid.headers)):
+        if units and grid.headers[rank] == "%":
+            units[-1].append(rank)
+        else:
+            units.append([rank])
+    size = ceil(len(units) / groups) if units else 1
+    parts = [units[start : start + size] for start in range(0, len(units), size)] or [[]]
+    return [grid.columns([*range(keys), *(rank for unit in part for rank in unit)]) for part in parts]
+
+
+def _row_pages(sheet: Sheet, height: float) -> list[Sheet]:
+    """Pages of about as many rows each, so that the last one is never a lone total."""
+    room = max(height - sheet.header_height, max(sheet.heights, default=0))
+    pages = ceil(sum(sheet.heights) / room) if sheet.heights else 1
+    while True:
+        bounds = [round(rank * len(sheet.heights) / pages) for rank in range(pages + 1)]
+        if all(sum(sheet.heights[start:end]) <= room for start, end in pairwise(bounds)):
+            break
+        pages += 1
+    found = []
+    for start, end in pairwise(bounds):
+        grid = Grid(sheet.grid.headers, sheet.grid.rows[start:end], sheet.grid.numeric, sheet.grid.kinds[start:end])
+        found.append(Sheet(grid, sheet.size, sheet.widths, sheet.header_height, sheet.heights[start:end], sheet.cut))
+    return found
+
+
+def _row(cells: Sequence[str], height: float, sheet: Sheet, kind: RowKind) -> str:
+    header, bold = kind is RowKind.HEADER, kind is not RowKind.PLAIN
+    style = Style(sheet.size, bold=bold, colour=PAPER if header else INK)
+    fill = BLUE_FRANCE if header else TOTAL_FILL if kind is RowKind.TOTAL else PAPER
+    written = [
+        _cell(
+            paragraph((cell, style), align="r" if numeric else "l"), fill, sheet.size * _PAD_Y, "b" if header else "ctr"
+        )
+        for cell, numeric in zip(cells, sheet.grid.numeric, strict=True)
+    ]
+    return f'<a:tr h="{emu(height)}">{"".join(written)}</a:tr>'
+
+
+def _cell(words: str, fill: str, margin: float, anchor: str) -> str:
+    none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
+    under = f'<a:lnB w="{emu(0.75)}">{solid(RULE)}</a:lnB>'
+    return (
+        f'<a:tc>{text_body(words, tag="a:txBody")}<a:tcPr marL="{emu(_PAD_X)}" marR="{emu(_PAD_X)}" marT="{emu(margin)}"'
+        f' marB="{emu(margin)}" anchor="{anchor}">{none}{under}{solid(fill)}</a:tcPr></a:tc>'
+    )

@@ -1,0 +1,19 @@
+-- What stays outside the figures of a selection, or weakens them.
+with {selection}
+
+select
+    (
+        select count(*) from operation
+        where technical_assistance and period = $period and ($waves is null or list_contains($waves, wave))
+    ) as technical_assistance,
+    count(*) as programmed,
+    count(*) filter (wave = 'hors vague') as outside_waves,
+    count(*) filter (counted) as counted,
+    count(*) filter (counted and participants_entered is null) as without_participants,
+    count(*) filter (counted and participants_planned is not null) as with_planned,
+    count(*) filter (decision is not null) as judged,
+    count(*) filter (counted and coalesce(synthetic_fields, '') <> '') as with_synthetic_fields,
+    count(*) filter (counted and provenance = 'démonstration') as synthetic,
+    min(programming_date) as first_day,
+    max(programming_date) as last_day
+from selection

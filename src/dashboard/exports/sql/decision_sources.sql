@@ -1,0 +1,8 @@
+-- Where the decisions on the selected operations come from.
+with {selection}
+
+select coalesce(nullif(decision_source, ''), 'source non renseignée') as given_source, count(*) as operations
+from selection
+where decision is not null
+group by given_source
+order by operations desc, given_source

@@ -1,0 +1,1 @@
+"""Pages of the comité de suivi: its screen and its documents."""

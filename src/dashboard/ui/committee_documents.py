@@ -1,0 +1,207 @@
+"""The documents of the committee pack: chosen, prepared with a progress bar, downloaded."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard.domain.french import decimal, plural
+from dashboard.exports.documents import Document, document_bytes
+from dashboard.exports.errors import ExportError
+from dashboard.exports.pack.build import build_pack
+from dashboard.identification.lexicons import current_lexicon
+from dashboard.reviews.errors import ReviewsError
+from dashboard.ui.access import Role, may
+from dashboard.ui.data import cached, current_selection, current_warehouse, state
+from dashboard.ui.filters import selection_caption
+from dashboard.ui.identification import identification_by
+from dashboard.ui.markdown import literal
+from dashboard.ui.reviews_store import open_reviews
+from dashboard.warehouse.listing import Column, operations_frame
+
+BUILDING: Final = 0.4
+"""The share of the progress bar that the content takes; writing the documents takes the rest."""
+LARGEST_TEMPLATE: Final = 20_000_000
+MOST_CHOSEN: Final = 500
+_READY: Final = "_committee_document"
+
+DESCRIPTIONS: Final = {
+    Document.ARCHIVE: "Les trois documents, les tableaux en CSV et un manifeste qui permet de tout refaire à l'identique.",
+    Document.SLIDES: "Une diapositive par message, graphiques, tableaux et carte modifiables, notes de l'orateur.",
+    Document.REPORT: "La section du rapport annuel de mise en œuvre (partie B, 14.5)\u202f: tableaux, constats, fiches.",
+    Document.WORKBOOK: "Une feuille par tableau, les totaux en formules, la liste des opérations et un mode d'emploi.",
+}
+
+
+NAMED: Final = {
+    Document.ARCHIVE: "le dossier complet",
+    Document.SLIDES: "le diaporama",
+    Document.REPORT: "la section de rapport",
+    Document.WORKBOOK: "le classeur",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a document is asked with: the same question has the same answer, so it is prepared once."""
+
+    document: Document
+    warehouse: str
+    lexicon: str
+    filters: str
+    chosen: tuple[str, ...]
+    reviews: bool
+    named: bool
+    templates: tuple[str, ...]
+
+
+def draw_documents() -> None:
+    """Draws the options, then each document with its button."""
+    chosen = _operations()
+    reviews, named = _reviews()
+    templates = _templates()
+    st.caption(f"{literal(current_warehouse().source)} · {literal(selection_caption(current_selection()))}")
+    for document in DESCRIPTIONS:
+        with st.container(border=True, key=f"document-{document.value}"):
+            st.markdown(f"### {document.label}")
+            st.markdown(DESCRIPTIONS[document])
+            _draw_document(document, chosen, reviews, named, templates)
+
+
+def _operations() -> tuple[str, ...]:
+    selection = current_selection()
+    wanted = selection if selection.retained is False else selection.narrowed(retained=True)
+    frame = cached(operations_frame, wanted, (Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY)).head(MOST_CHOSEN)
+    pairs = zip(frame["num_dossier"].astype(str), frame["title"].fillna(frame["beneficiary"]).astype(str), strict=True)
+    titles = dict(pairs)
+    return tuple(
+        st.multiselect(
+            "Opérations à présenter en fiche",
+            list(titles),
+            format_func=lambda number: f"{titles[number]} ({number})",
+            key="dossier-operations",
+            placeholder="Celles que la note met en encadré",
+            select_all=False,
+            help="Sans choix, le rapport et les diapositives présentent les opérations que la note met en encadré.",
+        )
+    )
+
+
+def _reviews() -> tuple[bool, bool]:
+    if not may(Role.DATA_MANAGER):
+        return False, False
+    with st.container(horizontal=True):
+        reviews = st.checkbox("Joindre les évaluations au classeur et au ZIP", key="dossier-evaluations")
+        named = st.checkbox("Avec les noms des évaluateurs", key="dossier-noms", disabled=not reviews)
+    return reviews, reviews and named
+
+
+def _templates() -> dict[str, bytes]:
+    with st.expander("Modèles du service (facultatif)", icon=":material/style:"):
+        given = st.file_uploader(
+            "Un modèle PowerPoint et un modèle Word remplacent ceux de l'application",
+            type=["pptx", "docx"],
+            accept_multiple_files=True,
+            key="dossier-modeles",
+        )
+    found: dict[str, bytes] = {}
+    for file in given or []:
+        kind = Path(file.name).suffix.lower().removeprefix(".")
+        if file.size > LARGEST_TEMPLATE:
+            st.warning(f"Le modèle «\u202f{literal(file.name)}\u202f» dépasse 20\u202fMo\u202f: il est laissé de côté.")
+        elif kind in found:
+            st.warning(f"Deux modèles {kind} sont donnés\u202f: «\u202f{literal(file.name)}\u202f» est laissé de côté.")
+        else:
+            found[kind] = file.getvalue()
+    return found
+
+
+def _draw_document(
+    document: Document, chosen: tuple[str, ...], reviews: bool, named: bool, templates: dict[str, bytes]
+) -> None:
+    asked = Asked(
+        document,
+        current_warehouse().publication.warehouse,
+        current_lexicon(state()).version,
+        str(current_selection()),
+        chosen,
+        reviews,
+        named,
+        tuple(str(hash(content)) for content in templates.values()),
+    )
+    ready: dict[Asked, bytes] = st.session_state.setdefault(_READY, {})
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(f"Préparer {NAMED[document]}", icon=":material/play_arrow:", key=f"preparer-{document.value}"):
+            content = _prepared(document, chosen, reviews, named, templates)
+            if content is not None:
+                # One document of each kind at a time: a session doesn't hold a shelf of old ones.
+                ready = {known: kept for known, kept in ready.items() if known.document is not document} | {
+                    asked: content
+                }
+                st.session_state[_READY] = ready
+        content = ready.get(asked)
+        if content is not None:
+            st.download_button(
+                f"Télécharger ({decimal(len(content) / 1_000_000, 1)}\u202fMo)",
+                content,
+                file_name=document.file_name,
+                mime=document.mime,
+                type="primary",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"telecharger-{document.value}",
+            )
+
+
+def _prepared(
+    document: Document, chosen: tuple[str, ...], reviews: bool, named: bool, templates: dict[str, bytes]
+) -> bytes | None:
+    bar = st.progress(0.0, text="Préparation…")
+
+    def tell(start: float, share: float) -> Any:
+        return lambda done, words: bar.progress(min(1.0, start + done * share), text=words)
+
+    warehouse = current_warehouse()
+    try:
+        engine = open_reviews()
+    except ReviewsError:
+        engine = None
+    try:
+        pack = build_pack(
+            state(),
+            warehouse.publication,
+            warehouse.connection,
+            current_selection(),
+            engine=engine,
+            chosen=chosen,
+            reviews=reviews and engine is not None,
+            named=named,
+            identification=identification_by(current_lexicon(state())),
+            progress=tell(0.0, BUILDING),
+        )
+        with TemporaryDirectory(prefix="modeles-") as folder:
+            paths = {kind: Path(folder) / f"modele.{kind}" for kind in templates}
+            for kind, path in paths.items():
+                path.write_bytes(templates[kind])
+            content = document_bytes(
+                pack,
+                document,
+                slides_template=paths.get("pptx"),
+                report_template=paths.get("docx"),
+                chosen=chosen,
+                progress=tell(BUILDING, 1 - BUILDING),
+            )
+    except (ExportError, ReviewsError) as error:
+        bar.empty()
+        st.error(literal(error), icon=":material/error:")
+        return None
+    bar.empty()
+    if pack.empty:
+        st.warning(
+            "Aucune opération ne correspond aux filtres\u202f: le document le dit.", icon=":material/filter_alt_off:"
+        )
+    elif chosen:
+        st.caption(f"Avec {plural(len(chosen), 'fiche choisie', 'fiches choisies')}.")
+    return content

@@ -1,0 +1,100 @@
+"""One section of the pack as one screen: its message large, one figure or a few lines under it, what it rests on below."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import Final
+
+from dashboard.exports.pack.content import Figure, OperationSheet, Pack, Section
+from dashboard.ui.slide_chart import chart_html
+from dashboard.ui.slide_map import legend_html, map_image
+
+MOST_SHEETS: Final = 6
+MOST_LINES: Final = 7
+CAUTION: Final = "*"
+"""Opens the note that a mark of the figure refers to: the others explain columns that a slide doesn't show."""
+_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9«])")
+
+
+def slide_html(pack: Pack, section: Section, rank: int, total: int, *, heading: str) -> str:
+    """The slide as HTML. `heading` is the level of its title, `h1` where it is the only thing on the page."""
+    mentions = " · ".join(escape(mention) for mention in pack.mentions)
+    title = section.message or section.title
+    size = " diapo-long" if len(title) > 95 else ""
+    return (
+        f'<section class="diapo" aria-label="Diapositive {rank} sur {total}">'
+        f'<p class="diapo-rubrique">{escape(section.title)}</p>'
+        f'<{heading} class="diapo-titre{size}">{escape(title)}</{heading}>'
+        f'<div class="diapo-corps">{_body(section)}</div>'
+        f'<p class="diapo-pied"><span>{mentions}</span><span>{rank}\u202f/\u202f{total}</span></p></section>'
+    )
+
+
+def _body(section: Section) -> str:
+    if section.empty:
+        return "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
+    if section.sheets:
+        return _sheets(section.sheets)
+    parts = [_highlights(section)] if section.highlights and not _leads_with_chart(section) else []
+    figure = _figure(section)
+    if figure is not None and (not parts or figure.map or not section.paragraphs):
+        parts.append(_drawn(figure))
+    if figure is None or (section.highlights and not _leads_with_chart(section)):
+        parts.append(_lines(section.paragraphs))
+    return "".join(parts)
+
+
+def _leads_with_chart(section: Section) -> bool:
+    """Whether the first figure says more than the large figures: the funnel is one."""
+    figure = _figure(section)
+    return figure is not None and figure.chart is not None and len(figure.chart.series) == 1
+
+
+def _figure(section: Section) -> Figure | None:
+    drawn = [figure for figure in section.figures if figure.map or figure.chart]
+    return next((figure for figure in drawn if figure.map), drawn[0] if drawn else None)
+
+
+def _drawn(figure: Figure) -> str:
+    said = [figure.synthetic or "", figure.note if figure.note and figure.note.startswith(CAUTION) else ""]
+    note = "".join(f'<p class="diapo-note">{escape(text)}</p>' for text in said if text)
+    if figure.map:
+        return (
+            f'<div class="diapo-deux"><div>{map_image(figure.map, figure.sentence)}</div>'
+            f"<div>{legend_html(figure.map)}{note}</div></div>"
+        )
+    return f"{chart_html(figure.chart, figure.sentence) if figure.chart else ''}{note}"
+
+
+def _highlights(section: Section) -> str:
+    items = "".join(
+        f"<div><dt>{escape(item.label)}</dt><dd>{escape(item.value)}</dd>"
+        f"{f'<p>{escape(item.change)}</p>' if item.change else ''}</div>"
+        for item in section.highlights
+    )
+    return f'<dl class="diapo-chiffres">{items}</dl>'
+
+
+def _lines(paragraphs: Sequence[str]) -> str:
+    items = "".join(f"<li>{escape(first_sentence(text))}</li>" for text in paragraphs[:MOST_LINES])
+    return f'<ul class="diapo-lignes">{items}</ul>' if items else ""
+
+
+def first_sentence(text: str) -> str:
+    """What a room can read of a paragraph; the documents hold the rest."""
+    return _SENTENCE.split(text, maxsplit=1)[0]
+
+
+def _sheets(sheets: Sequence[OperationSheet]) -> str:
+    cards = "".join(_card(sheet) for sheet in sheets[:MOST_SHEETS])
+    more = len(sheets) - MOST_SHEETS
+    note = f'<p class="diapo-note">{more} autres fiches dans les documents du comité.</p>' if more > 1 else ""
+    return f'<div class="diapo-fiches">{cards}</div>{note}'
+
+
+def _card(sheet: OperationSheet) -> str:
+    facts = dict(sheet.landmarks)
+    amount = facts.get("Coût total", "")
+    lines = [sheet.beneficiary, sheet.place, f"Coût total\u202f: {amount}" if amount else ""]
+    said = "".join(f"<p>{escape(line)}</p>" for line in lines if line)
+    return f"<article><strong>{escape(sheet.title)}</strong>{said}</article>"

@@ -1,0 +1,314 @@
+"""Maps: what is drawn, on which scale, what the legend and the tooltip say, how heavy it is."""
+
+import json
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.maps import Sign, map_alternative, territory_map, tooltip_text
+from dashboard.charts.maps_findings import apart_sentences, concentration_sentence, location_title, map_title
+from dashboard.charts.maps_geometry import outlines
+from dashboard.charts.maps_layers import HATCH, STAGE_HEIGHT, STAGE_WIDTH, rgb
+from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind, mark_layers
+from dashboard.charts.maps_scale import CLASS_COLOURS, NO_DATA_COLOUR, ZERO_COLOUR, map_measures, scale_of
+from dashboard.charts.theme import contrast, luminance
+from dashboard.warehouse.territories import Concentration, Level, TerritoryFigures
+
+MEASURES = map_measures()
+HEAVIEST = 400_000
+REGIONS = 150_000
+
+
+def figures(
+    level: Level = Level.REGION, *, waves: tuple[str, ...] = ("2019", "2017"), **changes: Any
+) -> TerritoryFigures:
+    """Ten programmed operations everywhere, none in the first territory; retained ones rise from 0 with the rank."""
+    rows = []
+    territories = [outline for outline in outlines(level) if not outline.enlarged]
+    for share, wave in ((1, "total"), *((2, wave) for wave in waves)):
+        for rank, outline in enumerate(territories):
+            programmed = 0 if rank == 0 else 100
+            operations = 0 if rank == 0 else (rank - 1) // share
+            rows.append({
+                "kind": "territoire", "code": outline.code, "name": outline.name, "region": outline.name,
+                "region_2016": outline.name, "wave": wave, "operations": operations, "programme_operations": programmed,
+                "total_cost": operations * 250_000.0, "eu_amount": operations * 100_000.0,
+                "all_operations": 400, "all_programme_operations": 4000, "all_total_cost": 1e8, "all_eu_amount": 5e7,
+                "operations_programme_share": operations / 100 if programmed else None,
+                "operations_share": operations / 400, "total_cost_share": operations / 400, "eu_amount_share": operations / 400,
+                "programme_operations_share": programmed / 4000,
+                "specificity": operations / 10 if programmed else None,
+                "has_data": programmed > 0, "fragile": 0 < operations < 5,
+            } | changes)  # fmt: skip
+    apart = pd.DataFrame([{
+        "kind": "national", "name": "Volet national du FSE", "wave": "total", "operations": 17, "programme_operations": 471,
+        "total_cost": 6_700_000.0,
+    }])  # fmt: skip
+    return TerritoryFigures(level, pd.DataFrame(rows), apart)
+
+
+def layers(deck: Any) -> dict[str, dict[str, Any]]:
+    return {layer["id"]: layer for layer in json.loads(deck.to_json())["layers"]}
+
+
+def territory_features(deck: Any) -> dict[str, dict[str, Any]]:
+    [layer] = [layer for name, layer in layers(deck).items() if name.startswith("territoires")]
+    return {feature["properties"]["code"]: feature["properties"] for feature in layer["data"]}
+
+
+def test_a_deck_needs_no_other_host() -> None:
+    [panel] = territory_map(figures(), MEASURES["operations"]).panels
+    spec = json.loads(panel.deck.to_json())
+    assert spec["views"][0]["@@type"] == "OrthographicView"
+    assert spec["views"][0]["controller"] is False
+    assert not spec.get("mapProvider")
+    assert not spec.get("mapStyle")
+    assert "http" not in panel.deck.to_json()
+
+
+def test_the_whole_drawing_fits_the_stage() -> None:
+    [panel] = territory_map(figures(), MEASURES["operations"]).panels
+    state = json.loads(panel.deck.to_json())["initialViewState"]
+    scale = 2 ** state["zoom"]
+    points = [
+        point
+        for outline in outlines(Level.REGION)
+        for part in outline.geometry["coordinates"]
+        for ring in part
+        for point in ring
+    ]
+    across = [(x - state["target"][0]) * scale for x, _ in points]
+    down = [(y - state["target"][1]) * scale for _, y in points]
+    assert max(map(abs, across)) <= STAGE_WIDTH / 2
+    assert max(map(abs, down)) <= STAGE_HEIGHT / 2
+    assert max(across) - min(across) > 0.9 * STAGE_WIDTH
+
+
+@pytest.mark.parametrize("level", Level)
+@pytest.mark.parametrize("measure", MEASURES)
+def test_maps_are_light_even_side_by_side(level: Level, measure: str) -> None:
+    both = territory_map(figures(level), MEASURES[measure], ("2017", "2019"), marks=[Mark(MarkKind.NOTE, "x", "60")])
+    sizes = [len(panel.deck.to_json().encode()) for panel in both.panels]
+    assert sum(sizes) < HEAVIEST
+    if level is not Level.DEPARTMENT:
+        assert max(sizes) < REGIONS
+
+
+def test_no_data_zero_and_a_value_never_look_alike() -> None:
+    found = territory_features(territory_map(figures(), MEASURES["operations"]).panels[0].deck)
+    codes = [outline.code for outline in outlines(Level.REGION)]
+    none, zero, most = (found[codes[rank]] for rank in (0, 1, -1))
+    assert none["fill"] == rgb(NO_DATA_COLOUR)
+    assert zero["fill"] == rgb(ZERO_COLOUR)
+    assert most["fill"] == rgb(CLASS_COLOURS[-1])
+    hatched = layers(territory_map(figures(), MEASURES["operations"]).panels[0].deck)["sans-donnee"]
+    assert len(hatched["data"]) == 1
+    assert hatched["fillPatternAtlas"] == HATCH
+    assert hatched["extensions"] == [{"@@type": "FillStyleExtension", "pattern": True}]
+
+
+def test_colours_darken_with_values_and_stay_apart() -> None:
+    shades = [luminance(colour) for colour in (ZERO_COLOUR, *CLASS_COLOURS)]
+    assert shades == sorted(shades, reverse=True)
+    assert all(
+        contrast(one, other) > 1.3
+        for one, other in zip((ZERO_COLOUR, *CLASS_COLOURS), CLASS_COLOURS, strict=False)
+    )  # fmt: skip
+    assert contrast(NO_DATA_COLOUR, ZERO_COLOUR) > 1.1
+
+
+def test_maps_side_by_side_share_one_scale() -> None:
+    data = figures()
+    both = territory_map(data, MEASURES["operations"], ("2017", "2019"))
+    assert [panel.heading for panel in both.panels] == ["Vague 2017", "Vague 2019"]
+    data.territories.loc[data.territories["wave"] == "2019", "operations"] *= 10
+    both = territory_map(data, MEASURES["operations"], ("2017", "2019"))
+    left, right = (territory_features(panel.deck) for panel in both.panels)
+    last = outlines(Level.REGION)[-1].code
+    assert left[last]["fill"] != right[last]["fill"] == rgb(CLASS_COLOURS[-1])
+    alone = territory_features(territory_map(data, MEASURES["operations"], ("2017",)).panels[0].deck)
+    assert alone[last]["fill"] == rgb(CLASS_COLOURS[-1])
+
+
+def test_legend_says_each_class_in_french() -> None:
+    legend = territory_map(figures(), MEASURES["operations"]).legend
+    said = [(entry.sign, entry.label) for entry in legend]
+    assert said == [
+        (Sign.COLOUR, "0"), (Sign.COLOUR, "1 à 6"), (Sign.COLOUR, "7 à 12"), (Sign.COLOUR, "13 à 18"), (Sign.COLOUR, "19 à 25"),
+        (Sign.HATCH, "pas de donnée"),
+    ]  # fmt: skip
+    assert len({entry.colour for entry in legend}) == len(legend)
+    ratios = territory_map(figures(), MEASURES["operations_programme_share"]).legend
+    assert [entry.label for entry in ratios[1:5]] == [
+        "1,0 à 7,0\u202f%", "7,0 à 13,0\u202f%", "13,0 à 19,0\u202f%", "19,0 à 25,0\u202f%",
+    ]  # fmt: skip
+    assert (ratios[-1].sign, ratios[-1].text) == (Sign.TEXT, "*")
+    assert "moins de 5 opérations" in ratios[-1].label
+
+
+def test_specificity_is_cut_around_1() -> None:
+    scale = scale_of(MEASURES["specificity"], [0.1, 0.9, 1.5, 7.0])
+    assert scale.labels == ("moins de 0,8", "0,8 à 1,2", "1,2 à 2,0", "2,0 et plus")
+    assert [scale.colours.index(scale.colour(value)) for value in (0.79, 0.8, 1.2, 2.0)] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("values", "labels"),
+    [
+        ([], ()),
+        ([0, 0], ()),
+        ([3], ("3",)),
+        ([1, 1, 2], ("1", "2")),
+        ([1, 2, 3, 4], ("1", "2", "3", "4")),
+    ],
+)
+def test_few_values_make_few_classes(values: list[int], labels: tuple[str, ...]) -> None:
+    scale = scale_of(MEASURES["operations"], values)
+    assert scale.labels == labels
+    assert len(set(scale.colours)) == len(labels)
+
+
+@pytest.mark.parametrize("measure", ["operations", "total_cost", "operations_programme_share"])
+@pytest.mark.parametrize("spread", [1, 7, 40, 1000])
+def test_every_value_falls_in_the_class_that_its_label_says(measure: str, spread: int) -> None:
+    factor = {"operations": 1, "total_cost": 12_345.67, "operations_programme_share": 0.00037}[measure]
+    values = [rank * rank % (spread + 1) * factor for rank in range(1, 60)]
+    scale = scale_of(MEASURES[measure], values)
+    for value in values:
+        colour = scale.colour(value)
+        if value == 0:
+            assert colour == ZERO_COLOUR
+        else:
+            rank = scale.colours.index(colour)
+            read = value * float(MEASURES[measure].factor)
+            assert rank == 0 or float(scale.lowers[rank]) <= read + 1e-9
+            assert rank + 1 == len(scale.lowers) or read < float(scale.lowers[rank + 1]) + 1e-9
+    assert list(scale.lowers) == sorted(set(scale.lowers))
+
+
+def test_tooltip_gives_numerator_denominator_and_caution() -> None:
+    rows = figures().of_wave().to_dict("records")
+    lines = tooltip_text(rows[4], MEASURES["operations_programme_share"]).split("\n")
+    assert lines == [
+        "Part des opérations programmées\u202f: 3,0\u202f%",
+        "3 opérations retenues sur 100 programmées",
+        "Moins de 5 opérations\u202f: à lire avec prudence",
+    ]
+    shares = tooltip_text(rows[11], MEASURES["specificity"]).split("\n")
+    assert shares[0] == "Indice de spécificité\u202f: 1,00"
+    assert shares[2] == "2,5\u202f% des opérations retenues pour 2,5\u202f% des programmées"
+    assert tooltip_text(rows[0], MEASURES["specificity"]) == "Aucune opération programmée\u202f: pas de donnée."
+
+
+def test_tooltip_speaks_of_the_operations_that_are_counted() -> None:
+    row = figures().of_wave().to_dict("records")[11]
+    measure = map_measures(retained=False)["operations"]
+    assert "10 opérations non retenues sur 100 programmées" in tooltip_text(row, measure)
+
+
+def test_fragile_ratios_carry_a_sign_and_counts_do_not() -> None:
+    ratio = layers(territory_map(figures(), MEASURES["operations_programme_share"]).panels[0].deck)["valeurs"]["data"]
+    assert {row["text"] for row in ratio if row["text"].endswith("*")} <= {"1,0*", "2,0*", "3,0*", "4,0*"}
+    assert any(row["text"].endswith("*") for row in ratio)
+    counts = layers(territory_map(figures(), MEASURES["operations"]).panels[0].deck)["valeurs"]["data"]
+    assert not any("*" in row["text"] for row in counts)
+
+
+def test_chosen_territories_are_outlined_and_rename_the_layer() -> None:
+    plain = territory_map(figures(), MEASURES["operations"])
+    chosen = territory_map(figures(), MEASURES["operations"], chosen=("22",))
+    assert plain.layer != chosen.layer
+    assert "choisis" not in layers(plain.panels[0].deck)
+    assert len(layers(chosen.panels[0].deck)["choisis"]["data"]) == 1
+
+
+def test_words_of_a_territory_stay_text() -> None:
+    """Streamlit escapes what it puts in the template; the template is the only HTML."""
+    data = figures()
+    data.territories["name"] = "<b>x</b>"
+    deck = territory_map(data, MEASURES["operations"]).panels[0].deck
+    assert deck._tooltip["html"].count("{") == 2
+    marked = territory_map(data, MEASURES["operations"], marks=[Mark(MarkKind.NOTE, "<script>1</script>", "60")])
+    [mark] = layers(marked.panels[0].deck)["reperes"]["data"]
+    assert mark["tip"] == "• <script>1</script>"
+
+
+def test_marks_of_a_place_stand_beside_one_another_and_count_what_they_hide() -> None:
+    marks = [Mark(MarkKind.NOTE, f"Opération {rank}", "60") for rank in range(8)]
+    marks += [Mark(MarkKind.SCHEME, "Dispositif", "60"), Mark(MarkKind.INITIATIVE, "Initiative", region="Bretagne")]
+    marks += [Mark(MarkKind.INITIATIVE, "Nationale")]
+    shapes, letters = (json.loads(layer.to_json())["data"] for layer in mark_layers(marks))
+    assert sorted(row["letter"] for row in letters) == ["D", "I", "N"]
+    note = next(row for row in shapes if row["letter"] == "N")
+    assert note["tip"].endswith("et 3 autres")
+    scheme = next(row for row in shapes if row["letter"] == "D")
+    assert abs(note["position"][0] - scheme["position"][0]) > 20
+    assert {len(row["polygon"]) for row in shapes} == {3, 4, 32}
+    assert mark_layers([Mark(MarkKind.NOTE, "Sans lieu")]) == []
+
+
+def test_kinds_of_marks_differ_by_colour_shape_and_letter() -> None:
+    styles = MARK_STYLES.values()
+    for trait in ("colour", "letter", "sides", "label"):
+        assert len({getattr(style, trait) for style in styles}) == len(MarkKind)
+    assert all(contrast(style.colour, "#FFFFFF") >= 4.5 for style in styles)
+
+
+def test_alternative_says_who_comes_first_and_what_has_no_data() -> None:
+    said = map_alternative(figures(), MEASURES["operations"])
+    assert said.startswith("Carte, opérations retenues par ancienne région et DROM\u202f: Corse en tête avec 25")
+    assert said.endswith("Sans donnée\u202f: 1 territoire.")
+    both = territory_map(figures(), MEASURES["operations"], ("2017", "2019"))
+    assert ["vague 2017" in panel.alternative for panel in both.panels] == [True, False]
+
+
+def test_titles_state_the_finding() -> None:
+    data = figures()
+    assert map_title(data, MEASURES["operations"]) == (
+        "Corse en tête\u202f: 25 opérations retenues sur 400 (6,3\u202f%)"
+    )
+    assert map_title(data, MEASURES["total_cost"]) == (
+        "Corse en tête\u202f: 6,3\u202fM€ de coût total sur 100,0\u202fM€ (6,3\u202f%)"
+    )
+    assert map_title(data, MEASURES["operations_programme_share"]) == (
+        "Corse en tête\u202f: 25,0\u202f% des opérations programmées y sont retenues, contre 10,0\u202f% dans l'ensemble"
+    )
+    assert map_title(data, MEASURES["specificity"]) == (
+        "Corse en tête\u202f: sa part des opérations retenues vaut 2,5 fois sa part des programmées"
+    )
+    nothing = figures(operations=0, operations_programme_share=0.0)
+    assert map_title(nothing, MEASURES["operations_programme_share"]).endswith(
+        "aucun territoire où 5 opérations au moins sont retenues"
+    )
+
+
+def test_a_ratio_of_a_few_operations_leads_nowhere() -> None:
+    data = figures()
+    last = data.territories["name"] == "Corse"
+    data.territories.loc[last, ["operations", "operations_programme_share"]] = [1, 1.0]
+    assert not map_title(data, MEASURES["operations_programme_share"]).startswith("Corse")
+
+
+def test_concentration_and_what_the_map_cannot_show_in_sentences() -> None:
+    found = Concentration(("Picardie", "Lorraine", "Bretagne"), 65, 213)
+    assert concentration_sentence(found, Level.REGION) == (
+        "Trois régions concentrent 30,5\u202f% des opérations retenues (65 sur 213)\u202f: Picardie, Lorraine et Bretagne."
+    )
+    assert concentration_sentence(Concentration(("Corse",), 1, 2), Level.REGION) == (
+        "Corse réunit 50,0\u202f% des opérations retenues (1 sur 2)."
+    )
+    assert concentration_sentence(Concentration((), 0, 0), Level.REGION) is None
+    assert apart_sentences(figures()) == [
+        "Volet national du FSE\u202f: 17 opérations retenues sur 471 programmées, 6,7\u202fM€ de coût total."
+    ]
+
+
+def test_reliability_title_counts_what_has_no_place() -> None:
+    frame = pd.DataFrame(
+        [("department", "service", 5, 60), ("department", "aucune", 1, 20), ("department", "national", 2, 20)],
+        columns=["level", "source", "operations", "programme_operations"],
+    )
+    assert location_title(frame, Level.DEPARTMENT) == (
+        "Département connu pour 60,0\u202f% des opérations programmées\u202f; 20 opérations sans indication"
+    )

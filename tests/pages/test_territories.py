@@ -1,0 +1,209 @@
+"""The pages on territories: their figures against the test's own SQL, their links, their empty selections."""
+
+import re
+from urllib.parse import parse_qs
+
+import pytest
+
+from dashboard.domain.french import integer, percent
+from dashboard.ui.empty import NOTHING_SELECTED
+from tests.pages.conftest import counted, metrics, number, query, run, said, tables, title
+
+TERRITORIES = "src/dashboard/pages/territoires/territoires.py"
+REGION = "src/dashboard/pages/territoires/region.py"
+LINK = re.compile(r"^\[(?P<name>.*)\]\((?P<page>\w+)\?(?P<query>.*)\)$")
+
+
+def map_table(app):
+    """The table twin of the map, whose tab is opened first."""
+    key = next(control.key for control in app.segmented_control if control.key.startswith("vue-carte-"))
+    app.segmented_control(key=key).set_value("Tableau")
+    run(app)
+    [table] = [table for table in tables(app) if "Indice de spécificité" in table.columns]
+    return table
+
+
+def test_map_of_the_regions_is_open_first_and_described(opened, demonstration):
+    app = opened(demonstration, TERRITORIES)
+    [chart] = app.get("deck_gl_json_chart")
+    assert "Picardie en tête avec 23" in chart.proto.alt
+    assert any(text.startswith("### Picardie en tête") for text in said(app))
+
+
+def test_table_twin_counts_what_plain_sql_counts(opened, demonstration):
+    table = map_table(opened(demonstration, TERRITORIES))
+    names = {LINK.sub(r"\g<name>", str(name)).replace("\\", ""): name for name in table.index}
+    assert len(names) == 28, "27 territories and the national strand"
+    for region in ("Picardie", "Île-de-France", "Corse", "Mayotte"):
+        expected = counted(demonstration, "region = $region", region=region)
+        line = table.loc[names[region]]
+        assert number(line["Opérations retenues"]) == expected["operations"]
+        assert number(line["Opérations programmées"]) == expected["programme_operations"]
+        assert line["Part des programmées"] == percent(expected["operations"] / expected["programme_operations"])
+    assert not LINK.match(str(names["Volet national du FSE"])), "the national strand is no place to go to"
+
+
+def test_name_in_the_table_opens_the_same_map_filtered(opened, demonstration):
+    table = map_table(opened(demonstration, TERRITORIES, axe="3", indicateur="Coût total"))
+    [found] = [LINK.match(str(name)) for name in table.index if "Picardie" in str(name)]
+    assert found["page"] == "territoires"
+    given = parse_qs(found["query"])
+    assert given == {
+        "niveau": ["Anciennes régions et DROM"], "indicateur": ["Coût total"], "periode": ["2014-2020"], "axe": ["3"],
+        "region": ["Picardie"],
+    }  # fmt: skip
+    app = opened(demonstration, TERRITORIES, **given)
+    assert any("**Picardie**" in text for text in said(app))
+
+
+@pytest.mark.parametrize(
+    ("level", "rows"), [("Anciennes régions et DROM", 28), ("Régions actuelles", 19), ("Départements", 103)]
+)
+def test_every_level_lists_all_its_territories(opened, demonstration, level, rows):
+    assert len(map_table(opened(demonstration, TERRITORIES, niveau=level))) == rows
+
+
+def test_department_leads_to_its_region(opened, demonstration):
+    table = map_table(opened(demonstration, TERRITORIES, niveau="Départements"))
+    line = table.loc["Oise"]
+    assert LINK.match(line["Région (avant 2016)"])["name"] == "Picardie"
+    [[expected]] = query(demonstration, "select count(*) from operation where department = '60' and retained")
+    assert number(line["Opérations retenues"]) == expected
+
+
+def test_map_shows_the_whole_country_around_the_chosen_region(opened, demonstration):
+    app = opened(demonstration, TERRITORIES, region="Picardie")
+    expected = counted(demonstration, "region = 'Picardie'")
+    assert any(f"**{integer(expected['operations'])} opérations retenues**" in text for text in said(app))
+    [chart] = app.get("deck_gl_json_chart")
+    assert '"id":"territoires-region-22"' in chart.proto.json
+    assert "Lorraine" in chart.proto.alt
+    services = next(table for table in tables(app) if "Programmées" in table.columns and table.index.name == "Service")
+    [[first, most]] = query(
+        demonstration,
+        "select managing_body, count(*) from operation where region = 'Picardie' and retained group by 1 order by 2 desc limit 1",
+    )
+    assert services.index[0].replace("\\", "") == first
+    assert number(services["Retenues"].iloc[0]) == most
+
+
+def test_breadcrumb_gives_the_whole_country_back(opened, demonstration):
+    app = opened(demonstration, TERRITORIES, region="Picardie", axe="3")
+    app.button(key="france-entiere").click()
+    run(app)
+    assert app.multiselect(key="region").value == []
+    assert app.multiselect(key="axe").value == [3]
+    assert [button.key for button in app.button if button.key == "france-entiere"] == []
+    assert any("### Concentration" in text for text in said(app))
+
+
+def test_concentration_and_national_strand_are_said_beside_the_map(opened, demonstration):
+    texts = said(opened(demonstration, TERRITORIES))
+    assert any(text.startswith("Trois régions concentrent 30,5\u202f%") for text in texts)
+    expected = counted(demonstration, "region = 'Volet national du FSE'")
+    assert any(
+        text.startswith(f"Volet national du FSE\u202f: {expected['operations']} opérations retenues") for text in texts
+    )
+
+
+def test_waves_side_by_side_are_two_maps_and_two_columns(opened, demonstration):
+    app = opened(demonstration, TERRITORIES, cote_a_cote="true")
+    assert len(app.get("deck_gl_json_chart")) == 2
+    table = map_table(app)
+    line = table.loc[next(name for name in table.index if "Picardie" in str(name))]
+    for wave in ("2017", "2019"):
+        expected = counted(demonstration, "region = 'Picardie' and wave = $wave", wave=wave)
+        assert number(line[f"Opérations retenues, vague {wave}"]) == expected["operations"]
+
+
+def test_one_wave_has_nothing_to_stand_beside(opened, demonstration):
+    app = opened(demonstration, TERRITORIES, vague="2019")
+    assert [toggle.key for toggle in app.toggle if toggle.key == "cote-a-cote"] == []
+
+
+def test_marks_come_with_their_table(opened, demonstration):
+    app = opened(demonstration, TERRITORIES)
+    app.pills(key="reperes").set_value(["dispositif"])
+    run(app)
+    [chart] = app.get("deck_gl_json_chart")
+    assert '"id":"reperes"' in chart.proto.json
+    [table] = [table for table in tables(app) if table.index.name == "Repère"]
+    assert len(table) == 14
+
+
+def test_reliability_adds_up_to_the_selection(opened, demonstration):
+    app = opened(demonstration, TERRITORIES, niveau="Départements")
+    [table] = [table for table in tables(app) if table.index.name == "Ce qui situe l'opération"]
+    assert sum(number(cell) for cell in table["Programmées"]) == counted(demonstration)["programme_operations"]
+    assert number(table.loc["Aucune indication", "Programmées"]) == 20
+
+
+@pytest.mark.parametrize("page", [TERRITORIES, REGION])
+def test_empty_selection_says_how_to_widen(opened, demonstration, page):
+    app = opened(demonstration, page, q="zzzzqx")
+    assert [info.value for info in app.info] == [NOTHING_SELECTED]
+    assert app.get("deck_gl_json_chart") == []
+
+
+@pytest.mark.parametrize("page", [TERRITORIES, REGION])
+def test_region_without_operations_keeps_the_country_in_view(opened, demonstration, page):
+    app = opened(demonstration, page, region="Corse", retenue="retenues", os="2853")
+    assert any("Aucune opération programmée" in text or "aucune opération programmée" in text for text in said(app))
+
+
+def test_region_page_compares_with_the_country(opened, demonstration):
+    app = opened(demonstration, REGION, region="Picardie")
+    assert title(app) == "Picardie"
+    [table] = [table for table in tables(app) if table.index.name == "Territoire"]
+    region, country = (counted(demonstration, condition) for condition in ("region = 'Picardie'", "true"))
+    for name, expected in (("Picardie", region), ("France entière", country)):
+        assert number(table.loc[name, "Opérations retenues"]) == expected["operations"]
+        assert number(table.loc[name, "Programmées"]) == expected["programme_operations"]
+    assert table.loc["France entière", "Indice de spécificité"] == "1,00"
+    index = (
+        region["operations"]
+        * country["programme_operations"]
+        / (region["programme_operations"] * country["operations"])
+    )
+    assert table.loc["Picardie", "Indice de spécificité"] == f"{index:.2f}".replace(".", ",")
+
+
+def test_region_page_lists_its_services_and_its_operations(opened, demonstration):
+    app = opened(demonstration, REGION, region2016="Bretagne")
+    [[services]] = query(
+        demonstration,
+        "select count(distinct managing_body) from operation where region_2016 = 'Bretagne' and not technical_assistance",
+    )
+    [table] = [table for table in tables(app) if table.index.name == "Service gestionnaire"]
+    assert len(table) == services
+    [operations] = [table for table in tables(app) if table.index.name == "Intitulé"]
+    assert len(operations) == counted(demonstration, "region_2016 = 'Bretagne'")["operations"]
+
+
+def test_region_page_without_a_region_offers_them_all(opened, demonstration):
+    app = opened(demonstration, REGION)
+    [table] = [table for table in tables(app) if table.index.name == "Région"]
+    found = [LINK.match(str(name)) for name in table.index]
+    assert len(found) == 27
+    assert all(match and match["page"] == "region" and "region" in parse_qs(match["query"]) for match in found)
+    app.selectbox(key="region-a-ouvrir").set_value("Bretagne")
+    run(app)
+    app.button(key="ouvrir-la-region").click()
+    run(app)
+    assert title(app) == "Bretagne"
+
+
+def test_region_nobody_knows_is_said_and_leaves_the_country(opened, demonstration):
+    app = opened(demonstration, REGION, region="Septimanie")
+    assert any("Septimanie" in text for text in said(app))
+    assert title(app) == "Région"
+
+
+def test_places_nobody_filled_in_never_break_the_map(opened, stray):
+    app = opened(stray, TERRITORIES)
+    [chart] = app.get("deck_gl_json_chart")
+    assert "Sans donnée\u202f: 27 territoires" in chart.proto.alt
+    assert any(
+        text.startswith("Sans territoire connu\u202f: 2 opérations retenues sur 3 programmées") for text in said(app)
+    )
+    assert metrics(app) == {}

@@ -1,0 +1,106 @@
+"""A map in a card: drawn only while its tab is open, described, with a legend that can't turn into HTML."""
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ui.figure_card import MAP, TABLE
+from dashboard.ui.territory_map import picked_code
+
+
+def map_app() -> None:
+    """One card with a map of two waves."""
+    import pandas as pd
+    import streamlit as st
+
+    from dashboard.charts.maps import LegendEntry, MapFigure, MapPanel, Sign
+    from dashboard.charts.maps_geometry import outlines
+    from dashboard.charts.maps_layers import DrawnTerritory, flat_deck
+    from dashboard.exports.columns import ColumnFormat
+    from dashboard.ui.figure_card import MAP, figure_card
+    from dashboard.warehouse.territories import Level
+
+    drawn = st.session_state.setdefault("drawn", [])
+
+    def figure() -> MapFigure:
+        drawn.append("map")
+        shapes = [
+            DrawnTerritory(outline, "#000091", "1", "Une ligne", has_data=True, chosen=False)
+            for outline in outlines(Level.REGION)[:3]
+        ]
+        panels = tuple(
+            MapPanel(f"Vague *{wave}*", f"Carte de {wave}.", flat_deck(Level.REGION, shapes, []))
+            for wave in (2017, 2019)
+        )
+        legend = (LegendEntry(Sign.COLOUR, "<b>1 à 3</b>", "#000091"), LegendEntry(Sign.MARK, "Note", "#A94645", "N"))
+        return MapFigure(panels, "Opérations", legend)
+
+    figure_card(
+        "regions",
+        title="Carte",
+        figure=figure,
+        table=pd.DataFrame({"name": ["Corse"]}),
+        columns={"name": ColumnFormat("Région")},
+        alternative="Corse en tête.",
+        source="Source",
+        filters="Vague : 2019",
+        links={"name": ["territoires?region=Corse"]},
+        view=MAP,
+        on_pick=lambda code: drawn.append(code),
+    )
+
+
+@pytest.fixture
+def app() -> AppTest:
+    app = AppTest.from_function(map_app, default_timeout=30).run()
+    assert not app.exception
+    return app
+
+
+def test_each_map_is_described_and_can_be_pointed_at(app: AppTest) -> None:
+    charts = app.get("deck_gl_json_chart")
+    assert [chart.proto.alt for chart in charts] == ["Carte de 2017.", "Carte de 2019."]
+    assert all(chart.proto.selection_mode for chart in charts)
+    assert any("Vague \\*2017\\*" in element.value for element in app.markdown)
+
+
+def test_legend_escapes_its_words(app: AppTest) -> None:
+    [legend] = [
+        element.proto.body
+        for element in app.get("html")
+        if "legende" in element.proto.body and "<ul" in element.proto.body
+    ]
+    assert "&lt;b&gt;1 à 3&lt;/b&gt;" in legend
+    assert ">N</i>" in legend
+
+
+def test_closed_map_is_not_drawn_and_its_table_links_to_the_same_filter(app: AppTest) -> None:
+    control = app.segmented_control(key="vue-regions")
+    assert [option.content for option in control.proto.options] == [MAP, TABLE]
+    app.session_state["drawn"] = []
+    control.set_value(TABLE).run()
+    assert not app.exception
+    assert app.session_state["drawn"] == []
+    assert app.table[0].value.index.tolist() == ["[Corse](territoires?region=Corse)"]
+
+
+LAYER = "territoires-region"
+
+
+@pytest.mark.parametrize(
+    ("objects", "code"),
+    [
+        ({LAYER: [{"properties": {"code": "22"}}]}, "22"),
+        ({f"{LAYER}-53": [{"properties": {"code": "22"}}]}, None),
+        ({"reperes": [{"name": "Opération"}]}, None),
+        ({LAYER: []}, None),
+        ({LAYER: [{"properties": {}}]}, None),
+        ({LAYER: [{"properties": {"code": 22}}]}, None),
+        ({}, None),
+    ],
+)
+def test_only_a_territory_of_the_current_layer_is_picked(objects: dict[str, list[object]], code: str | None) -> None:
+    assert picked_code({"selection": {"objects": objects, "indices": {}}}, LAYER) == code
+
+
+def test_nothing_is_picked_before_the_first_click() -> None:
+    assert picked_code(None, LAYER) is None
