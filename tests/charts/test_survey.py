@@ -6,6 +6,7 @@ import pytest
 from dashboard.charts.survey import (
     ANSWER_COLOURS,
     ANSWER_LABELS,
+    FEW_COLOUR,
     POLARITY_COLOURS,
     answers_figure,
     base_label,
@@ -88,6 +89,7 @@ def test_survey_and_portfolio_stand_one_above_the_other_each_on_its_scale():
         "aucune réponse",
     ]
     assert list(managed.text) == ["1,4\u202f% (35 sur 2\u202f570)", "aucune opération", "0,0\u202f% (0 sur 10)"]
+    assert list(said.marker.color) == [ANSWER_COLOURS["yes"], FEW_COLOUR, FEW_COLOUR]
     assert said.xaxis != managed.xaxis
     assert figure.layout.yaxis.domain[0] > figure.layout.yaxis2.domain[1]
     assert figure.layout.xaxis.range[1] == 0.75

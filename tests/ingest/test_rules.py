@@ -65,7 +65,9 @@ def broken_rules(kind: str, changes: dict[str, str]) -> list[str]:
         for line, row in enumerate(rows, start=1):
             values = [line, *((row[name] or "").strip() or None for name in base)]
             connection.execute(f"insert into raw values ({', '.join('?' * len(values))})", values)
-        connection.execute("create table known_numbers as select unnest(['déjà importé', '201700777']) as num_dossier, '2019' as wave")
+        connection.execute(
+            "create table known_numbers as select unnest(['déjà importé', '201700777']) as num_dossier, '2019' as wave"
+        )
         match = Match(source, {name: position for position, name in enumerate(base)}, ())
         stage(connection, Staged(RawTable(tuple(base), 2, (), (), None, None, None), match))
         errors, warnings = connection.execute("select errors, warnings from judged where line = 2").fetchone()

@@ -45,7 +45,7 @@ def map_app() -> None:
         filters="Vague : 2019",
         links={"name": ["territoires?region=Corse"]},
         view=MAP,
-        on_pick=lambda code: drawn.append(code),
+        on_pick=drawn.append,
     )
 
 

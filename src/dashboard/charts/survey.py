@@ -17,6 +17,7 @@ from dashboard.domain.survey import FEW, Polarity
 NBSP: Final = "\u00a0"
 ANSWER_LABELS: Final = {"yes": "Oui", "no": "Non", "no_opinion": "Ne se prononce pas"}
 ANSWER_COLOURS: Final = {"yes": BLUE_FRANCE, "no": "#CE614A", "no_opinion": "#929292", "no_answer": "#DDDDDD"}
+FEW_COLOUR: Final = "#8585F6"
 POLARITY_COLOURS: Final = {
     Polarity.BRAKE.value: "#CE614A",
     Polarity.FINDING.value: "#417DC4",
@@ -75,7 +76,7 @@ class _Panel:
     heading: str
     lengths: list[float]
     texts: list[str]
-    colour: str
+    colours: list[str]
 
 
 def beside_figure(rows: pd.DataFrame) -> go.Figure:
@@ -91,9 +92,11 @@ def beside_figure(rows: pd.DataFrame) -> go.Figure:
         f"{percent(share)} ({integer(part)} sur {integer(whole)})" if whole else "aucune opération"
         for share, part, whole in zip(rows["retained_share"], rows["retained"], rows["operations"], strict=True)
     ]
+    # What rests on few answers is paler, beside its printed base: it may not catch the eye first.
+    said = [FEW_COLOUR if few else ANSWER_COLOURS["yes"] for few in rows["few"]]
     panels = (
-        _Panel("Structures qui disent oui", _lengths(rows["yes_share"]), yes, ANSWER_COLOURS["yes"]),
-        _Panel("Opérations de l'axe 3 retenues", _lengths(rows["retained_share"]), retained, "#009081"),
+        _Panel("Structures qui disent oui", _lengths(rows["yes_share"]), yes, said),
+        _Panel("Opérations de l'axe 3 retenues", _lengths(rows["retained_share"]), retained, ["#009081"] * len(rows)),
     )
     return _two_panels([str(name) for name in rows["value"]], panels)
 
@@ -116,7 +119,7 @@ def _two_panels(names: Sequence[str], panels: Sequence[_Panel]) -> go.Figure:
         bars.append(
             {
                 "type": "bar", "orientation": "h", "x": panel.lengths, "y": layout.centres(0), "width": layout.bar_width,
-                "xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "marker": {"color": panel.colour}, "hoverinfo": "text",
+                "xaxis": f"x{suffix}", "yaxis": f"y{suffix}", "marker": {"color": panel.colours}, "hoverinfo": "text",
                 "text": [escaped(text) for text in panel.texts], "textposition": "outside", "textangle": 0, "cliponaxis": False,
                 "hovertext": [f"<b>{escaped(name)}</b><br>{escaped(text)}" for name, text in zip(names, panel.texts, strict=True)],
             }

@@ -113,7 +113,8 @@ def _finding(frame: pd.DataFrame) -> str:
     if not whole["base"]:
         return "Aucune structure n'a répondu à la question"
     yes = plural(int(whole["yes"]), "structure dit oui", "structures disent oui")
-    said = f"{yes} sur {integer(whole['base'])} ({percent(whole['yes_share'], 0)})"
+    share = "" if whole["few"] else f" ({percent(whole['yes_share'], 0)})"
+    said = f"{yes} sur {integer(whole['base'])}{share}"
     doubt = int(whole["no_opinion"])
     return f"{said}, {plural(doubt, 'ne se prononce pas', 'ne se prononcent pas')}" if doubt else said
 

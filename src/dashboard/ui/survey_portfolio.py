@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.charts.labels import COLON, SEMICOLON
 from dashboard.charts.survey import CAUTION, beside_figure
 from dashboard.domain.french import integer, percent
+from dashboard.domain.survey import FEW
 from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.ui.data import cached
 from dashboard.ui.survey import Survey, survey_card
@@ -54,8 +55,9 @@ def _finding(frame: pd.DataFrame) -> str:
     if solid.empty:
         return f"Réponses et opérations de l'axe {AXIS}\u202f: bases trop petites pour un constat"
     row: Any = solid.sort_values("yes_share", ascending=False, kind="stable").iloc[0]
+    among = f"Parmi les bases d'au moins {FEW} réponses, " if frame["few"].any() else ""
     return (
-        f"{row['value']}\u202f: la plus forte part de oui ({percent(row['yes_share'], 0)}, n\u00a0=\u00a0{integer(row['base'])})\u202f; "
+        f"{among}{row['value']}\u202f: la plus forte part de oui ({percent(row['yes_share'], 0)}, n\u00a0=\u00a0{integer(row['base'])})\u202f; "
         f"{percent(row['retained_share'])} des {integer(row['operations'])} opérations de l'axe {AXIS} y sont retenues"
     )
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 from urllib.parse import urlencode
 
+import pandas as pd
 import streamlit as st
 
 from dashboard.charts.maps_places import MARK_STYLES, MarkKind
@@ -13,6 +14,7 @@ from dashboard.domain.selection import Selection
 from dashboard.ui.data import cached
 from dashboard.ui.filters import apply_filters
 from dashboard.ui.markdown import literal
+from dashboard.warehouse.options import FilterOptions
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.territories import Level, TerritoryFigures
 
@@ -81,23 +83,25 @@ def whole_country(selection: Selection) -> Selection:
     return selection.narrowed(regions=(), regions_2016=())
 
 
-def narrowed_to(selection: Selection, level: Level, row: Mapping[str, Any]) -> Selection | None:
-    """The selection of one territory; a département leads to its region. None where no operation bears that name."""
-    options = cached(filter_options, selection.period)
-    if level is Level.REGION_2016:
-        name = row["region_2016"]
-        return whole_country(selection).narrowed(regions_2016=(name,)) if name in options.regions_2016 else None
-    name = row["region"]
-    return whole_country(selection).narrowed(regions=(name,)) if name in options.regions else None
+def targets_of(selection: Selection, level: Level, rows: pd.DataFrame) -> list[Selection | None]:
+    """For each row of a level's figures, the selection of its territory; a département leads to its region.
+
+    None for what is no territory, and where no operation bears that name: the filter would refuse it.
+    """
+    options: FilterOptions = cached(filter_options, selection.period)
+    country = whole_country(selection)
+    present = level is Level.REGION_2016
+    field, known = ("regions_2016", options.regions_2016) if present else ("regions", options.regions)
+    names = rows["region_2016" if present else "region"].where(rows["kind"] == "territoire")
+    return [country.narrowed(**{field: (name,)}) if name in known else None for name in names]
 
 
 def choose_territory(selection: Selection, figures: TerritoryFigures, code: str) -> None:
     """Makes the territory of a click the filter; a second click on the only one chosen gives the whole country back."""
     rows = figures.of_wave()
-    row = rows[rows["code"] == code].to_dict("records")
-    target = narrowed_to(selection, figures.level, {str(key): value for key, value in row[0].items()}) if row else None
-    if target is not None:
-        apply_filters(whole_country(selection) if target == selection else target)
+    for target in targets_of(selection, figures.level, rows[rows["code"] == code]):
+        if target is not None:
+            apply_filters(whole_country(selection) if target == selection else target)
 
 
 def territories_link(selection: Selection, level: Level, measure: MapMeasure) -> str:

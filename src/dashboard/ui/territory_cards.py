@@ -15,7 +15,7 @@ from dashboard.ui.figure_card import MAP, figure_card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.links import operations_link
 from dashboard.ui.tables import Links
-from dashboard.ui.territories import MapChoices, choose_territory, narrowed_to, territories_link, whole_country
+from dashboard.ui.territories import MapChoices, choose_territory, targets_of, territories_link, whole_country
 from dashboard.warehouse.query import TOTAL
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
@@ -139,14 +139,7 @@ def _columns(choices: MapChoices, waves: list[str], retained: bool) -> dict[str,
 
 def _links(selection: Selection, choices: MapChoices, table: pd.DataFrame) -> Links:
     """A territory's name opens the map filtered on it, its numbers the operations behind them."""
-    rows = [
-        {str(name): value for name, value in row.items()}
-        for row in table[["kind", "region", "region_2016"]].to_dict("records")
-    ]
-    placed = [
-        narrowed_to(selection, choices.level, row) if row["kind"] == "territoire" else None
-        for row in rows
-    ]  # fmt: skip
+    placed = targets_of(selection, choices.level, table)
     names = [None if target is None else territories_link(target, choices.level, choices.measure) for target in placed]
     if choices.level is Level.DEPARTMENT:
         return {"region": names}

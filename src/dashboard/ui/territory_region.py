@@ -20,7 +20,7 @@ from dashboard.ui.survey import choose_survey
 from dashboard.ui.survey_answers import draw_question
 from dashboard.ui.survey_remarks import coded_remarks, draw_remarks
 from dashboard.ui.tables import html_table
-from dashboard.ui.territories import WHOLE, place_name, region_link, whole_country
+from dashboard.ui.territories import WHOLE, place_name, region_link, targets_of, whole_country
 from dashboard.ui.territory_panel import draw_operations, services_of, specificity
 from dashboard.warehouse.indicators import Dimension, key_figures
 from dashboard.warehouse.options_query import filter_options
@@ -57,9 +57,7 @@ def draw_region_choice(selection: Selection) -> None:
         )
     figures = cached(territories, whole_country(selection), Level.REGION).of_wave()
     rows = figures[figures["has_data"]].sort_values("name", kind="stable")
-    targets = [
-        whole_country(selection).narrowed(regions=(name,)) if name in options.regions else None for name in rows["name"]
-    ]
+    targets = targets_of(selection, Level.REGION, rows)
     html_table(
         rows,
         _comparison_columns(selection, "Région"),

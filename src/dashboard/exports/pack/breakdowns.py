@@ -7,15 +7,16 @@ import pandas as pd
 
 from dashboard.charts.alternative import comparison
 from dashboard.charts.breakdown import waves_of
-from dashboard.charts.findings import LEADERS, leading_title
+from dashboard.charts.findings import LEADERS
 from dashboard.charts.labels import SEMICOLON, plain
-from dashboard.charts.theme import MAIN
-from dashboard.domain.french import integer, is_missing, millions, percent, plural
+from dashboard.charts.theme import MAIN, axis_colours
+from dashboard.domain.french import integer, is_missing, percent, plural
 from dashboard.domain.operation import UNKNOWN
 from dashboard.exports.columns import Kind
 from dashboard.exports.pack.content import Chart, ChartKind, Figure, Highlight, Section, SectionKey, Series
-from dashboard.exports.pack.context import NOTHING, Context
-from dashboard.exports.pack.drawing import breakdown_figure, note_table, wave_series
+from dashboard.exports.pack.context import Context, empty_section
+from dashboard.exports.pack.drawing import breakdown_figure, leader, note_table, wave_series
+from dashboard.exports.pack.wording import amount, counted, opened, wave_label
 from dashboard.warehouse.cells import slug_of
 from dashboard.warehouse.indicators import Dimension
 from dashboard.warehouse.query import TOTAL
@@ -31,12 +32,10 @@ NO_IEJ: Final = "Aucune opération de l'initiative pour l'emploi des jeunes (IEJ
 
 def axis_section(context: Context) -> Section:
     """Table 3, drawn by axis and wave, then the specific objectives in words."""
-    if context.table("3").empty:
-        return _empty(context, SectionKey.AXIS_OBJECTIVE, AXIS_TITLE)
-    message = leading_title("Axe", context.breakdown(Dimension.PRIORITY_AXIS, main=True), retained=context.retained)
+    if context.table("3").empty or not context.total.operations:
+        return empty_section(context, SectionKey.AXIS_OBJECTIVE, AXIS_TITLE)
+    message = leader(context, Dimension.PRIORITY_AXIS, main=True)
     objectives = context.breakdown(Dimension.SPECIFIC_OBJECTIVE, main=True)
-    leader = leading_title("OS", objectives, retained=context.retained)
-    leader = f"OS {leader}" if leader[:1].isdecimal() else leader
     chart, sentence = _axes_chart(context)
     return Section(
         SectionKey.AXIS_OBJECTIVE,
@@ -45,7 +44,7 @@ def axis_section(context: Context) -> Section:
         tuple(_named_objectives(objectives, context.kind)),
         (
             note_table(context, "3", title=message, sentence=sentence or f"{message}.", chart=chart),
-            breakdown_figure(context, Dimension.SPECIFIC_OBJECTIVE, main=True, title=leader),
+            breakdown_figure(context, Dimension.SPECIFIC_OBJECTIVE, main=True),
         ),
         source_note=f"Tableau 3 de la note, sur {context.programmes}. Parts\u202f: de la vague.",
     )
@@ -64,7 +63,7 @@ def _axes_chart(context: Context) -> tuple[Chart | None, str]:
     table = note_table(context, "3").table
     rows = table[table["row"].str.contains("xe ") & ~table["row"].str.contains(" OS ")].reset_index(drop=True)
     waves = waves_of(context.breakdown(Dimension.PRIORITY_AXIS, main=True))
-    columns = {f"ops_{slug_of(wave)}": f"Vague {wave}" for wave in reversed(waves)}
+    columns = {f"ops_{slug_of(wave)}": wave_label(wave) for wave in reversed(waves)}
     if rows.empty or not waves:
         return None, ""
     sentence = comparison(f"Opérations {context.kind}s par axe", rows, "row", columns, text=_count)
@@ -72,24 +71,25 @@ def _axes_chart(context: Context) -> tuple[Chart | None, str]:
         Series(item.label, f"ops_{slug_of(wave)}", item.colour)
         for wave, item in zip(reversed(waves), wave_series("{}", waves), strict=True)
     )
-    kind = ChartKind.GROUPED_BARS if len(series) > 1 else ChartKind.BARS
-    return Chart(kind, rows, "row", series), sentence
+    if len(series) > 1:
+        return Chart(ChartKind.GROUPED_BARS, rows, "row", series), sentence
+    axes = [str(label).rsplit(" ", 1)[-1] for label in rows["row"]]
+    colours = axis_colours(axes)
+    return Chart(ChartKind.BARS, rows, "row", series, colours=tuple(colours[axis] for axis in axes)), sentence
 
 
 def _count(value: Any) -> str:
-    return "0" if is_missing(value) else str(int(value))
+    return "0" if is_missing(value) else integer(value)
 
 
 def programme_section(context: Context) -> Section:
     """Table 4: what the counted operations weigh in the programme."""
     table = context.table("4")
-    if table.empty:
-        return _empty(context, SectionKey.PROGRAMME, PROGRAMME_TITLE)
+    if table.empty or not context.total.operations:
+        return empty_section(context, SectionKey.PROGRAMME, PROGRAMME_TITLE)
     row: Any = list(table.itertuples())[-1]
-    verb = "est" if row.ops < 2 else "sont"
-    kind = context.kind if row.ops < 2 else f"{context.kind}s"
     message = (
-        f"{percent(row.ops_share)} des opérations du programme {verb} {kind}, "
+        f"{percent(row.ops_share)} des opérations du programme sont {context.kind}s, "
         f"pour {percent(row.cost_share)} du coût total et {percent(row.eu_share)} du montant UE"
     )
     chart, sentence = _programme_chart(context)
@@ -118,7 +118,7 @@ def _programme_chart(context: Context) -> tuple[Chart | None, str]:
     wide = axes.pivot_table(index="row", columns="wave", values="ops_share", aggfunc="first", sort=False).reset_index()
     wide.columns = pd.Index([str(name) for name in wide.columns])
     wide = wide.sort_values("row", kind="stable").reset_index(drop=True)
-    columns = {wave: f"Vague {wave}" for wave in reversed(waves)}
+    columns = {wave: wave_label(wave) for wave in reversed(waves)}
     sentence = comparison(f"Part des opérations {context.kind}s par axe", wide, "row", columns, text=percent)
     kind = ChartKind.GROUPED_BARS if len(waves) > 1 else ChartKind.BARS
     return Chart(kind, wide, "row", wave_series("{}", waves), Kind.PERCENT), sentence
@@ -127,11 +127,9 @@ def _programme_chart(context: Context) -> tuple[Chart | None, str]:
 def category_section(context: Context) -> Section:
     """Table 5, each category in its own colour."""
     if context.table("5").empty or not context.total.operations:
-        return _empty(context, SectionKey.CATEGORY, CATEGORY_TITLE)
+        return empty_section(context, SectionKey.CATEGORY, CATEGORY_TITLE)
     drawn = breakdown_figure(context, Dimension.CATEGORY, main=True)
-    message = leading_title(
-        "Type d'opération", context.breakdown(Dimension.CATEGORY, main=True), retained=context.retained
-    )
+    message = leader(context, Dimension.CATEGORY, main=True)
     return Section(
         SectionKey.CATEGORY,
         CATEGORY_TITLE,
@@ -145,7 +143,7 @@ def category_section(context: Context) -> Section:
 def managing_body_section(context: Context) -> Section:
     """Who manages the counted operations."""
     if not context.total.operations:
-        return _empty(context, SectionKey.MANAGING_BODY, BODY_TITLE)
+        return empty_section(context, SectionKey.MANAGING_BODY, BODY_TITLE)
     figure = breakdown_figure(context, Dimension.MANAGING_BODY_TYPE)
     return Section(
         SectionKey.MANAGING_BODY,
@@ -182,11 +180,9 @@ def iej_section(context: Context) -> Section:
     if table.empty:
         return Section(SectionKey.IEJ, IEJ_TITLE, NO_IEJ, empty=True)
     row: Any = list(table.itertuples())[-1]
-    kind = context.kind if row.ops < 2 else f"{context.kind}s"
-    message = (
-        f"{plural(int(row.ops), 'opération')} {kind} sur {plural(int(row.programme_ops), 'programmée')} "
-        f"({percent(row.ops_share)}), pour {millions(row.cost_eur)} de coût total"
-    )
+    message = opened(f"{counted(int(row.ops), context.kind)} sur {plural(int(row.programme_ops), 'programmée')}")
+    if row.ops:
+        message += f" ({percent(row.ops_share)}), pour {amount(row.cost_eur)} de coût total"
     figure = note_table(context, "iej", title=message, sentence=f"{message}.", total=len(table) > 1)
     rows = figure.table[table["wave"] != TOTAL].iloc[::-1].reset_index(drop=True)
     chart = (
@@ -204,14 +200,3 @@ def iej_section(context: Context) -> Section:
 
 def _with_chart(figure: Figure, chart: Chart | None) -> Figure:
     return replace(figure, chart=chart)
-
-
-def _empty(context: Context, key: SectionKey, title: str) -> Section:
-    if not context.total.programme_operations:
-        return Section(key, title, NOTHING, empty=True)
-    return Section(
-        key,
-        title,
-        f"Aucune opération n'est {context.kind} dans cette sélection\u202f: élargissez les filtres.",
-        empty=True,
-    )

@@ -28,6 +28,7 @@ from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
 from dashboard.exports.pack.reviewed import review_frame
 from dashboard.identification.identify import Identification
+from dashboard.warehouse.build import warehouse_name
 from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations_frame
 from dashboard.warehouse.state import Publication, State
 
@@ -146,7 +147,8 @@ def _versions(context: Context, engine: Engine | None) -> dict[str, str]:
         application = "inconnue"
     found = {
         "Application": application,
-        "Entrepôt": context.publication.warehouse.removesuffix(".duckdb").removeprefix("warehouse-"),
+        # The warehouse's own name also tells when its files were imported: the same figures would have other versions.
+        "Référentiels et calculs": warehouse_name(()).removesuffix(".duckdb").removeprefix("warehouse-"),
         "Lexique": context.lexicon.version,
         "Grille": f"{grid.id}, version {grid.version} ({grid.version_hash[:12]})" if grid else "aucune",
     }

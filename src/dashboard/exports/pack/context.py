@@ -12,6 +12,7 @@ from dashboard.charts.breakdown import waves_of
 from dashboard.charts.findings import total_row
 from dashboard.domain.lexicon import Lexicon
 from dashboard.domain.selection import Selection
+from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.origin import Origin, origin_of
 from dashboard.exports.queries import rows_of
 from dashboard.identification.identify import Identification, identify
@@ -123,3 +124,11 @@ class Context:
         if name not in self._tables:
             self._tables[name] = exact_table(self.connection, self.selection, name)
         return self._tables[name]
+
+
+def empty_section(context: Context, key: SectionKey, title: str) -> Section:
+    """A section that has nothing to show, and says which way out there is."""
+    if not context.total.programme_operations:
+        return Section(key, title, NOTHING, empty=True)
+    message = f"Aucune opération n'est {context.kind} dans cette sélection\u202f: élargissez les filtres."
+    return Section(key, title, message, empty=True)

@@ -8,12 +8,15 @@ import pandas as pd
 from dashboard.charts.breakdown import BreakdownFigure, measure_words, waves_of, wide
 from dashboard.charts.findings import leading_title
 from dashboard.charts.theme import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
+from dashboard.domain.operation import UNKNOWN
 from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.exports.note_tables import NOTES, table_columns, table_title, worded
 from dashboard.exports.pack.content import Chart, ChartKind, Figure, Series
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.totals import parts_of_table, summable
+from dashboard.exports.pack.wording import counted, wave_label
 from dashboard.warehouse.indicators import Dimension
+from dashboard.warehouse.query import TOTAL
 from dashboard.warehouse.tables import programmes_shown
 
 COMPUTED: Final = "Calculé par la même fonction que les pages de l'application"
@@ -71,7 +74,7 @@ def breakdown_figure(context: Context, dimension: Dimension, *, main: bool = Fal
     caption = f"Opérations {context.kind}s par {dimension.label[0].lower()}{dimension.label[1:]}"
     stated: dict[str, Any] = {
         "key": dimension.value,
-        "title": leading_title(dimension.label, frame, retained=context.retained),
+        "title": leader(context, dimension, main=main),
         "caption": f"{caption} ({context.programmes})" if main else caption,
         "sentence": drawn.alternative(),
         "table": table,
@@ -82,6 +85,18 @@ def breakdown_figure(context: Context, dimension: Dimension, *, main: bool = Fal
         "part du programme\u202f: part des opérations programmées de la même ligne.",
     }
     return Figure(**(stated | given))
+
+
+def leader(context: Context, dimension: Dimension, *, main: bool = False) -> str:
+    """The finding on a dimension: which value counts most operations, or that none is filled in."""
+    frame = context.breakdown(dimension, main=main)
+    total = frame[frame["wave"] == TOTAL]
+    operations = int(total["operations"].sum())
+    if operations and not int(total.loc[total["value"] != UNKNOWN, "operations"].sum()):
+        return f"{dimension.label}\u202f: non renseigné ({counted(operations, context.kind)})"
+    title = leading_title(dimension.label, frame, retained=context.retained)
+    objective = dimension is Dimension.SPECIFIC_OBJECTIVE and title[:1].isdecimal()
+    return f"OS {title}" if objective else title
 
 
 def breakdown_chart(context: Context, dimension: Dimension, rows: pd.DataFrame, waves: Sequence[str]) -> Chart | None:
@@ -98,7 +113,7 @@ def breakdown_chart(context: Context, dimension: Dimension, rows: pd.DataFrame, 
 def wave_series(column: str, waves: Sequence[str]) -> tuple[Series, ...]:
     """One series per wave, the oldest first, each in the colour that it has everywhere."""
     colours = wave_colours(waves)
-    return tuple(Series(f"Vague {wave}", column.format(wave), colours[wave]) for wave in reversed(waves))
+    return tuple(Series(wave_label(wave), column.format(wave), colours[wave]) for wave in reversed(waves))
 
 
 def own_colours(context: Context, dimension: Dimension, codes: Sequence[str]) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from dashboard.domain.french import euros, integer, is_missing, listing, long_da
 from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN
 from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
 from dashboard.exports.pack.context import NOTHING, Context
+from dashboard.exports.pack.wording import wave_label
 from dashboard.exports.queries import rows_of
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.listing import operation
@@ -22,6 +23,7 @@ DEDUCED: Final = "déduit, la note ne l'imprime pas"
 INVENTED: Final = (
     "Opération synthétique du jeu de démonstration\u202f: son porteur, ses textes et toutes ses valeurs sont inventés."
 )
+MOST: Final = 6
 TEXTS: Final = ("description", "actions", "outcome")
 
 
@@ -65,7 +67,7 @@ def _found(context: Context) -> tuple[list[dict[str, Any]], str]:
         return found, f"{plural(len(found), 'opération choisie', 'opérations choisies')} pour illustrer les chiffres."
     if found:
         return found, f"{plural(len(found), 'opération')} que la note présente en encadré."
-    largest = rows_of(context.connection, "largest", context.selection)
+    largest = rows_of(context.connection, "largest", context.selection, most=MOST)
     return largest, "À défaut de choix, l'opération au coût total le plus élevé de chaque type."
 
 
@@ -107,7 +109,7 @@ def _landmarks(record: Mapping[str, Any], invented: bool) -> list[tuple[str, str
     dates = [long_date(record[name]) for name in ("start_date", "end_date") if not is_missing(record[name])]
     rows = [
         ("num_dossier", "Numéro de dossier", record["num_dossier"]),
-        ("programme", "Programme et vague", f"{record['programme']}, vague {record['wave']}"),
+        ("programme", "Programme et vague", f"{record['programme']}, {wave_label(record['wave']).lower()}"),
         ("os_code", "Objectif spécifique", record["os_code"]),
         ("category", "Type d'opération", record["category"]),
         ("managing_body", "Service gestionnaire", record["managing_body"]),

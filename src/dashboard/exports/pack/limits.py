@@ -70,17 +70,16 @@ def _participants(context: Context) -> str:
     counted, unknown = context.coverage["counted"], context.coverage["without_participants"]
     if not counted:
         return ""
-    share = context.total.operations_with_participants_share
     verb = "n'indique" if unknown < 2 else "n'indiquent"
-    missing = (
-        f"{plural(unknown, f'opération {context.kind}', f'opérations {context.kind}s')} {verb} aucun effectif. "
-        if unknown
-        else ""
-    )
-    return (
-        f"Participants\u202f: les entrées constatées sont comptées, non les effectifs prévus. {missing}{percent(share)} des opérations "
-        f"{context.kind}s comptent au moins un participant\u202f: beaucoup soutiennent des structures et non des personnes."
-    )
+    words = plural(unknown, f"opération {context.kind}", f"opérations {context.kind}s")
+    said = [f"{words} {verb} aucun effectif, ce qui ne vaut pas zéro."] if unknown else []
+    if unknown < counted:
+        share = percent(context.total.operations_with_participants_share)
+        said.append(
+            f"{share} des opérations {context.kind}s comptent au moins un participant\u202f: beaucoup soutiennent des structures et "
+            "non des personnes."
+        )
+    return f"Participants\u202f: les entrées constatées sont comptées, non les effectifs prévus. {' '.join(said)}"
 
 
 def _places(context: Context) -> str:
@@ -133,9 +132,14 @@ def _demonstration(context: Context) -> str:
     if not context.origin.demonstration:
         return ""
     counted, synthetic = context.coverage["counted"], context.coverage["synthetic"]
+    invented = (
+        f"{plural(synthetic, 'opération')} sur {integer(counted)} {'est synthétique' if synthetic < 2 else 'sont synthétiques'}"
+        if synthetic
+        else "les opérations comptées sont citées par la note"
+    )
     return (
-        f"Jeu de démonstration\u202f: {plural(synthetic, 'opération')} sur {integer(counted)} {context.kind}s "
-        f"{'est' if synthetic < 2 else 'sont'} synthétique{'' if synthetic < 2 else 's'}. Les totaux sont calés sur les marges publiées de "
+        f"Jeu de démonstration\u202f: {invented}\u202f; ce que la note n'imprime pas d'une opération qu'elle cite est synthétique ou "
+        "déduit, et signalé. Les totaux sont calés sur les marges publiées de "
         "la note\u202f; les répartitions qu'elle ne publie pas (régions, gestionnaires) sont inventées et ne décrivent aucun "
         "territoire réel."
     )

@@ -6,16 +6,18 @@ from typing import Any, Final
 from sqlalchemy import Engine
 
 from dashboard.charts.labels import SEMICOLON, plain
-from dashboard.domain.french import integer, listing, long_date, millions, plural
+from dashboard.domain.french import integer, listing, long_date, plural
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grids
 from dashboard.exports.pack.content import Figure, Highlight, Section, SectionKey
 from dashboard.exports.pack.context import NOTHING, Context
 from dashboard.exports.pack.drawing import note_table
+from dashboard.exports.pack.wording import amount
 from dashboard.exports.queries import rows_of
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import REFERENCE_FOLDER
+from dashboard.warehouse.query import OUTSIDE_WAVES
 
 TITLE: Final = "Périmètre et méthode"
 MOST_SOURCES: Final = 3
@@ -29,13 +31,13 @@ def perimeter_section(context: Context, engine: Engine | None) -> Section:
     campaigns = campaigns_of(engine)
     message = (
         f"{plural(total.programme_operations, 'opération programmée', 'opérations programmées')} "
-        f"pour {millions(total.programme_total_cost)} de coût total, hors assistance technique"
+        f"pour {amount(total.programme_total_cost)} de coût total, hors assistance technique"
     )
     paragraphs = [_perimeter(context), *_waves(context), _search(context), _judgement(context, campaigns)]
     highlights = (
         Highlight("Opérations programmées", integer(total.programme_operations)),
-        Highlight("Coût total", millions(total.programme_total_cost)),
-        Highlight("Montant UE", millions(total.programme_eu_amount)),
+        Highlight("Coût total", amount(total.programme_total_cost)),
+        Highlight("Montant UE", amount(total.programme_eu_amount)),
     )
     return Section(
         SectionKey.PERIMETER,
@@ -69,12 +71,14 @@ def _perimeter(context: Context) -> str:
 
 def _waves(context: Context) -> list[str]:
     known = {str(row["wave"]): row for row in context.wave_dates}
-    said = [_wave_words(wave, known.get(wave)) for wave in reversed(context.waves)]
+    said = [_wave_words(wave, known.get(wave)) for wave in reversed(context.waves) if wave != OUTSIDE_WAVES]
     sentences = [f"{'Vagues' if len(said) > 1 else 'Vague'} d'analyse\u202f: {SEMICOLON.join(said)}."] if said else []
     outside = context.coverage["outside_waves"]
     if outside:
-        verb = "ne relève" if outside == 1 else "ne relèvent"
-        sentences.append(f"{plural(outside, 'opération')} {verb} d'aucune vague et n'entre pas dans les comparaisons.")
+        verbs = ("ne relève", "n'entre") if outside == 1 else ("ne relèvent", "n'entrent")
+        sentences.append(
+            f"{plural(outside, 'opération')} {verbs[0]} d'aucune vague et {verbs[1]} pas dans les comparaisons."
+        )
     return sentences
 
 

@@ -15,6 +15,7 @@ from dashboard.exports.pack.content import Chart, ChartKind, Figure, Highlight, 
 from dashboard.exports.pack.context import NOTHING, Context
 from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import verified
+from dashboard.exports.pack.wording import amount, wave_label
 from dashboard.identification.funnel import Step, funnel
 from dashboard.identification.tables import provenance_table
 from dashboard.warehouse.indicators import Dimension, change_between_waves
@@ -23,6 +24,7 @@ from dashboard.warehouse.query import TOTAL
 FUNNEL_TITLE: Final = "Du programme aux opérations retenues"
 KEY_TITLE: Final = "Chiffres clés"
 FSE_STEPS: Final = (Step.PROGRAMMED_FSE, Step.PREIDENTIFIED_FSE, Step.WITH_SURVEY_FSE, Step.RETAINED_FSE)
+UNDECIDED: Final = " Les filtres sur la décision et le type ne s'y appliquent pas."
 LIGHT_BLUE: Final = "#8585F6"
 
 
@@ -39,7 +41,7 @@ def funnel_section(context: Context) -> Section:
         FUNNEL_TITLE,
         f"{message}.",
         _funnel_paragraphs(counts),
-        (_funnel_figure(steps, message), _sources_figure(context)),
+        (_funnel_figure(context, steps, message), _sources_figure(context)),
         highlights=tuple(highlights),
         source_note=f"Lexique version {context.lexicon.version}, sources du repérage version "
         f"{context.identification.sources.version}. Les filtres sur la décision ne s'appliquent pas à l'entonnoir.",
@@ -50,13 +52,15 @@ def _funnel_message(counts: dict[Step, int]) -> str:
     programmed, found, kept = counts[Step.PROGRAMMED], counts[Step.WITH_SURVEY_FSE], counts[Step.RETAINED]
     share = percent(kept / programmed) if programmed else ""
     start = f"Sur {plural(programmed, 'opération programmée', 'opérations programmées')}"
-    middle = f", {integer(found)} sont repérées au titre du FSE" if found > 1 else ""
-    verb = "est retenue" if kept < 2 else "sont retenues"
-    return (
-        f"{start}{middle} et {integer(kept)} {verb} ({share})"
-        if middle
-        else f"{start}, {integer(kept)} {verb} ({share})"
+    identified = (
+        f", {integer(found)} {'est repérée' if found < 2 else 'sont repérées'} au titre du FSE et " if found else ", "
     )
+    ending = (
+        f"{integer(kept)} {'est retenue' if kept < 2 else 'sont retenues'} ({share})"
+        if kept
+        else "aucune n'est retenue"
+    )
+    return f"{start}{identified}{ending}"
 
 
 def _funnel_paragraphs(counts: dict[Step, int]) -> tuple[str, ...]:
@@ -74,7 +78,8 @@ def _funnel_paragraphs(counts: dict[Step, int]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _funnel_figure(steps: pd.DataFrame, message: str) -> Figure:
+def _funnel_figure(context: Context, steps: pd.DataFrame, message: str) -> Figure:
+    filtered = context.selection.retained is not None or bool(context.selection.categories)
     drawn = steps[steps["step"].isin([step.value for step in FSE_STEPS])].reset_index(drop=True)
     pairs = zip(drawn["label"], drawn["operations"], strict=True)
     said = [f"{label[0].lower()}{label[1:]}, {integer(count)}" for label, count in pairs]
@@ -86,7 +91,7 @@ def _funnel_figure(steps: pd.DataFrame, message: str) -> Figure:
         sentence=f"Étapes du repérage\u202f: {SEMICOLON.join(said)}.",
         table=steps[["label", "operations"]],
         columns={"label": ColumnFormat("Étape"), "operations": ColumnFormat("Opérations", Kind.INTEGER)},
-        note="Le graphique montre les étapes du FSE, le tableau les donne toutes.",
+        note=f"Le graphique montre les étapes du FSE, le tableau les donne toutes.{UNDECIDED if filtered else ''}",
         chart=chart if int(drawn["operations"].max()) else None,
         source_note=f"{COMPUTED} (page Repérage).",
     )
@@ -149,7 +154,7 @@ def _key_message(context: Context) -> str:
     words = f"opération {context.kind}", f"opérations {context.kind}s"
     return (
         f"{plural(total.operations, *words)} sur {plural(total.programme_operations, 'programmée')} "
-        f"({percent(total.operations_programme_share)}), pour {millions(total.total_cost)} de coût total"
+        f"({percent(total.operations_programme_share)}), pour {amount(total.total_cost)} de coût total"
     )
 
 
@@ -158,8 +163,8 @@ def _highlights(context: Context, change: pd.DataFrame) -> tuple[Highlight, ...]
     row: Any = next((change if compared else context.figures[context.figures["wave"] == TOTAL]).itertuples())
     cells: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
         (f"Opérations {context.kind}s", "operations", integer),
-        ("Coût total", "total_cost", millions),
-        ("Montant UE", "eu_amount", millions),
+        ("Coût total", "total_cost", amount),
+        ("Montant UE", "eu_amount", amount),
         ("Part des opérations programmées", "operations_programme_share", percent),
         ("Participants entrés", "participants", integer),
     )
@@ -185,7 +190,7 @@ def _change_words(difference: Any, name: str, printer: Callable[[Any], str], bef
 def _waves_figure(context: Context, message: str) -> Figure:
     frame = context.figures
     rows = pd.concat([frame[frame["wave"] != TOTAL].iloc[::-1], frame[frame["wave"] == TOTAL]], ignore_index=True)
-    table = rows.assign(wave=rows["wave"].map(lambda wave: "Toutes vagues" if wave == TOTAL else f"Vague {wave}"))
+    table = rows.assign(wave=rows["wave"].map(wave_label))
     sums = ("operations", "programme_operations", "total_cost", "eu_amount", "participants", "programme_total_cost")
     drawn = table.iloc[:-1] if len(table) > 2 else table.iloc[-1:]
     series = (Series("Coût total", "total_cost", MAIN), Series("Montant UE", "eu_amount", LIGHT_BLUE))

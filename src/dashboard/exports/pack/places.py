@@ -11,7 +11,7 @@ from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure,
 from dashboard.domain.french import decimal, integer
 from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.exports.pack.content import Figure, MapArea, MapClass, MapPicture, Section, SectionKey
-from dashboard.exports.pack.context import NOTHING, Context
+from dashboard.exports.pack.context import Context, empty_section
 from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import last_row, verified
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures, concentration, territories
@@ -25,25 +25,23 @@ SUMS: Final = ("operations", "total_cost", "eu_amount", "programme_operations")
 
 def region_section(context: Context) -> Section:
     """Where the counted operations are."""
-    if not context.total.programme_operations:
-        return Section(SectionKey.REGION, TITLE, NOTHING, empty=True)
+    if not context.total.operations:
+        return empty_section(context, SectionKey.REGION, TITLE)
     level = LEVELS.get(context.selection.period, Level.REGION_2016)
     found = territories(context.connection, context.selection, level)
     measures = map_measures(retained=context.retained)
     concentrated = concentration_sentence(concentration(found), level, retained=context.retained)
     message = concentrated or f"Aucune opération {context.kind} n'est rattachée à une région."
     apart = apart_sentences(found, retained=context.retained)
-    figures = (
-        _figure(context, found, measures["operations"], "regions", apart),
-        _figure(context, found, measures["specificity"], "regions_specificite", apart),
-    )
+    figures = [_figure(context, found, measures["operations"], "regions", apart)]
+    if (found.of_wave()["operations"] >= FRAGILE_BELOW).any():
+        figures.append(_figure(context, found, measures["specificity"], "regions_specificite", apart))
     return Section(
         SectionKey.REGION,
         TITLE,
         message,
         tuple(apart),
-        figures,
-        empty=False,
+        tuple(figures),
         source_note="Indice de spécificité\u202f: part de la région dans les opérations comptées, rapportée à sa part des opérations "
         f"programmées. Moins de {FRAGILE_BELOW} opérations comptées\u202f: à lire avec prudence.",
     )

@@ -2,6 +2,7 @@
 
 import io
 import textwrap
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -26,6 +27,7 @@ _REMEMBERED: Final = 2000
 MARK_HEIGHT: Final = 14.0
 _MARK_SIZE: Final = 7.0
 _SHORTEST_LINE: Final = 4
+_NEARLY_WHITE: Final = 251
 _FONTS: Final = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 _FILES: Final = {False: _FONTS / "DejaVuSans.ttf", True: _FONTS / "DejaVuSans-Bold.ttf"}
 """The fonts that matplotlib carries: the same picture wherever it is drawn."""
@@ -75,7 +77,7 @@ class Canvas:
         """What goes wherever the picture goes, at its foot."""
         if text:
             line = folded(text, self.width, _MARK_SIZE, 1)[0]
-            self.write(0, self.height - MARK_HEIGHT / 2, line, size=_MARK_SIZE, colour=INK_SOFT)
+            self.write(2, self.height - MARK_HEIGHT / 2, line, size=_MARK_SIZE, colour=INK_SOFT)
 
     def png(self) -> bytes:
         """The sheet at 200 dots per inch, in a palette."""
@@ -85,9 +87,9 @@ class Canvas:
             size = tuple(int(side) for side in self._figure.canvas.get_renderer().get_canvas_width_height())  # type: ignore[attr-defined]
         picture = Image.frombytes("RGBA", (size[0], size[1]), drawn.getvalue()).convert("RGB")
         packed = io.BytesIO()
-        picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE).save(
-            packed, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=6
-        )
+        reduced = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+        reduced.putpalette(_with_white(reduced.getpalette() or []))
+        reduced.save(packed, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=6)
         return packed.getvalue()
 
 
@@ -137,6 +139,12 @@ def _signs(bold: bool) -> frozenset[int]:
 
 def _font(*, bold: bool) -> FT2Font:
     return get_font(str(_FILES[bold]))
+
+
+def _with_white(palette: Sequence[int]) -> list[int]:
+    """The palette with the white of the page: an average of whites would show on paper."""
+    colours = [list(palette[start : start + 3]) for start in range(0, len(palette), 3)]
+    return [level for colour in colours for level in ((255, 255, 255) if min(colour) >= _NEARLY_WHITE else colour)]
 
 
 def _laid(patch: Any, colour: str, *, hatched: bool, edge: str = "none", line: float = 0.0) -> Any:

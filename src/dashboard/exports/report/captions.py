@@ -26,8 +26,12 @@ def caption_of(figure: Figure) -> str:
 
 
 def chart_caption(figure: Figure) -> str:
-    """What the picture shows: a chart may show less than its table, and its text alternative names it first."""
+    """What the picture shows: a chart may show less than its table, and its text alternative names it first.
+
+    Waves are named by the legend, where there are several.
+    """
     subject, colon, _ = one_line(figure.sentence).partition(f"{NARROW_SPACE}:")
+    subject = subject.partition(", Vague ")[0]
     if colon and 0 < len(subject) <= _LONGEST_SUBJECT and not subject[0].isdecimal():
         return subject
     return _NOTE_TABLE.sub("", shortened(one_line(figure.caption or figure.title), _LONGEST))

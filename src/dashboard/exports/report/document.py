@@ -1,7 +1,7 @@
 """The pack → a Word document: one heading per section, its message, its figures and tables, its boxes."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -31,6 +31,7 @@ Drawing = tuple[bytes, float]
 
 NOTHING: Final = "Aucune opération ne correspond à ces filtres."
 _COLON: Final = f"{NARROW_SPACE}: "
+_ALIKE: Final = f"Sont vides pour la même raison{_COLON}{{}}."
 _TWIPS_PER_POINT: Final = 20
 _LONGEST_HEADING: Final = 160
 _LONGEST_LEAD: Final = 32
@@ -40,9 +41,9 @@ _DIGEST: Final = 19
 _LONGEST_WHOLE_BOX: Final = 1500
 
 
-def report_bytes(pack: Pack, *, template: Path | None = None, progress: Progress | None = None) -> bytes:
-    """The report section of a pack; the same pack gives the same bytes. Raises TemplateError for a useless template."""
-    return _Report(pack, template).written(progress or _silently)
+def written(pack: Pack, template: Path | None, progress: Progress) -> bytes:
+    """The document of a pack, upon a template or ours."""
+    return _Report(pack, template).written(progress)
 
 
 class _Report:
@@ -59,19 +60,22 @@ class _Report:
 
     def written(self, progress: Progress) -> bytes:
         """The whole document."""
-        self._add(words(self._styles[Role.TITLE], self._pack.title))
+        self._add(words(self._styles[Role.TITLE], shortened(one_line(self._pack.title), _LONGEST_HEADING)))
         self._add(self._opening())
-        said: dict[str, list[str]] = {}
+        hollow = _hollow(self._pack.sections)
         for rank, section in enumerate(self._pack.sections):
-            progress(rank / max(len(self._pack.sections), 1), section.title)
-            if section.empty and not section.figures:
-                said.setdefault(section.message, []).append(section.title)
-                if len(said[section.message]) > 1:
-                    continue
+            progress(rank / len(self._pack.sections), section.title)
+            same = hollow.get(section.message, []) if _is_hollow(section) else []
+            if same and section.title != same[0]:
+                continue
             self._section(section)
+            if len(same) > 1:
+                self._add(
+                    words(self._styles[Role.BODY], _ALIKE.format(listing([_quoted(title) for title in same[1:]])))
+                )
         if not self._pack.sections:
             self._add(words(self._styles[Role.BODY], NOTHING))
-        self._closing(said)
+        self._closing()
         content = self._bytes()
         progress(1.0, "Section de rapport prête")
         return content
@@ -184,19 +188,15 @@ class _Report:
         length = sum(len(text) for _, text in sheet.paragraphs) + sum(map(len, sheet.marks))
         self._add(box("".join(inside), styles, self._width, whole=length <= _LONGEST_WHOLE_BOX))
 
-    def _closing(self, said: dict[str, list[str]]) -> None:
-        """Which sections have nothing to show, and what it takes to find the same figures again."""
-        left_out = [one_line(title) for titles in said.values() for title in titles[1:]]
-        if left_out:
-            text = f"Sans contenu pour la même raison{_COLON}{listing(left_out)}."
-            self._add(words(self._styles[Role.BODY], text))
+    def _closing(self) -> None:
+        """What it takes to find the same figures again."""
         versions = [
             f"{name} {value[:_DIGEST] + '…' if value.startswith('sha256 ') else value}"
             for name, value in self._pack.versions.items()
         ]
         if versions:
-            text = f"Pour retrouver ces chiffres{_COLON}{' · '.join(versions)}."
-            self._add(words(self._styles[Role.NOTE], text))
+            text = f"Pour retrouver ces chiffres{_COLON}{' · '.join(versions)}"
+            self._add(words(self._styles[Role.NOTE], _closed(text)))
 
     def _bytes(self) -> bytes:
         body = self._document.element.body
@@ -211,6 +211,23 @@ class _Report:
         return rearchived(out.getvalue())
 
 
+def _hollow(sections: Sequence[Section]) -> dict[str, list[str]]:
+    """Message → titles of the sections that have nothing but it to show: it is said once."""
+    found: dict[str, list[str]] = {}
+    for section in sections:
+        if _is_hollow(section):
+            found.setdefault(section.message, []).append(section.title)
+    return found
+
+
+def _is_hollow(section: Section) -> bool:
+    return section.empty and not (section.figures or section.sheets or section.paragraphs)
+
+
+def _quoted(title: str) -> str:
+    return f"«{NARROW_SPACE}{one_line(title)}{NARROW_SPACE}»"
+
+
 def _closed(sentence: str) -> str:
     return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."
 
@@ -218,7 +235,3 @@ def _closed(sentence: str) -> str:
 def _says(message: str, title: str) -> bool:
     """Whether the message already opens with what the figure states."""
     return one_line(message).startswith(one_line(title).rstrip("."))
-
-
-def _silently(share: float, text: str) -> None:
-    del share, text

@@ -23,8 +23,8 @@ class Role(StrEnum):
     SECTION = "heading 2"
     BOX_TITLE = "heading 3"
     CAPTION = "caption"
-    HEADER = "header"
-    FOOTER = "footer"
+    HEAD_MENTION = "Mention d'en-tête"
+    FOOT_MENTION = "Mention de pied de page"
     MESSAGE = "Message clé"
     FINDING = "Constat"
     WARNING = "Avertissement"
@@ -75,7 +75,7 @@ def _side(name: str, size: int, colour: str, space: int = 0) -> str:
     return f'<w:{name} w:val="single" w:sz="{size}" w:space="{space}" w:color="{colour}"/>'
 
 
-_SOFT_LINES: Final = f'<w:pPr>{_spaced(0, 0, 240)}</w:pPr><w:rPr><w:color w:val="{_SOFT}"/>{_size(16)}</w:rPr>'
+_SOFT_LINES: Final = f'<w:pPr>{_spaced(0, 40, 240)}</w:pPr><w:rPr><w:color w:val="{_SOFT}"/>{_size(16)}</w:rPr>'
 
 STYLES: Final[Mapping[Role, Style]] = {
     Role.BODY: Style("Normal", f"<w:pPr>{_spaced(0, 120, 264)}</w:pPr>", base=None),
@@ -88,8 +88,8 @@ STYLES: Final[Mapping[Role, Style]] = {
         f'<w:rPr><w:b/><w:bCs/><w:color w:val="{_SOFT}"/>{_size(18)}</w:rPr>',
         aliases=("Lgende",),
     ),
-    Role.HEADER: Style("Header", _SOFT_LINES, aliases=("En-tte",)),
-    Role.FOOTER: Style("Footer", _SOFT_LINES, aliases=("Pieddepage",)),
+    Role.HEAD_MENTION: Style("MentionEnTete", _SOFT_LINES),
+    Role.FOOT_MENTION: Style("MentionPied", _SOFT_LINES),
     Role.MESSAGE: Style(
         "MessageCle",
         f"<w:pPr><w:keepLines/><w:pBdr>{_side('left', 24, _BLUE, 8)}</w:pBdr>{_spaced(60, 160, 264)}"
@@ -143,7 +143,7 @@ HEAD_FILL: Final = _BLUE
 TOTAL_FILL: Final = _PALE
 SUBTOTAL_FILL: Final = "F5F5FE"
 TOTAL_RULE: Final = _BLUE
-_BUILT_IN: Final = {Role.BODY, Role.TITLE, Role.SECTION, Role.BOX_TITLE, Role.CAPTION, Role.HEADER, Role.FOOTER}
+_BUILT_IN: Final = {Role.BODY, Role.TITLE, Role.SECTION, Role.BOX_TITLE, Role.CAPTION}
 
 
 def style_xml(role: Role, identifier: str, base: str | None) -> str:

@@ -114,7 +114,7 @@ def grid_of(
 def _upright(labels: Sequence[str], rows: Sequence[Sequence[str]], *, total: bool) -> Grid:
     """Labels go down the first column, each share after what it is a share of; rows become columns."""
     named = [
-        f"{before}, {label}" if label == SHARE else label
+        f"{before} ({label})" if label == SHARE else label
         for before, label in zip(["", *labels], [*labels, ""], strict=True)
     ][: len(labels)]
     heads = [Heading(label, [""]) for label in ("Indicateur", *(_headed(labels[0], row[0]) for row in rows))]

@@ -24,8 +24,13 @@ from dashboard.exports.report.wordml import BOLD, NAMESPACES, field, paragraph, 
 LANGUAGE: Final = "fr-FR"
 DEMONSTRATION: Final = "Jeu de démonstration"
 _LONGEST_FILTERS: Final = 600
+_LONGEST_TITLE: Final = 90
+_LONGEST_SOURCE: Final = 200
+_LONGEST_PROPERTY: Final = 240
+"""Fifteen characters under what the format allows."""
 _HEAVIEST: Final = 50_000_000
 _TYPES: Final = "[Content_Types].xml"
+_HOLDS_SOMETHING: Final = ".//w:t | .//w:drawing | .//w:pict | .//w:fldSimple | .//w:instrText | .//w:object"
 _AS_TEMPLATE: Final = b"wordprocessingml.template.main+xml"
 _AS_DOCUMENT: Final = b"wordprocessingml.document.main+xml"
 _USUAL_WIDTH: Final = 9298
@@ -59,13 +64,13 @@ def text_width(document: Document) -> int:
 def state_properties(document: Document, pack: Pack) -> None:
     """Title and language; no author, no date: the document says what it shows, not who ran the program or when."""
     core = document.core_properties
-    core.title, core.language = one_line(pack.title), LANGUAGE
+    core.title, core.language = shortened(one_line(pack.title), _LONGEST_PROPERTY), LANGUAGE
     core.subject = "Innovation sociale" + (
         f"{NARROW_SPACE}: rapport annuel de mise en œuvre, partie B, point 14.5"
         if pack.selection.period == "2014-2020"
         else ""
     )
-    core.keywords = one_line(shortened(" · ".join(pack.mentions), 250))
+    core.keywords = shortened(one_line(" · ".join(pack.mentions)), _LONGEST_PROPERTY)
     core.author, core.last_modified_by, core.comments, core.category = "", "", "", ""
     core.revision = 1
     for name in ("dcterms:created", "dcterms:modified", "cp:lastPrinted"):
@@ -94,19 +99,18 @@ def add_mentions(document: Document, pack: Pack, styles: Mapping[Role, str], wid
     if document.settings.odd_and_even_pages_header_footer:
         heads.append(page.even_page_header)
         feet.append(page.even_page_footer)
-    stop = f'<w:tabs><w:tab w:val="clear" w:pos="4513"/><w:tab w:val="clear" w:pos="9026"/><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
+    stop = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
     filters = shortened(one_line(pack.filters), _LONGEST_FILTERS)
     marked = tab() + run(DEMONSTRATION, BOLD) if pack.demonstration else ""
     numbered = f"{run('Page ')}{field('PAGE', '1')}{run(' sur ')}{field('NUMPAGES', '1')}"
     for head in heads:
-        _written(
-            head._element,
-            paragraph(styles[Role.HEADER], run(pack.title, BOLD) + marked, tabs=stop)
-            + paragraph(styles[Role.HEADER], run(filters), reads=filters),
-        )
+        style = styles[Role.HEAD_MENTION]
+        titled = paragraph(style, run(shortened(one_line(pack.title), _LONGEST_TITLE), BOLD) + marked, tabs=stop)
+        _written(head._element, style, titled + paragraph(style, run(filters), reads=filters))
+    said = shortened(one_line(" · ".join(text for text in (pack.source, _extraction(pack)) if text)), _LONGEST_SOURCE)
     for foot in feet:
-        said = " · ".join(text for text in (pack.source, _extraction(pack)) if text)
-        _written(foot._element, paragraph(styles[Role.FOOTER], run(said) + tab() + numbered, tabs=stop))
+        style = styles[Role.FOOT_MENTION]
+        _written(foot._element, style, paragraph(style, run(said) + tab() + numbered, tabs=stop))
 
 
 def _extraction(pack: Pack) -> str:
@@ -145,10 +149,11 @@ def _linked_parts(page: PageSection) -> None:
             part.paragraphs  # noqa: B018
 
 
-def _written(element: Any, content: str) -> None:
-    """The content after what is there; paragraphs that hold nothing leave first."""
+def _written(element: Any, style: str, content: str) -> None:
+    """The content after what is there; empty paragraphs leave first, and the mentions of a report that became a template."""
     for found in element.findall(qn("w:p")):
-        if not found.xpath(".//w:t | .//w:drawing | .//w:pict | .//w:fldSimple | .//w:instrText | .//w:object"):
+        stale = found.pPr is not None and found.pPr.style == style
+        if stale or not found.xpath(_HOLDS_SOMETHING):
             element.remove(found)
     for part in parse_xml(f"<w:hdr {NAMESPACES}>{content}</w:hdr>"):
         element.append(part)

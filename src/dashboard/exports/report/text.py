@@ -11,6 +11,9 @@ _DROPPED: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 """What XML forbids, and the marks that would turn the direction of the words that follow."""
+_ACCENT: Final = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]"
+_STACKED: Final = re.compile(f"({_ACCENT}{{2}}){_ACCENT}+")
+"""Accents piled on one letter, which would climb over the line above; no language needs more than two."""
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
 _BEFORE_SIGN: Final = re.compile(r"[ \u00a0\u2009\u202f]+(?=[;:!?%€»](?!\w))")
 _AFTER_GUILLEMET: Final = re.compile(r"(?<=«)[ \u00a0\u2009\u202f]+")
@@ -20,7 +23,7 @@ _RIGHT_TO_LEFT: Final = re.compile(f"[{_LETTER}]+(?:[^{_LETTER}0-9A-Za-z\u00c0-\
 
 def clean(text: object) -> str:
     """The text without control characters, with narrow spaces where French wants them; line ends are kept."""
-    lines = _DROPPED.sub("", _LINE_ENDS.sub("\n", str(text))).replace("\t", " ")
+    lines = _STACKED.sub(r"\1", _DROPPED.sub("", _LINE_ENDS.sub("\n", str(text)))).replace("\t", " ")
     return _AFTER_GUILLEMET.sub(NARROW_SPACE, _BEFORE_SIGN.sub(NARROW_SPACE, lines))
 
 

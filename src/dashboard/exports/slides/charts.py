@@ -25,6 +25,8 @@ from dashboard.exports.slides.text import cleaned, cut_to, lines_of, longest_wor
 LABEL_SIZES: Final = (18.0, 16.0, 14.0, 12.0)
 WIDEST_LABELS: Final = 0.42
 """Share of the chart that the names of its rows may take."""
+MOST_LINES: Final = 3
+"""Lines of such a name before it is cut."""
 LEGEND_SIZE: Final = 16.0
 THICKEST_BAR: Final = 56.0
 THINNEST_GAP: Final = 0.45
@@ -148,7 +150,7 @@ class _Plan:
         bars = len(chart.series) if chart.kind is ChartKind.GROUPED_BARS else 1
         widest = box.width * WIDEST_LABELS
         for size in LABEL_SIZES:
-            lines = max(1, int(slot / (size * 1.2)))
+            lines = min(max(1, int(slot / (size * 1.2))), MOST_LINES)
             room = min(widest, max(width_of(name, size) for name in names) + 2 * _GAP)
             fits = all(lines_of(name, room - 2 * _GAP, size) <= lines for name in names)
             if fits and longest_word(names, size) <= room and size * 1.15 * bars <= slot:

@@ -166,7 +166,7 @@ class _Deck:
             if place is None:
                 raise AssertionError("words that don't hold with their figure have a slide of their own")
             if place.words:
-                write(page, words, place.words, place.size)
+                write(page, words, place.words, place.size, place.after)
             if figure.map is not None:
                 add_map(page, figure.map, place.figure, cleaned(figure.caption), figure.sentence)
             elif chart is not None:

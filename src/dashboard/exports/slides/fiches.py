@@ -16,6 +16,7 @@ PANEL: Final = "#F5F5FE"
 _MARK_SIZES: Final = (14.0, 13.0, 12.0)
 MOST_LINES: Final = 2
 _MOST_MARK_LINES: Final = 3
+_BETWEEN: Final = 10.0
 _GAP: Final = 5.0
 _LABEL: Final = 0.4
 """Share of the box that labels may take."""
@@ -96,27 +97,29 @@ def _pair_height(pair: tuple[str, str], label_width: float, words_width: float, 
 
 def _draw_paragraphs(page: Page, paragraphs: Sequence[tuple[str, str]], box: Box) -> None:
     """Headings and texts at the largest type that holds; else each text gives up its end, the longest ones first."""
-    texts = [(cleaned(heading), cleaned(text)) for heading, text in paragraphs]
     for size in TEXT_SIZES:
-        heads = sum(lines_of(heading, box.width, size, bold=True) * size * LINE + 10 for heading, _ in texts)
+        texts = [(cut_to(cleaned(head), box.width, 1, size, bold=True), cleaned(text)) for head, text in paragraphs]
+        room = int((box.height - len(texts) * (size * LINE + _BETWEEN)) / (size * LINE))
         lines = [lines_of(text, box.width, size) for _, text in texts]
-        if heads + sum(lines) * size * LINE <= box.height:
+        if sum(lines) <= room:
             break
-    room = int((box.height - heads) / (size * LINE))
-    allowed = _shared(lines, room)
     written: list[str] = []
-    for (heading, text), count in zip(texts, allowed, strict=True):
+    for (heading, text), count in zip(texts, _shared(lines, room), strict=False):
         written.append(paragraph((heading, Style(size, bold=True, colour=BLUE_FRANCE)), before=4 if written else 0))
-        if count:
-            written.append(paragraph((cut_to(text, box.width, count, size), Style(size, colour=INK)), after=6))
-    page.text(box, written, "Texte")
+        written.append(paragraph((cut_to(text, box.width, count, size), Style(size, colour=INK)), after=6))
+    if written:
+        page.text(box, written, "Texte")
 
 
 def _shared(lines: Sequence[int], room: int) -> list[int]:
-    """Lines for each text, so that their sum holds: short ones are kept whole."""
+    """Lines for each text, so that their sum holds: short ones are kept whole, the last ones left out if none is left."""
     allowed = list(lines)
-    while sum(allowed) > room and max(allowed) > 1:
-        allowed[allowed.index(max(allowed))] -= 1
+    while allowed and sum(allowed) > room:
+        longest = max(allowed)
+        if longest > 1:
+            allowed[allowed.index(longest)] -= 1
+        else:
+            allowed.pop()
     return allowed
 
 

@@ -1,6 +1,7 @@
 """One slide being written: its title, its shapes, its footer, its number and what the speaker reads."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from dashboard.charts.theme import BLUE_FRANCE, INK_SOFT
@@ -105,7 +106,8 @@ class Page:
         if placeholder is None:
             self.text(box, [written], "Titre", anchor="ctr")
         else:
-            _fill(placeholder._element, written, box=None if self.layout.own_title else box)
+            moved = not self.layout.own_title or self._spare > 0
+            _fill(placeholder._element, written, box=replace(box, height=box.height - self._spare) if moved else None)
             placeholder.name = "Titre"
         if self.layout.kicker is not None and kicker:
             words = cut_to(cleaned(kicker), self.layout.title.width, 1, 16, bold=True)

@@ -25,6 +25,7 @@ LEAD_IN: Final = 24
 _COLON: Final = f"{NARROW_SPACE}: "
 _AFTER: Final = 0.6
 _UNDER: Final = 16.0
+_TIGHT: Final = 3.0
 _GAP: Final = 10.0
 _MOST_NOTE_LINES: Final = 3
 
@@ -49,6 +50,8 @@ class Arrangement:
     figure: Box
     words: Box | None = None
     size: float = _UNDER
+    after: float = _TIGHT
+    """Between two paragraphs."""
 
 
 def arranged(words: Sequence[str], body: Box, *, beside: bool) -> Arrangement | None:
@@ -57,21 +60,20 @@ def arranged(words: Sequence[str], body: Box, *, beside: bool) -> Arrangement | 
         return Arrangement(body)
     lines = [lines_of(text, body.width, _UNDER) for text in words]
     if sum(lines) <= (MOST_LINES_UNDER if beside else MOST_LINES_ALONE):
-        height = sum(lines) * _UNDER * LINE + 3 * len(words)
+        height = sum(lines) * _UNDER * LINE + _TIGHT * len(words)
         figure = Box(body.left, body.top, body.width, body.height - height - _GAP)
         return Arrangement(figure, Box(body.left, body.bottom - height, body.width, height))
     left, right = body.columns(SIDE_SHARE, 28)
     for size in SIDE_SIZES if beside else ():
         if sum(_height(text, left.width, size) for text in words) <= left.height:
-            return Arrangement(right, left, size)
+            return Arrangement(right, left, size, size * _AFTER)
     return None
 
 
-def write(page: Page, words: Sequence[str], box: Box, size: float) -> None:
+def write(page: Page, words: Sequence[str], box: Box, size: float, after: float | None = None) -> None:
     """Paragraphs whose opening words, before a colon, stand out."""
-    under = box.height < 5 * size * LINE
-    after = 3 if under else size * _AFTER
-    page.text(box, [paragraph(*_opened(text, size), after=after) for text in words], "Texte")
+    between = size * _AFTER if after is None else after
+    page.text(box, [paragraph(*_opened(text, size), after=between) for text in words], "Texte")
 
 
 def text_pages(words: Sequence[str], body: Box) -> list[tuple[list[str], float]]:

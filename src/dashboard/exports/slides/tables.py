@@ -71,7 +71,7 @@ class Grid:
         kinds = (RowKind.PLAIN,) * (len(self.headers) - 1)
         columns = list(zip(*self.rows, strict=True))
         names = [
-            f"{before}, en %" if header == "%" else header
+            f"{before}, en\u202f%" if header == "%" else header
             for before, header in zip(self.headers, self.headers[1:], strict=False)
         ]
         rows = tuple((name, *cells) for name, cells in zip(names, columns[1:], strict=True))
@@ -120,13 +120,20 @@ def paged(grid: Grid, width: float, height: float, smallest: float) -> tuple[She
         grid = grid.turned()
     for size in sizes:
         sheet = _measured(grid, size, width)
-        if sheet and sheet.height <= height:
+        if sheet and sheet.height <= height and not sheet.cut:
             return (sheet,)
+    best: tuple[Sheet, ...] = ()
     for groups in range(1, len(grid.headers) + 1):
         found = [pages for size in sizes if (pages := _continued(grid, groups, size, width, height))]
-        if found:
-            return min(found, key=len)
-    raise AssertionError("one column always fits")
+        best = min([*found, *([best] if best else [])], key=_cost, default=())
+        if best and (groups > 1 or not _cost(best)[0]):
+            return best
+    return best
+
+
+def _cost(pages: Sequence[Sheet]) -> tuple[bool, int]:
+    """Words cut come first, then the number of slides."""
+    return any(page.cut for page in pages), len(pages)
 
 
 def table_xml(number: int, sheet: Sheet, box: Box, name: str, description: str) -> str:

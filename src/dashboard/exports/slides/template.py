@@ -19,6 +19,7 @@ from dashboard.exports.slides.template_file import COVER_NAMES, KICKER, MESSAGE_
 SHIPPED: Final = Path(__file__).parent / "template.pptx"
 TITLES: Final = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE})
 
+_TYPES_PART: Final = "[Content_Types].xml"
 _TEMPLATE_TYPE: Final = b"presentationml.template.main+xml"
 _PRESENTATION_TYPE: Final = b"presentationml.presentation.main+xml"
 _FURNITURE: Final = frozenset({PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER})
@@ -94,15 +95,15 @@ def _shipped() -> bytes:
 def _as_presentation(content: bytes) -> bytes:
     """A .potx says that it is a template, which python-pptx refuses: the same file, said to be a presentation."""
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        types = archive.read("[Content_Types].xml")
+        types = archive.read(_TYPES_PART)
         if _TEMPLATE_TYPE not in types:
             return content
         written = io.BytesIO()
         with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as copy:
             for item in archive.infolist():
                 read = archive.read(item)
-                copy.writestr(item, read.replace(_TEMPLATE_TYPE, _PRESENTATION_TYPE) if read is types else read)
-            copy.writestr("[Content_Types].xml", types.replace(_TEMPLATE_TYPE, _PRESENTATION_TYPE))
+                changed = item.filename == _TYPES_PART
+                copy.writestr(item, read.replace(_TEMPLATE_TYPE, _PRESENTATION_TYPE) if changed else read)
     return written.getvalue()
 
 

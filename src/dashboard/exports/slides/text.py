@@ -16,8 +16,8 @@ from dashboard.domain.french import NARROW_SPACE
 
 LINE: Final = 1.2
 """Height of a line over the size of its font."""
-SAFETY: Final = 1.05
-"""Offices replace Arial by fonts that are a little wider."""
+SAFETY: Final = 1.08
+"""Offices replace Arial by fonts that are a little wider, such as Marianne."""
 BOLD: Final = 1.07
 ELLIPSIS: Final = "…"
 

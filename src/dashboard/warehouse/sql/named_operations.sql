@@ -9,6 +9,7 @@ spelled as (
         beneficiary,
         ' | ' || normalise(title) || ' | ' || normalise(beneficiary) || ' | ' as searched
     from wanted
+    where normalise(title) <> '' and normalise(beneficiary) <> ''
 ),
 
 found as (

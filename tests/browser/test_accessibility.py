@@ -1,0 +1,212 @@
+"""axe-core on every page, wide and narrow. Only what Streamlit itself draws is let through, rule by rule, and only while
+a bare Streamlit app has the same fault."""
+
+import os
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.conftest import DESKTOP, PAGES, PHONE, Screen, _wait_for_health, screen_of
+
+GRAVE = ("serious", "critical")
+CITED_OPERATION = "201792223"
+NEEDS = {"operation": {"operation": CITED_OPERATION}, "region": {"region": "Picardie"}}
+"""What a page needs in its address to show more than a sentence."""
+
+NARROW = {"width": 320, "height": 640}
+"""WCAG 1.4.10: 1280 pixels at 400 %."""
+
+
+@dataclass(frozen=True)
+class Own:
+    """A fault of Streamlit's own elements."""
+
+    rule: str
+    selector: str
+    reason: str
+
+
+STREAMLIT = (
+    Own(
+        "list",
+        'ul[data-testid="stSidebarNavItems"]',
+        "On a narrow screen the navigation moves to the side panel, as a list whose children are sections, not items.",
+    ),
+    Own(
+        "listitem",
+        'ul[data-testid="stSidebarNavItems"] li',
+        "The items of the same list stand inside those sections.",
+    ),
+    Own(
+        "scrollable-region-focusable",
+        '[data-testid="stTable"] > div',
+        "A table wider than the screen scrolls in a box of st.table that takes no focus by itself.",
+    ),
+)
+
+BARE_APP = """
+import streamlit as st
+
+def first():
+    st.title("Essai")
+    st.table([{f"une longue colonne {rank}": "mot " * 4 for rank in range(8)}])
+
+def second():
+    st.title("Autre")
+
+st.sidebar.text("panneau")
+pages = [st.Page(first, title="Un", url_path="un"), st.Page(second, title="Deux", url_path="deux")]
+st.navigation({"Une section": pages, "Une autre": [st.Page(second, title="Trois", url_path="trois")]}, position="top").run()
+"""
+
+RUN = """async ([impacts, own]) => {
+    const found = await axe.run(document, { resultTypes: ["violations"], elementRef: true });
+    const faults = [];
+    for (const { id, impact, help, nodes } of found.violations) {
+        if (!impacts.includes(impact)) continue;
+        for (const { element, html, failureSummary } of nodes) {
+            const excused = own.findIndex(({ rule, selector }) => rule === id && element?.matches(selector));
+            faults.push({ rule: id, impact, help, excused, html: html.slice(0, 300), why: failureSummary });
+        }
+    }
+    return faults;
+}"""
+
+
+def faults(page: Page) -> list[dict[str, object]]:
+    """Every serious or critical violation, with the rank of the exception that covers it, or -1."""
+    page.evaluate(AXE_SCRIPT)
+    return list(page.evaluate(RUN, [list(GRAVE), [asdict(own) for own in STREAMLIT]]))
+
+
+def ours(page: Page) -> list[str]:
+    return [f"{fault['rule']} ({fault['impact']}): {fault['html']}" for fault in faults(page) if fault["excused"] == -1]
+
+
+def opened(screen: Screen, path: str) -> Screen:
+    screen.context.add_cookies([{"name": "evaluateur", "value": "Alice", "url": screen.address}])
+    return screen.open(path, **NEEDS.get(path, {}))
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "accueil")
+def test_page_and_its_tabs_have_no_grave_fault_of_ours(browser: Browser, server: str, path: str):
+    with screen_of(browser, server, DESKTOP) as screen:
+        opened(screen, path)
+        assert ours(screen.page) == []
+        tabs = screen.page.get_by_role("tab")
+        for rank in range(1, tabs.count()):
+            tabs.nth(rank).click()
+            screen.settled()
+            assert ours(screen.page) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "accueil")
+def test_page_on_a_telephone_has_no_grave_fault_of_ours(browser: Browser, server: str, path: str):
+    with screen_of(browser, server, PHONE) as screen:
+        opened(screen, path)
+        assert ours(screen.page) == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "accueil")
+def test_page_reflows_when_it_is_magnified(browser: Browser, server: str, path: str):
+    with screen_of(browser, server, NARROW) as screen:
+        opened(screen, path)
+        width = screen.page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth")
+        assert width <= NARROW["width"]
+
+
+def test_what_opens_has_no_grave_fault_of_ours(screen: Screen):
+    opened(screen, "ecosysteme")
+    page = screen.page
+    page.get_by_role("radio", name="Tableau").first.click()
+    page.locator("details summary").first.click()
+    screen.settled()
+    assert ours(page) == []
+    page.locator(".st-key-departement input").click()
+    expect(page.get_by_role("option").first).to_be_visible()
+    assert ours(page) == []
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Jeu de démonstration").click()
+    expect(page.get_by_test_id("stPopoverBody")).to_be_visible()
+    assert ours(page) == []
+
+
+@pytest.fixture(scope="module")
+def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A Streamlit app without a line of ours."""
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / "bare.py").write_text(BARE_APP, encoding="utf-8")
+    port = free_port()
+    log = folder / "server.log"
+    options = ("--server.headless", "true", "--server.port", str(port), "--browser.gatherUsageStats", "false")
+    command = [sys.executable, "-m", "streamlit", "run", "bare.py", *options]
+    with log.open("wb") as output:
+        server = subprocess.Popen(command, cwd=folder, env=os.environ, stdout=output, stderr=subprocess.STDOUT)
+    try:
+        _wait_for_health(f"http://localhost:{port}", server, log)
+        yield f"http://localhost:{port}"
+    finally:
+        server.terminate()
+        server.wait(timeout=20)
+
+
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        return int(free.getsockname()[1])
+
+
+def test_every_exception_is_streamlit_s_own(browser: Browser, bare: str):
+    """An exception that a bare app doesn't need is ours to mend."""
+    context = browser.new_context(viewport=PHONE)
+    try:
+        page = context.new_page()
+        page.goto(f"{bare}/un")
+        expect(page.locator("h1")).to_be_visible(timeout=30_000)
+        expect(page.locator('[data-testid="stTable"] td').first).to_be_visible()
+        found = {fault["excused"] for fault in faults(page)}
+        assert [own.rule for rank, own in enumerate(STREAMLIT) if rank not in found] == []
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize("path", ["definitions", "ecosysteme", "besoins-et-effets", "emblematiques", "accessibilite"])
+def test_keyboard_reaches_every_control(screen: Screen, path: str):
+    """Each link, button, field and choice of the page takes the focus in turn, and shows it."""
+    opened(screen, path)
+    wanted = screen.page.evaluate(
+        """() => {
+            const main = document.querySelector('[data-testid="stMainBlockContainer"]');
+            const seen = [...main.querySelectorAll('a[href], button, input, textarea, summary')].filter(
+                (field) => field.getClientRects().length && !field.disabled && !field.closest('.modebar'));
+            // One radio of a group takes the focus, arrows do the rest.
+            const stops = seen.filter((field) => field.getAttribute('role') !== 'radio' || field.tabIndex === 0);
+            stops.forEach((field, rank) => field.dataset.stop = rank);
+            return stops.length;
+        }"""
+    )
+    reached, hidden = set(), []
+    for _ in range(wanted + 60):
+        screen.page.keyboard.press("Tab")
+        stop, shown = screen.page.evaluate(
+            """() => {
+                const field = document.activeElement, style = getComputedStyle(field);
+                const ringed = (node) => node && (getComputedStyle(node).outlineStyle !== 'none'
+                    || getComputedStyle(node).boxShadow !== 'none');
+                const framed = field.closest('[data-baseweb], [data-testid="stTextInputRootElement"]');
+                return [field.dataset?.stop ?? null, ringed(field) || ringed(framed) || ringed(field.parentElement)
+                    || style.borderColor !== 'rgb(206, 206, 206)'];
+            }"""
+        )
+        if stop is not None:
+            reached.add(int(stop))
+            if not shown:
+                hidden.append(stop)
+    assert sorted(set(range(wanted)) - reached) == []
+    assert hidden == []

@@ -1,0 +1,201 @@
+"""The map in Chromium with software WebGL: it shows, it answers the pointer, the filters follow, nothing leaves the host."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Browser, Locator, WebSocket, expect
+
+from dashboard.charts.maps_geometry import centres
+from dashboard.warehouse.territories import Level
+from tests.browser.conftest import DESKTOP, PHONE, Screen, screen_of
+
+DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_NORTH = 1250, 1080, 1120
+"""Kilometres of the drawing that the map shows, from its west and from its north."""
+BRETAGNE, PICARDIE, REUNION, SEA = (230, 790), (650, 940), (245, 350), (120, 1000)
+HEAVIEST = 400_000
+PATIENCE = 30.0
+
+
+def chart(screen: Screen, rank: int = 0) -> Locator:
+    return screen.page.get_by_test_id("stDeckGlJsonChart").nth(rank)
+
+
+def at(screen: Screen, place: tuple[float, float], rank: int = 0) -> tuple[float, float]:
+    """Where a place of the drawing stands in the window."""
+    chart(screen, rank).scroll_into_view_if_needed()
+    box = chart(screen, rank).bounding_box()
+    assert box is not None
+    x, y = place
+    return (
+        box["x"] + box["width"] * x / DRAWING_WIDTH,
+        box["y"] + box["height"] * (DRAWING_NORTH - y) / DRAWING_HEIGHT,
+    )
+
+
+def hover(screen: Screen, place: tuple[float, float], rank: int = 0) -> str:
+    """What the tooltip says of a place. A software renderer may need a moment."""
+    tooltip = chart(screen, rank).locator(".deck-tooltip")
+
+    def pointed() -> bool:
+        x, y = at(screen, place, rank)
+        screen.page.mouse.move(x + 1, y)
+        screen.page.mouse.move(x, y)
+        screen.page.wait_for_timeout(300)
+        return tooltip.is_visible()
+
+    until(screen, pointed)
+    return tooltip.inner_text()
+
+
+def click_until(screen: Screen, place: tuple[float, float], done: Callable[[], bool]) -> None:
+    """Clicks again where the renderer was too slow for the first click to be one."""
+
+    def clicked() -> bool:
+        screen.page.mouse.click(*at(screen, place))
+        for _ in range(12):
+            screen.page.wait_for_timeout(250)
+            if done():
+                return True
+        return False
+
+    until(screen, clicked)
+    screen.settled()
+
+
+def until(screen: Screen, done: Callable[[], bool]) -> None:
+    for _ in range(int(PATIENCE)):
+        if done():
+            return
+        screen.page.wait_for_timeout(200)
+    raise AssertionError("the map didn't answer")
+
+
+def opened(screen: Screen, **query: str) -> Screen:
+    screen.open("territoires", **query)
+    expect(chart(screen).locator("canvas")).to_be_visible()
+    return screen
+
+
+def colours(screen: Screen) -> set[tuple[int, ...]]:
+    """The colours that the map really shows: its picture, read pixel by pixel."""
+    picture = chart(screen).screenshot(type="png")
+    found = screen.page.evaluate(
+        """async (bytes) => {
+            const bitmap = await createImageBitmap(new Blob([new Uint8Array(bytes)], {type: "image/png"}));
+            const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+            const context = canvas.getContext("2d");
+            context.drawImage(bitmap, 0, 0);
+            const pixels = context.getImageData(0, 0, bitmap.width, bitmap.height).data;
+            const counts = {};
+            for (let i = 0; i < pixels.length; i += 4) {
+                const key = [pixels[i], pixels[i + 1], pixels[i + 2]].join();
+                counts[key] = (counts[key] ?? 0) + 1;
+            }
+            return Object.entries(counts).filter(([, count]) => count > 400).map(([key]) => key);
+        }""",
+        list(picture),
+    )
+    return {tuple(int(part) for part in key.split(",")) for key in found}
+
+
+def test_map_shows_its_territories_in_the_colours_of_its_legend(screen: Screen):
+    opened(screen)
+    swatches = screen.page.locator("ul.legende i").evaluate_all(
+        "swatches => swatches.map(swatch => getComputedStyle(swatch).backgroundColor)"
+    )
+    legend = {tuple(int(part) for part in re.findall(r"\d+", swatch)[:3]) for swatch in swatches}
+    assert len(legend) == 5
+    until(screen, lambda: legend <= colours(screen))
+
+
+def test_pointer_reads_the_figure_its_numerator_and_its_denominator(screen: Screen):
+    opened(screen, indicateur="Part des opérations programmées")
+    said = hover(screen, BRETAGNE)
+    assert said.startswith("Bretagne\n")
+    assert re.search(r"Part des opérations programmées\u202f: [\d,]+\u202f%", said)
+    assert re.search(r"20 opérations retenues sur [\d\u202f]+ programmées", said)
+    assert "prudence" not in said
+    assert "à lire avec prudence" in hover(screen, REUNION)
+
+
+def test_click_on_a_region_filters_everything_and_the_breadcrumb_comes_back(screen: Screen):
+    opened(screen)
+    click_until(screen, PICARDIE, lambda: screen.query().get("region") == ["Picardie"])
+    expect(screen.page.locator(".st-key-region").first).to_contain_text("Picardie")
+    panel = screen.card("carte-region")
+    expect(panel).to_contain_text("23 opérations retenues")
+    assert panel.locator("tbody tr").count() > 2
+    screen.page.get_by_role("button", name="France entière").click()
+    expect(screen.page).not_to_have_url(re.compile("region="))
+    screen.settled()
+    expect(panel).to_have_count(0)
+
+
+def test_second_click_lifts_the_filter_and_the_sea_changes_nothing(screen: Screen):
+    opened(screen, region="Picardie")
+    screen.page.mouse.click(*at(screen, SEA))
+    screen.page.wait_for_timeout(1500)
+    assert screen.query()["region"] == ["Picardie"]
+    click_until(screen, REUNION, lambda: screen.query().get("region") == ["La Réunion"])
+    click_until(screen, REUNION, lambda: "region" not in screen.query())
+
+
+def test_keyboard_reaches_the_same_filter_through_the_table(screen: Screen):
+    opened(screen)
+    screen.page.get_by_text("Tableau", exact=True).first.click()
+    screen.settled()
+    link = screen.page.get_by_role("link", name="Picardie", exact=True)
+    link.focus()
+    screen.page.keyboard.press("Enter")
+    screen.page.wait_for_url(re.compile("region=Picardie"))
+    screen.ready()
+    expect(screen.card("carte-region")).to_contain_text("23 opérations retenues")
+    assert len(screen.context.pages) == 1
+
+
+@pytest.mark.parametrize("level", ["Anciennes régions et DROM", "Régions actuelles", "Départements"])
+def test_maps_stay_light_and_ask_no_other_host(browser: Browser, server: str, level: str):
+    """Side by side is the heaviest; the window itself fails the test on any request to another host."""
+    received: list[int] = []
+
+    def listen(socket: WebSocket) -> None:
+        socket.on("framereceived", lambda data: received.append(len(data)))
+
+    with screen_of(browser, server) as screen:
+        screen.page.on("websocket", listen)
+        opened(screen, niveau=level, cote_a_cote="true")
+        expect(screen.page.get_by_test_id("stDeckGlJsonChart")).to_have_count(2)
+        maps = [size for size in received if size > 40_000]
+        assert len(maps) >= 2
+        assert sum(maps) < HEAVIEST
+
+
+def test_title_in_a_tooltip_prints_letter_for_letter(screen: Screen):
+    """Streamlit escapes what it puts in the template of a tooltip: escaped twice, an apostrophe would show its code."""
+    opened(screen)
+    screen.page.get_by_role("button", name="Calques").click()
+    screen.page.get_by_text("Opérations citées par la note", exact=True).first.click()
+    screen.page.keyboard.press("Escape")
+    screen.settled()
+    assert hover(screen, centres(Level.DEPARTMENT)["01"]).split("\n") == [
+        "Opérations citées par la note, département 01",
+        "• Un lab' territorial pour l'emploi",
+    ]
+
+
+def test_map_fits_a_telephone_and_still_answers(browser: Browser, server: str):
+    with screen_of(browser, server, PHONE) as screen:
+        opened(screen)
+        box = chart(screen).bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= PHONE["width"]
+        assert hover(screen, BRETAGNE).startswith("Bretagne")
+
+
+def test_both_waves_can_be_pointed_at(browser: Browser, server: str):
+    with screen_of(browser, server, DESKTOP) as screen:
+        opened(screen, cote_a_cote="true")
+        assert "10 opérations retenues" in hover(screen, BRETAGNE, 1)
+        assert screen.page.get_by_test_id("stDeckGlJsonChart").count() == 2

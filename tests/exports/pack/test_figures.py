@@ -1,0 +1,208 @@
+"""The pack says the same figures as the command line and the pages."""
+
+import json
+import re
+from decimal import ROUND_HALF_UP, Decimal
+
+import pandas as pd
+import pytest
+
+from dashboard.charts.theme import axis_colours, category_colours, managing_body_colours, wave_colours
+from dashboard.cli import app as cli
+from dashboard.demo.install import open_state
+from dashboard.domain.selection import Selection
+from dashboard.exports.pack.build import build_pack
+from dashboard.exports.pack.content import ChartKind, SectionKey
+from dashboard.identification.identify import identify
+from dashboard.identification.lexicons import current_lexicon
+from dashboard.warehouse.build import connect
+from dashboard.warehouse.cells import ROW_LABELS
+from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.territories import Level, concentration, territories
+
+SELECTIONS = {
+    "everything": (Selection(), ()),
+    "axis": (Selection(axes=(2,)), ("--axis", "2")),
+    "region": (Selection(regions=("Picardie",)), ("--region", "Picardie")),
+    "not_retained": (Selection(retained=False), ("--not-retained",)),
+    "wave": (Selection(waves=("2017",)), ("--wave", "2017")),
+    "iej": (Selection(programmes=("PON IEJ",)), ("--programme", "PON IEJ")),
+}
+TABLES = ("2", "3", "4", "5", "iej")
+KEYS = ("pon", "wave", "row", "category")
+
+
+def figure(pack, key):
+    [found] = [figure for figure in pack.figures if figure.key == key]
+    return found
+
+
+def printed(value, like, scale):
+    """The exact value at the precision of the printed one, rounded half away from zero."""
+    digits = Decimal(1).scaleb(-1) if isinstance(like, float) else Decimal(1)
+    return (Decimal(str(value)) * scale).quantize(digits, rounding=ROUND_HALF_UP)
+
+
+@pytest.mark.parametrize("name", TABLES)
+@pytest.mark.parametrize("chosen", SELECTIONS)
+def test_each_figure_equals_the_command_line(demonstration, pack_of, capfd, chosen, name):
+    selection, flags = SELECTIONS[chosen]
+    assert cli.run(["table", name, "--format", "json", *flags, "--state", str(demonstration.root)]) == 0
+    rows = json.loads(capfd.readouterr().out)
+    section = next(
+        (
+            section
+            for section in pack_of(selection).sections
+            for item in section.figures
+            if item.key == f"tableau_{name}"
+        ),
+        None,
+    )
+    if section is None:
+        assert not rows
+        return
+    table = figure(pack_of(selection), f"tableau_{name}").table
+    assert len(table) == len(rows)
+    compared = 0
+    for row, shown in zip(rows, table.to_dict("records"), strict=True):
+        for column, value in row.items():
+            if column in KEYS:
+                assert ROW_LABELS.get(value, value).casefold() in shown[column].casefold()
+                continue
+            exact = shown[re.sub("_pct$", "_share", re.sub("_meur$", "_eur", column))]
+            if value is None:
+                assert pd.isna(exact)
+                continue
+            scale = Decimal("0.000001") if column.endswith("_meur") else Decimal(100) if column.endswith("_pct") else 1
+            assert printed(exact, value, scale) == Decimal(str(value)), (column, row)
+            compared += 1
+    assert compared
+
+
+def test_key_figures_are_those_of_the_summary_page(demonstration, pack_of):
+    publication = open_state(demonstration)
+    with connect(demonstration, publication) as connection:
+        expected = key_figures(connection, Selection()).set_index("wave")
+    table = figure(pack_of(), "chiffres_cles").table
+    assert list(table["wave"]) == ["Vague 2017", "Vague 2019", "Toutes vagues"]
+    for wave, row in zip(("2017", "2019", "total"), table.to_dict("records"), strict=True):
+        for column in ("operations", "total_cost", "eu_amount", "participants", "programme_operations", "eu_rate"):
+            assert row[column] == expected.loc[wave, column]
+    assert pack_of().section(SectionKey.KEY_FIGURES).message.startswith("213 opérations retenues sur 14\u202f016")
+
+
+def test_the_map_is_that_of_the_territories_page(demonstration, pack_of):
+    publication = open_state(demonstration)
+    with connect(demonstration, publication) as connection:
+        found = territories(connection, Selection(), Level.REGION)
+    areas = figure(pack_of(), "regions").map.areas
+    rows = found.of_wave()
+    assert [(area.code, area.value) for area in areas] == list(zip(rows["code"], rows["operations"], strict=True))
+    leaders = concentration(found)
+    message = pack_of().section(SectionKey.REGION).message
+    assert all(name in message for name in leaders.names)
+    assert f"{leaders.operations} sur {leaders.all_operations}" in message
+
+
+def test_a_darker_colour_is_a_higher_figure(pack_of):
+    picture = figure(pack_of(), "regions").map
+    order = [item.colour for item in picture.legend]
+    ranked = sorted((area for area in picture.areas if area.value is not None), key=lambda area: area.value)
+    assert [order.index(area.colour) for area in ranked] == sorted(order.index(area.colour) for area in ranked)
+    assert {area.colour for area in picture.areas} <= set(order)
+
+
+def test_each_kind_keeps_its_colour(pack_of):
+    pack = pack_of()
+    categories = figure(pack, "tableau_5").chart
+    expected = category_colours(list(figure(pack, "tableau_5").table["category"][:-1]))
+    assert dict(zip(categories.data["code"], categories.colours, strict=True)) == expected
+    bodies = figure(pack, "managing_body_type").chart
+    assert dict(zip(bodies.data["code"], bodies.colours, strict=True)) == managing_body_colours(bodies.data["code"])
+    axes = figure(pack, "tableau_3").chart
+    assert axes.kind is ChartKind.GROUPED_BARS
+    assert [(item.label, item.colour) for item in axes.series] == [
+        (f"Vague {wave}", colour) for wave, colour in sorted(wave_colours(["2017", "2019"]).items())
+    ]
+
+
+def test_axes_of_one_wave_keep_theirs(pack_of):
+    chart = figure(pack_of(Selection(waves=("2017",))), "tableau_3").chart
+    assert chart.kind is ChartKind.BARS
+    assert chart.colours == tuple(axis_colours(["1", "2", "3"]).values())
+
+
+def test_charts_draw_the_rows_of_their_table(pack_of):
+    for selection, _ in SELECTIONS.values():
+        for item in pack_of(selection).figures:
+            if item.chart is None:
+                continue
+            assert 0 < len(item.chart.data) <= 12
+            assert item.chart.category in item.chart.data
+            assert all(series.column in item.chart.data for series in item.chart.series)
+            assert len(item.chart.colours) in (0, len(item.chart.data))
+            shown = {str(label) for column in item.table for label in item.table[column]}
+            if item.key != "enquete_reponses" and item.key != "enquete_themes":
+                assert {str(label) for label in item.chart.data[item.chart.category]} <= shown
+
+
+def test_synthetic_answers_say_so_on_the_figure(pack_of):
+    section = pack_of().section(SectionKey.SURVEY)
+    assert all("synthétiques" in item.synthetic for item in section.figures)
+    assert any("ne disent rien d'une structure réelle" in text for text in section.paragraphs)
+
+
+def test_only_the_sections_asked_for_are_built(demonstration, monkeypatch):
+    def forbidden(*_, **__):
+        raise AssertionError("nothing asked for this")
+
+    monkeypatch.setattr("dashboard.exports.pack.context.identify", forbidden)
+    monkeypatch.setattr("dashboard.exports.pack.build.operations_frame", forbidden)
+    monkeypatch.setattr("dashboard.exports.pack.limits.concordance", forbidden)
+    publication = open_state(demonstration)
+    with connect(demonstration, publication) as connection:
+        pack = build_pack(
+            demonstration,
+            publication,
+            connection,
+            Selection(),
+            only={SectionKey.REGION, SectionKey.CATEGORY},
+            operations=False,
+        )
+    assert [section.key for section in pack.sections] == [SectionKey.CATEGORY, SectionKey.REGION]
+    assert pack.operations.empty
+
+
+def test_an_identification_at_hand_is_not_made_again(demonstration, pack_of, monkeypatch):
+    publication = open_state(demonstration)
+    with connect(demonstration, publication) as connection:
+        known = identify(connection, current_lexicon(demonstration))
+        monkeypatch.setattr("dashboard.exports.pack.context.identify", lambda *_: pytest.fail("made again"))
+        pack = build_pack(
+            demonstration,
+            publication,
+            connection,
+            Selection(),
+            only={SectionKey.FUNNEL},
+            operations=False,
+            identification=known,
+        )
+    assert pack.sections[0].message == pack_of().section(SectionKey.FUNNEL).message
+
+
+def test_progress_goes_forward_to_the_end(demonstration):
+    told = []
+    publication = open_state(demonstration)
+    with connect(demonstration, publication) as connection:
+        build_pack(
+            demonstration,
+            publication,
+            connection,
+            Selection(),
+            only={SectionKey.IEJ},
+            progress=lambda *given: told.append(given),
+        )
+    shares = [share for share, _ in told]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1
+    assert all(words for _, words in told)

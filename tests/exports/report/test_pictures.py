@@ -1,0 +1,129 @@
+import io
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+from PIL import Image
+
+from dashboard.charts.maps_geometry import outlines
+from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
+from dashboard.exports.columns import Kind
+from dashboard.exports.pack.content import Chart, ChartKind, MapArea, MapClass, MapPicture, Series
+from dashboard.exports.report.canvas import MARK_HEIGHT, drawable, folded, text_width
+from dashboard.exports.report.chart_pictures import chart_picture
+from dashboard.exports.report.map_pictures import map_picture
+from dashboard.warehouse.territories import Level
+
+WIDTH = 460.0
+BLUE, RED = "#000091", "#CE614A"
+ROWS = pd.DataFrame({"label": ["Axe 1", "Axe 2"], "a": [10.0, 5.0], "b": [1.0, None]})
+CHART = Chart(ChartKind.BARS, ROWS, "label", (Series("A", "a", BLUE),))
+
+
+def shown(picture):
+    content, height = picture
+    image = Image.open(io.BytesIO(content))
+    assert image.info["dpi"] == pytest.approx((200, 200), abs=0.1)
+    assert image.size == (pytest.approx(WIDTH / 72 * 200, abs=2), pytest.approx(height / 72 * 200, abs=2))
+    return image.convert("RGB")
+
+
+def counted(image, colour):
+    wanted = tuple(int(colour[start : start + 2], 16) for start in (1, 3, 5))
+    return sum(
+        count
+        for count, found in image.getcolors(1 << 24)
+        if all(abs(one - other) <= 3 for one, other in zip(found, wanted, strict=True))
+    )
+
+
+def test_bars_are_as_long_as_their_values():
+    image = shown(chart_picture(CHART, WIDTH))
+    blue = [
+        sum(image.getpixel((x, y))[2] > 120 > 40 > image.getpixel((x, y))[0] for x in range(image.width))
+        for y in range(image.height)
+    ]
+    full, half = max(blue[: image.height // 2]), max(blue[image.height // 2 :])
+    assert half / full == pytest.approx(0.5, abs=0.02)
+
+
+def test_white_is_the_white_of_the_page():
+    assert shown(chart_picture(CHART, WIDTH)).getpixel((0, 0)) == (255, 255, 255)
+
+
+def test_series_have_their_colours_and_a_missing_value_draws_nothing():
+    two = replace(CHART, kind=ChartKind.GROUPED_BARS, series=(*CHART.series, Series("B", "b", RED)))
+    with_one = counted(shown(chart_picture(two, WIDTH)), RED)
+    known = replace(two, data=ROWS.assign(b=[1.0, 9.0]))
+    assert 0 < with_one < counted(shown(chart_picture(known, WIDTH)), RED)
+
+
+def test_rows_of_one_series_may_have_their_own_colours():
+    image = shown(chart_picture(replace(CHART, colours=(BLUE, RED)), WIDTH))
+    assert counted(image, RED) > 1000
+    assert counted(image, BLUE) > 1000
+
+
+def test_shares_fill_the_row():
+    shares = pd.DataFrame({"label": ["x", "rien"], "a": [0.25, None], "b": [0.75, None]})
+    series = (Series("A", "a", BLUE), Series("B", "b", RED))
+    image = shown(chart_picture(Chart(ChartKind.STACKED_SHARES, shares, "label", series, Kind.PERCENT), WIDTH))
+    assert counted(image, RED) / counted(image, BLUE) == pytest.approx(3, abs=0.5)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [ROWS.iloc[:0], ROWS.assign(a=None), pd.concat([ROWS] * 20)],
+    ids=["no row", "nothing known", "too many rows"],
+)
+def test_nothing_is_drawn_where_nothing_would_be_read(data):
+    assert chart_picture(replace(CHART, data=data), WIDTH) is None
+
+
+def test_the_mark_goes_with_the_picture():
+    plain, marked = chart_picture(CHART, WIDTH), chart_picture(CHART, WIDTH, "Réponses synthétiques")
+    assert marked[1] == plain[1] + MARK_HEIGHT
+    foot = shown(marked).crop((0, round(plain[1] / 72 * 200), 600, round(marked[1] / 72 * 200)))
+    assert foot.convert("L").getextrema()[0] < 100
+
+
+def test_same_chart_same_bytes():
+    assert chart_picture(CHART, WIDTH) == chart_picture(CHART, WIDTH)
+
+
+def map_of(value, colour):
+    areas = tuple(MapArea(o.code, o.name, value, str(value), colour) for o in outlines(Level.REGION))
+    return shown(map_picture(MapPicture("region", areas, (MapClass("classe", colour),)), WIDTH))
+
+
+def test_without_data_is_hatched_and_zero_is_not():
+    hatch = "#8A8A8A"
+    assert counted(map_of(None, NO_DATA_COLOUR), hatch) > 10 * counted(map_of(0.0, ZERO_COLOUR), hatch) > -1
+    assert (
+        counted(map_of(0.0, ZERO_COLOUR), NO_DATA_COLOUR) < counted(map_of(None, NO_DATA_COLOUR), NO_DATA_COLOUR) / 10
+    )
+
+
+def test_territories_take_the_colour_of_their_class():
+    assert counted(map_of(3.0, BLUE), BLUE) > 100_000
+
+
+@pytest.mark.parametrize("level", list(Level))
+def test_every_level_is_drawn(level):
+    content, height = map_picture(MapPicture(level.value, (), ()), WIDTH)
+    assert height > WIDTH / 2
+    assert len(content) < 250_000
+
+
+def test_words_fit_in_the_room_they_are_given():
+    text = "Multiplier les parcours intégrés vers l'emploi des publics qui en sont très éloignés"
+    lines = folded(text, 120, 8.5, 9)
+    assert " ".join(lines) == text
+    assert all(text_width(line, 8.5) <= 120 for line in lines)
+    assert folded(text, 120, 8.5, 2)[1].endswith("…")
+    assert folded("court", 120, 8.5, 2) == ["court"]
+    assert len(folded("x" * 600, 120, 8.5, 3)) == 3
+
+
+def test_signs_that_the_font_lacks_are_left_out():
+    assert drawable("Bilan 🌍 $x$\n38\u202fM€") == "Bilan  $x$ 38\u202fM€"

@@ -1,0 +1,130 @@
+"""Présentation and Exports: slides, their order and their URL; documents that say what the screen says."""
+
+import io
+import zipfile
+
+import pytest
+from docx import Document as open_report
+from openpyxl import load_workbook
+from pptx import Presentation as open_slides
+
+from dashboard.ui.presentation import DEFAULT, SLUGS
+from tests.pages.conftest import Opened, counted, run, said
+
+PRESENTATION = "src/dashboard/pages/comite/presentation.py"
+EXPORTS = "src/dashboard/pages/comite/exports.py"
+EXTRACTS = ("demonstration", "empty", "one_row", "one_retained", "stray")
+
+
+def slide(app) -> str:
+    [found] = [block.proto.body for block in app.get("html") if 'class="diapo"' in block.proto.body]
+    return found
+
+
+def address(app, key: str) -> str:
+    value = app.query_params[key]
+    return value if isinstance(value, str) else ",".join(value)
+
+
+def click(app, key: str):
+    app.button(key=key).click()
+    return run(app)
+
+
+@pytest.mark.parametrize("extract", EXTRACTS)
+@pytest.mark.parametrize("name", SLUGS.values())
+def test_every_slide_opens_on_every_extract(request, opened: Opened, extract, name):
+    app = opened(request.getfixturevalue(extract), PRESENTATION, diapo=name, diapos=",".join(SLUGS.values()))
+    assert 'class="diapo-titre' in slide(app)
+    assert [error.value for error in app.error] == []
+
+
+def test_the_figures_of_a_slide_are_those_of_the_rows(opened: Opened, demonstration):
+    expected = counted(demonstration, "wave = '2019' and region = 'Bretagne'")
+    app = opened(demonstration, PRESENTATION, diapo="chiffres-cles", vague="2019", region="Bretagne")
+    shown = slide(app)
+    assert f"<dd>{expected['operations']}</dd>" in shown
+    assert "Bretagne" in shown
+    assert "Jeu de démonstration" in shown
+
+
+def test_the_slides_follow_each_other_and_the_url_says_which_one(opened: Opened, demonstration):
+    app = opened(demonstration, PRESENTATION)
+    assert address(app, "diapo") == "perimetre"
+    assert app.button(key="diapo-precedente").disabled
+    click(app, "diapo-suivante")
+    assert address(app, "diapo") == "entonnoir"
+    assert f"2\u202f/\u202f{len(DEFAULT)}" in slide(app)
+    click(app, "diapo-precedente")
+    assert address(app, "diapo") == "perimetre"
+
+
+def test_the_presenter_chooses_and_orders_the_slides(opened: Opened, demonstration):
+    app = opened(demonstration, PRESENTATION, diapos="regions,types,enquete", diapo="types")
+    assert "2\u202f/\u202f3" in slide(app)
+    click(app, "diapo-Monter-category")
+    assert address(app, "diapos") == "types,regions,enquete"
+    assert "1\u202f/\u202f3" in slide(app)
+    [shown] = [box for box in app.checkbox if box.key.startswith("diapo-survey-")]
+    shown.uncheck()
+    run(app)
+    assert address(app, "diapos") == "types,regions"
+    [hidden] = [box for box in app.checkbox if box.key.startswith("diapo-iej-")]
+    hidden.check()
+    run(app)
+    assert address(app, "diapos") == "types,regions,iej"
+
+
+def test_full_screen_leaves_the_slide_alone_and_comes_back(opened: Opened, demonstration):
+    app = opened(demonstration, PRESENTATION, diapo="types")
+    click(app, "diapo-plein")
+    assert address(app, "plein-ecran") == "oui"
+    assert [text for text in said(app) if text.startswith("# ")] == []
+    assert "<h1" in slide(app)
+    assert app.button(key="diapo-suivante").proto.shortcut == "pagedown"
+    click(app, "diapo-quitter")
+    assert "plein-ecran" not in app.query_params
+    assert "<h2" in slide(app)
+
+
+def test_a_dead_address_shows_the_first_slide(opened: Opened, demonstration):
+    app = opened(demonstration, PRESENTATION, diapo="nulle-part", diapos="rien,,types,types,<script>")
+    assert "1\u202f/\u202f1" in slide(app)
+
+
+@pytest.mark.parametrize("extract", EXTRACTS)
+def test_the_whole_pack_can_be_downloaded_from_every_extract(request, opened: Opened, extract):
+    app = opened(request.getfixturevalue(extract), EXPORTS)
+    click(app, "preparer-zip")
+    assert [error.value for error in app.error] == []
+    [button] = [item for item in app.get("download_button") if item.proto.label.startswith("Télécharger")]
+    assert button.proto.label.endswith("Mo)")
+    [content] = app.session_state["_committee_document"].values()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = archive.namelist()
+        assert {"presentation.pptx", "rapport.docx", "tableaux.xlsx", "manifest.json"} <= set(names)
+        assert len(open_slides(io.BytesIO(archive.read("presentation.pptx"))).slides) >= 1
+        assert open_report(io.BytesIO(archive.read("rapport.docx"))).paragraphs
+        assert load_workbook(io.BytesIO(archive.read("tableaux.xlsx"))).sheetnames
+
+
+def test_another_question_asks_for_another_document(opened: Opened, demonstration):
+    app = opened(demonstration, EXPORTS)
+    click(app, "preparer-xlsx")
+    assert [item for item in app.get("download_button") if item.proto.label.startswith("Télécharger")]
+    app.checkbox(key="dossier-evaluations").check()
+    run(app)
+    assert not [item for item in app.get("download_button") if item.proto.label.startswith("Télécharger")]
+    click(app, "preparer-xlsx")
+    [content] = app.session_state["_committee_document"].values()
+    assert "Évaluations" in load_workbook(io.BytesIO(content)).sheetnames
+
+
+def test_a_template_that_is_none_is_one_sentence(opened: Opened, demonstration):
+    app = opened(demonstration, EXPORTS)
+    [uploader] = [item for item in app.file_uploader if item.key == "dossier-modeles"]
+    uploader.upload("modele.pptx", b"not a presentation", "application/octet-stream")
+    run(app)
+    click(app, "preparer-pptx")
+    [error] = app.error
+    assert "modèle" in error.value
