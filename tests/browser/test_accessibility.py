@@ -128,7 +128,8 @@ def test_what_opens_has_no_grave_fault_of_ours(screen: Screen):
     page.locator("details summary").first.click()
     screen.settled()
     assert ours(page) == []
-    page.locator(".st-key-departement input").click()
+    page.locator(".st-key-departement input").focus()
+    page.keyboard.press("ArrowDown")
     expect(page.get_by_role("option").first).to_be_visible()
     assert ours(page) == []
     page.keyboard.press("Escape")
@@ -167,7 +168,7 @@ def test_every_exception_is_streamlit_s_own(browser: Browser, bare: str):
     context = browser.new_context(viewport=PHONE)
     try:
         page = context.new_page()
-        page.goto(f"{bare}/un")
+        page.goto(bare)
         expect(page.locator("h1")).to_be_visible(timeout=30_000)
         expect(page.locator('[data-testid="stTable"] td').first).to_be_visible()
         found = {fault["excused"] for fault in faults(page)}
@@ -176,37 +177,59 @@ def test_every_exception_is_streamlit_s_own(browser: Browser, bare: str):
         context.close()
 
 
+LOOK = """const look = (field) => [field, field.parentElement, field.parentElement?.parentElement, field.closest('label')]
+    .filter(Boolean).map((node) => getComputedStyle(node))
+    .map((style) => style.outlineStyle + style.boxShadow + style.borderColor + style.backgroundColor).join();
+"""
+STOPS = f"""() => {{
+    {LOOK}
+    const main = document.querySelector('[data-testid="stMainBlockContainer"]');
+    const fields = [...main.querySelectorAll('a[href], button, input, textarea, summary')].filter(
+        (field) => field.getClientRects().length && !field.disabled && !field.closest('.modebar'));
+    // One radio of a group takes the focus, arrows do the rest; the arrow of a list belongs to its field.
+    const stops = fields.filter((field) => field.tabIndex >= 0
+        && (field.getAttribute('role') !== 'radio' || field.getAttribute('aria-checked') === 'true'));
+    window.looks = stops.map(look);
+    stops.forEach((field, rank) => field.dataset.stop = rank);
+    return stops.length;
+}}"""
+FOCUSED = f"""() => {{
+    {LOOK}
+    const field = document.activeElement, stop = field.dataset?.stop ?? null;
+    return {{
+        stop,
+        shown: stop === null || look(field) !== window.looks[stop],
+        rest: field.closest('[role="toolbar"]')?.querySelectorAll('button').length - 1 || 0,
+        html: field.outerHTML.slice(0, 160),
+    }};
+}}"""
+
+
 @pytest.mark.parametrize("path", ["definitions", "ecosysteme", "besoins-et-effets", "emblematiques", "accessibilite"])
 def test_keyboard_reaches_every_control(screen: Screen, path: str):
-    """Each link, button, field and choice of the page takes the focus in turn, and shows it."""
+    """Each link, button, field and choice of the page takes the focus in turn, and looks different while it has it."""
     opened(screen, path)
-    wanted = screen.page.evaluate(
-        """() => {
-            const main = document.querySelector('[data-testid="stMainBlockContainer"]');
-            const seen = [...main.querySelectorAll('a[href], button, input, textarea, summary')].filter(
-                (field) => field.getClientRects().length && !field.disabled && !field.closest('.modebar'));
-            // One radio of a group takes the focus, arrows do the rest.
-            const stops = seen.filter((field) => field.getAttribute('role') !== 'radio' || field.tabIndex === 0);
-            stops.forEach((field, rank) => field.dataset.stop = rank);
-            return stops.length;
-        }"""
-    )
-    reached, hidden = set(), []
+    keyboard, wanted = screen.page.keyboard, screen.page.evaluate(STOPS)
+    reached: set[int] = set()
+    hidden: list[str] = []
+
+    def look() -> int:
+        seen = screen.page.evaluate(FOCUSED)
+        if seen["stop"] is None:
+            return 0
+        reached.add(int(seen["stop"]))
+        if not seen["shown"]:
+            screen.page.wait_for_timeout(300)  # a border may fade in
+            if not screen.page.evaluate(FOCUSED)["shown"]:
+                hidden.append(seen["html"])
+        return int(seen["rest"])
+
     for _ in range(wanted + 60):
-        screen.page.keyboard.press("Tab")
-        stop, shown = screen.page.evaluate(
-            """() => {
-                const field = document.activeElement, style = getComputedStyle(field);
-                const ringed = (node) => node && (getComputedStyle(node).outlineStyle !== 'none'
-                    || getComputedStyle(node).boxShadow !== 'none');
-                const framed = field.closest('[data-baseweb], [data-testid="stTextInputRootElement"]');
-                return [field.dataset?.stop ?? null, ringed(field) || ringed(framed) || ringed(field.parentElement)
-                    || style.borderColor !== 'rgb(206, 206, 206)'];
-            }"""
-        )
-        if stop is not None:
-            reached.add(int(stop))
-            if not shown:
-                hidden.append(stop)
+        keyboard.press("Tab")
+        for _ in range(look()):
+            keyboard.press("ArrowRight")
+            look()
+        if len(reached) == wanted:
+            break
     assert sorted(set(range(wanted)) - reached) == []
     assert hidden == []

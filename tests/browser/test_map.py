@@ -14,7 +14,8 @@ DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_NORTH = 1250, 1080, 1120
 """Kilometres of the drawing that the map shows, from its west and from its north."""
 BRETAGNE, PICARDIE, REUNION, SEA = (230, 790), (650, 940), (245, 350), (120, 1000)
 HEAVIEST = 400_000
-PATIENCE = 30.0
+TRIES = 40
+SLOW = 90_000
 
 
 def chart(screen: Screen, rank: int = 0) -> Locator:
@@ -64,7 +65,7 @@ def click_until(screen: Screen, place: tuple[float, float], done: Callable[[], b
 
 
 def until(screen: Screen, done: Callable[[], bool]) -> None:
-    for _ in range(int(PATIENCE)):
+    for _ in range(TRIES):
         if done():
             return
         screen.page.wait_for_timeout(200)
@@ -72,8 +73,10 @@ def until(screen: Screen, done: Callable[[], bool]) -> None:
 
 
 def opened(screen: Screen, **query: str) -> Screen:
+    # Without a graphics card the processor compiles the shaders of each map: a busy machine takes its time over two.
+    screen.page.set_default_timeout(SLOW)
     screen.open("territoires", **query)
-    expect(chart(screen).locator("canvas")).to_be_visible()
+    expect(chart(screen).locator("canvas")).to_be_visible(timeout=SLOW)
     return screen
 
 

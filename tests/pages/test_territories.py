@@ -133,7 +133,7 @@ def test_marks_come_with_their_table(opened, demonstration):
 
 def test_reliability_adds_up_to_the_selection(opened, demonstration):
     app = opened(demonstration, TERRITORIES, niveau="Départements")
-    [table] = [table for table in tables(app) if table.index.name == "Ce qui situe l'opération"]
+    [table] = [table for table in tables(app) if table.index.name == "Situées par"]
     assert sum(number(cell) for cell in table["Programmées"]) == counted(demonstration)["programme_operations"]
     assert number(table.loc["Aucune indication", "Programmées"]) == 20
 

@@ -193,12 +193,12 @@ def location_card(selection: Selection, level: Level) -> None:
     rows = frame[frame["level"] == shown.value]
     kind = "Retenues" if selection.retained is not False else "Non retenues"
     figure_card(
-        f"localisation-{shown.value}",
+        f"localisation-{shown.value}-serre",
         title=location_title(frame, shown),
         figure=None,
         table=rows.assign(source=rows["source"].map({source.value: words for source, words in SOURCES.items()})),
         columns={
-            "source": ColumnFormat("Ce qui situe l'opération"),
+            "source": ColumnFormat("Situées par"),
             "operations": ColumnFormat(kind, Kind.INTEGER),
             "programme_operations": ColumnFormat("Programmées", Kind.INTEGER),
             "programme_operations_share": ColumnFormat("Part", Kind.PERCENT),

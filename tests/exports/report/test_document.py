@@ -184,6 +184,13 @@ def test_every_page_carries_filters_extract_and_demonstration(whole_pack, report
     assert numbers == ["PAGE", "NUMPAGES"]
 
 
+def test_the_date_of_the_extract_is_in_the_foot_once():
+    for source in ("Source\u202f: liste.csv, extrait du 9 mars 2019", "Source\u202f: liste.csv"):
+        foot = opened(report_bytes(pack_of(source=source))).sections[0].footer.paragraphs[0].text
+        assert foot.count("9 mars 2019") == 1
+        assert source in foot
+
+
 def test_a_real_extract_is_never_called_a_demonstration():
     document = opened(
         report_bytes(pack_of(Section(SectionKey.FUNNEL, "Repérage", "M.", figures=(figure_of([("a", 1)]),))))

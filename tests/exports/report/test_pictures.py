@@ -47,8 +47,11 @@ def test_bars_are_as_long_as_their_values():
     assert half / full == pytest.approx(0.5, abs=0.02)
 
 
-def test_white_is_the_white_of_the_page():
-    assert shown(chart_picture(CHART, WIDTH)).getpixel((0, 0)) == (255, 255, 255)
+def test_flat_colours_are_exact():
+    image = shown(chart_picture(replace(CHART, colours=(BLUE, RED)), WIDTH))
+    assert image.getpixel((0, 0)) == (255, 255, 255)
+    frequent = [found for _, found in sorted(image.getcolors(1 << 24), reverse=True)[:3]]
+    assert frequent == [(255, 255, 255), (0, 0, 145), (206, 97, 74)]
 
 
 def test_series_have_their_colours_and_a_missing_value_draws_nothing():

@@ -16,9 +16,13 @@ def test_columns_of_the_same_thing_stand_under_one_heading():
         ("Opérations", ["2019", "%", "toutes vagues", "%"]),
     ]
     assert gathered("Axe", "Opérations 2019", "Opérations", "Part")[1:] == [
-        ("Opérations", ["2019", "nombre"]),
+        ("Opérations", ["2019", "total"]),
         ("Part", ["nombre"]),
     ]
+
+
+def test_a_share_without_waves_stands_beside_its_measure():
+    assert gathered("Axe", "Opérations", "%")[1:] == [("Opérations", ["nombre", "%"])]
 
 
 def test_a_column_alone_keeps_its_whole_name():

@@ -2,13 +2,13 @@
 
 import io
 import textwrap
-from collections.abc import Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Any, Final
 
 import matplotlib
+import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties, get_font
@@ -22,12 +22,13 @@ from dashboard.exports.report.text import one_line
 
 DOTS_PER_INCH: Final = 200
 _POINTS_PER_INCH: Final = 72
-_COLOURS: Final = 96
+_COLOURS: Final = 128
 _REMEMBERED: Final = 2000
 MARK_HEIGHT: Final = 14.0
 _MARK_SIZE: Final = 7.0
 _SHORTEST_LINE: Final = 4
-_NEARLY_WHITE: Final = 251
+_MANY: Final = 1 << 15
+_PACKED: Final = np.array([1 << 16, 1 << 8, 1], dtype=np.int32)
 _FONTS: Final = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 _FILES: Final = {False: _FONTS / "DejaVuSans.ttf", True: _FONTS / "DejaVuSans-Bold.ttf"}
 """The fonts that matplotlib carries: the same picture wherever it is drawn."""
@@ -87,9 +88,7 @@ class Canvas:
             size = tuple(int(side) for side in self._figure.canvas.get_renderer().get_canvas_width_height())  # type: ignore[attr-defined]
         picture = Image.frombytes("RGBA", (size[0], size[1]), drawn.getvalue()).convert("RGB")
         packed = io.BytesIO()
-        reduced = picture.quantize(_COLOURS, Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-        reduced.putpalette(_with_white(reduced.getpalette() or []))
-        reduced.save(packed, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=6)
+        _reduced(picture).save(packed, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=6)
         return packed.getvalue()
 
 
@@ -141,10 +140,22 @@ def _font(*, bold: bool) -> FT2Font:
     return get_font(str(_FILES[bold]))
 
 
-def _with_white(palette: Sequence[int]) -> list[int]:
-    """The palette with the white of the page: an average of whites would show on paper."""
-    colours = [list(palette[start : start + 3]) for start in range(0, len(palette), 3)]
-    return [level for colour in colours for level in ((255, 255, 255) if min(colour) >= _NEARLY_WHITE else colour)]
+def _reduced(picture: Image.Image) -> Image.Image:
+    """The picture in a palette of its most frequent colours, the others taking the nearest.
+
+    Averages, which is what Pillow offers, would betray a legend and the white of the page.
+    """
+    found = sorted(picture.getcolors(_MANY) or (), reverse=True)
+    if not found:
+        return picture
+    colours = np.array([colour for _, colour in found], dtype=np.int32)
+    kept = colours[:_COLOURS]
+    nearest = ((colours[:, None, :] - kept[None, :, :]) ** 2).sum(axis=2).argmin(axis=1).astype(np.uint8)
+    places = np.zeros(1 << 24, dtype=np.uint8)
+    places[colours @ _PACKED] = nearest
+    reduced = Image.fromarray(places[np.asarray(picture, dtype=np.int32) @ _PACKED])
+    reduced.putpalette(kept.astype(np.uint8).tobytes())
+    return reduced
 
 
 def _laid(patch: Any, colour: str, *, hatched: bool, edge: str = "none", line: float = 0.0) -> Any:

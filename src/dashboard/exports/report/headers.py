@@ -7,6 +7,7 @@ from typing import Final
 
 SHARE: Final = "%"
 EVERY_WAVE: Final = "toutes vagues"
+WHOLE: Final = "total"
 _WAVE: Final = re.compile(rf" (\d{{4}}|{EVERY_WAVE})$")
 
 
@@ -27,6 +28,7 @@ def headings(labels: Sequence[str], measures: Sequence[str]) -> list[Heading]:
     """The labels gathered: « Opérations 2019 », « % », « Opérations 2017 » → « Opérations » over « 2019 », « % », « 2017 ».
 
     `measures`: what a column holds in a word (« nombre », « montant »), for one that has a share beside it and no wave.
+    Beside waves, the column without any is their total.
     """
     found: list[Heading] = []
     for label, measure in zip(labels, measures, strict=True):
@@ -40,6 +42,8 @@ def headings(labels: Sequence[str], measures: Sequence[str]) -> list[Heading]:
     for heading, first in zip(found, _firsts(found), strict=True):
         if heading.alone:
             heading.label = labels[first]
+        elif any(_WAVE.search(label) for label in labels[first : first + len(heading.names)]):
+            heading.names = [WHOLE if name in measures else name for name in heading.names]
     return found
 
 

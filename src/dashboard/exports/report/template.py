@@ -114,6 +114,9 @@ def add_mentions(document: Document, pack: Pack, styles: Mapping[Role, str], wid
 
 
 def _extraction(pack: Pack) -> str:
+    """The date of the extract, unless the source already says it."""
+    if pack.extracted_on in pack.source:
+        return ""
     return next((text for text in pack.mentions if text.startswith("Extraction")), "")
 
 

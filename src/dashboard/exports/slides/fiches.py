@@ -14,7 +14,8 @@ TEXT_SIZES: Final = (20.0, 18.0, 16.0, 14.0)
 LANDMARK_SIZES: Final = (16.0, 15.0, 14.0, 13.0, 12.0)
 PANEL: Final = "#F5F5FE"
 _MARK_SIZES: Final = (14.0, 13.0, 12.0)
-MOST_LINES: Final = 2
+MOST_LINES: Final = 4
+"""Lines of a value at the smallest type: enough for what is said of it between brackets."""
 _MOST_MARK_LINES: Final = 3
 _BETWEEN: Final = 10.0
 _GAP: Final = 5.0

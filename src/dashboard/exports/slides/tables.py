@@ -126,7 +126,7 @@ def paged(grid: Grid, width: float, height: float, smallest: float) -> tuple[She
     for groups in range(1, len(grid.headers) + 1):
         found = [pages for size in sizes if (pages := _continued(grid, groups, size, width, height))]
         best = min([*found, *([best] if best else [])], key=_cost, default=())
-        if best and (groups > 1 or not _cost(best)[0]):
+        if best and groups > 1:
             return best
     return best
 
@@ -166,10 +166,16 @@ def _printed(values: Sequence[object], column: ColumnFormat) -> list[str]:
 
 
 def _measured(grid: Grid, size: float, width: float) -> Sheet | None:
-    """Widths and heights at that size, None where the columns don't hold side by side."""
+    """Widths and heights at that size, None where the columns don't hold side by side.
+
+    What is left over goes to the words of the rows or to those of the header, whichever makes the table shorter.
+    """
     widths = _widths(grid, size, width)
-    if widths is None:
-        return None
+    sheets = [_laid_out(grid, size, shared) for shared in widths]
+    return min(sheets, key=lambda sheet: (sheet.cut, sheet.height), default=None)
+
+
+def _laid_out(grid: Grid, size: float, widths: tuple[float, ...]) -> Sheet:
     inner = [column - 2 * _PAD_X for column in widths]
     weights = [kind is not RowKind.PLAIN for kind in grid.kinds]
     cut_rows = tuple(
@@ -186,28 +192,38 @@ def _measured(grid: Grid, size: float, width: float) -> Sheet | None:
     return Sheet(shown, size, widths, header * size * LINE + 2 * _PAD_Y * size, heights, cut=cut_rows != grid.rows)
 
 
-def _widths(grid: Grid, size: float, width: float) -> tuple[float, ...] | None:
-    """Figures never wrap; headers and text do, at their spaces; what is left over is shared."""
+def _widths(grid: Grid, size: float, width: float) -> list[tuple[float, ...]]:
+    """Ways to share the width; none where it doesn't hold. Figures never wrap; headers and text do, at their spaces."""
     least, most = [], []
+    widest = width_of("m" * _WIDEST_WORD, size)
     for rank, header in enumerate(grid.headers):
         cells = [row[rank] for row in grid.rows]
-        words = longest_word([header], size, bold=True)
+        words = min(longest_word([header], size, bold=True), widest)
         natural = max((width_of(cell, size, bold=True) for cell in cells), default=0)
         if grid.numeric[rank]:
             needed = max(words, natural)
             least.append(needed + 2 * _PAD_X)
-            most.append(needed + 2 * _PAD_X)
+            whole = min(width_of(header, size, bold=True), needed * WIDEST_STRETCH)
+            most.append(max(needed, whole) + 2 * _PAD_X)
         else:
-            longest = min(longest_word(cells, size, bold=True), width_of("m" * _WIDEST_WORD, size))
+            longest = min(longest_word(cells, size, bold=True), widest)
             floor = max(words, min(longest, natural), min(natural, size * 7))
             least.append(floor + 2 * _PAD_X)
             most.append(max(floor, min(natural, width * 0.6)) + 2 * _PAD_X)
     if sum(least) > width:
-        return None
-    spare = width - sum(least)
-    wanted = sum(most) - sum(least)
-    share = min(1, spare / wanted) if wanted else 0
-    widths = [low + (high - low) * share for low, high in zip(least, most, strict=True)]
+        return []
+    text_first = [low if numeric else high for low, high, numeric in zip(least, most, grid.numeric, strict=True)]
+    ways = {_shared(least, text_first, most, width), _shared(least, most, most, width)}
+    return sorted(ways)
+
+
+def _shared(least: Sequence[float], wished: Sequence[float], most: Sequence[float], width: float) -> tuple[float, ...]:
+    """The least widths, then what each column wishes, then the most, as far as they hold; then all of them stretched."""
+    widths = list(least)
+    for goal in (wished, most):
+        wanted = sum(goal) - sum(widths)
+        share = min(1, (width - sum(widths)) / wanted) if wanted > 0 else 0
+        widths = [low + max(high - low, 0) * share for low, high in zip(widths, goal, strict=True)]
     stretch = min(width / sum(widths), WIDEST_STRETCH)
     return tuple(column * stretch for column in widths)
 

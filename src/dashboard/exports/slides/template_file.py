@@ -106,8 +106,9 @@ def write_template(path: Path) -> None:
     )  # fmt: skip
     _drop_parts(presentation.part, RELATIONSHIP_TYPE.PRINTER_SETTINGS)
     _drop_parts(presentation.part.package, RELATIONSHIP_TYPE.THUMBNAIL)
+    _drop_parts(presentation.part.package, RELATIONSHIP_TYPE.EXTENDED_PROPERTIES)
     presentation.core_properties.title = "Modèle de présentation"
-    presentation.core_properties.author = ""
+    presentation.core_properties.author = presentation.core_properties.comments = ""
     presentation.core_properties.last_modified_by = ""
     presentation.core_properties.language = LANGUAGE
     presentation.save(str(path))

@@ -16,7 +16,7 @@ from dashboard.domain.french import NARROW_SPACE
 
 LINE: Final = 1.2
 """Height of a line over the size of its font."""
-SAFETY: Final = 1.08
+SAFETY: Final = 1.06
 """Offices replace Arial by fonts that are a little wider, such as Marianne."""
 BOLD: Final = 1.07
 ELLIPSIS: Final = "…"
@@ -44,6 +44,7 @@ _WIDE: Final = 1300
 _UNKNOWN: Final = 700
 _DIRECTIONS: Final = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
 _MOST_MARKS: Final = 2
+_ROUNDING: Final = 0.01
 _BEFORE_SIGN: Final = re.compile(r" (?=[;:!?%»€](?:\W|$))")
 _AFTER_OPENING: Final = re.compile(r"(?<=«) ")
 
@@ -144,6 +145,7 @@ def _lines_in(height: float, size: float, most_lines: int | None, line: float) -
 
 def _wrapped(text: str, width: float, size: float, bold: bool) -> int:
     lines, used = 1, 0.0
+    width += _ROUNDING
     space = width_of(" ", size, bold=bold)
     for word in text.split(" "):
         length = width_of(word, size, bold=bold)

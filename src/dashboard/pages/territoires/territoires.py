@@ -29,7 +29,7 @@ if choices.side_by_side:
     beside, below = st.columns(2)
 else:
     left, beside = st.columns([3, 2])
-    below = left if chosen else beside
+    below = st.container() if chosen else beside
     with left:
         map_card(selection, choices, figures)
 with beside:

@@ -1,0 +1,171 @@
+"""The command `export`, as a person types it."""
+
+import io
+import json
+import shutil
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from dashboard.cli import app as cli
+from dashboard.demo.campaigns import install_campaigns
+from dashboard.demo.install import open_state
+from dashboard.exports.pack.workbook import REVIEWS_SHEET
+from dashboard.reviews.store import FILE_NAME, open_store
+from dashboard.warehouse.state import State
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    root = tmp_path_factory.mktemp("export") / "state"
+    open_state(State(root))
+    return root
+
+
+@pytest.fixture
+def ask(folder, capfd):
+    def run(*arguments, state=folder):
+        capfd.readouterr()
+        code = cli.run(["export", *map(str, arguments), "--state", str(state)])
+        out, err = capfd.readouterr()
+        return code, out, err
+
+    return run
+
+
+def left_in(folder):
+    return sorted(path.name for path in folder.iterdir())
+
+
+def contents(root: Path):
+    return {str(path.relative_to(root)): path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file()}
+
+
+@pytest.mark.parametrize("document", ["xlsx", "pptx", "docx", "zip"])
+def test_each_document_is_written_and_nothing_else(ask, folder, tmp_path, document):
+    before = contents(folder)
+    target = tmp_path / f"comité.{document}"
+    code, out, err = ask(document, "--out", target, "--axis", 2)
+    assert (code, err) == (0, "")
+    assert zipfile.is_zipfile(target)
+    assert str(target) in out
+    assert out.endswith("\u202fMo.\n")
+    assert left_in(tmp_path) == [target.name]
+    assert contents(folder) == before
+
+
+def test_filters_and_operations_reach_the_document(ask, tmp_path):
+    target = tmp_path / "dossier.zip"
+    assert ask("zip", "--out", target, "--region", "picardie", "--operation", "201798342")[0] == 0
+    with zipfile.ZipFile(target) as archive:
+        record = json.loads(archive.read("manifest.json"))
+    assert record["filters"] == {"periode": ["2014-2020"], "region": ["Picardie"]}
+    assert record["operations"] == ["201798342"]
+    assert record["replay"].endswith("--region=Picardie --operation=201798342")
+
+
+def test_the_manifest_command_makes_the_same_csvs(ask, folder, tmp_path):
+    target = tmp_path / "dossier.zip"
+    assert ask("zip", "--out", target, "--wave", "2017")[0] == 0
+    with zipfile.ZipFile(target) as archive:
+        replay = json.loads(archive.read("manifest.json"))["replay"].split()[4:]
+    again = tmp_path / "encore.zip"
+    assert ask(*[again if word == "dossier.zip" else word for word in replay])[0] == 0
+    with zipfile.ZipFile(target) as one, zipfile.ZipFile(again) as other:
+        names = [name for name in one.namelist() if name.startswith("csv/") or name == "manifest.json"]
+        assert len(names) > 10
+        assert all(one.read(name) == other.read(name) for name in names)
+
+
+def test_an_empty_selection_is_a_document_and_the_command_says_so(ask, tmp_path):
+    code, out, _ = ask("xlsx", "--out", tmp_path / "vide.xlsx", "--search", "aucun mot pareil")
+    assert code == 0
+    assert "aucune opération ne correspond aux filtres" in out
+
+
+def test_an_existing_file_is_replaced_whole(ask, tmp_path):
+    target = tmp_path / "tableaux.xlsx"
+    target.write_bytes(b"ancien")
+    assert ask("xlsx", "--out", target, "--axis", 2)[0] == 0
+    assert openpyxl.load_workbook(target).sheetnames[0] == "Lisez-moi"
+
+
+def test_a_failure_leaves_the_old_file_whole_and_nothing_beside(ask, tmp_path, monkeypatch):
+    target = tmp_path / "tableaux.xlsx"
+    target.write_bytes(b"ancien")
+
+    def full(self, target):
+        raise OSError("No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full)
+    code, _, err = ask("xlsx", "--out", target, "--axis", 2)
+    assert code == 1
+    assert (
+        err
+        == f"Le fichier «\u202f{target}\u202f» ne peut pas être écrit\u202f: vérifiez vos droits et la place libre.\n"
+    )
+    assert target.read_bytes() == b"ancien"
+    assert left_in(tmp_path) == [target.name]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (("xlsx", "--out", "absent/x.xlsx"), 1, "n'existe pas"),
+        (("xlsx", "--out", "."), 1, "est un dossier"),
+        (("xlsx", "--out", "x.xlsx", "--template", "modele.pptx"), 2, "ne convient pas à un document xlsx"),
+        (("pptx", "--out", "x.pptx", "--template", "modele.docx"), 2, "ne convient pas à un document pptx"),
+        (("pptx", "--out", "x.pptx", "--template", "absent.pptx"), 2, "est introuvable"),
+        (("zip", "--out", "x.zip", "--template", "modele.odt"), 2, "ne convient pas"),
+        (("pptx", "--out", "x.pptx", "--template", "faux.pptx"), 1, "faux.pptx"),
+        (("docx", "--out", "x.docx", "--template", "faux.docx"), 1, "faux.docx"),
+        (("xlsx", "--out", "x.xlsx", "--names"), 2, "--reviews"),
+        (("xlsx", "--out", "x.xlsx", "--region", "Atlantide"), 2, "Atlantide"),
+        (("xlsx",), 2, "--out"),
+        (("odt", "--out", "x.odt"), 2, "odt"),
+    ],
+)
+def test_a_refusal_is_one_french_sentence_and_writes_nothing(ask, tmp_path, monkeypatch, arguments, code, said):
+    monkeypatch.chdir(tmp_path)
+    for name in ("modele.pptx", "modele.docx", "modele.odt", "faux.pptx", "faux.docx"):
+        (tmp_path / name).write_bytes(b"pas un document")
+    before = left_in(tmp_path)
+    got, out, err = ask(*arguments)
+    assert (got, out) == (code, "")
+    assert said in err
+    assert err.count("\n") == 1
+    assert err.endswith((".\n", "?\n"))
+    assert left_in(tmp_path) == before
+
+
+def test_reviews_come_from_the_store_without_names(ask, folder, tmp_path):
+    own = State(tmp_path / "state")
+    shutil.copytree(folder, own.root)
+    install_campaigns(open_store(own.root / FILE_NAME), own)
+    people = {}
+    for flags in ((), ("--names",)):
+        target = tmp_path / "tableaux.xlsx"
+        assert ask("xlsx", "--out", target, "--reviews", *flags, state=own.root)[0] == 0
+        sheet = openpyxl.load_workbook(io.BytesIO(target.read_bytes()))[REVIEWS_SHEET]
+        people[flags] = {row[2].value for row in sheet.iter_rows(min_row=2)}
+    assert all(name.startswith("Évaluateur ") for name in people[()])
+    assert people[()].isdisjoint(people["--names",])
+
+
+def test_exporting_does_not_create_a_store_of_reviews(ask, folder, tmp_path):
+    assert ask("xlsx", "--out", tmp_path / "x.xlsx", "--reviews", "--axis", 2)[0] == 0
+    assert not (folder / FILE_NAME).exists()
+
+
+def test_progress_goes_to_the_error_output_of_a_terminal(ask, tmp_path, monkeypatch):
+    monkeypatch.setattr("dashboard.cli.export.sys.stderr.isatty", lambda: True, raising=False)
+    code, out, err = ask("xlsx", "--out", tmp_path / "x.xlsx", "--axis", 2)
+    assert code == 0
+    assert "%" not in out
+    shares = [int(part.split("\u202f%")[0]) for part in err.split("\r\033[K") if "\u202f%" in part]
+    assert len(shares) > 12
+    assert shares == sorted(shares)
+    assert shares[-1] == 100
+    assert "Répartition régionale" in err
