@@ -95,7 +95,7 @@ class Styles:
             }
         )
         self.text = book.add_format({"indent": 1})
-        self.bold = book.add_format({"bold": True, "valign": "top", "indent": 1})
+        self.bold = book.add_format({"bold": True, "valign": "top", "align": "left", "indent": 1})
         self.wrapped = book.add_format({"text_wrap": True, "valign": "top"})
 
     def of(self, column: ColumnFormat, *, strong: bool = False) -> Any:

@@ -28,7 +28,7 @@ SLIDE_STYLE: Final = """<style>
 .diapo-legende.diapo-en-ligne { display: flex; gap: 1.4em; }
 .diapo-deux { display: grid; grid-template-columns: 3fr 2fr; gap: 1.5em; align-items: center; min-height: 0; }
 .diapo-deux > div:last-child { display: grid; gap: .6em; font-size: .85em; }
-.diapo-carte { width: 100%; max-height: 21em; object-fit: contain; display: block; }
+.diapo-carte { width: 100%; max-height: 19.5em; object-fit: contain; display: block; }
 .diapo-tete { padding-left: 1.4em; font-size: 1.1em; } .diapo-tete li { display: list-item; } .diapo-tete b { float: right; }
 .diapo-note { font-size: .72em !important; color: #3a3a3a; }
 .diapo-fiches { display: grid; grid-template-columns: repeat(3, 1fr); gap: .7em; }

@@ -38,7 +38,7 @@ NAMES: Final[Mapping[str, str]] = {
     "enquete_reponses": "Enquête, réponses", "enquete_themes": "Enquête, thèmes",
 }  # fmt: skip
 A4: Final = 9
-LABELS, TEXTS, NARROW = 30, 110, 14
+LABELS, TEXTS, NARROW = 36, 110, 14
 """Widths, in characters: labels and texts of « Lisez-moi », and what a heading may take by itself."""
 LINE: Final = 15
 """Points."""

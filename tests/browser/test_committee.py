@@ -1,0 +1,72 @@
+"""The comité de suivi: the slides on a projector with the keyboard alone, and documents that open."""
+
+import io
+import zipfile
+
+from playwright.sync_api import Browser, expect
+
+from tests.browser.conftest import PROJECTOR, Screen, screen_of
+
+SLIDE = "section.diapo"
+
+
+def test_slides_turn_with_a_remote_control_and_fit_the_projector(browser: Browser, server: str):
+    with screen_of(browser, server, PROJECTOR) as screen:
+        every = "perimetre,entonnoir,chiffres-cles,axes,types,regions,gestionnaires,enquete,operations,limites,programme,iej"
+        screen.open("presentation", diapos=every, plein_ecran="oui")
+        titles = []
+        for slug in every.split(","):
+            screen.page.wait_for_function(
+                "slug => new URLSearchParams(location.search).get('diapo') === slug", arg=slug
+            )
+            screen.settled()
+            expect(screen.page.locator(SLIDE)).to_be_visible()
+            box = screen.page.locator(SLIDE).bounding_box()
+            assert box is not None
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= PROJECTOR["height"]
+            overflow = screen.page.locator(f"{SLIDE} .diapo-corps").evaluate("e => e.scrollHeight - e.clientHeight")
+            assert overflow <= 1, slug
+            titles.append(screen.page.locator("h1").inner_text())
+            screen.page.keyboard.press("PageDown")
+        assert len(set(titles)) == len(titles)
+        screen.page.keyboard.press("PageUp")
+        screen.page.wait_for_function("() => new URLSearchParams(location.search).get('diapo') === 'programme'")
+        screen.page.keyboard.press("Escape")
+        expect(screen.page.locator("h1")).to_have_text("Présentation")
+        assert screen.page.get_by_test_id("stSidebar").is_visible()
+
+
+def test_text_of_a_slide_is_legible_from_the_back_of_a_room(browser: Browser, server: str):
+    with screen_of(browser, server, PROJECTOR) as screen:
+        screen.open("presentation", diapo="types", plein_ecran="oui")
+        sizes = screen.page.locator(f"{SLIDE} .diapo-nom").evaluate_all(
+            "elements => elements.map((e) => parseFloat(getComputedStyle(e).fontSize))"
+        )
+        assert min(sizes) >= 18
+        title = screen.page.locator("h1").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+        assert title >= 28
+
+
+def test_the_link_of_the_screen_is_copied_with_its_filters(browser: Browser, server: str):
+    with screen_of(browser, server) as screen:
+        screen.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
+        screen.open("repartition", region="Bretagne")
+        screen.page.get_by_role("button", name="Copier le lien de cet écran").click()
+        expect(screen.page.get_by_text("Lien copié")).to_be_visible()
+        copied = screen.page.evaluate("() => navigator.clipboard.readText()")
+        assert copied == screen.page.url
+        assert "region=Bretagne" in copied
+
+
+def test_the_pack_is_prepared_and_downloaded(screen: Screen):
+    screen.open("exports", region="Bretagne")
+    screen.page.get_by_role("button", name="Préparer le dossier complet").click()
+    button = screen.page.get_by_role("button", name="Télécharger")
+    expect(button).to_be_visible(timeout=60_000)
+    with screen.page.expect_download() as download:
+        button.click()
+    content = download.value.path().read_bytes()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        assert archive.testzip() is None
+        assert b"Bretagne" in archive.read("manifest.json")
