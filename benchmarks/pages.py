@@ -16,7 +16,12 @@ from streamlit.testing.v1 import AppTest
 from dashboard.ui import data
 
 ROOT = Path(__file__).parents[1]
-PAGES = {"Synthèse": "synthese", "Répartition": "repartition", "Opérations": "operations"}
+PAGES = {
+    "Synthèse": "indicateurs/synthese",
+    "Répartition": "indicateurs/repartition",
+    "Opérations": "indicateurs/operations",
+    "Territoires": "territoires/territoires",
+}
 CHANGES = 9
 
 
@@ -61,13 +66,13 @@ def first_page(folder: str) -> dict[str, Any]:
     """The first page of a new state folder, once Python has started."""
     os.environ["DASHBOARD_STATE"] = folder
     start = time.perf_counter()
-    _opened("synthese")
+    _opened("indicateurs/synthese")
     return {"seconds": time.perf_counter() - start}
 
 
 def _opened(address: str) -> AppTest:
     page = AppTest.from_file(ROOT / "app.py", default_timeout=120)
-    page.switch_page(f"src/dashboard/pages/indicateurs/{address}.py").run()
+    page.switch_page(f"src/dashboard/pages/{address}.py").run()
     _fail_on_error(page)
     return page
 

@@ -107,7 +107,7 @@ def test_every_active_file_is_named_once(app, own_state, mdfse_file):
     run_import(
         own_state, ImportRequest(mdfse_file([{"num_dossier": "201700003"}], "c.csv"), mode="compléter", wave="2017")
     )
-    assert texts(app)[0].startswith("Source\u202f: b.csv, c.csv, importé le ")
+    assert texts(app)[0].startswith("Source\u202f: b.csv et c.csv, importé le ")
 
 
 def test_nothing_active_is_said(app, own_state):

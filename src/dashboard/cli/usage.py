@@ -66,7 +66,7 @@ def _misuse(error: TyperException) -> str:
     message, hint = error.format_message(), _help_hint(error)
     option = quoted(str(getattr(error, "option_name", "")))
     near = " ou ".join(sorted(getattr(error, "possibilities", None) or ()))
-    unknown = re.search(r"No such command '(.*)'", message)
+    unknown = re.search(r"No such command '([^']*)'", message)
     extra = re.search(r"unexpected extra argument\S* \((.*)\)", message)
     cases = {
         "MissingParameter": f"il manque {_parameter(error)}{hint}",
@@ -75,10 +75,16 @@ def _misuse(error: TyperException) -> str:
         "BadOptionUsage": f"l'option {option} "
         + ("n'attend pas de valeur" if "does not take" in message else "attend une valeur")
         + hint,
-        "UsageError": (f"la commande {quoted(unknown[1])} n'existe pas{hint}" if unknown else "")
+        "UsageError": (f"la commande {quoted(unknown[1])} n'existe pas{_nearest(message) or hint}" if unknown else "")
         or (f"{quoted(extra[1])} est de trop{hint}" if extra else ""),
     }
     return cases.get(type(error).__name__, "")
+
+
+def _nearest(message: str) -> str:
+    """What typer guesses was meant, in French."""
+    guessed = re.findall(r"'([^']*)'", message.partition("Did you mean")[2])
+    return f"\u202f: vouliez-vous dire {' ou '.join(quoted(name) for name in guessed)}\u202f?" if guessed else ""
 
 
 def _parameter(error: TyperException) -> str:

@@ -22,10 +22,10 @@ KIND_KEY: Final = "nature"
 
 COLUMNS: Final = {
     "name": ColumnFormat("Intitulé"),
-    "lever": ColumnFormat("Levier"),
-    "kind": ColumnFormat("Nature"),
     "where": ColumnFormat("Où"),
     "detail": ColumnFormat("En bref"),
+    "lever": ColumnFormat("Levier"),
+    "kind": ColumnFormat("Nature"),
     "source": ColumnFormat("Source"),
 }
 

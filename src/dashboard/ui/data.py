@@ -2,21 +2,19 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, TypeVar, cast
 
 import duckdb
 import streamlit as st
 
 from dashboard.demo.install import open_state
-from dashboard.domain.french import long_date
 from dashboard.domain.selection import Selection
+from dashboard.exports.pack.origin import NO_EXTRACT, origin_of
 from dashboard.ingest.errors import IngestError
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.state import Publication, State, StateError
 
 Result = TypeVar("Result")
-NO_EXTRACT = "Aucun extrait n'est chargé"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ def open_warehouse() -> Warehouse:
     """The current warehouse. A new state folder starts with the demonstration extract."""
     try:
         current = _opened_state()
-        demonstration, source = _describe(current.imports)
+        demonstration, source = _describe(current.warehouse, current)
     except (StateError, IngestError) as error:
         st.error(literal(error), icon=":material/error:")
         st.stop()
@@ -72,20 +70,9 @@ def _connection(name: str) -> duckdb.DuckDBPyConnection:
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def _describe(imports: tuple[str, ...]) -> tuple[bool, str]:
-    folder = state()
-    manifests = [folder.manifest(import_id) for import_id in imports]
-    operations = [manifest for manifest in manifests if manifest["kind"] == "operations"]
-    if not operations:
-        return False, NO_EXTRACT
-    names = ", ".join(dict.fromkeys(manifest["file_name"] for manifest in operations))
-    dates = [manifest["extract_date"] or manifest["imported_at"][:10] for manifest in operations]
-    latest = long_date(date.fromisoformat(max(dates)))
-    demonstration = any(manifest["demonstration"] for manifest in operations)
-    if demonstration:
-        return True, "Source\u202f: jeu de démonstration, calé sur l'extraction MDFSE du 9 mars 2019"
-    stated = "extrait du" if all(manifest["extract_date"] for manifest in operations) else "importé le"
-    return False, f"Source\u202f: {names}, {stated} {latest}"
+def _describe(warehouse: str, _publication: Publication) -> tuple[bool, str]:
+    found = origin_of(state(), _publication, _connection(warehouse), Selection())
+    return found.demonstration, found.source
 
 
 def current_warehouse() -> Warehouse:
