@@ -51,7 +51,9 @@ def press(screen: Screen, *keys: str) -> None:
 def at_hand(screen: Screen, number: str, *, left: bool = False) -> None:
     """Waits until an operation is at hand, or with `left` until another one is."""
     sign = "!==" if left else "==="
-    screen.page.wait_for_function(f"number => new URLSearchParams(location.search).get('operation') {sign} number", arg=number)
+    screen.page.wait_for_function(
+        f"number => new URLSearchParams(location.search).get('operation') {sign} number", arg=number
+    )
     screen.settled()
 
 

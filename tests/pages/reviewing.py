@@ -62,7 +62,9 @@ def at_hand(app: AppTest) -> str:
     return str(app.selectbox(key="file-operation").value)
 
 
-def review(app: AppTest, verdict: Verdict, *, comment: str = "", level: int = 1, category: int | None = None) -> AppTest:
+def review(
+    app: AppTest, verdict: Verdict, *, comment: str = "", level: int = 1, category: int | None = None
+) -> AppTest:
     """Fills the form at hand and submits it."""
     answer(app, "besoin_identifie", level)
     answer(app, "avis", verdict)

@@ -53,7 +53,9 @@ def test_a_frozen_campaign_feeds_the_indicators_once_published(opened: Opened, o
     operations = get_operations(engine, OPEN)
     number = operations[0].num_dossier
     category = query(own_state, "select category from operation where retained and wave = '2019' limit 1")[0][0]
-    [(retained,)] = query(own_state, "select retained from operation where num_dossier = $n and wave = '2019'", n=number)
+    [(retained,)] = query(
+        own_state, "select retained from operation where num_dossier = $n and wave = '2019'", n=number
+    )
     for name in ("Anne", "Bob"):
         verdict = Verdict.REJECTED if retained else Verdict.RETAINED
         submit(engine, OPEN, number, name, answers={}, verdict=verdict, category=None if retained else category)
@@ -109,7 +111,9 @@ def test_the_audit_sample_goes_to_a_queue_and_its_decisions_make_the_estimate(op
             kind = category if verdict is Verdict.RETAINED else None
             submit(engine, OPEN, operation.num_dossier, name, answers={}, verdict=verdict, category=kind)
     run(app)
-    assert any("2 opérations de cet échantillon sont décidées" in text and "dont 1 retenue" in text for text in said(app))
+    assert any(
+        "2 opérations de cet échantillon sont décidées" in text and "dont 1 retenue" in text for text in said(app)
+    )
     assert [widget.key for widget in app.number_input if widget.key == "trouvees-audit"] == []
 
 

@@ -3,10 +3,10 @@
 import io
 import zipfile
 
+import docx
+import pptx
 import pytest
-from docx import Document as open_report
 from openpyxl import load_workbook
-from pptx import Presentation as open_slides
 
 from dashboard.ui.presentation import DEFAULT, SLUGS
 from tests.pages.conftest import Opened, counted, run, said
@@ -103,8 +103,8 @@ def test_the_whole_pack_can_be_downloaded_from_every_extract(request, opened: Op
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = archive.namelist()
         assert {"presentation.pptx", "rapport.docx", "tableaux.xlsx", "manifest.json"} <= set(names)
-        assert len(open_slides(io.BytesIO(archive.read("presentation.pptx"))).slides) >= 1
-        assert open_report(io.BytesIO(archive.read("rapport.docx"))).paragraphs
+        assert len(pptx.Presentation(io.BytesIO(archive.read("presentation.pptx"))).slides) >= 1
+        assert docx.Document(io.BytesIO(archive.read("rapport.docx"))).paragraphs
         assert load_workbook(io.BytesIO(archive.read("tableaux.xlsx"))).sheetnames
 
 

@@ -21,7 +21,9 @@ from dashboard.ui.publication import draw_publication
 from dashboard.ui.tables import html_table
 
 OVERVIEW = {
-    name: ColumnFormat(name, Kind.INTEGER if name in ("Opérations", "Évaluées", "Désaccords", "Décidées") else Kind.TEXT)
+    name: ColumnFormat(
+        name, Kind.INTEGER if name in ("Opérations", "Évaluées", "Désaccords", "Décidées") else Kind.TEXT
+    )
     for name in ("Campagne", "Grille", "État", "Opérations", "Évaluées", "Désaccords", "Décidées")
 }
 PEOPLE = {
