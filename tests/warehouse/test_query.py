@@ -59,7 +59,7 @@ def test_an_unrestricted_selection_holds_its_period_without_technical_assistance
     assert numbers(small) == EVERYTHING
 
 
-@pytest.mark.parametrize(("filters", "expected"), FILTERS, ids=str)
+@pytest.mark.parametrize(("filters", "expected"), FILTERS, ids=lambda value: str(sorted(value)))
 def test_a_filter_keeps_the_operations_it_names(
     small: duckdb.DuckDBPyConnection, filters: dict[str, object], expected: set[str]
 ) -> None:

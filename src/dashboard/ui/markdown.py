@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+\-.!|~<>$:&=^])")
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+.!|~<>$:&=^]|(?<!\w)-|-(?!\w))")
+"""Between two letters a hyphen is only a hyphen, and a screen reader would read its backslash in a label."""
 _LINK: Final = re.compile(r"(?i)\b(http|ftp)(?=s?://)|\bwww(?=\.)|@(?=\w)")
 
 

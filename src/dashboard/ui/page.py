@@ -18,7 +18,7 @@ STYLE: Final = f"""<style>
   padding-right: clamp(1rem, 3vw, 3rem); }}
 [data-testid="stMarkdownContainer"] :is(h1, h2, h3) {{ padding: 0; margin: 0; line-height: 1.3; text-wrap: balance; }}
 [data-testid="stHeaderActionElements"] {{ display: none; }}
-:is(a, button, summary, [role="tab"], [role="radio"]):focus-visible {{ outline: 2px solid #0a76f6; outline-offset: 2px; }}
+:is(a, button, summary, [role="tab"], [role="radio"], [data-testid="stTable"] > div):focus-visible {{ outline: 2px solid #0a76f6; outline-offset: 2px; }}
 
 [data-testid="stMarkdownContainer"]:has(> :is(h1, h2, h3), > div > :is(h1, h2, h3)) {{ margin-bottom: 0; }}
 [data-testid="stMarkdownContainer"] h2 {{ margin-top: .75rem; }}
@@ -91,6 +91,9 @@ _WORDS: Final = {
     "Press Enter to apply": "Entrée pour appliquer",
     "Press Enter to submit form": "Entrée pour envoyer",
     "Fullscreen": "Plein écran",
+    "Increment": "Augmenter",
+    "Decrement": "Diminuer",
+    "progress": "Avancement",
     "Close fullscreen": "Quitter le plein écran",
     "Search": "Rechercher",
     "Close Search": "Fermer la recherche",
@@ -148,7 +151,10 @@ _PHRASES: Final = (
     (r"^Select (\d+) matches$", "Sélectionner les $1 résultats"),
     (r"^Remove (.+)$", "Retirer $1"),
     (r"^Help for (.+)$", "Aide\u202f: $1"),
+    (r"^Shortcut (.+) \+ Enter$", "Raccourci $1 + Entrée"),
     (r"^Shortcut (.+)$", "Raccourci $1"),
+    (r"^Fullscreen: (.+)$", "Plein écran\u202f: $1"),
+    (r"^\w+ icon$", "icône"),
     (r"^([\d.]+)\s?([KMG])B per file(.*)$", "$1\u202f$2o par fichier$3"),
     (r"^File type must be (.+)\.$", "Type de fichier attendu\u202f: $1."),
     (r"^File is larger than ([\d.]+)\s?([KMG])B\.?$", "Fichier de plus de $1\u202f$2o."),
@@ -201,6 +207,19 @@ _SCRIPT: Final = """<script>
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: attributes,
   });
   visit(document.body);
+  const boxes = '[data-testid="stTable"] > div';
+  const sizes = new ResizeObserver((seen) => new Set(seen.map(({ target }) => target.closest(boxes))).forEach((box) => {
+    if (!box) return;
+    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0; else box.removeAttribute("tabindex");
+  }));
+  const watch = (root) => root.querySelectorAll(boxes).forEach((box) => {
+    sizes.observe(box);
+    if (box.firstElementChild) sizes.observe(box.firstElementChild);
+  });
+  new MutationObserver((changes) => {
+    for (const { addedNodes } of changes) for (const node of addedNodes) if (node.parentElement) watch(node.parentElement);
+  }).observe(document.body, { subtree: true, childList: true });
+  watch(document);
   document.addEventListener("keydown", (event) => {
     const field = document.activeElement;
     if (!event.altKey || event.ctrlKey || field?.tagName !== "TEXTAREA" || !/^Key[NPU]$/.test(event.code)) return;

@@ -38,6 +38,12 @@ KEPT = (
     ),
     ("Lexiques", "expressions, nom déclaré ou compte de qui les garde", "lexicons/", "aussi longtemps que le dossier"),
     (
+        "Lignes ajoutées à la couverture du besoin et codage des remarques",
+        "nom déclaré ou compte de leur auteur, date",
+        FILE_NAME,
+        "sans limite, même retirées",
+    ),
+    (
         "Évaluations",
         "nom déclaré ou adresse de chaque évaluateur et arbitre, réponses, commentaires, motifs, dates, thèmes donnés aux observations",
         FILE_NAME,
@@ -54,12 +60,13 @@ DECLARED_NAME = (
 
 def draw_personal_data() -> None:
     """Draws what is kept, where, how long, and the purge."""
+    own_file = isinstance(reviews_location(), Path)
     rows = [
-        _row(what, content, FOLDER.format(place), how_long, _size(place)) for what, content, place, how_long in KEPT
+        _row(what, content, FOLDER.format(place), how_long, _size(place))
+        if own_file or place != FILE_NAME
+        else _row(what, content, "base de données que l'administrateur a configurée", how_long, None)
+        for what, content, place, how_long in KEPT
     ]
-    if not isinstance(reviews_location(), Path):
-        what, content, _, how_long = KEPT[-1]
-        rows[-1] = _row(what, content, "base de données que l'administrateur a configurée", how_long, None)
     rows.append(_row(*DECLARED_NAME, None))
     html_table(pd.DataFrame(rows), key="donnees-gardees", alternative="Données gardées")
     st.markdown(
@@ -71,7 +78,7 @@ def draw_personal_data() -> None:
         return
     inactive = [manifest for manifest in imports_with_status(state()) if manifest["status"] != "actif"]
     originals = list(state().imports.glob("[!.]*/original*"))
-    st.markdown("### Purger")
+    st.markdown("## Purger")
     sure = st.checkbox("Je comprends que la purge est définitive", key="purge-certaine")
     with st.container(horizontal=True):
         if st.button(f"Supprimer {plural(len(originals), 'fichier')} d'origine", disabled=not (sure and originals)):

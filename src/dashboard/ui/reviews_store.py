@@ -95,7 +95,7 @@ def draw_identity(identity: Identity) -> None:
 
 def _ask_name() -> None:
     with st.form("declaration", width=560):
-        st.markdown("### Sous quel nom évaluez-vous\u202f?")
+        st.markdown("## Sous quel nom évaluez-vous\u202f?")
         st.markdown(
             "Sans authentification, ce nom n'est pas vérifié. Il accompagne vos évaluations, qui ne s'effacent pas\u202f: "
             "un pseudonyme convient, à condition de reprendre le même à chaque visite."

@@ -52,7 +52,7 @@ def _draw_weights(campaign: Campaign) -> dict[str, int]:
     defaults = default_sliders(campaign.grid)
     keys = {name: f"poids-{campaign.id}-{name}" for name in defaults}
     with st.container(horizontal=True, vertical_alignment="top"):
-        st.markdown("### Poids des critères", width="stretch")
+        st.markdown("## Poids des critères", width="stretch")
         st.button(
             "Poids de la grille",
             on_click=_reset,
@@ -80,7 +80,7 @@ def _reset(values: dict[str, int]) -> None:
 
 
 def _draw_rule(campaign: Campaign, places: int, scored: int) -> Rule:
-    st.markdown("### Règle de décision")
+    st.markdown("## Règle de décision")
     mode = st.segmented_control(
         "Règle de décision",
         (BY_THRESHOLD, BY_PLACES),
