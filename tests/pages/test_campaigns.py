@@ -11,7 +11,7 @@ from dashboard.reviews.model import Verdict
 from dashboard.reviews.reviewing import submit
 from dashboard.warehouse.state import State
 from tests.pages.conftest import OPERATION, PERSONAL_DATA, Opened, counted, metrics, query, run, said, tables
-from tests.pages.reviewing import CAMPAIGNS, FROZEN, OPEN, desk, engine_of, press, review
+from tests.pages.reviewing import CAMPAIGNS, FROZEN, OPEN, SECOND_READING, desk, engine_of, press, review
 
 RECALL = "src/dashboard/pages/reperage/reperage.py"
 AUDIT = {"vue": "Audit du rappel"}
@@ -135,6 +135,19 @@ def test_the_fiche_keeps_a_review_blind_until_the_other_is_there(opened: Opened,
     everything = " ".join([*said(fiche), *(table.to_string() for table in tables(fiche))])
     assert "évaluation soumise" in everything
     assert "Secret d'Anne" not in everything
+
+
+def test_a_second_reading_is_summed_up_question_by_question(opened: Opened, own_state):
+    app = opened(own_state, CAMPAIGNS, campagne=SECOND_READING)
+    assert any("Aucune opération n'est encore entièrement relue" in text for text in said(app))
+    engine = engine_of(own_state)
+    first, second = (operation.num_dossier for operation in get_operations(engine, SECOND_READING)[:2])
+    submit(engine, SECOND_READING, first, "Anne", answers={"phase": "diffusion"})
+    submit(engine, SECOND_READING, second, "Bob", answers={"phase": "diffusion", "fonction_soutien": "ecosysteme"})
+    app = opened(own_state, CAMPAIGNS, campagne=SECOND_READING)
+    [summary] = [table for table in tables(app) if "Évaluations" in table.columns and "Part" in table.columns]
+    counts = dict(zip(summary["Réponse"].str.split("\u202f", regex=False).str[0], summary["Évaluations"], strict=True))
+    assert (counts["Diffusion"], counts["Émergence"], counts["Fonction d'écosystème"]) == ("2", "0", "1")
 
 
 @pytest.mark.parametrize("extract", ["one_row", "stray"])

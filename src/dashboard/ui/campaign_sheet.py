@@ -18,6 +18,7 @@ from dashboard.reviews.reviewing import progress
 from dashboard.ui.access import Role, may, person
 from dashboard.ui.markdown import literal
 from dashboard.ui.publication import draw_publication
+from dashboard.ui.reading_summary import draw_reading_summary
 from dashboard.ui.tables import html_table
 
 OVERVIEW = {
@@ -82,6 +83,8 @@ def draw_campaign(engine: Engine, campaign: Campaign) -> None:
             key="reglages",
             alternative="Réglages de la campagne",
         )
+    if not campaign.grid.decides:
+        draw_reading_summary(engine, campaign)
     if may(Role.DATA_MANAGER):
         _draw_end(engine, campaign)
 
