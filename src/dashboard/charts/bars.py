@@ -7,7 +7,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.labels import COLON, escaped
-from dashboard.charts.rows import RowLayout
+from dashboard.charts.rows import RowLayout, names_above
 from dashboard.charts.theme import FONT_SIZE, MAIN, OTHERS, OTHERS_LABEL, PAPER, UNKNOWN, ink_on, themed
 from dashboard.domain.french import is_missing, percent
 from dashboard.domain.operation import UNKNOWN as UNKNOWN_LABEL
@@ -238,21 +238,6 @@ def _laid_out(
     """Names of the rows, room for the texts beside the bars, a height that follows the number of rows."""
     top = LEGEND_LINE * (1 + sum(len(name) + 6 for name in legend) // LEGEND_WIDTH) if legend else 0
     right = round(max((len(text) for text in beside), default=0) * CHARACTER) + 12
-    names_above = [
-        {
-            "text": label,
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": rank + layout.label_offset,
-            "yref": "y",
-            "yanchor": "middle",
-            "align": "left",
-            "showarrow": False,
-            "borderpad": 0,
-        }
-        for rank, label in enumerate(layout.labels)
-    ]
     names_beside = {"tickmode": "array", "tickvals": list(range(layout.rows)), "ticktext": list(layout.labels)}
     return themed(
         bars,
@@ -267,6 +252,6 @@ def _laid_out(
                 "type": "linear",
                 **({"visible": False} if layout.above else names_beside),
             },
-            "annotations": names_above if layout.above else [],
+            "annotations": names_above(layout) if layout.above else [],
         },
     )

@@ -7,7 +7,7 @@ from typing import Any, Final
 import plotly.graph_objects as go
 
 from dashboard.charts.labels import COLON, escaped
-from dashboard.charts.rows import RowLayout
+from dashboard.charts.rows import RowLayout, names_above
 from dashboard.charts.theme import FONT_SIZE, MAIN, PAPER, themed
 
 NEED_LINE: Final = "#6A6A6A"
@@ -48,7 +48,7 @@ def need_bars(bars: Sequence[NeedBar]) -> go.Figure:
             "showlegend": False,
             "xaxis": {"visible": False, "range": [0, widest]},
             "yaxis": {"range": [max(layout.rows, 1) - 0.5, -0.5], "type": "linear", "visible": False},
-            "annotations": [*_words(layout, bars, widest), *_names(layout)],
+            "annotations": [*_words(layout, bars, widest), *names_above(layout)],
         },
     )
 
@@ -108,22 +108,4 @@ def _words(layout: RowLayout, bars: Sequence[NeedBar], widest: float) -> list[di
             "borderpad": 0,
         }
         for bar, centre in zip(bars, layout.centres(0), strict=True)
-    ]
-
-
-def _names(layout: RowLayout) -> list[dict[str, Any]]:
-    return [
-        {
-            "text": label,
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "y": rank + layout.label_offset,
-            "yref": "y",
-            "yanchor": "middle",
-            "align": "left",
-            "showarrow": False,
-            "borderpad": 0,
-        }
-        for rank, label in enumerate(layout.labels)
     ]

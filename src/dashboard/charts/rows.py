@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from dashboard.charts.labels import wrapped
 
@@ -63,3 +63,22 @@ class RowLayout:
         first = GAP / 2 + self.label_height if self.above else (self.row_height - BAR * self.bars) / 2
         offset = (first + BAR * (rank + 0.5)) / self.row_height - 0.5
         return [row + offset for row in range(self.rows)]
+
+
+def names_above(layout: RowLayout) -> list[dict[str, Any]]:
+    """The names of the rows as annotations, each above its bars."""
+    return [
+        {
+            "text": label,
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "y": rank + layout.label_offset,
+            "yref": "y",
+            "yanchor": "middle",
+            "align": "left",
+            "showarrow": False,
+            "borderpad": 0,
+        }
+        for rank, label in enumerate(layout.labels)
+    ]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import Final
 
 from dashboard.domain.grid import Answer, Grid
 
@@ -24,6 +25,10 @@ class Verdict(StrEnum):
     RETAINED = "retenue"
     REJECTED = "non"
     UNSURE = "incertaine"
+
+
+VERDICT_WORDS: Final = {Verdict.RETAINED: "retenue", Verdict.REJECTED: "non retenue", Verdict.UNSURE: "avis incertain"}
+"""How a verdict reads in a sentence."""
 
 
 class Place(StrEnum):

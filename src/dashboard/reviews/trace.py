@@ -10,7 +10,7 @@ from dashboard.reviews.deciding import current_decisions
 from dashboard.reviews.errors import InvalidReview, quoted
 from dashboard.reviews.inputs import clean_name, clean_words
 from dashboard.reviews.journal import Stamp
-from dashboard.reviews.model import Arbitration, Campaign, Kind, Review, Status, TraceEntry, Verdict, moment_of
+from dashboard.reviews.model import VERDICT_WORDS, Arbitration, Campaign, Kind, Review, Status, TraceEntry, moment_of
 from dashboard.reviews.names import Names
 from dashboard.reviews.standing import standing
 from dashboard.reviews.store import read, write
@@ -21,7 +21,6 @@ _STEPS = {
     Status.SUBMITTED: "évaluation soumise",
     Status.WITHDRAWN: "place laissée",
 }
-_VERDICTS = {Verdict.RETAINED: "retenue", Verdict.REJECTED: "non retenue", Verdict.UNSURE: "avis incertain"}
 
 
 def remark(
@@ -96,7 +95,7 @@ def _of_review(review: Review, *, shown: bool) -> str:
         return step
     kind = f" ({review.category})" if review.category else ""
     comment = f" {quoted(review.comment)}" if review.comment else ""
-    return f"{step}{NARROW_SPACE}: {_VERDICTS[review.verdict]}{kind}{comment}"
+    return f"{step}{NARROW_SPACE}: {VERDICT_WORDS[review.verdict]}{kind}{comment}"
 
 
 def _of_arbitration(arbitration: Arbitration) -> str:

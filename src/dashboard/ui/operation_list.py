@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.domain.french import integer, plural
 from dashboard.domain.selection import Selection
 from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import XLSX_TYPE
@@ -51,22 +52,12 @@ _SHORT: dict[Shown, str] = {
     Column.REGION: "Région",
     Column.MANAGING_BODY_TYPE: "Gestionnaire",
 }
-_KINDS: dict[Shown, Kind] = {
-    Column.TOTAL_COST: Kind.EUROS,
-    Column.EU_AMOUNT: Kind.EUROS,
-    Column.EU_RATE: Kind.PERCENT,
-    Column.PARTICIPANTS_PLANNED: Kind.INTEGER,
-    Column.PARTICIPANTS_ENTERED: Kind.INTEGER,
-    Column.START_DATE: Kind.DATE,
-    Column.END_DATE: Kind.DATE,
-    Column.PROGRAMMING_DATE: Kind.DATE,
-}
 
 
 def formats_of(columns: Sequence[Shown]) -> dict[str, ColumnFormat]:
     """How each column of a list reads."""
     return {
-        column.value: ColumnFormat(_SHORT.get(column, column.label), _KINDS.get(column, Kind.TEXT))
+        column.value: ColumnFormat(_SHORT.get(column, column.label), OPERATION_KINDS.get(column, Kind.TEXT))
         for column in columns
     }
 

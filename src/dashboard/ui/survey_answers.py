@@ -1,6 +1,6 @@
 """The question on screen: answers overall and by type, published figures beside recomputed ones, regions."""
 
-from typing import Any, Final
+from typing import Any
 
 import pandas as pd
 
@@ -8,7 +8,8 @@ from dashboard.charts.alternative import ranking, shares
 from dashboard.charts.survey import ANSWER_LABELS, CAUTION, answers_figure, regions_figure
 from dashboard.domain.french import MISSING, integer, percent, plural
 from dashboard.domain.survey import FEW
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.exports.columns import ColumnFormat
+from dashboard.exports.pack.answers import SURVEY_COUNTS
 from dashboard.ui.data import cached
 from dashboard.ui.survey import Survey, survey_card
 from dashboard.warehouse.build import REFERENCE_FOLDER
@@ -16,19 +17,6 @@ from dashboard.warehouse.concordance import concordance
 from dashboard.warehouse.query import records
 from dashboard.warehouse.survey import SurveyDimension, answers
 from dashboard.warehouse.survey_published import EDITION, published_facts
-
-COUNTS: Final = {
-    "respondents": ColumnFormat("Structures", Kind.INTEGER),
-    "no_answer": ColumnFormat("Non-réponses", Kind.INTEGER),
-    "base": ColumnFormat("Base (n)", Kind.INTEGER),
-    "yes": ColumnFormat("Oui", Kind.INTEGER),
-    "no": ColumnFormat("Non", Kind.INTEGER),
-    "no_opinion": ColumnFormat("Ne se prononce pas", Kind.INTEGER),
-    "yes_share": ColumnFormat("Oui, part de la base", Kind.PERCENT),
-    "no_share": ColumnFormat("Non, part de la base", Kind.PERCENT),
-    "no_opinion_share": ColumnFormat("Ne se prononce pas, part de la base", Kind.PERCENT),
-    "caution": ColumnFormat("Prudence"),
-}
 
 
 def draw_question(survey: Survey) -> None:
@@ -40,7 +28,7 @@ def draw_question(survey: Survey) -> None:
         title=_finding(frame),
         figure=lambda: answers_figure(frame),
         table=_cautious(frame),
-        columns={"value": ColumnFormat("Type de gestionnaire"), **COUNTS},
+        columns={"value": ColumnFormat("Type de gestionnaire"), **SURVEY_COUNTS},
         alternative=lambda: shares("Réponses par type de gestionnaire", _spoken(frame), "value", ANSWER_LABELS),
         note=_reading(frame),
     )
@@ -98,7 +86,7 @@ def draw_regions(survey: Survey) -> None:
         title=title,
         figure=lambda: regions_figure(regions),
         table=_cautious(frame),
-        columns={"value": ColumnFormat("Région (depuis 2016)"), **COUNTS},
+        columns={"value": ColumnFormat("Région (depuis 2016)"), **SURVEY_COUNTS},
         alternative=lambda: ranking(
             "Structures par région", regions, "value", "respondents", text=lambda count: plural(int(count), "structure")
         ),

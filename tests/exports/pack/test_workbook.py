@@ -141,7 +141,7 @@ def test_reviews_only_when_asked_and_named_only_when_allowed(demonstration, stor
     assert len(reviewers[True]) > 1
     assert reviewers[False].isdisjoint(reviewers[True])
     assert sheets[True].max_row == sheets[False].max_row > 500
-    assert "Verdict" in {row[3].value for row in sheets[False].iter_rows(min_row=2)}
+    assert "Avis" in {row[3].value for row in sheets[False].iter_rows(min_row=2)}
 
 
 def test_no_title_becomes_a_formula_or_a_link(hostile):

@@ -26,6 +26,19 @@ SYNTHETIC_NOTE: Final = (
 )
 SCOPE: Final = "Des filtres, seuls la région et le type de gestionnaire s'appliquent à l'enquête."
 PERIOD: Final = "2014-2020"
+SURVEY_COUNTS: Final = {
+    "respondents": ColumnFormat("Structures", Kind.INTEGER),
+    "no_answer": ColumnFormat("Non-réponses", Kind.INTEGER),
+    "base": ColumnFormat("Base (n)", Kind.INTEGER),
+    "yes": ColumnFormat("Oui", Kind.INTEGER),
+    "no": ColumnFormat("Non", Kind.INTEGER),
+    "no_opinion": ColumnFormat("Ne se prononce pas", Kind.INTEGER),
+    "yes_share": ColumnFormat("Oui, part de la base", Kind.PERCENT),
+    "no_share": ColumnFormat("Non, part de la base", Kind.PERCENT),
+    "no_opinion_share": ColumnFormat("Ne se prononce pas, part de la base", Kind.PERCENT),
+    "caution": ColumnFormat("Prudence"),
+}
+"""Columns of the answers of the survey, on screen and in the documents."""
 
 
 def survey_section(context: Context) -> Section:
@@ -80,16 +93,7 @@ def _answers_figure(frame: pd.DataFrame, message: str, synthetic: str | None) ->
         table=table,
         columns={
             "value": ColumnFormat("Type de gestionnaire"),
-            "respondents": ColumnFormat("Structures", Kind.INTEGER),
-            "no_answer": ColumnFormat("Non-réponses", Kind.INTEGER),
-            "base": ColumnFormat("Base (n)", Kind.INTEGER),
-            "yes": ColumnFormat("Oui", Kind.INTEGER),
-            "no": ColumnFormat("Non", Kind.INTEGER),
-            "no_opinion": ColumnFormat("Ne se prononce pas", Kind.INTEGER),
-            "yes_share": ColumnFormat("Oui, part de la base", Kind.PERCENT),
-            "no_share": ColumnFormat("Non, part de la base", Kind.PERCENT),
-            "no_opinion_share": ColumnFormat("Ne se prononce pas, part de la base", Kind.PERCENT),
-            "caution": ColumnFormat("Prudence"),
+            **SURVEY_COUNTS,
         },
         note=CAUTION if frame["few"].any() else None,
         synthetic=synthetic,

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 
 from dashboard.domain.selection import Selection
 from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.pack.answers import survey_section
 from dashboard.exports.pack.breakdowns import (
     axis_section,
@@ -48,23 +49,13 @@ SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
 }
 """Short names, for whoever chooses sections before they are built."""
 
-_KINDS: Final = {
-    Column.TOTAL_COST: Kind.EUROS,
-    Column.EU_AMOUNT: Kind.EUROS,
-    Column.EU_RATE: Kind.PERCENT,
-    Column.PARTICIPANTS_PLANNED: Kind.INTEGER,
-    Column.PARTICIPANTS_ENTERED: Kind.INTEGER,
-    Column.START_DATE: Kind.DATE,
-    Column.END_DATE: Kind.DATE,
-    Column.PROGRAMMING_DATE: Kind.DATE,
-}
 _FIRST: Final = (
     Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY, Column.WAVE, Column.PROGRAMME, Column.OS_CODE, Column.REGION,
     Column.CATEGORY, Column.TOTAL_COST, Column.EU_AMOUNT, Column.PROVENANCE, Column.SYNTHETIC_FIELDS,
 )  # fmt: skip
 """What a list on paper shows, what isn't real included."""
 OPERATION_COLUMNS: Final = {
-    column.value: ColumnFormat(column.label, _KINDS.get(column, Kind.TEXT))
+    column.value: ColumnFormat(column.label, OPERATION_KINDS.get(column, Kind.TEXT))
     for column in dict.fromkeys((*_FIRST, *EXPORT_COLUMNS))
 }
 """How the columns of the list of operations read."""

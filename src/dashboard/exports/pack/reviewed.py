@@ -8,6 +8,7 @@ from dashboard.domain.grid import UNANSWERED, Grid
 from dashboard.domain.selection import Selection
 from dashboard.exports.columns import ColumnFormat
 from dashboard.reviews.campaigns import list_campaigns
+from dashboard.reviews.model import VERDICT_WORDS, Verdict
 from dashboard.reviews.scores import VERDICT, answers
 from dashboard.warehouse.listing import Column, operations_frame
 
@@ -49,7 +50,7 @@ def review_frame(
 
 def _words(grid: Grid, question_id: str, value: object) -> tuple[str, str]:
     if question_id == VERDICT:
-        return "Verdict", str(value)
+        return "Avis", VERDICT_WORDS[Verdict(str(value))]
     question = grid.question(question_id)
     named = {option.id: option.label for option in question.options}
     return question.text, UNANSWERED if value is None else named.get(str(value), str(value))
