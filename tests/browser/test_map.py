@@ -181,10 +181,9 @@ def test_title_in_a_tooltip_prints_letter_for_letter(screen: Screen):
     screen.page.get_by_text("Opérations citées par la note", exact=True).first.click()
     screen.page.keyboard.press("Escape")
     screen.settled()
-    assert hover(screen, centres(Level.DEPARTMENT)["01"]).split("\n") == [
-        "Opérations citées par la note, département 01",
-        "• Un lab' territorial pour l'emploi",
-    ]
+    said = "Opérations citées par la note, département 01\n• Un lab' territorial pour l'emploi"
+    # The layer may come after the map that it lies on.
+    until(screen, lambda: hover(screen, centres(Level.DEPARTMENT)["01"]) == said)
 
 
 def test_map_fits_a_telephone_and_still_answers(browser: Browser, server: str):
