@@ -1,5 +1,7 @@
 """Puts the shipped demonstration extract in a state folder."""
 
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 from dashboard.ingest.importer import ImportRequest, file_sha256, prepare_import
@@ -22,7 +24,11 @@ def install_demonstration(state: State, *, by: str, action: str = "retour au jeu
     with state.exclusive():
         if action == "ouverture" and (current := state.current()) is not None:
             return current  # another process has just opened the same new folder
-        return publish(state, [_prepared(state, DEMONSTRATION_FOLDER / name) for name in FILES], by=by, action=action)
+        paths = [DEMONSTRATION_FOLDER / name for name in FILES]
+        # The small files are read while the large one is: a first start waits for both.
+        with ThreadPoolExecutor(max_workers=2) as pool:
+            imports = list(pool.map(partial(_prepared, state), paths))
+        return publish(state, imports, by=by, action=action)
 
 
 def _prepared(state: State, path: Path) -> str:

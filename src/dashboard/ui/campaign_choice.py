@@ -17,7 +17,9 @@ _KEPT: Final = "_campaign"
 
 def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = None, *, none: str) -> Campaign:
     """The campaign chosen among those that suit; where there is none, the page stops with the sentence `none`."""
-    found = [campaign for campaign in reversed(list_campaigns(engine)) if suits is None or suits(campaign)]
+    newest_first = [campaign for campaign in reversed(list_campaigns(engine)) if suits is None or suits(campaign)]
+    # Those that judge come before those that read again what is already retained.
+    found = sorted(newest_first, key=lambda campaign: not campaign.grid.decides)
     if not found:
         st.info(literal(none), icon=":material/info:")
         st.stop()
