@@ -107,16 +107,14 @@ def test_page_and_its_tabs_have_no_grave_fault_of_ours(browser: Browser, server:
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "accueil")
-def test_page_on_a_telephone_has_no_grave_fault_of_ours(browser: Browser, server: str, path: str):
+def test_page_on_a_telephone_has_no_grave_fault_of_ours_and_reflows_when_magnified(
+    browser: Browser, server: str, path: str
+):
     with screen_of(browser, server, PHONE) as screen:
         opened(screen, path)
         assert ours(screen.page) == []
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "accueil")
-def test_page_reflows_when_it_is_magnified(browser: Browser, server: str, path: str):
-    with screen_of(browser, server, NARROW) as screen:
-        opened(screen, path)
+        screen.page.set_viewport_size(NARROW)
+        screen.settled()
         width = screen.page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth")
         assert width <= NARROW["width"]
 

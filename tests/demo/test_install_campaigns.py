@@ -1,6 +1,7 @@
 """A store opened beside the demonstration gets its campaigns, once, whoever asks and however many at once."""
 
-import multiprocessing
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -77,22 +78,38 @@ def test_nothing_comes_beside_a_real_extract(state: State, engine: Engine, mdfse
     assert list_campaigns(engine) == []
 
 
-def _install(root: Path, location: Path, ready: "multiprocessing.synchronize.Barrier") -> None:
-    engine = open_store(location)
-    ready.wait(60)
-    install_campaigns(engine, State(root))
-    engine.dispose()
+INSTALL = """
+import sys
+from pathlib import Path
+from dashboard.demo.campaigns import install_campaigns
+from dashboard.reviews.store import open_store
+from dashboard.warehouse.state import State
+engine = open_store(Path(sys.argv[2]))
+print("ready", flush=True)
+sys.stdin.readline()
+install_campaigns(engine, State(Path(sys.argv[1])))
+"""
 
 
 def test_two_processes_at_once(demonstration: State, tmp_path: Path) -> None:
-    context = multiprocessing.get_context("spawn")
-    location, ready = tmp_path / "reviews.sqlite", context.Barrier(2)
-    workers = [context.Process(target=_install, args=(demonstration.root, location, ready)) for _ in range(2)]
+    location = tmp_path / "reviews.sqlite"
+    workers = [
+        subprocess.Popen(
+            [sys.executable, "-c", INSTALL, str(demonstration.root), str(location)],
+            stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )
+        for _ in range(2)
+    ]  # fmt: skip
     for worker in workers:
-        worker.start()
+        assert worker.stdout is not None
+        assert worker.stdout.readline().strip() == "ready"
     for worker in workers:
-        worker.join(120)
-    assert [worker.exitcode for worker in workers] == [0, 0]
+        assert worker.stdin is not None
+        worker.stdin.write("go\n")
+        worker.stdin.flush()
+    for worker in workers:
+        worker.communicate(timeout=120)
+    assert [worker.returncode for worker in workers] == [0, 0]
     engine = open_store(location)
     found = list_campaigns(engine)
     engine.dispose()

@@ -56,7 +56,8 @@ def _figure(section: Section) -> Figure | None:
 
 
 def _drawn(figure: Figure) -> str:
-    said = [figure.synthetic or "", figure.note if figure.note and figure.note.startswith(CAUTION) else ""]
+    marked = figure.chart is not None and figure.note is not None and figure.note.startswith(CAUTION)
+    said = [figure.synthetic or "", figure.note or "" if marked else ""]
     note = "".join(f'<p class="diapo-note">{escape(text)}</p>' for text in said if text)
     if figure.map:
         return (
