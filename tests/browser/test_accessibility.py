@@ -43,11 +43,6 @@ STREAMLIT = (
         'ul[data-testid="stSidebarNavItems"] li',
         "The items of the same list stand inside those sections.",
     ),
-    Own(
-        "scrollable-region-focusable",
-        '[data-testid="stTable"] > div',
-        "A table wider than the screen scrolls in a box of st.table that takes no focus by itself.",
-    ),
 )
 
 BARE_APP = """

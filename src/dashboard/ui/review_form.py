@@ -98,6 +98,7 @@ def _fill(form: Form, review: Review | None) -> None:
 
 def draw_form(engine: Engine, form: Form, found: Mapping[str, Sequence[str]]) -> None:
     """Draws the questions. `found` gives, per criterion, the words of the texts that signal it."""
+    # No fragment: Streamlit would lose the press of a button outside it that follows a text area.
     grid = form.campaign.grid
     save: dict[str, Any] = {"on_change": _save, "args": (engine, form)}
     for rank, criterion in enumerate(grid.criteria):
