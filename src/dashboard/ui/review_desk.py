@@ -15,13 +15,7 @@ from dashboard.reviews.reviewing import release, reviews_visible_to, submit, und
 from dashboard.ui.markdown import literal
 from dashboard.ui.review_form import Form, current_form, discard_form, draw_form
 from dashboard.ui.review_queue import go_to, neighbour, next_to_do
-from dashboard.ui.reviewed_operation import (
-    draw_operation_to_review,
-    found_by_criterion,
-    record_of,
-    signals_of,
-    texts_of_record,
-)
+from dashboard.ui.reviewed_operation import draw_operation_to_review, record_of
 from dashboard.ui.shown_reviews import draw_reviews
 
 SHORTCUTS: Final = {"submit": "Ctrl+Enter", "next": "Alt+N", "back": "Alt+P", "undo": "Alt+U"}
@@ -45,16 +39,14 @@ class Submission:
 def draw_desk(engine: Engine, campaign: Campaign, item: QueueItem, queue: Sequence[QueueItem], reviewer: str) -> None:
     """Draws the operation, the form or the reviews that it led to, and the actions."""
     _draw_said()
-    record = record_of(item.operation)
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key="lecture-operation"):
-        draw_operation_to_review(item.operation, record, campaign)
+        found = draw_operation_to_review(item.operation, record_of(item.operation), campaign)
     with right:
         form = None
         if item.place in (Place.TO_DO, Place.DRAFT):
             form = current_form(engine, campaign, item.operation, reviewer)
-            texts = texts_of_record(record) if record else {}
-            draw_form(engine, form, found_by_criterion(texts, signals_of(campaign)))
+            draw_form(engine, form, found)
         else:
             _draw_given(engine, campaign, item, reviewer)
         _draw_actions(engine, campaign, item, queue, reviewer, form)

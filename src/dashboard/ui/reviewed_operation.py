@@ -1,6 +1,7 @@
 """The operation that a reviewer reads: where it stands, and its texts with the signals of each criterion highlighted."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -25,8 +26,13 @@ MARKS: Final = "¹²³⁴⁵⁶⁷⁸⁹"
 
 def signals_of(campaign: Campaign) -> tuple[Expression, ...]:
     """The signals of the campaign's own lexicon; none where it holds no readable one."""
+    return _signals(campaign.lexicon_text)
+
+
+@lru_cache(maxsize=16)
+def _signals(lexicon: str) -> tuple[Expression, ...]:
     try:
-        return parse_lexicon(campaign.lexicon_text, campaign.name).signals
+        return parse_lexicon(lexicon, "lexique").signals
     except LexiconError:
         return ()
 
@@ -53,8 +59,10 @@ def found_by_criterion(texts: Mapping[str, str], signals: Sequence[Expression]) 
     return {criterion: list(words.values()) for criterion, words in found.items()}
 
 
-def draw_operation_to_review(operation: Operation, record: Mapping[str, Any] | None, campaign: Campaign) -> None:
-    """Draws the operation's landmarks and its texts."""
+def draw_operation_to_review(
+    operation: Operation, record: Mapping[str, Any] | None, campaign: Campaign
+) -> dict[str, list[str]]:
+    """Draws the operation's landmarks and its texts; gives the words that signal each criterion."""
     title = literal(operation.title or operation.beneficiary or operation.num_dossier)
     st.markdown(f"## [{title}]({operation_link(operation.num_dossier, operation.wave, current_selection())})")
     if record is None:
@@ -63,7 +71,7 @@ def draw_operation_to_review(operation: Operation, record: Mapping[str, Any] | N
             "Les extraits actifs ne contiennent plus cette opération\u202f: ses textes ne peuvent pas être affichés.",
             icon=":material/warning:",
         )
-        return
+        return {}
     st.caption(literal(" · ".join(_landmarks(operation, record))))
     if operation.origin:
         st.caption(f"Dans la campagne au titre de\u202f: {literal(operation.origin)}")
@@ -82,7 +90,9 @@ def draw_operation_to_review(operation: Operation, record: Mapping[str, Any] | N
                 st.markdown(highlighted_text(paragraph, signals, campaign.grid))
     if not set(texts) - {"title", "beneficiary"}:
         st.markdown("L'extrait ne décrit pas cette opération\u202f: seuls son intitulé et son porteur sont connus.")
-    _draw_legend(texts, signals, campaign.grid)
+    found = found_by_criterion(texts, signals)
+    _draw_legend(found, campaign.grid)
+    return found
 
 
 def _landmarks(operation: Operation, record: Mapping[str, Any]) -> list[str]:
@@ -135,8 +145,7 @@ def badge_of(rank: int, text: str) -> str:
     return f":{_colour(rank)}-background[{literal(text)}]"
 
 
-def _draw_legend(texts: Mapping[str, str], signals: Sequence[Expression], grid: Grid) -> None:
-    found = found_by_criterion(texts, signals)
+def _draw_legend(found: Mapping[str, Sequence[str]], grid: Grid) -> None:
     shown = [
         badge_of(rank, f"{rank + 1} {criterion.title}")
         for rank, criterion in enumerate(grid.criteria)
