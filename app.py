@@ -1,16 +1,9 @@
-"""Entry point: page configuration, access, navigation, the shared filters, then the page."""
+"""The application: the main script, and around it what Streamlit alone doesn't do. Streamlit finds `app` by reading this text."""
 
 import streamlit as st
+from dashboard.hosting.routes import routes
+from dashboard.hosting.startup import lifespan
 
-from dashboard.ui.access import require_login
-from dashboard.ui.data import open_warehouse
-from dashboard.ui.frame import draw_frame
-from dashboard.ui.navigation import pages
-from dashboard.ui.page import apply_chrome
+from dashboard.hosting.middleware import MIDDLEWARE
 
-st.set_page_config(page_title="Innovation sociale et FSE", page_icon="data/icon.png", layout="wide")
-apply_chrome()
-require_login()
-page = st.navigation(pages(), position="top")
-draw_frame(open_warehouse())
-page.run()
+app = st.App("src/dashboard/ui/main.py", lifespan=lifespan, routes=routes(), middleware=MIDDLEWARE)

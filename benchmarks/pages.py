@@ -14,6 +14,7 @@ from streamlit.runtime.scriptrunner import script_runner
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui import data
+from tests.pages.declared import MAIN_SCRIPT, page_path
 
 ROOT = Path(__file__).parents[1]
 PAGES = {
@@ -71,8 +72,8 @@ def first_page(folder: str) -> dict[str, Any]:
 
 
 def _opened(address: str) -> AppTest:
-    page = AppTest.from_file(ROOT / "app.py", default_timeout=120)
-    page.switch_page(f"src/dashboard/pages/{address}.py").run()
+    page = AppTest.from_file(MAIN_SCRIPT, default_timeout=120)
+    page.switch_page(page_path(f"{address}.py")).run()
     _fail_on_error(page)
     return page
 

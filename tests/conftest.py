@@ -1,12 +1,15 @@
 """What several test folders share: a state folder, small files to import."""
 
 import csv
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from streamlit import config
 
+from dashboard.access import entry
 from dashboard.warehouse.state import State
+from tests.access.configured import AUTH, ROLES
 
 MDFSE_HEADERS = (
     "num_dossier", "Libellé_po", "AXE", "OT", "PI", "OS", "Region_adm", "Service_gest", "Lib_opé", "Lib_org",
@@ -20,6 +23,23 @@ MDFSE_ROW = {
 }  # fmt: skip
 
 WriteList = Callable[..., Path]
+Configure = Callable[..., Path]
+
+
+@pytest.fixture
+def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Configure]:
+    """Writes the secrets that the app reads, in a process that was started through app.py."""
+    monkeypatch.setattr(entry, "_ENTERED", {"application"})
+    secrets = tmp_path / "secrets.toml"
+    before = config.get_option("secrets.files")
+    config._set_option("secrets.files", [str(secrets)], "test")
+
+    def write(content: str = AUTH + ROLES) -> Path:
+        secrets.write_text(content, encoding="utf-8")
+        return secrets
+
+    yield write
+    config._set_option("secrets.files", before, "test")
 
 
 @pytest.fixture

@@ -9,17 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from streamlit.web.server.app_discovery import discover_asgi_app
 
 from dashboard.demo.install import DEMONSTRATION_FOLDER
 from dashboard.demo.install import FILES as DEMONSTRATION_FILES
 from dashboard.warehouse.build import REFERENCE_FILES, REFERENCE_FOLDER
+from tests.pages.declared import declared_pages
 
 ROOT = Path(__file__).parents[1]
 SOURCE = ROOT / "src" / "dashboard"
-PAGE_FILES = sorted((SOURCE / "pages").glob("*/[!_]*.py"))
+PAGE_FILES = sorted((ROOT / "pages").glob("*/[!_]*.py"))
 MODULES = sorted(SOURCE.rglob("*.py"))
 DRAWING = [ROOT / "app.py", *PAGE_FILES, *sorted((SOURCE / "ui").rglob("*.py"))]
-NAVIGATION = SOURCE / "ui" / "navigation.py"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 CONTRACTS = PROJECT["tool"]["importlinter"]["contracts"]
 CODE_SUFFIXES = {".py", ".sql", ".toml", ".md", ".txt", ".csv", ".sh", ".json", ".cfg", ".yml", ".yaml", ""}
@@ -76,24 +77,24 @@ def texts_of(path: Path) -> Iterator[str]:
             yield node.value
 
 
+def test_streamlit_finds_the_application_and_its_main_script():
+    """Streamlit reads app.py without running it: an application that it doesn't find is served as a bare script."""
+    found = discover_asgi_app(ROOT / "app.py")
+    assert (found.is_asgi_app, found.import_string) == (True, "app:app")
+    calls = [node for node in ast.walk(ast.parse((ROOT / "app.py").read_text("utf-8"))) if isinstance(node, ast.Call)]
+    made = next(call for call in calls if ast.unparse(call.func) == "st.App")
+    assert ast.literal_eval(made.args[0]) == "src/dashboard/ui/main.py"
+    assert {word.arg for word in made.keywords} == {"lifespan", "routes", "middleware"}
+
+
 def test_no_page_stands_where_streamlit_serves_it_without_access_control():
-    """docs/adr/0001: a `pages` folder beside app.py is Streamlit's own, whatever app.py declares."""
-    assert not (ROOT / "pages").exists()
-    assert sorted(path.name for path in (SOURCE / "pages").glob("*.py")) == ["__init__.py"]
+    """docs/adr/0001: Streamlit's own `pages` folder is the one beside its main script."""
+    assert not (SOURCE / "ui" / "pages").exists()
+    assert list((ROOT / "pages").glob("*.py")) == []
 
 
 def test_navigation_and_page_files_name_the_same_pages():
-    declared = [text for text in texts_of(NAVIGATION) if text.endswith(".py")]
-    assert sorted(declared) == [path.relative_to(ROOT).as_posix() for path in PAGE_FILES]
-
-
-def test_pages_are_not_shared_between_sessions():
-    """Streamlit lets a page object run once after each `st.navigation`: one at module level would serve every session."""
-    at_import = [
-        node for node in ast.parse(NAVIGATION.read_text(encoding="utf-8")).body
-        if isinstance(node, ast.Assign) and "st.Page" in ast.unparse(node)
-    ]  # fmt: skip
-    assert at_import == []
+    assert sorted(Path(page["path"]) for page in declared_pages()) == PAGE_FILES
 
 
 @pytest.mark.parametrize("path", PAGE_FILES, ids=named)
@@ -179,12 +180,12 @@ def test_import_contracts_cover_every_package():
     packages = {f"dashboard.{path.parent.name}" for path in SOURCE.glob("*/__init__.py")}
     layers = next(contract for contract in CONTRACTS if contract["type"] == "layers")["layers"]
     placed = {name.strip() for layer in layers for name in layer.split("|")}
-    assert {name for name in placed if not name.startswith("(")} <= packages
-    assert packages <= {name.strip("()") for name in placed}
+    sections = {f"pages.{path.parent.name}" for path in (ROOT / "pages").glob("*/__init__.py")}
+    assert placed == packages | sections
     without_streamlit = next(contract for contract in CONTRACTS if contract.get("forbidden_modules") == ["streamlit"])[
         "source_modules"
     ]
-    assert packages - {"dashboard.ui", "dashboard.pages"} <= set(without_streamlit)
+    assert set(without_streamlit) == packages - {"dashboard.ui", "dashboard.hosting"}
     assert any(contract.get("source_modules") == ["dashboard.domain"] for contract in CONTRACTS)
 
 

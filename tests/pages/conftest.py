@@ -18,16 +18,16 @@ from dashboard.ingest.history import withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
-from tests.pages.declared import declared_pages
+from tests.pages.declared import MAIN_SCRIPT, declared_pages, page_path
 
 ROOT = Path(__file__).parents[2]
-SYNTHESIS = "src/dashboard/pages/indicateurs/synthese.py"
-BREAKDOWN = "src/dashboard/pages/indicateurs/repartition.py"
-OPERATIONS = "src/dashboard/pages/indicateurs/operations.py"
-OPERATION = "src/dashboard/pages/indicateurs/operation.py"
-IMPORTS = "src/dashboard/pages/donnees/imports.py"
-CONCORDANCE = "src/dashboard/pages/donnees/concordance.py"
-PERSONAL_DATA = "src/dashboard/pages/donnees/donnees_personnelles.py"
+SYNTHESIS = page_path("indicateurs/synthese.py")
+BREAKDOWN = page_path("indicateurs/repartition.py")
+OPERATIONS = page_path("indicateurs/operations.py")
+OPERATION = page_path("indicateurs/operation.py")
+IMPORTS = page_path("donnees/imports.py")
+CONCORDANCE = page_path("donnees/concordance.py")
+PERSONAL_DATA = page_path("donnees/donnees_personnelles.py")
 TITLES = {page["path"]: page["title"] for page in declared_pages()}
 
 Opened = Callable[..., AppTest]
@@ -125,7 +125,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
 
     def open_page(state: State, page: str = SYNTHESIS, **query: str | list[str]) -> AppTest:
         monkeypatch.setenv("DASHBOARD_STATE", str(state.root))
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+        app = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
         app.query_params.update({key.replace("_", "-"): value for key, value in query.items()})
         run(app)
         return app if page == SYNTHESIS else run(app.switch_page(page))

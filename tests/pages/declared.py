@@ -1,29 +1,21 @@
-"""The pages as navigation declares them, read from its text: a page object only exists inside a running app."""
+"""The pages as navigation declares them, and the script that declares them."""
 
-import ast
 from pathlib import Path
 
-NAVIGATION = Path(__file__).parents[2] / "src" / "dashboard" / "ui" / "navigation.py"
+from dashboard.ui.navigation import FOLDER, SECTIONS
+
+MAIN_SCRIPT = str(Path(__file__).parents[2] / "src" / "dashboard" / "ui" / "main.py")
+
+
+def page_path(script: str) -> str:
+    """What AppTest takes to switch to a page."""
+    return str(FOLDER / script)
 
 
 def declared_pages() -> list[dict[str, str]]:
     """`path`, `title` and `url_path` of each page, in order."""
-    tree = ast.parse(NAVIGATION.read_text(encoding="utf-8"))
-    constants = {
-        target.id: node.value.value
-        for node in tree.body
-        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    }
-
-    def text(node: ast.expr) -> str:
-        return str(constants[node.id] if isinstance(node, ast.Name) else ast.literal_eval(node))
-
-    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) == "st.Page"]
-    calls.sort(key=lambda call: call.lineno)
     return [
-        {"path": text(call.args[0])}
-        | {word.arg: text(word.value) for word in call.keywords if word.arg in ("title", "url_path")}
-        for call in calls
+        {"path": str(entry.path), "title": entry.title, "url_path": entry.address}
+        for entries in SECTIONS.values()
+        for entry in entries
     ]

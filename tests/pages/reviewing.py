@@ -9,10 +9,11 @@ from dashboard.reviews.model import Verdict
 from dashboard.reviews.store import default_location, open_store
 from dashboard.warehouse.state import State
 from tests.pages.conftest import Opened, run
+from tests.pages.declared import page_path
 
-CAMPAIGNS = "src/dashboard/pages/evaluation/campagnes.py"
-REVIEW = "src/dashboard/pages/evaluation/evaluer.py"
-ARBITRATION = "src/dashboard/pages/evaluation/arbitrage.py"
+CAMPAIGNS = page_path("evaluation/campagnes.py")
+REVIEW = page_path("evaluation/evaluer.py")
+ARBITRATION = page_path("evaluation/arbitrage.py")
 OPEN = "demonstration-ouverte"
 FROZEN = "demonstration-2019"
 SECOND_READING = "demonstration-lecture"

@@ -11,9 +11,10 @@ from dashboard.reviews.model import Verdict
 from dashboard.reviews.reviewing import submit
 from dashboard.warehouse.state import State
 from tests.pages.conftest import OPERATION, PERSONAL_DATA, Opened, counted, metrics, query, run, said, tables
+from tests.pages.declared import page_path
 from tests.pages.reviewing import CAMPAIGNS, FROZEN, OPEN, SECOND_READING, desk, engine_of, press, review
 
-RECALL = "src/dashboard/pages/reperage/reperage.py"
+RECALL = page_path("reperage/reperage.py")
 AUDIT = {"vue": "Audit du rappel"}
 
 

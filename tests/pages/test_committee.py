@@ -10,9 +10,10 @@ from openpyxl import load_workbook
 
 from dashboard.ui.presentation import DEFAULT, SLUGS
 from tests.pages.conftest import Opened, counted, run, said
+from tests.pages.declared import page_path
 
-PRESENTATION = "src/dashboard/pages/comite/presentation.py"
-EXPORTS = "src/dashboard/pages/comite/exports.py"
+PRESENTATION = page_path("comite/presentation.py")
+EXPORTS = page_path("comite/exports.py")
 EXTRACTS = ("demonstration", "empty", "one_row", "one_retained", "stray")
 
 

@@ -19,15 +19,15 @@ from dashboard.ui.context_emblematic import ABSENT
 from dashboard.ui.context_initiatives import DEPARTMENT_KEY, KIND_KEY, LEVER_KEY
 from dashboard.ui.figure_card import TABLE
 from dashboard.warehouse.build import REFERENCE_FOLDER
-from tests.pages.conftest import OPERATION, ROOT, number, run, said, tables, title
+from tests.access.configured import AUTH, READER, login
+from tests.pages.conftest import OPERATION, number, run, said, tables, title
+from tests.pages.declared import MAIN_SCRIPT, page_path
 
-DEFINITIONS = "src/dashboard/pages/reperes/definitions.py"
-ECOSYSTEM = "src/dashboard/pages/reperes/ecosysteme.py"
-EFFECTS = "src/dashboard/pages/reperes/effets.py"
-EMBLEMATIC = "src/dashboard/pages/reperes/emblematiques.py"
-STATEMENT = "src/dashboard/pages/donnees/accessibilite.py"
-AUTH = {"client_id": "essai", "client_secret": "essai", "redirect_uri": "https://exemple.test/oauth2callback"}
-READER = {"is_logged_in": True, "email": "lectrice@exemple.test", "name": "Lectrice"}
+DEFINITIONS = page_path("reperes/definitions.py")
+ECOSYSTEM = page_path("reperes/ecosysteme.py")
+EFFECTS = page_path("reperes/effets.py")
+EMBLEMATIC = page_path("reperes/emblematiques.py")
+STATEMENT = page_path("donnees/accessibilite.py")
 
 
 def plain(text: str) -> str:
@@ -205,14 +205,14 @@ def test_row_that_lacks_something_is_refused_and_kept_in_the_form(opened, own_st
     assert next(field.value for field in app.text_input if field.key.startswith("besoin-unite")) == "m"
 
 
-def test_reader_neither_adds_nor_withdraws_nor_reads_names(monkeypatch, own_state):
+def test_reader_neither_adds_nor_withdraws_nor_reads_names(configured, monkeypatch, own_state):
     engine = open_store(own_state.root / FILE_NAME)
     add_need(engine, initiative="Repas", reached=1, need=2, unit="repas", need_is_minimum=False, source="s", by="Alice")
     engine.dispose()
     monkeypatch.setenv("DASHBOARD_STATE", str(own_state.root))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.secrets = {"auth": AUTH, "roles": {"lecteur": ["*"]}}
-    app.user = READER
+    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
+    configured(f'{AUTH}[roles]\n"lecteur" = ["*"]\n')
+    app.user = login()
     run(app)
     run(app.switch_page(EFFECTS))
     assert [button.label for button in app.button if button.label.startswith(("Retirer", "Ajouter"))] == []
@@ -220,17 +220,17 @@ def test_reader_neither_adds_nor_withdraws_nor_reads_names(monkeypatch, own_stat
     assert "Alice" not in row["Ligne"]
 
 
-def test_reviewer_withdraws_their_own_rows_only(monkeypatch, own_state):
+def test_reviewer_withdraws_their_own_rows_only(configured, monkeypatch, own_state):
     engine = open_store(own_state.root / FILE_NAME)
-    for initiative, author in (("Repas", READER["email"]), ("Logis", "autre@exemple.test")):
+    for initiative, author in (("Repas", READER), ("Logis", "autre@exemple.test")):
         add_need(
             engine, initiative=initiative, reached=1, need=2, unit="u", need_is_minimum=False, source="s", by=author
         )
     engine.dispose()
     monkeypatch.setenv("DASHBOARD_STATE", str(own_state.root))
-    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-    app.secrets = {"auth": AUTH, "roles": {"évaluateur": ["*"]}}
-    app.user = READER
+    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
+    configured(f'{AUTH}[roles]\n"évaluateur" = ["*"]\n')
+    app.user = login()
     run(app)
     run(app.switch_page(EFFECTS))
     assert [plain(button.label) for button in app.button if button.label.startswith("Retirer")] == [
@@ -304,7 +304,7 @@ def test_statement_says_whom_to_tell(opened, demonstration, monkeypatch):
     for passage in (*statement.tested, *statement.untested, *statement.leftovers, *statement.ways_round):
         assert passage.text in written
     monkeypatch.setenv("DASHBOARD_STATE", str(demonstration.root))
-    told = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    told = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
     told.secrets = {"accessibility": {"contact": "aide_fse@exemple.test"}}
     run(told)
     assert any(

@@ -19,13 +19,14 @@ from dashboard.ui.robustness import robustness
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.listing import Column
 from dashboard.warehouse.state import State
+from tests.access.configured import AUTH, login
 from tests.conftest import MDFSE_ROW
 from tests.pages.campaigns import ALL, NONE, REVIEWS, answers_at, grid_named, population, scored_campaign
-from tests.pages.conftest import OPERATION, OPERATIONS, ROOT, metrics, run, said, tables
+from tests.pages.conftest import OPERATION, OPERATIONS, metrics, run, said, tables
+from tests.pages.declared import MAIN_SCRIPT, page_path
 
-AGREEMENT = "src/dashboard/pages/evaluation/accord.py"
-STABILITY = "src/dashboard/pages/evaluation/stabilite.py"
-AUTH = {"client_id": "essai", "client_secret": "essai", "redirect_uri": "https://exemple.test/oauth2callback"}
+AGREEMENT = page_path("evaluation/accord.py")
+STABILITY = page_path("evaluation/stabilite.py")
 NUMBER = MDFSE_ROW["num_dossier"]
 LISTED = {NUMBER: (("Alice", (3, 3, 0, 0), "non"), ("Bob", (3, 3, 0, 0), "non"))}
 
@@ -123,13 +124,13 @@ def test_an_operation_that_awaits_a_review_shows_nowhere(opened, bare, scored):
         assert "n° D6" not in printed(app)
 
 
-def test_names_are_the_data_manager_s_only(bare, scored, monkeypatch):
+def test_names_are_the_data_manager_s_only(configured, bare, scored, monkeypatch):
     monkeypatch.setenv("DASHBOARD_STATE", str(bare.root))
 
     def seen_by(email: str) -> str:
-        app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
-        app.secrets = {"auth": AUTH, "roles": {"lecteur": ["*"], "gestionnaire de données": ["chef@exemple.test"]}}
-        app.user = {"is_logged_in": True, "email": email, "name": ""}
+        app = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
+        configured(f'{AUTH}[roles]\n"lecteur" = ["*"]\n"gestionnaire de données" = ["chef@exemple.test"]\n')
+        app.user = login(email, name="")
         run(app)
         return printed(run(app.switch_page(AGREEMENT)))
 

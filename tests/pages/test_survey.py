@@ -19,9 +19,10 @@ from dashboard.ui.survey import NO_SURVEY, NOBODY, SYNTHETIC, SYNTHETIC_NOTE
 from dashboard.ui.survey_remarks import NO_REMARK, TO_CODE
 from dashboard.warehouse.state import State
 from tests.pages.conftest import IMPORTS, Opened, query, run, said, tables, title
+from tests.pages.declared import page_path
 from tests.pages.reviewing import declared, engine_of, press
 
-SURVEY = "src/dashboard/pages/territoires/enquete.py"
+SURVEY = page_path("territoires/enquete.py")
 TABS = ("Réponses", "Observations", "Enquête et portefeuille", "Coder une observation")
 CARDS = {
     "enquete-reponses": "Réponses",

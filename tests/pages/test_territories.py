@@ -8,9 +8,10 @@ import pytest
 from dashboard.domain.french import integer, percent
 from dashboard.ui.empty import NOTHING_SELECTED
 from tests.pages.conftest import counted, metrics, number, query, run, said, tables, title
+from tests.pages.declared import page_path
 
-TERRITORIES = "src/dashboard/pages/territoires/territoires.py"
-REGION = "src/dashboard/pages/territoires/region.py"
+TERRITORIES = page_path("territoires/territoires.py")
+REGION = page_path("territoires/region.py")
 LINK = re.compile(r"^\[(?P<name>.*)\]\((?P<page>\w+)\?(?P<query>.*)\)$")
 
 

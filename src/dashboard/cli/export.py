@@ -10,7 +10,7 @@ import duckdb
 import typer
 
 from dashboard.cli import options
-from dashboard.cli.options import StateOption, build_selection, selection_values, state_of
+from dashboard.cli.options import StateOption, build_selection, reviews_exist, reviews_store, selection_values, state_of
 from dashboard.cli.usage import bad_value
 from dashboard.demo.install import open_state
 from dashboard.domain.french import decimal
@@ -132,11 +132,8 @@ def _built(
     """The pack, with the reviews of the store if there is one: exporting doesn't create it."""
     # Their libraries take half a second, which the other commands don't owe.
     from dashboard.exports.pack.build import build_pack  # noqa: PLC0415
-    from dashboard.reviews.store import default_location, open_store  # noqa: PLC0415
 
-    location = default_location(state.root)
-    there = not isinstance(location, Path) or location.exists()
-    engine = open_store(location) if there else None
+    engine = reviews_store(state) if reviews_exist(state) else None
     return build_pack(state, publication, connection, selection, engine=engine, **given)
 
 

@@ -1,13 +1,15 @@
 """The options that commands share, and the selection that they make."""
 
+import os
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import duckdb
 import typer
 
+from dashboard.access.secrets import reviews_url
 from dashboard.cli.usage import bad_value
 from dashboard.domain.french import listing
 from dashboard.domain.selection import Selection
@@ -15,6 +17,9 @@ from dashboard.ingest.columns import header_key
 from dashboard.ingest.errors import quoted
 from dashboard.warehouse.options_query import filter_options, periods
 from dashboard.warehouse.state import State
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 
 class ListFormat(StrEnum):
@@ -54,6 +59,27 @@ Search = Annotated[str, typer.Option("--search", help="Mots à trouver, sans ten
 def state_of(folder: Path | None) -> State:
     """The state folder of a command."""
     return State(folder.expanduser().resolve()) if folder else State.default()
+
+
+def reviews_location(state: State) -> str | Path:
+    """Where the application itself keeps the reviews. Raises SecretsError where the secrets that say it can't be read."""
+    from dashboard.reviews.store import URL_VARIABLE, default_location  # noqa: PLC0415 - SQLAlchemy takes half a second
+
+    configured = None if os.environ.get(URL_VARIABLE) else reviews_url()
+    return configured or default_location(state.root)
+
+
+def reviews_exist(state: State) -> bool:
+    """Whether somebody has opened the reviews yet: a command that only reads them doesn't create them."""
+    location = reviews_location(state)
+    return not isinstance(location, Path) or location.exists()
+
+
+def reviews_store(state: State) -> "Engine":
+    """The reviews' database, its schema up to date. Raises ReviewsError or SecretsError."""
+    from dashboard.reviews.store import open_store  # noqa: PLC0415 - as above
+
+    return open_store(reviews_location(state))
 
 
 FLAGS = {

@@ -17,6 +17,7 @@ from dashboard.ingest.personal_data import refuse_personal_data
 from dashboard.ingest.readers import RawTable, read
 from dashboard.ingest.rules import RULES, Rule
 from dashboard.warehouse.build import load_reference
+from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill
 from dashboard.warehouse.sql_files import sql as warehouse_sql
 
@@ -47,10 +48,9 @@ def sql(name: str) -> str:
 @contextmanager
 def staging_connection() -> Iterator[duckdb.DuckDBPyConnection]:
     """A private database with the macros and the reference rows; it spills to a temporary folder, then vanishes."""
-    with tempfile.TemporaryDirectory(prefix="import-") as folder, duckdb.connect(":memory:") as connection:
+    with tempfile.TemporaryDirectory(prefix="import-") as folder, open_database() as connection:
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("set temp_directory = $folder", {"folder": folder})
-        connection.execute("set autoinstall_known_extensions = false")
         load_reference(connection)
         for statement in sql("parsing").split(";\n\n"):
             connection.execute(statement)

@@ -2,8 +2,8 @@
 
 Everything that happens to a campaign is a row of `event`, numbered from 1 within the campaign while its row is locked:
 that number, not a clock, says what came first. What a kind of event adds stands in the table of that kind.
-Two tables belong to no campaign: the themes that people give to remarks of the survey, and the rows that they add to
-« couverture du besoin ». Their own sequence orders them; the last row of a key stands.
+Three tables belong to no campaign: the themes that people give to remarks of the survey, the rows that they add to
+« couverture du besoin », and the logins that were ended. Their own sequence orders them; the last row of a key stands.
 Times are ISO 8601 in UTC and answers are JSON with sorted keys, both as text: an archive gives back the same bytes on every database.
 """
 
@@ -196,6 +196,18 @@ NEED_ROW = Table(
     Column("withdrawn", Boolean, nullable=False),
 )
 
+REVOCATION = Table(
+    "revocation",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("login", String(64)),
+    Column("address", String(320)),
+    Column("created_at", String(32), nullable=False),
+)
+"""A login that was ended, or every login of an address until that moment."""
+
+Index("ix_revocation_login", REVOCATION.c.login)
+Index("ix_revocation_address", REVOCATION.c.address)
 Index("ix_remark_coding_respondent_key", REMARK_CODING.c.respondent_key)
 Index("ix_need_row_row_id", NEED_ROW.c.row_id)
 Index("ix_event_num_dossier", EVENT.c.campaign_id, EVENT.c.num_dossier)

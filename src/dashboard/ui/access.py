@@ -1,63 +1,68 @@
-"""Who may do what. With OIDC configured the roles come from `secrets.toml`; without it the app is local and open.
+"""Who is at the screen and what they may do. What it means is decided in `dashboard.access`; here it is asked and shown."""
 
-```toml
-[auth]            # as Streamlit documents it
-[roles]           # role → e-mail addresses; "*" stands for whoever is logged in
-"lecteur" = ["*"]
-"gestionnaire de données" = ["prenom.nom@exemple.gouv.fr"]
-```
-"""
-
-from enum import StrEnum
+import logging
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any, Final, NoReturn, ParamSpec
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-LOCAL_NOTICE = (
+from dashboard.access.entry import through_application
+from dashboard.access.logins import LOCAL_ACCOUNT, Admission, Refusal, account_of, admit
+from dashboard.access.roles import Role
+from dashboard.access.rules import Mode, Rules
+from dashboard.access.uploads import UPLOADERS
+from dashboard.reviews.errors import ReviewsError
+from dashboard.ui.installation import login_required, rules, store
+from dashboard.ui.markdown import literal
+
+logger = logging.getLogger(__name__)
+
+LOCAL_NOTICE: Final = (
     "Application locale, sans authentification\u202f: chacun y a tous les rôles, et l'aveugle entre évaluateurs "
     "repose sur la confiance."
 )
+DEMO_NOTICE: Final = "Démonstration en lecture seule\u202f: rien de ce qui est fait ici n'est gardé."
+NAME: Final = "Innovation sociale et FSE"
+_ADMISSION: Final = "_admission"
+
+_Given = ParamSpec("_Given")
 
 
-class Role(StrEnum):
-    """What a person may do."""
+def require_entry() -> None:
+    """Stops the run for whoever may not come in, and says why and what to do. First thing of each run."""
+    found = rules()
+    if found.problem:
+        _closed(f"L'accès est mal configuré, et rien n'est ouvert\u202f: {found.problem}")
+    if found.mode is Mode.REQUIRED and not through_application():
+        _closed(
+            "L'authentification ne vaut que par l'application entière\u202f: lancez «\u202fstreamlit run app.py\u202f»."
+        )
+    try:
+        admission = _admission(found)
+    except ReviewsError as error:
+        _closed(str(error))
+    if admission.refusal:
+        _refuse(admission.refusal, found)
+    st.session_state[_ADMISSION] = admission
 
-    READER = "lecteur"
-    REVIEWER = "évaluateur"
-    ARBITER = "arbitre"
-    DATA_MANAGER = "gestionnaire de données"
 
-
-def authentication_configured() -> bool:
-    """Whether `secrets.toml` holds an OIDC configuration."""
-    return bool(st.secrets.load_if_toml_exists()) and "auth" in st.secrets
-
-
-def require_login() -> None:
-    """Where OIDC is configured, stops the run for whoever isn't logged in or has no role at all."""
-    if not authentication_configured():
-        return
-    if not st.user.is_logged_in:
-        st.markdown("# Innovation sociale et FSE")
-        st.markdown("Connectez-vous pour consulter les indicateurs.")
-        st.button("Se connecter", on_click=st.login, type="primary")
-        st.stop()
-    if not roles():
-        st.markdown("# Innovation sociale et FSE")
-        st.error("Votre compte n'a aucun rôle ici\u202f: demandez-en un à l'administrateur de l'application.")
-        st.button("Se déconnecter", on_click=st.logout)
-        st.stop()
+def leave() -> None:
+    """Forgets what `require_entry` found. Last thing of each run: the next click asks again, before the page is drawn."""
+    st.session_state.pop(_ADMISSION, None)
 
 
 def roles() -> frozenset[Role]:
-    """The roles of the person at the screen."""
-    if not authentication_configured():
-        return frozenset(Role)
-    given = st.secrets.get("roles", {})
-    email = str(st.user.get("email") or "").strip().lower()
-    known = {email, "*"} - {""}
-    return frozenset(
-        role for role in Role if known & {str(address).strip().lower() for address in given.get(role.value, ())}
-    )
+    """The roles of the person at the screen: none where that can't be known."""
+    kept: Admission | None = st.session_state.get(_ADMISSION)
+    if kept is not None:
+        return kept.roles
+    try:
+        return _admission(rules()).roles
+    except ReviewsError:
+        logger.warning("Nobody has a role while the database of revocations doesn't answer")
+        return frozenset()
 
 
 def may(role: Role) -> bool:
@@ -65,17 +70,85 @@ def may(role: Role) -> bool:
     return role in roles()
 
 
-def require(role: Role) -> None:
-    """Stops the page with a sentence for whoever lacks the role."""
-    if not may(role):
-        st.error(
-            f"Cette page est réservée au rôle «\u202f{role.value}\u202f»\u202f: demandez-le à l'administrateur de l'application."
-        )
+def require(*accepted: Role) -> None:
+    """Stops the page with a sentence for whoever has none of the roles."""
+    if not roles() & set(accepted):
+        names = " ou ".join(f"«\u202f{role.value}\u202f»" for role in accepted)
+        st.error(f"Cette page est réservée au rôle {names}\u202f: demandez-le à l'administrateur de l'application.")
         st.stop()
+
+
+def for_role(*accepted: Role) -> Callable[[Callable[_Given, None]], Callable[_Given, None]]:
+    """Makes a callback do nothing for whoever has none of the roles: callbacks run before the page checks anything."""
+
+    def wrap(action: Callable[_Given, None]) -> Callable[_Given, None]:
+        @wraps(action)
+        def checked(*arguments: _Given.args, **named: _Given.kwargs) -> None:
+            if roles() & set(accepted):
+                action(*arguments, **named)
+
+        return checked
+
+    return wrap
 
 
 def person() -> str:
     """The name under which an action is recorded."""
-    if not authentication_configured():
-        return "utilisateur local"
-    return str(st.user.get("name") or st.user.get("email") or "utilisateur connecté")
+    if not login_required():
+        return LOCAL_ACCOUNT
+    found = claims()
+    return str(found.get("name") or found.get("email") or "utilisateur connecté")
+
+
+def account() -> str:
+    """What tells the person at the screen from others."""
+    return account_of(rules(), claims())
+
+
+def claims() -> Mapping[str, Any]:
+    """What the identity provider says of the person at the screen."""
+    return st.user.to_dict()
+
+
+def draw_person() -> None:
+    """Says who is connected, with the way out; or that nobody has to be."""
+    mode = rules().mode
+    if mode is Mode.REQUIRED:
+        st.caption(f"Connecté\u202f: {literal(person())}")
+        st.button("Se déconnecter", on_click=st.logout, type="tertiary")
+    else:
+        st.caption(DEMO_NOTICE if mode is Mode.DEMO else LOCAL_NOTICE)
+
+
+def _admission(found: Rules) -> Admission:
+    return admit(found, claims(), store() if found.mode is Mode.REQUIRED else None)
+
+
+def _closed(sentence: str) -> NoReturn:
+    _forbid_uploads()
+    st.markdown(f"# {NAME}")
+    st.error(literal(sentence), icon=":material/lock:")
+    st.stop()
+
+
+def _forbid_uploads() -> None:
+    if context := get_script_run_ctx():
+        UPLOADERS.forget(context.session_id)
+
+
+def _refuse(refusal: Refusal, found: Rules) -> NoReturn:
+    _forbid_uploads()
+    st.markdown(f"# {NAME}")
+    if refusal is Refusal.UNKNOWN:
+        st.markdown(literal(refusal))
+    else:
+        st.error(literal(refusal), icon=":material/lock:")
+    if refusal in (Refusal.UNVERIFIED, Refusal.NO_ROLE):
+        st.button("Se déconnecter", on_click=st.logout)
+        st.stop()
+    for provider in found.providers or ("",):
+        label = f"Se connecter avec {literal(provider)}" if len(found.providers) > 1 else "Se connecter"
+        st.button(
+            label, on_click=st.login, args=(provider,) if provider else (), type="primary", key=f"connexion-{provider}"
+        )
+    st.stop()

@@ -7,6 +7,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.access.roles import Role
 from dashboard.charts.scores import agreement_bars, agreement_in_words
 from dashboard.domain.french import decimal, integer, listing, long_date, percent, plural
 from dashboard.domain.grid import UNANSWERED, Grid, Question, QuestionKind
@@ -19,7 +20,7 @@ from dashboard.reviews.agreement import (
 )
 from dashboard.reviews.model import Campaign, Verdict
 from dashboard.reviews.scores import VERDICT
-from dashboard.ui.access import Role, may
+from dashboard.ui.access import may
 from dashboard.ui.campaign_scores import agreement_of, answers_of, disagreements_of, operations_of
 from dashboard.ui.data import current_selection
 from dashboard.ui.figure_card import figure_card

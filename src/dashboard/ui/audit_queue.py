@@ -5,13 +5,14 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
+from dashboard.access.roles import Role
 from dashboard.domain.french import plural
 from dashboard.identification.identify import Identification
 from dashboard.identification.population import campaign_population
 from dashboard.reviews.campaigns import add_operations, get_operations, list_campaigns
 from dashboard.reviews.deciding import decisions
 from dashboard.reviews.errors import ReviewsError
-from dashboard.ui.access import Role, may
+from dashboard.ui.access import may
 from dashboard.ui.campaign_choice import campaign_label
 from dashboard.ui.data import current_warehouse
 from dashboard.ui.markdown import literal

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.access.roles import address_of
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Grid, Stage
 from dashboard.domain.grid_file import GridError, load_grids
@@ -20,9 +21,10 @@ from dashboard.reviews.campaigns import create_campaign
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, DecisionRule
 from dashboard.ui.access import person
-from dashboard.ui.data import cached, current_selection, current_warehouse, state
+from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
+from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.listing import Column, operations_frame
@@ -123,7 +125,7 @@ def _reviewers(grid: Grid) -> tuple[list[str], DecisionRule]:
             f"{plural(int(needed), 'avis concordant décide', 'avis concordants décident')}\u202f: même avis, et même type "
             "d'opération si elle est retenue. Sinon, une autre personne arbitre."
         )
-    reviewers = [line.strip() for line in people.splitlines() if line.strip()]
+    reviewers = [address_of(line) or line.strip() for line in people.splitlines() if line.strip()]
     return reviewers, DecisionRule(int(needed), categories, everyone)
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.access.roles import Role, address_of
 from dashboard.domain.french import integer, listing, percent, plural
 from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.reviews.archive import export_campaign
@@ -15,7 +16,8 @@ from dashboard.reviews.campaigns import add_reviewer, freeze
 from dashboard.reviews.errors import PendingOperations, ReviewsError
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.reviewing import progress
-from dashboard.ui.access import Role, may, person
+from dashboard.ui.access import may, person
+from dashboard.ui.downloads import draw_named_download
 from dashboard.ui.markdown import literal
 from dashboard.ui.publication import draw_publication
 from dashboard.ui.reading_summary import draw_reading_summary
@@ -131,7 +133,7 @@ def _draw_new_reviewer(engine: Engine, campaign: Campaign) -> None:
         asked = st.form_submit_button("Ajouter", icon=":material/person_add:")
     if asked:
         try:
-            add_reviewer(engine, campaign.id, name)
+            add_reviewer(engine, campaign.id, address_of(name) or name)
         except ReviewsError as error:
             st.error(literal(error), icon=":material/error:")
         else:
@@ -164,12 +166,18 @@ def _draw_end(engine: Engine, campaign: Campaign) -> None:
         "Un seul fichier ZIP\u202f: tables, grille, lexique et manifeste. Réimporté, il redonne la même campagne."
     )
     with st.container(horizontal=True):
-        for label, anonymised in (("Archive complète", False), ("Archive sans les noms", True)):
-            st.download_button(
-                label,
-                partial(export_campaign, engine, campaign.id, anonymised=anonymised),
-                file_name=f"campagne-{campaign.id[:12]}{'-sans-noms' if anonymised else ''}.zip",
-                mime="application/zip",
-                on_click="ignore",
-                icon=":material/download:",
-            )
+        draw_named_download(
+            "Archive complète",
+            partial(export_campaign, engine, campaign.id, anonymised=False),
+            file_name=f"campagne-{campaign.id[:12]}.zip",
+            mime="application/zip",
+            key=f"archive-complete-{campaign.id}",
+        )
+        st.download_button(
+            "Archive sans les noms",
+            partial(export_campaign, engine, campaign.id, anonymised=True),
+            file_name=f"campagne-{campaign.id[:12]}-sans-noms.zip",
+            mime="application/zip",
+            on_click="ignore",
+            icon=":material/download:",
+        )

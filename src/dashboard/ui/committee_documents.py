@@ -1,24 +1,30 @@
 """The documents of the committee pack: chosen, prepared with a progress bar, downloaded."""
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import streamlit as st
 
+from dashboard.access.roles import Role
+from dashboard.access.rules import Mode
 from dashboard.domain.french import decimal, plural
 from dashboard.exports.documents import Document, document_bytes
 from dashboard.exports.errors import ExportError
 from dashboard.exports.pack.build import build_pack
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
-from dashboard.ui.access import Role, may
-from dashboard.ui.data import cached, current_selection, current_warehouse, state
+from dashboard.ui.access import may
+from dashboard.ui.data import cached, current_selection, current_warehouse
+from dashboard.ui.downloads import draw_named_download
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
+from dashboard.ui.installation import rules, state
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
+from dashboard.ui.uploads import uploader
 from dashboard.warehouse.listing import Column, operations_frame
 
 BUILDING: Final = 0.4
@@ -99,15 +105,18 @@ def _reviews() -> tuple[bool, bool]:
 
 
 def _templates() -> dict[str, bytes]:
+    if rules().mode is Mode.DEMO:
+        return {}
     with st.expander("Modèles du service (facultatif)", icon=":material/style:"):
-        given = st.file_uploader(
+        given = uploader(
             "Un modèle PowerPoint et un modèle Word remplacent ceux de l'application",
-            type=["pptx", "docx"],
-            accept_multiple_files=True,
+            *Role,
+            types=["pptx", "docx"],
+            multiple=True,
             key="dossier-modeles",
         )
     found: dict[str, bytes] = {}
-    for file in given or []:
+    for file in given:
         kind = Path(file.name).suffix.lower().removeprefix(".")
         if file.size > LARGEST_TEMPLATE:
             st.warning(f"Le modèle «\u202f{literal(file.name)}\u202f» dépasse 20\u202fMo\u202f: il est laissé de côté.")
@@ -142,7 +151,15 @@ def _draw_document(
                 }
                 st.session_state[_READY] = ready
         content = ready.get(asked)
-        if content is not None:
+        if content is not None and named:
+            draw_named_download(
+                f"Obtenir le lien ({decimal(len(content) / 1_000_000, 1)}\u202fMo)",
+                partial(bytes, content),
+                file_name=document.file_name,
+                mime=document.mime,
+                key=f"lien-{document.value}",
+            )
+        elif content is not None:
             st.download_button(
                 f"Télécharger ({decimal(len(content) / 1_000_000, 1)}\u202fMo)",
                 content,

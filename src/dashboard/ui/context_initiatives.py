@@ -13,8 +13,8 @@ from dashboard.exports.columns import ColumnFormat
 from dashboard.ui.context import NO_FILTER
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal
+from dashboard.ui.navigation import TERRITORIES
 from dashboard.ui.page import section
-from dashboard.ui.territories import TERRITORIES_PAGE
 
 LEVER_KEY: Final = "levier"
 DEPARTMENT_KEY: Final = "departement"
@@ -35,7 +35,7 @@ def draw_initiatives(words: Ecosystem, initiatives: Sequence[Initiative]) -> Non
     section("Initiatives et dispositifs des départements")
     with st.expander("Les leviers, en une phrase"):
         st.markdown("\n".join(f"- **{literal(lever.name)}**\u202f: {literal(lever.text)}" for lever in words.levers))
-    st.page_link(TERRITORIES_PAGE, label="Les voir sur une carte (bouton Repères)", icon=":material/map:")
+    st.page_link(TERRITORIES.path, label="Les voir sur une carte (bouton Repères)", icon=":material/map:")
     levers, departments, kinds = _choices(words, initiatives)
     shown = [
         initiative

@@ -9,6 +9,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.access.roles import Role
 from dashboard.charts.alternative import MAX_SPOKEN
 from dashboard.charts.needs import NeedBar, need_bars
 from dashboard.domain.context import Ecosystem, Effects
@@ -18,9 +19,10 @@ from dashboard.domain.french import long_date, plural
 from dashboard.exports.columns import ColumnFormat
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.need_rows import add_need, need_rows, withdraw_need
-from dashboard.ui.access import Role, authentication_configured, may, person
+from dashboard.ui.access import for_role, may, person
 from dashboard.ui.context import NO_FILTER
 from dashboard.ui.figure_card import figure_card
+from dashboard.ui.installation import login_required
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
 from dashboard.ui.reviews_store import open_reviews, reviewer_identity
@@ -152,7 +154,7 @@ def _title(ranked: Sequence[Line]) -> str:
 
 
 def _author() -> str:
-    return reviewer_identity().name if authentication_configured() else person()
+    return reviewer_identity().name if login_required() else person()
 
 
 def _draw_form(engine: Engine) -> None:
@@ -213,6 +215,7 @@ def _draw_withdrawals(engine: Engine, added: Sequence[Line]) -> None:
             )
 
 
+@for_role(Role.REVIEWER, Role.DATA_MANAGER)
 def _withdraw(engine: Engine, row_id: str, author: str) -> None:
     try:
         withdraw_need(engine, row_id, by=author)

@@ -7,14 +7,22 @@ from typing import Any, TypeVar, cast
 import duckdb
 import streamlit as st
 
+from dashboard.access.rules import Mode
 from dashboard.demo.install import open_state
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.origin import NO_EXTRACT, origin_of
 from dashboard.ingest.errors import IngestError
+from dashboard.ui.installation import rules, state
 from dashboard.ui.markdown import literal
-from dashboard.warehouse.state import Publication, State, StateError
+from dashboard.warehouse.database import open_database
+from dashboard.warehouse.state import Publication, StateError
 
 Result = TypeVar("Result")
+
+NOT_DEMONSTRATION = (
+    "L'accès est réglé sur «\u202fdemo\u202f» alors que le dossier de travail contient un extrait réel, qui n'est pas montré\u202f: "
+    "indiquez un autre dossier avec DASHBOARD_STATE."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +44,6 @@ class Warehouse:
         return _connection(self.publication.warehouse)
 
 
-def state() -> State:
-    """The state folder of this process."""
-    return State.default()
-
-
 def open_warehouse() -> Warehouse:
     """The current warehouse. A new state folder starts with the demonstration extract."""
     try:
@@ -48,6 +51,9 @@ def open_warehouse() -> Warehouse:
         demonstration, source = _describe(current.warehouse, current)
     except (StateError, IngestError) as error:
         st.error(literal(error), icon=":material/error:")
+        st.stop()
+    if rules().mode is Mode.DEMO and not demonstration:
+        st.error(literal(NOT_DEMONSTRATION), icon=":material/lock:")
         st.stop()
     warehouse = Warehouse(current, demonstration, source)
     st.session_state["_warehouse"] = warehouse
@@ -63,10 +69,17 @@ def _opened_state() -> Publication:
     return current
 
 
-@st.cache_resource(max_entries=3)
+def warm_up() -> Publication:
+    """Opens what a first visitor would wait for, outside any session. Raises StateError or IngestError."""
+    current = open_state(state())
+    _describe(current.warehouse, current)
+    return current
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)
 def _connection(name: str) -> duckdb.DuckDBPyConnection:
     folder = state()
-    return duckdb.connect(str(folder.warehouses / name), read_only=True)
+    return open_database(folder.warehouses / name, read_only=True)
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
@@ -76,7 +89,7 @@ def _describe(warehouse: str, _publication: Publication) -> tuple[bool, str]:
 
 
 def current_warehouse() -> Warehouse:
-    """The warehouse that app.py opened for this run."""
+    """The warehouse that the main script opened for this run."""
     return cast(Warehouse, st.session_state["_warehouse"])
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui.access import LOCAL_NOTICE, authentication_configured, person
+from dashboard.ui.access import draw_person
 from dashboard.ui.data import Warehouse, cached, remember_selection
 from dashboard.ui.filters import render_filters
 from dashboard.ui.page import copy_link_button, demo_badge
@@ -30,8 +30,4 @@ def draw_frame(warehouse: Warehouse) -> None:
     default = known[0] if known else "2014-2020"
     remember_selection(render_filters(lambda period: cached(filter_options, period), default))
     with st.sidebar:
-        if authentication_configured():
-            st.caption(f"Connecté\u202f: {person()}")
-            st.button("Se déconnecter", on_click=st.logout, type="tertiary")
-        else:
-            st.caption(LOCAL_NOTICE)
+        draw_person()

@@ -1,14 +1,12 @@
 """The form that imports a file: look, map where needed, choose the wave and the mode, import."""
 
-import tempfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
+from dashboard.access.roles import Role
 from dashboard.domain.french import plural
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.ingest.columns import Match
@@ -19,10 +17,12 @@ from dashboard.ingest.mappings import save_mapping
 from dashboard.ingest.preview import Preview, look_at
 from dashboard.ingest.template import survey_template, template_workbook
 from dashboard.ui.access import person
-from dashboard.ui.data import cached, state
+from dashboard.ui.data import cached
 from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.import_report import draw_report
+from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
+from dashboard.ui.uploads import LARGEST, on_disk, uploader
 from dashboard.warehouse.options_query import known_waves
 from dashboard.warehouse.state import StateError
 
@@ -56,13 +56,17 @@ def draw_import_form() -> None:
             st.download_button(
                 label, build, file_name=name, mime=XLSX_TYPE, on_click="ignore", icon=":material/download:"
             )
-    uploaded = st.file_uploader(
-        "Fichier à importer (CSV, XLS, XLSX, ODS ou Parquet, 200\u202fMo au plus)", type=list(FILE_TYPES), key="fichier"
+    given = uploader(
+        f"Fichier à importer (CSV, XLS, XLSX, ODS ou Parquet, {LARGEST}\u202fMo au plus)",
+        Role.DATA_MANAGER,
+        types=FILE_TYPES,
+        key="fichier",
     )
-    if uploaded is None:
+    if not given:
         if report := st.session_state.get("_import_report"):
             draw_report(report)
         return
+    uploaded = given[0]
     seen = _preview(uploaded)
     if isinstance(seen, Preview) and len(seen.table.sheets) > 1:
         seen = _of_chosen_sheet(uploaded, seen)
@@ -74,14 +78,6 @@ def draw_import_form() -> None:
     _import_form(uploaded, seen, mapping)
 
 
-@contextmanager
-def _on_disk(uploaded: UploadedFile) -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="upload-") as folder:
-        path = Path(folder) / (Path(uploaded.name).name[-100:] or "fichier")
-        path.write_bytes(uploaded.getbuffer())
-        yield path
-
-
 def _preview(uploaded: UploadedFile, sheet: str | None = None) -> Preview | str:
     """The look at a file, taken once per upload; a refusal is its sentence."""
     if st.session_state.get("_previewed_file") != uploaded.file_id:
@@ -90,7 +86,7 @@ def _preview(uploaded: UploadedFile, sheet: str | None = None) -> Preview | str:
         st.session_state.pop("_import_report", None)
     looks: dict[str | None, Preview | str] = st.session_state["_previews"]
     if sheet not in looks:
-        with st.spinner("Lecture du fichier…"), _on_disk(uploaded) as path:
+        with st.spinner("Lecture du fichier…"), on_disk(uploaded) as (path,):
             try:
                 looks[sheet] = look_at(state(), path, sheet)
             except IngestError as error:
@@ -208,7 +204,7 @@ def _run(
         bar.progress(shares[stage], text=f"{stage}\u202f: {plural(rows, 'ligne')}")
 
     try:
-        with _on_disk(uploaded) as path:
+        with on_disk(uploaded) as (path,):
             request = ImportRequest(
                 path,
                 file_name=uploaded.name,

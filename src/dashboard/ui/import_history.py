@@ -6,13 +6,14 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.access.roles import Role
 from dashboard.demo.install import install_demonstration
 from dashboard.ingest.errors import IngestError
 from dashboard.ingest.formats import FORMAT_BY_NAME
 from dashboard.ingest.history import go_back, imports_with_status, withdraw
-from dashboard.ui.access import person
-from dashboard.ui.data import state
+from dashboard.ui.access import for_role, person
 from dashboard.ui.import_report import draw_report
+from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.state import StateError
@@ -62,6 +63,7 @@ def _publications() -> None:
         st.button("Revenir au jeu de démonstration", on_click=_demonstration, icon=":material/restart_alt:")
 
 
+@for_role(Role.DATA_MANAGER)
 def _do(action: Any, target: Any) -> None:
     try:
         action(state(), target, by=person())
@@ -69,8 +71,12 @@ def _do(action: Any, target: Any) -> None:
         st.error(literal(error))
 
 
+@for_role(Role.DATA_MANAGER)
 def _demonstration() -> None:
-    install_demonstration(state(), by=person())
+    try:
+        install_demonstration(state(), by=person())
+    except (IngestError, StateError) as error:
+        st.error(literal(error))
 
 
 def _moment(text: str) -> str:

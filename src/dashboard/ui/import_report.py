@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, cast
 
-import duckdb
 import pandas as pd
 import streamlit as st
 
@@ -12,10 +11,11 @@ from dashboard.domain.french import euros, integer
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ingest.formats import FORMAT_BY_NAME
 from dashboard.ingest.rules import RULES
-from dashboard.ui.data import state
 from dashboard.ui.figure_card import XLSX_TYPE
+from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
+from dashboard.warehouse.database import open_database
 
 
 def draw_report(import_id: str) -> None:
@@ -74,7 +74,7 @@ def _rules(manifest: Mapping[str, Any]) -> None:
 
 def read_table(path: Path) -> pd.DataFrame:
     """One of an import's Parquet files."""
-    with duckdb.connect(":memory:") as connection:
+    with open_database() as connection:
         return cast(pd.DataFrame, connection.read_parquet(str(path)).df())
 
 

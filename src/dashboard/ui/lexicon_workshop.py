@@ -5,6 +5,7 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
+from dashboard.access.roles import Role
 from dashboard.domain.french import plural
 from dashboard.domain.lexicon import CRITERIA, LEXICON_KINDS, TEXT_FIELDS, Expression, Lexicon, LexiconError
 from dashboard.domain.operation import FIELD_BY_NAME
@@ -12,11 +13,12 @@ from dashboard.exports.columns import ColumnFormat
 from dashboard.identification.lexicons import keep_lexicon, lexicon_versions
 from dashboard.identification.wording import identifier_of
 from dashboard.identification.workshop import compare
-from dashboard.ui.access import Role, may, person
-from dashboard.ui.data import current_selection, current_warehouse, state
+from dashboard.ui.access import may, person
+from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
+from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 
 NEW = "Nouvelle expression"

@@ -6,6 +6,8 @@ from dashboard.domain.selection import Selection
 
 NUMBER_KEY = "operation"
 WAVE_KEY = "vague-operation"
+DOWNLOAD_PATH = "telechargement"
+"""Before the secret part of a link that works once."""
 
 
 def operations_link(selection: Selection) -> str:

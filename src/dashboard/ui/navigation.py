@@ -1,158 +1,86 @@
-"""The pages, by section. Why they don't live in a `pages/` folder beside app.py: docs/adr/0001."""
+"""The pages, by section. Their scripts stand in `pages/`, beside app.py: docs/adr/0001."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
 
 import streamlit as st
 
-OPERATIONS_PAGE = "src/dashboard/pages/indicateurs/operations.py"
+FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its script under `pages/`, its title, its icon (a Material symbol) and its address."""
+
+    script: str
+    title: str
+    icon: str
+    address: str
+    hidden: bool = False
+
+    @property
+    def path(self) -> Path:
+        """Where the script stands: Streamlit takes other paths from the main script's folder."""
+        return FOLDER / self.script
+
+
+OPERATIONS: Final = Entry("indicateurs/operations.py", "Opérations", "table_rows", "operations")
+TERRITORIES: Final = Entry("territoires/territoires.py", "Territoires", "map", "territoires")
+
+SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
+    "Indicateurs": (
+        Entry("indicateurs/synthese.py", "Synthèse", "dashboard", "synthese"),
+        Entry("indicateurs/repartition.py", "Répartition", "stacked_bar_chart", "repartition"),
+        OPERATIONS,
+        Entry("indicateurs/operation.py", "Fiche", "description", "operation", hidden=True),
+    ),
+    "Territoires": (
+        TERRITORIES,
+        Entry("territoires/region.py", "Région", "location_on", "region"),
+        Entry("territoires/enquete.py", "Enquête", "forum", "enquete"),
+    ),
+    "Repères": (
+        Entry("reperes/definitions.py", "Définitions", "menu_book", "definitions"),
+        Entry("reperes/ecosysteme.py", "Écosystème", "hub", "ecosysteme"),
+        Entry("reperes/effets.py", "Besoins et effets", "target", "besoins-et-effets"),
+        Entry("reperes/emblematiques.py", "Opérations emblématiques", "star", "emblematiques"),
+    ),
+    "Repérage et évaluation": (
+        Entry("reperage/reperage.py", "Repérage", "manage_search", "reperage"),
+        Entry("evaluation/campagnes.py", "Campagnes", "flag", "campagnes"),
+        Entry("evaluation/evaluer.py", "Évaluer", "rate_review", "evaluer"),
+        Entry("evaluation/arbitrage.py", "Arbitrage", "gavel", "arbitrage"),
+        Entry("evaluation/accord.py", "Accord", "handshake", "accord"),
+        Entry("evaluation/stabilite.py", "Stabilité", "balance", "stabilite"),
+    ),
+    "Comité": (
+        Entry("comite/presentation.py", "Présentation", "slideshow", "presentation"),
+        Entry("comite/exports.py", "Exports", "inventory_2", "exports"),
+    ),
+    "Données": (
+        Entry("donnees/imports.py", "Imports", "upload_file", "imports"),
+        Entry("donnees/concordance.py", "Concordance", "fact_check", "concordance"),
+        Entry("donnees/donnees_personnelles.py", "Données personnelles", "shield_person", "donnees-personnelles"),
+        Entry("donnees/accessibilite.py", "Déclaration d'accessibilité", "accessibility_new", "accessibilite"),
+    ),
+}
+"""The first page is the default one and answers at the root."""
 
 
 def pages() -> dict[str, list[st.Page]]:
     """The pages of this run. Made anew each time: a page object may be run once, so two sessions can't share one."""
-    return {
-        "Indicateurs": [
-            st.Page(
-                "src/dashboard/pages/indicateurs/synthese.py",
-                title="Synthèse",
-                icon=":material/dashboard:",
-                url_path="synthese",
-                default=True,
-            ),
-            st.Page(
-                "src/dashboard/pages/indicateurs/repartition.py",
-                title="Répartition",
-                icon=":material/stacked_bar_chart:",
-                url_path="repartition",
-            ),
-            st.Page(OPERATIONS_PAGE, title="Opérations", icon=":material/table_rows:", url_path="operations"),
-            st.Page(
-                "src/dashboard/pages/indicateurs/operation.py",
-                title="Fiche",
-                icon=":material/description:",
-                url_path="operation",
-                visibility="hidden",
-            ),
-        ],
-        "Territoires": [
-            st.Page(
-                "src/dashboard/pages/territoires/territoires.py",
-                title="Territoires",
-                icon=":material/map:",
-                url_path="territoires",
-            ),
-            st.Page(
-                "src/dashboard/pages/territoires/region.py",
-                title="Région",
-                icon=":material/location_on:",
-                url_path="region",
-            ),
-            st.Page(
-                "src/dashboard/pages/territoires/enquete.py",
-                title="Enquête",
-                icon=":material/forum:",
-                url_path="enquete",
-            ),
-        ],
-        "Repères": [
-            st.Page(
-                "src/dashboard/pages/reperes/definitions.py",
-                title="Définitions",
-                icon=":material/menu_book:",
-                url_path="definitions",
-            ),
-            st.Page(
-                "src/dashboard/pages/reperes/ecosysteme.py",
-                title="Écosystème",
-                icon=":material/hub:",
-                url_path="ecosysteme",
-            ),
-            st.Page(
-                "src/dashboard/pages/reperes/effets.py",
-                title="Besoins et effets",
-                icon=":material/target:",
-                url_path="besoins-et-effets",
-            ),
-            st.Page(
-                "src/dashboard/pages/reperes/emblematiques.py",
-                title="Opérations emblématiques",
-                icon=":material/star:",
-                url_path="emblematiques",
-            ),
-        ],
-        "Repérage et évaluation": [
-            st.Page(
-                "src/dashboard/pages/reperage/reperage.py",
-                title="Repérage",
-                icon=":material/manage_search:",
-                url_path="reperage",
-            ),
-            st.Page(
-                "src/dashboard/pages/evaluation/campagnes.py",
-                title="Campagnes",
-                icon=":material/flag:",
-                url_path="campagnes",
-            ),
-            st.Page(
-                "src/dashboard/pages/evaluation/evaluer.py",
-                title="Évaluer",
-                icon=":material/rate_review:",
-                url_path="evaluer",
-            ),
-            st.Page(
-                "src/dashboard/pages/evaluation/arbitrage.py",
-                title="Arbitrage",
-                icon=":material/gavel:",
-                url_path="arbitrage",
-            ),
-            st.Page(
-                "src/dashboard/pages/evaluation/accord.py",
-                title="Accord",
-                icon=":material/handshake:",
-                url_path="accord",
-            ),
-            st.Page(
-                "src/dashboard/pages/evaluation/stabilite.py",
-                title="Stabilité",
-                icon=":material/balance:",
-                url_path="stabilite",
-            ),
-        ],
-        "Comité": [
-            st.Page(
-                "src/dashboard/pages/comite/presentation.py",
-                title="Présentation",
-                icon=":material/slideshow:",
-                url_path="presentation",
-            ),
-            st.Page(
-                "src/dashboard/pages/comite/exports.py",
-                title="Exports",
-                icon=":material/inventory_2:",
-                url_path="exports",
-            ),
-        ],
-        "Données": [
-            st.Page(
-                "src/dashboard/pages/donnees/imports.py",
-                title="Imports",
-                icon=":material/upload_file:",
-                url_path="imports",
-            ),
-            st.Page(
-                "src/dashboard/pages/donnees/concordance.py",
-                title="Concordance",
-                icon=":material/fact_check:",
-                url_path="concordance",
-            ),
-            st.Page(
-                "src/dashboard/pages/donnees/donnees_personnelles.py",
-                title="Données personnelles",
-                icon=":material/shield_person:",
-                url_path="donnees-personnelles",
-            ),
-            st.Page(
-                "src/dashboard/pages/donnees/accessibilite.py",
-                title="Déclaration d'accessibilité",
-                icon=":material/accessibility_new:",
-                url_path="accessibilite",
-            ),
-        ],
-    }
+    first = next(iter(SECTIONS.values()))[0]
+    return {section: [_page(entry, entry is first) for entry in entries] for section, entries in SECTIONS.items()}
+
+
+def _page(entry: Entry, default: bool) -> st.Page:
+    return st.Page(
+        entry.path,
+        title=entry.title,
+        icon=f":material/{entry.icon}:",
+        url_path=entry.address,
+        default=default,
+        visibility="hidden" if entry.hidden else "visible",
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.access.roles import Role
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.exports.columns import ColumnFormat
 from dashboard.identification.evidence import find_evidence
@@ -16,10 +17,10 @@ from dashboard.reviews.campaigns import campaigns_with
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, TraceEntry
 from dashboard.reviews.trace import trace
-from dashboard.ui.access import Role, may
-from dashboard.ui.data import state
+from dashboard.ui.access import may
 from dashboard.ui.identification import identification_by, texts_of
 from dashboard.ui.identified_list import highlighted
+from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.robustness import draw_robustness

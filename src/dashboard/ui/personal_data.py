@@ -6,12 +6,12 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
+from dashboard.access.roles import Role
 from dashboard.domain.french import plural
 from dashboard.ingest.history import imports_with_status, purge_inactive, purge_originals
 from dashboard.reviews.store import FILE_NAME
-from dashboard.ui.access import Role, may
-from dashboard.ui.data import state
-from dashboard.ui.reviews_store import reviews_location
+from dashboard.ui.access import may
+from dashboard.ui.installation import reviews_location, state
 from dashboard.ui.tables import html_table
 
 FOLDER = "dossier de travail, {}"

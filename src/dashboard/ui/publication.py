@@ -9,7 +9,7 @@ from dashboard.ingest.errors import IngestError
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign
 from dashboard.ui.access import person
-from dashboard.ui.data import state
+from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.state import StateError
 

@@ -8,10 +8,12 @@ from typing import Final
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.access.roles import Role
 from dashboard.domain.french import plural
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, Place, QueueItem, Status
 from dashboard.reviews.reviewing import release, reviews_visible_to, submit, undo
+from dashboard.ui.access import for_role
 from dashboard.ui.markdown import literal
 from dashboard.ui.review_form import Form, current_form, discard_form, draw_form
 from dashboard.ui.review_queue import go_to, neighbour, next_to_do
@@ -155,6 +157,7 @@ def _to_undo(campaign: Campaign, item: QueueItem, reviewer: str, last: Submissio
     return last if last and (last.campaign_id, last.reviewer) == (campaign.id, reviewer) else None
 
 
+@for_role(Role.REVIEWER)
 def _submit(engine: Engine, form: Form, queue: Sequence[QueueItem]) -> None:
     operation = form.operation
     if not form.campaign.grid.decides and form.unanswered() == len(form.campaign.grid.questions):
@@ -181,6 +184,7 @@ def _submit(engine: Engine, form: Form, queue: Sequence[QueueItem]) -> None:
     go_to(next_to_do(queue, operation.num_dossier))
 
 
+@for_role(Role.REVIEWER)
 def _undo(engine: Engine, submission: Submission) -> None:
     try:
         undo(
@@ -195,6 +199,7 @@ def _undo(engine: Engine, submission: Submission) -> None:
     st.session_state.pop(_LAST, None)
 
 
+@for_role(Role.REVIEWER)
 def _release(engine: Engine, form: Form, queue: Sequence[QueueItem]) -> None:
     try:
         release(engine, form.campaign.id, form.operation.num_dossier, form.reviewer, submission_id=uuid.uuid4().hex)

@@ -9,10 +9,12 @@ from typing import Any, Final
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.access.roles import Role
 from dashboard.domain.grid import UNANSWERED, Answer, Criterion, Question, QuestionKind
 from dashboard.reviews.errors import ReviewsError, StaleReview
 from dashboard.reviews.model import Campaign, Operation, Review, Status, Verdict
 from dashboard.reviews.reviewing import own_review, save_draft
+from dashboard.ui.access import for_role
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviewed_operation import badge_of
 
@@ -164,6 +166,7 @@ def _option(question: Question, value: Any) -> str:
     return f"**{value}** – {label}" if question.kind is QuestionKind.SCALE else label
 
 
+@for_role(Role.REVIEWER)
 def _save(engine: Engine, form: Form) -> None:
     try:
         review = save_draft(

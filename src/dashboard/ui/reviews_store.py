@@ -1,19 +1,19 @@
 """The store of reviews as pages see it: opened once per process, and the name under which a visitor writes to it."""
 
-import os
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
 
 import streamlit as st
 from sqlalchemy import Engine
 
+from dashboard.access.roles import same_person
 from dashboard.demo.campaigns import install_campaigns
 from dashboard.reviews.errors import ReviewsError
-from dashboard.reviews.store import URL_VARIABLE, default_location, open_store
-from dashboard.ui.access import authentication_configured, person
-from dashboard.ui.data import current_warehouse, state
+from dashboard.reviews.model import Campaign
+from dashboard.ui.access import account
+from dashboard.ui.data import current_warehouse
+from dashboard.ui.installation import login_required, reviews_location, state, store
 from dashboard.ui.markdown import literal
 
 LONGEST_NAME: Final = 80
@@ -31,7 +31,7 @@ class Identity:
 
 
 def reviews_engine() -> Engine:
-    """The store's engine, its schema up to date. Where it can't be opened, the page stops with the reason."""
+    """The store's engine with its demonstration. Where it can't be opened, the page stops with the reason."""
     try:
         return open_reviews()
     except ReviewsError as error:
@@ -41,36 +41,33 @@ def reviews_engine() -> Engine:
 
 def open_reviews() -> Engine:
     """The store's engine, for what can do without it: raises ReviewsError where it can't be opened."""
-    location = reviews_location()
-    engine = _opened(str(location), isinstance(location, Path))
-    _provide_demonstration(engine, str(location), current_warehouse().publication.warehouse)
+    engine = store()
+    provide_demonstration(engine, current_warehouse().publication.warehouse)
     return engine
 
 
-def reviews_location() -> str | Path:
-    """`DASHBOARD_REVIEWS_URL`, else `[connections.reviews]` of the secrets, else the state folder's own file."""
-    if not os.environ.get(URL_VARIABLE) and st.secrets.load_if_toml_exists():
-        configured = st.secrets.get("connections", {}).get("reviews", {}).get("url")
-        if configured:
-            return str(configured)
-    return default_location(state().root)
-
-
-@st.cache_resource(show_spinner="Ouverture des évaluations…")
-def _opened(location: str, file: bool) -> Engine:
-    return open_store(Path(location) if file else location)
+def provide_demonstration(engine: Engine, warehouse: str) -> None:
+    """The demonstration's campaigns, once per database and warehouse."""
+    _provide(engine, str(reviews_location()), warehouse)
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
-def _provide_demonstration(_engine: Engine, location: str, warehouse: str) -> None:
+def _provide(_engine: Engine, location: str, warehouse: str) -> None:
     del location, warehouse
     install_campaigns(_engine, state())
 
 
-def reviewer_identity() -> Identity:
-    """The person at the screen: whoever is logged in, else the name declared for this visit, asked for where there is none."""
-    if authentication_configured():
-        return Identity(str(st.user.get("email") or person()).strip().lower(), verified=True)
+def reviewer_identity(campaign: Campaign | None = None) -> Identity:
+    """The person at the screen: whoever is logged in, else the name declared for this visit, asked for where there is none.
+
+    For a campaign, under the name by which its reviewers know them: an address may be written there in capitals.
+    """
+    found = Identity(account(), verified=True) if login_required() else _declared()
+    enrolled = campaign.reviewers if campaign else ()
+    return Identity(next((name for name in enrolled if same_person(name, found.name)), found.name), found.verified)
+
+
+def _declared() -> Identity:
     if _NAME not in st.session_state:
         st.session_state[_NAME] = _clean(unquote(st.context.cookies.get(_COOKIE, "")))
     _write_cookie(st.session_state[_NAME])

@@ -33,8 +33,9 @@ from dashboard.ui.campaign_scores import (
     stability_of,
 )
 from dashboard.ui.data import current_warehouse
+from dashboard.ui.installation import reviews_location
 from dashboard.ui.markdown import literal
-from dashboard.ui.reviews_store import open_reviews, reviews_location
+from dashboard.ui.reviews_store import open_reviews
 
 LOG = logging.getLogger(__name__)
 RETRY_SECONDS: Final = 60

@@ -5,11 +5,12 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
+from dashboard.access.roles import Role
 from dashboard.domain.french import short_date
 from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.remark_coding import code_remark, codings
-from dashboard.ui.access import Role, may
+from dashboard.ui.access import may
 from dashboard.ui.data import cached
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import draw_identity, reviewer_identity, reviews_engine

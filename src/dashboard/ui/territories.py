@@ -14,6 +14,7 @@ from dashboard.domain.selection import Selection
 from dashboard.ui.data import cached
 from dashboard.ui.filters import apply_filters
 from dashboard.ui.markdown import literal
+from dashboard.ui.navigation import TERRITORIES
 from dashboard.warehouse.options import FilterOptions
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.territories import Level, TerritoryFigures
@@ -26,7 +27,6 @@ LEVELS: Final[Mapping[Level, str]] = {
 WHOLE: Final = "France entière"
 LEVEL_KEY: Final = "niveau"
 MEASURE_KEY: Final = "indicateur"
-TERRITORIES_PAGE: Final = "src/dashboard/pages/territoires/territoires.py"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,4 +134,4 @@ def draw_breadcrumb(selection: Selection, *, with_map: bool = False) -> None:
         )
         st.markdown(f"› **{literal(place_name(selection))}**", width="content")
         if with_map:
-            st.page_link(TERRITORIES_PAGE, label="Voir sur la carte", icon=":material/map:")
+            st.page_link(TERRITORIES.path, label="Voir sur la carte", icon=":material/map:")

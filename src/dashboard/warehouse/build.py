@@ -11,6 +11,7 @@ from typing import Any
 
 import duckdb
 
+from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill, sql
 from dashboard.warehouse.state import Publication, State
 
@@ -66,8 +67,7 @@ def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFEREN
         return name
     temporary = state.warehouses / f".{name}.{secrets.token_hex(4)}"
     try:
-        with duckdb.connect(str(temporary)) as connection:
-            connection.execute("set autoinstall_known_extensions = false")
+        with open_database(temporary) as connection:
             connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("set preserve_insertion_order = false")
             load_reference(connection, folder)
@@ -158,4 +158,4 @@ def _forget_old_warehouses(state: State) -> None:
 
 def connect(state: State, publication: Publication) -> duckdb.DuckDBPyConnection:
     """Opens a published warehouse, read-only."""
-    return duckdb.connect(str(state.warehouses / publication.warehouse), read_only=True)
+    return open_database(state.warehouses / publication.warehouse, read_only=True)

@@ -3,10 +3,11 @@
 import streamlit as st
 
 from dashboard.identification.lexicons import current_lexicon
-from dashboard.ui.data import cached, current_selection, state
+from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.identification import draw_expressions, draw_funnel, identification_by, numbers_of_step
 from dashboard.ui.identified_list import draw_identified
+from dashboard.ui.installation import state
 from dashboard.ui.lexicon_workshop import draw_workshop
 from dashboard.ui.page import page_title
 from dashboard.ui.recall_audit import draw_audit

@@ -1,6 +1,7 @@
 """Arbitrage: a third person settles the operations on which the reviewers disagree."""
 
-from dashboard.ui.access import Role, require
+from dashboard.access.roles import Role
+from dashboard.ui.access import require
 from dashboard.ui.arbitration import draw_arbitration
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice
 from dashboard.ui.page import page_title
@@ -15,6 +16,6 @@ campaign = choose_campaign(
     none="Aucune campagne n'appelle d'arbitrage\u202f: un gestionnaire de données en ouvre une sur la page Campagnes.",
 )
 draw_demonstration_notice(campaign)
-arbiter = reviewer_identity()
+arbiter = reviewer_identity(campaign)
 draw_identity(arbiter)
 draw_arbitration(engine, campaign, arbiter.name)

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.ui.data import cached
 from dashboard.ui.links import NUMBER_KEY, WAVE_KEY
 from dashboard.ui.markdown import literal
-from dashboard.ui.navigation import OPERATIONS_PAGE
+from dashboard.ui.navigation import OPERATIONS
 from dashboard.ui.operation_sheet import draw_operation
 from dashboard.ui.operation_trace import draw_trace
 from dashboard.ui.page import page_title
@@ -13,7 +13,7 @@ from dashboard.warehouse.listing import operation
 
 number = st.query_params.get(NUMBER_KEY)
 # The filters follow by themselves: given again, each value would stand twice in the URL.
-st.page_link(OPERATIONS_PAGE, label="Retour à la liste", icon=":material/arrow_back:")
+st.page_link(OPERATIONS.path, label="Retour à la liste", icon=":material/arrow_back:")
 if not number:
     page_title("Fiche", "Choisissez une opération dans la liste pour ouvrir sa fiche.")
     st.stop()

@@ -2,8 +2,9 @@
 
 import streamlit as st
 
+from dashboard.access.roles import Role
 from dashboard.reviews.campaigns import list_campaigns
-from dashboard.ui.access import Role, may
+from dashboard.ui.access import may
 from dashboard.ui.campaign_archive import draw_archive_import
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice, keep_choice
 from dashboard.ui.campaign_form import draw_creation

@@ -2,7 +2,8 @@
 
 import streamlit as st
 
-from dashboard.ui.access import Role, require
+from dashboard.access.roles import Role
+from dashboard.ui.access import require
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice
 from dashboard.ui.page import page_title
 from dashboard.ui.review_desk import draw_desk
@@ -21,7 +22,7 @@ campaign = choose_campaign(
     none="Aucune campagne n'est ouverte\u202f: un gestionnaire de données en crée une sur la page Campagnes.",
 )
 draw_demonstration_notice(campaign)
-reviewer = reviewer_identity()
+reviewer = reviewer_identity(campaign)
 draw_identity(reviewer)
 if reviewer.name not in campaign.reviewers and not campaign.rule.open_to_all:
     st.warning(

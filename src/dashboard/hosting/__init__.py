@@ -1,0 +1,1 @@
+"""What stands around Streamlit: start-up, middleware, routes."""

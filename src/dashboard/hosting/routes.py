@@ -1,0 +1,65 @@
+"""The addresses that the application answers itself, beside Streamlit's."""
+
+from urllib.parse import quote
+
+from anyio import to_thread
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+from streamlit import config
+from streamlit.url_util import make_url_path
+
+from dashboard.access.downloads import LINKS
+from dashboard.access.logins import account_of
+from dashboard.hosting.login import begin_login, end_session, finish_login
+from dashboard.hosting.readiness import reasons
+from dashboard.hosting.visitors import admission_of, claims_of
+from dashboard.ui.installation import rules
+from dashboard.ui.links import DOWNLOAD_PATH
+
+
+def routes() -> list[Route]:
+    """The routes, under `server.baseUrlPath`. Those of the login stand in the place of Streamlit's, which they call."""
+    base = config.get_option("server.baseUrlPath") or ""
+    return [
+        Route(make_url_path(base, path), endpoint, methods=["GET"])
+        for path, endpoint in (
+            ("sante", alive),
+            ("pret", ready),
+            (f"{DOWNLOAD_PATH}/{{token}}", download),
+            ("auth/login", begin_login),
+            ("auth/logout", end_session),
+            ("oauth2callback", finish_login),
+        )
+    ]
+
+
+async def alive(_request: Request) -> Response:
+    """Says that the process answers, and nothing more."""
+    return JSONResponse({"vivant": True})
+
+
+async def ready(_request: Request) -> Response:
+    """200 where this process can serve, else 503 with the reasons."""
+    found = await to_thread.run_sync(reasons)
+    return JSONResponse({"pret": not found, "raisons": found}, 503 if found else 200)
+
+
+async def download(request: Request) -> Response:
+    """The file behind a link that works once, for the person whom it was made for."""
+    claims = claims_of(request.cookies)
+    found = LINKS.take(request.path_params["token"], account_of(rules(), claims))
+    if found is None or found.role not in (await to_thread.run_sync(admission_of, claims)).roles:
+        return PlainTextResponse(
+            "Ce lien a déjà servi, a dépassé cinq minutes ou appartient à quelqu'un d'autre\u202f: préparez le fichier à nouveau.",
+            410,
+        )
+    content = await to_thread.run_sync(found.build)
+    return Response(
+        content,
+        media_type=found.mime,
+        headers={
+            "Content-Disposition": f"attachment; filename*=UTF-8''{quote(found.file_name, safe='')}",
+            "Cache-Control": "no-store",
+        },
+    )

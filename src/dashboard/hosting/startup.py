@@ -1,0 +1,77 @@
+"""What the application does before its first visitor, and what it keeps doing: nothing here ever stops it from answering."""
+
+import asyncio
+import contextlib
+import importlib
+import logging
+import pkgutil
+from collections.abc import AsyncIterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import asynccontextmanager
+from typing import Any, Final
+
+import duckdb
+from anyio import to_thread
+
+from dashboard import charts, ui
+from dashboard.access.entry import enter_application
+from dashboard.hosting.uploads import drop_dead_sessions, sweep_files
+from dashboard.ingest.errors import IngestError
+from dashboard.reviews.errors import ReviewsError
+from dashboard.ui.data import warm_up
+from dashboard.ui.installation import rules, state, store
+from dashboard.ui.reviews_store import provide_demonstration
+from dashboard.warehouse.state import StateError
+
+logger = logging.getLogger(__name__)
+
+SWEEP_SECONDS: Final = 60
+_MAIN_SCRIPT: Final = "dashboard.ui.main"
+"""Streamlit runs it; importing it would draw a page."""
+
+
+@asynccontextmanager
+async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
+    """Opens what the first visitor would wait for, and cleans up after the dead while the application lives."""
+    enter_application()
+    if problem := rules().problem:
+        logger.error("Nobody may come in: %s", problem)
+    await to_thread.run_sync(prepare)
+    sweeper = asyncio.create_task(_sweep_regularly())
+    try:
+        yield {}
+    finally:
+        sweeper.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await sweeper
+
+
+def prepare() -> None:
+    """State folder, warehouse, reviews and modules. What fails is logged; `/pret` and the page ask again and say it."""
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        modules = pool.submit(_import_modules)
+        try:
+            sweep_files(state())
+            publication = warm_up()
+            provide_demonstration(store(), publication.warehouse)
+        except (StateError, IngestError, ReviewsError, duckdb.Error, OSError) as error:
+            logger.error("Not ready: %s", error)  # noqa: TRY400 - the sentence is enough, /pret repeats it
+        modules.result()
+
+
+def _import_modules() -> None:
+    """Everything that pages import: plotly, pydeck and pandas take longer than the figures."""
+    for package in (charts, ui):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            if module.name != _MAIN_SCRIPT:
+                importlib.import_module(module.name)
+
+
+async def _sweep_regularly() -> None:
+    while True:
+        await asyncio.sleep(SWEEP_SECONDS)
+        try:
+            drop_dead_sessions()
+            await to_thread.run_sync(sweep_files, state())
+        except Exception:  # the next round may do better, and the application must live
+            logger.exception("Cleaning up failed")

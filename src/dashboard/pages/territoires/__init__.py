@@ -1,1 +1,0 @@
-"""Page scripts: filters, query, render. Streamlit runs them; nothing imports them."""

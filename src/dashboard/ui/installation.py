@@ -1,0 +1,67 @@
+"""What this installation is made of: its rules of access, its state folder, its database of reviews."""
+
+import os
+from functools import lru_cache
+from pathlib import Path
+
+import streamlit as st
+from sqlalchemy import Engine
+from streamlit import config
+
+from dashboard.access.rules import VARIABLE, Mode, Rules, Watch
+from dashboard.access.secrets import reviews_url
+from dashboard.reviews.store import FILE_NAME, URL_VARIABLE, default_location, open_store
+from dashboard.warehouse.state import State
+
+
+def rules() -> Rules:
+    """The rules of access as the configuration stands now."""
+    if config.get_option("server.trustedUserHeaders"):
+        return Rules(
+            Mode.REQUIRED,
+            "«\u202fserver.trustedUserHeaders\u202f» laisse n'importe quel en-tête se faire passer pour une personne\u202f: retirez-le.",
+        )
+    return _watch(_secrets_files(), os.environ.get(VARIABLE)).rules()
+
+
+def _secrets_files() -> tuple[Path, ...]:
+    return tuple(dict.fromkeys(Path(path).resolve() for path in config.get_option("secrets.files")))
+
+
+@lru_cache(maxsize=16)
+def _watch(files: tuple[Path, ...], declared: str | None) -> Watch:
+    return Watch(files, declared)
+
+
+def login_required() -> bool:
+    """Whether people have to log in."""
+    return rules().mode is Mode.REQUIRED
+
+
+def state() -> State:
+    """The state folder of this process. The public demonstration has one of its own, where nothing else is ever put."""
+    folder = State.default()
+    return State(folder.root / "demonstration") if rules().mode is Mode.DEMO else folder
+
+
+def reviews_location() -> str | Path:
+    """`DASHBOARD_REVIEWS_URL`, else `[connections.reviews]` of the secrets, else the state folder's own file.
+
+    The public demonstration has its own file, whatever is configured.
+    """
+    if rules().mode is Mode.DEMO:
+        return state().root / FILE_NAME
+    if os.environ.get(URL_VARIABLE):
+        return default_location(state().root)
+    return reviews_url(_secrets_files()) or default_location(state().root)
+
+
+def store() -> Engine:
+    """The engine of the reviews' database, its schema up to date. Raises ReviewsError where it can't be opened."""
+    location = reviews_location()
+    return _opened(str(location), isinstance(location, Path))
+
+
+@st.cache_resource(show_spinner=False)
+def _opened(location: str, file: bool) -> Engine:
+    return open_store(Path(location) if file else location)

@@ -1,0 +1,23 @@
+"""The main script: page configuration, access, navigation, the shared filters, then the page."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard.ui.access import NAME, leave, require_entry
+from dashboard.ui.data import open_warehouse
+from dashboard.ui.frame import draw_frame
+from dashboard.ui.navigation import pages
+from dashboard.ui.page import apply_chrome
+from dashboard.ui.uploads import begin_run
+
+st.set_page_config(page_title=NAME, page_icon=Path(__file__).parents[3] / "data" / "icon.png", layout="wide")
+apply_chrome()
+try:
+    require_entry()
+    page = st.navigation(pages(), position="top")
+    begin_run(page.url_path)
+    draw_frame(open_warehouse())
+    page.run()
+finally:
+    leave()
