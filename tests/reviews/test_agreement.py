@@ -1,10 +1,12 @@
 import math
+from itertools import permutations
 
 import numpy as np
 import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grid
@@ -47,9 +49,42 @@ def pairs(table: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 @pytest.mark.parametrize(("ordinal", "published"), [(True, 0.815), (False, 0.743)])
 def test_alpha_of_krippendorff_s_own_example(ordinal: bool, published: float) -> None:
-    alpha = krippendorff_alpha(OBSERVERS - 1, 5, ordinal=ordinal)
+    alpha = krippendorff_alpha(OBSERVERS, ordinal=ordinal)
     assert alpha is not None
     assert round(alpha, 3) == published
+
+
+def alpha_pair_by_pair(ratings: np.ndarray, ordinal: bool) -> float | None:
+    """The definition, 1 - observed / expected disagreement, one ordered pair of answers at a time."""
+    units = [[value for value in unit if not math.isnan(value)] for unit in ratings.T.tolist()]
+    units = [unit for unit in units if len(unit) > 1]
+    everything = [value for unit in units for value in unit]
+
+    def disagreement(one: float, other: float) -> float:
+        if one == other or not ordinal:
+            return float(one != other)
+        low, high = sorted((one, other))
+        between = sum(low <= value <= high for value in everything)
+        return (between - (everything.count(low) + everything.count(high)) / 2) ** 2
+
+    expected = sum(disagreement(one, other) for one, other in permutations(everything, 2))
+    if expected == 0:
+        return None
+    observed = sum(disagreement(one, other) / (len(unit) - 1) for unit in units for one, other in permutations(unit, 2))
+    return 1 - observed / len(everything) / (expected / (len(everything) * (len(everything) - 1)))
+
+
+ratings_with_gaps = arrays(
+    float, st.tuples(st.integers(1, 5), st.integers(0, 6)), elements=st.sampled_from([NA, 0.0, 1.0, 2.0, 3.0])
+)
+
+
+@settings(deadline=None)
+@given(ratings_with_gaps, st.booleans())
+def test_alpha_is_its_definition_pair_by_pair(ratings: np.ndarray, ordinal: bool) -> None:
+    naive = alpha_pair_by_pair(ratings, ordinal)
+    alpha = krippendorff_alpha(ratings, ordinal=ordinal)
+    assert alpha is None if naive is None else alpha == pytest.approx(naive, abs=1e-12)
 
 
 def test_weighted_kappa_of_cohen_s_own_example() -> None:
@@ -91,23 +126,39 @@ def test_what_one_reviewer_left_unanswered_counts_for_nothing(drawn: list[tuple[
     longer, shorter = np.append(one, [3.0, NA, NA]), np.append(other, [NA, 0.0, NA])
     weights = disagreement_weights(4)
     assert weighted_kappa(longer, shorter, weights) == weighted_kappa(one, other, weights)
-    assert krippendorff_alpha(np.array([longer, shorter]), 4) == krippendorff_alpha(np.array([one, other]), 4)
+    assert krippendorff_alpha(np.array([longer, shorter])) == krippendorff_alpha(np.array([one, other]))
 
 
 @settings(deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=2, max_size=30).filter(lambda drawn: len(set(drawn)) > 1))
 def test_full_agreement_is_one(drawn: list[int]) -> None:
     same = np.array([drawn, drawn], dtype=float)
-    assert krippendorff_alpha(same, 4) == pytest.approx(1)
+    assert krippendorff_alpha(same) == pytest.approx(1)
     assert weighted_kappa(same[0], same[1], disagreement_weights(4)) == pytest.approx(1)
 
 
 def test_nothing_to_tell_apart_has_no_coefficient() -> None:
     same = np.full((2, 5), 2.0)
-    assert krippendorff_alpha(same, 4) is None
+    assert krippendorff_alpha(same) is None
     assert weighted_kappa(same[0], same[1], disagreement_weights(4)) is None
-    assert krippendorff_alpha(np.array([[1.0, NA], [NA, 2.0]]), 4) is None
     assert weighted_kappa(np.array([1.0, NA]), np.array([NA, 2.0]), disagreement_weights(4)) is None
+
+
+@pytest.mark.parametrize("ordinal", [True, False])
+@pytest.mark.parametrize(
+    "ratings",
+    [
+        [[0.0, 1.0, 3.0]], [[2.0, 2.0], [2.0, 2.0]], [[2.0, NA], [2.0, 3.0]], [[1.0, NA], [NA, 2.0]], [[NA], [NA]], [[], []],
+    ],
+    ids=["one reviewer", "one value", "the other value alone in its unit", "no pair", "no answer", "no unit"],
+)  # fmt: skip
+def test_alpha_has_nothing_to_say(ratings: list[list[float]], ordinal: bool) -> None:
+    assert krippendorff_alpha(np.array(ratings), ordinal=ordinal) is None
+
+
+@pytest.mark.parametrize("ordinal", [True, False])
+def test_alpha_of_one_unit_that_disagrees_is_what_chance_gives(ordinal: bool) -> None:
+    assert krippendorff_alpha(np.array([[0.0], [3.0]]), ordinal=ordinal) == 0
 
 
 @pytest.mark.parametrize(

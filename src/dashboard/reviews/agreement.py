@@ -1,11 +1,11 @@
 """How far reviewers agree: Krippendorff's alpha and weighted kappa, per question, per criterion and on the verdict.
 
-Alpha comes from the `krippendorff` package: ordinal for scales, nominal for choices and verdicts, any number of reviewers,
-missing answers left out. A criterion pools its questions: each (operation, question) is one unit.
+Both are computed here: the packages that have them are copyleft (docs/adr/0006) or bring some hundred megabytes for ten lines.
+Alpha is ordinal for scales, nominal for choices and verdicts; it takes any number of reviewers and leaves missing answers out.
+A criterion pools its questions: each (operation, question) is one unit.
 
-Weighted kappa is computed here: the packages that have it (scikit-learn, statsmodels) bring some hundred megabytes for ten
-lines. Cohen, J. (1968), « Weighted kappa », Psychological Bulletin 70(4), 213-220: κw = 1 - Σ v·po / Σ v·pe, where v weighs
-a disagreement, po is the observed share of a pair of answers and pe the share expected from each reviewer's own habits.
+Weighted kappa: Cohen, J. (1968), « Weighted kappa », Psychological Bulletin 70(4), 213-220: κw = 1 - Σ v·po / Σ v·pe, where
+v weighs a disagreement, po is the observed share of a pair of answers and pe the share expected from each reviewer's own habits.
 Scales weigh by the square of the distance (Fleiss and Cohen, 1973), choices by 0 or 1. It compares two reviewers; with
 more, each pair that shares operations counts in proportion to what it shares (after Light, 1971).
 """
@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import combinations
 
-import krippendorff
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -102,20 +101,27 @@ def most_disagreeing(grid: Grid, answers: pd.DataFrame, limit: int | None = None
     return ordered.head(limit).reset_index(drop=True) if limit is not None else ordered.reset_index(drop=True)
 
 
-def krippendorff_alpha(ratings: Matrix, levels: int, *, ordinal: bool = True) -> float | None:
-    """Alpha of a matrix reviewers × units, NaN where unanswered, values 0 to `levels` - 1.
+def krippendorff_alpha(ratings: Matrix, *, ordinal: bool = True) -> float | None:
+    """Alpha of a matrix reviewers × units, NaN where unanswered; values are numbers whose order counts if `ordinal`.
 
     None when no unit has two answers or when all those answers are the same: there is then nothing to tell apart.
+
+    Krippendorff, K. (2011), « Computing Krippendorff's Alpha-Reliability »: α = 1 - (n - 1) · Σ o_ck·δ²_ck / Σ n_c·n_k·δ²_ck,
+    where o_ck is how often the values c and k meet in a unit (each ordered pair of its m answers counts 1 / (m - 1)), n_c how
+    many answers are c and n how many there are, among those that meet another. δ² is 1 between different choices; between two
+    levels it is the square of how many answers lie from the middle of the one's to the middle of the other's. Written from
+    memory, to check against the paper; its own example is among the tests.
     """
-    shared = ratings[:, np.sum(~np.isnan(ratings), axis=0) > 1]
-    if np.unique(shared[~np.isnan(shared)]).size < 2:
-        return None
-    value = krippendorff.alpha(
-        reliability_data=shared,
-        value_domain=list(range(levels)),
-        level_of_measurement="ordinal" if ordinal else "nominal",
-    )
-    return float(value)
+    values = np.unique(ratings[~np.isnan(ratings)])
+    counts = (ratings[:, :, None] == values).sum(axis=0)
+    counts = counts[counts.sum(axis=1) > 1]
+    totals = counts.sum(axis=0)
+    weighted = counts / (counts.sum(axis=1, keepdims=True) - 1)
+    coincidences = counts.T @ weighted  # but for the diagonal, where nothing disagrees
+    middle = np.cumsum(totals) - totals / 2
+    distance = np.subtract.outer(middle, middle) ** 2 if ordinal else disagreement_weights(len(values), ordinal=False)
+    by_chance = float(totals @ distance @ totals)
+    return None if by_chance == 0 else 1 - float(totals.sum() - 1) * float((coincidences * distance).sum()) / by_chance
 
 
 def weighted_kappa(first: Sequence[float] | Matrix, second: Sequence[float] | Matrix, weights: Matrix) -> float | None:
@@ -168,7 +174,7 @@ def _agreement(part: Part, name: str, label: str, ratings: Matrix, levels: int, 
         label=label,
         units=units,
         identical=float(same.mean()) if units else None,
-        alpha=krippendorff_alpha(ratings, levels, ordinal=ordinal),
+        alpha=krippendorff_alpha(ratings, ordinal=ordinal),
         kappa=_pairwise_kappa(ratings, disagreement_weights(levels, ordinal=ordinal)),
     )
 
