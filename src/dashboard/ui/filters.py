@@ -1,4 +1,4 @@
-"""The shared filters: drawn by app.py on every run, so that they hold across pages and live in the URL."""
+"""The shared filters: drawn by the main script on every run, so that they hold across pages and live in the URL."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field

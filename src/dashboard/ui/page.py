@@ -251,7 +251,7 @@ SCRIPT: Final = _SCRIPT.replace("WORDS", json.dumps(_WORDS, ensure_ascii=False))
 
 
 def apply_chrome() -> None:
-    """Style sheet, `lang="fr"` and French words for Streamlit's own. Once per run, in app.py, before anything else."""
+    """Style sheet, `lang="fr"` and French words for Streamlit's own. Once per run, in the main script, before anything else."""
     st.html(STYLE)
     with st.container(key="chrome"):
         st.html(SCRIPT, unsafe_allow_javascript=True)
