@@ -6,6 +6,7 @@ import duckdb
 from sqlalchemy import select
 
 from dashboard.access.rules import Mode
+from dashboard.access.secrets import SecretsError
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.origin import origin_of
 from dashboard.reviews.errors import ReviewsError
@@ -19,7 +20,8 @@ from dashboard.warehouse.state import State, StateError
 def reasons() -> list[str]:
     """Why this process can't serve, as French sentences; empty where it can. Never raises."""
     folder = state()
-    found = [rules().problem, _not_writable(folder), _no_warehouse(folder), _no_reviews()]
+    problem = rules().problem
+    found = [problem, _not_writable(folder), _no_warehouse(folder), None if problem else _no_reviews()]
     return [reason for reason in found if reason]
 
 
@@ -51,6 +53,6 @@ def _no_warehouse(folder: State) -> str | None:
 def _no_reviews() -> str | None:
     try:
         read(store(), lambda connection: connection.execute(select(1)).scalar_one())
-    except ReviewsError as error:
+    except (ReviewsError, SecretsError) as error:
         return str(error)
     return None

@@ -15,6 +15,7 @@ from anyio import to_thread
 
 from dashboard import charts, ui
 from dashboard.access.entry import enter_application
+from dashboard.access.secrets import SecretsError
 from dashboard.hosting.uploads import drop_dead_sessions, sweep_files
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.errors import ReviewsError
@@ -54,7 +55,7 @@ def prepare() -> None:
             sweep_files(state())
             publication = warm_up()
             provide_demonstration(store(), publication.warehouse)
-        except (StateError, IngestError, ReviewsError, duckdb.Error, OSError) as error:
+        except (StateError, IngestError, ReviewsError, SecretsError, duckdb.Error, OSError) as error:
             logger.error("Not ready: %s", error)  # noqa: TRY400 - the sentence is enough, /pret repeats it
         modules.result()
 

@@ -11,10 +11,14 @@ from dashboard.ui.navigation import pages
 from dashboard.ui.page import apply_chrome
 from dashboard.ui.uploads import begin_run
 
-st.set_page_config(page_title=NAME, page_icon=Path(__file__).parents[3] / "data" / "icon.png", layout="wide")
+ICON = Path(__file__).parents[3] / "data" / "icon.png"
+
+st.set_page_config(page_title=NAME, layout="wide")
 apply_chrome()
 try:
     require_entry()
+    # A file, like the others: whoever isn't let in can't have it.
+    st.set_page_config(page_icon=ICON)
     page = st.navigation(pages(), position="top")
     begin_run(page.url_path)
     draw_frame(open_warehouse())
