@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.access.roles import Role
+from dashboard.reviews.reviewing import desk
 from dashboard.ui.access import require
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice
 from dashboard.ui.page import page_title
@@ -30,6 +31,7 @@ if reviewer.name not in campaign.reviewers and not campaign.rule.open_to_all:
         icon=":material/person_off:",
     )
     st.stop()
-draw_progress(engine, campaign, reviewer.name)
-item, queue = choose_operation(engine, campaign, reviewer.name)
-draw_desk(engine, campaign, item, queue, reviewer.name)
+found = desk(engine, campaign, reviewer.name)
+draw_progress(found.progress, reviewer.name)
+item = choose_operation(found.queue)
+draw_desk(engine, campaign, item, found.queue, reviewer.name)

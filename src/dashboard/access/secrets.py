@@ -50,4 +50,4 @@ def reviews_url(files: Sequence[Path] = SECRETS_FILES) -> str | None:
 
 def named(path: Path) -> str:
     """A file as sentences name it."""
-    return f"le fichier «\u202f{path}\u202f»"
+    return f"le fichier «\u202f{path.parent.name}/{path.name}\u202f»"

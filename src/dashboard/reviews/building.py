@@ -64,8 +64,7 @@ def fill_campaign(
     given, settled = list(reviews), list(arbitrations)
 
     def work(connection: Connection) -> Campaign:
-        journal.lock(connection, campaign_id)
-        campaign = journal.campaign(connection, campaign_id)
+        campaign = journal.lock(connection, campaign_id)
         events = select(func.count()).select_from(EVENT).where(EVENT.c.campaign_id == campaign_id)
         if connection.execute(events).scalar_one():
             return campaign

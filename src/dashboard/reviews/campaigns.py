@@ -119,8 +119,7 @@ def add_operations(engine: Engine, campaign_id: str, operations: pd.DataFrame) -
     listed = population(operations)
 
     def work(connection: Connection) -> int:
-        journal.lock(connection, campaign_id)
-        journal.refuse_frozen(connection, campaign_id)
+        journal.refuse_frozen(journal.lock(connection, campaign_id))
         present = {operation.num_dossier for operation in journal.operations(connection, campaign_id)}
         new = [operation for operation in listed if operation.num_dossier not in present]
         _insert_operations(connection, campaign_id, new, len(present))
@@ -134,21 +133,18 @@ def add_reviewer(engine: Engine, campaign_id: str, reviewer: str) -> Campaign:
     name = clean_name(reviewer)
 
     def work(connection: Connection) -> Campaign:
-        journal.lock(connection, campaign_id)
-        journal.refuse_frozen(connection, campaign_id)
-        enrol(connection, campaign_id, name)
+        campaign = journal.lock(connection, campaign_id)
+        journal.refuse_frozen(campaign)
+        enrol(connection, campaign, name)
         return journal.campaign(connection, campaign_id)
 
     return write(engine, work)
 
 
-def enrol(connection: Connection, campaign_id: str, reviewer: str) -> None:
-    """Adds a reviewer unless they are there. Call after `journal.lock`."""
-    present = list(
-        connection.execute(select(REVIEWER.c.reviewer).where(REVIEWER.c.campaign_id == campaign_id)).scalars()
-    )
-    if reviewer not in present:
-        _insert_reviewers(connection, campaign_id, [reviewer], len(present))
+def enrol(connection: Connection, campaign: Campaign, reviewer: str) -> None:
+    """Adds a reviewer unless they are there, to a campaign that `journal.lock` gave."""
+    if reviewer not in campaign.reviewers:
+        _insert_reviewers(connection, campaign.id, [reviewer], len(campaign.reviewers))
 
 
 def freeze(
@@ -167,9 +163,9 @@ def freeze(
     stamp = Stamp.of(clean_name(by), submission_id, at)
 
     def work(connection: Connection) -> Campaign:
-        journal.lock(connection, campaign_id)
+        campaign = journal.lock(connection, campaign_id)
         if journal.already_done(connection, campaign_id, Kind.FREEZE, stamp) is None:
-            journal.refuse_frozen(connection, campaign_id)
+            journal.refuse_frozen(campaign)
             freeze_within(connection, campaign_id, stamp, allow_pending=allow_pending)
         return journal.campaign(connection, campaign_id)
 

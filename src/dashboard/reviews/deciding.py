@@ -1,6 +1,7 @@
 """From reviews to decisions: conflicts, arbitration, the retained set, and the trace of each operation."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 import pandas as pd
@@ -13,7 +14,7 @@ from dashboard.reviews.inputs import check_category, clean_name, clean_words
 from dashboard.reviews.journal import Stamp
 from dashboard.reviews.model import Arbitration, Basis, Campaign, Conflict, Decision, Kind, moment_of
 from dashboard.reviews.names import Names
-from dashboard.reviews.standing import Standing, standing, standings
+from dashboard.reviews.standing import Standing, standing_after, standings
 from dashboard.reviews.store import read, write
 from dashboard.reviews.tables import ARBITRATION, DECISION
 
@@ -54,16 +55,15 @@ def arbitrate(
     why = clean_words(reason)
 
     def work(connection: Connection) -> Arbitration:
-        journal.lock(connection, campaign_id)
-        campaign = journal.campaign(connection, campaign_id)
+        campaign = journal.lock(connection, campaign_id)
         kind = check_category(campaign, retained, category)
-        done = journal.already_done(connection, campaign_id, Kind.ARBITRATION, stamp, num_dossier)
+        past = journal.past_of(connection, campaign_id, num_dossier)
+        done = past.done(Kind.ARBITRATION, stamp)
         if done is not None:
-            return _same(connection, campaign_id, num_dossier, done, (retained, kind, why))
-        journal.refuse_frozen(connection, campaign_id)
-        found = standing(connection, campaign, num_dossier)
-        versions = journal.reviews(connection, campaign_id, num_dossier, every_version=True)
-        _refuse(found, {review.reviewer for review in versions}, stamp.actor, why)
+            return _same(past.arbitrations, done, (retained, kind, why))
+        journal.refuse_frozen(campaign)
+        found = standing_after(past, campaign)
+        _refuse(found, {review.reviewer for review in past.reviews}, stamp.actor, why)
         sequence = journal.append(connection, campaign_id, Kind.ARBITRATION, stamp, num_dossier)
         connection.execute(
             insert(ARBITRATION).values(
@@ -152,10 +152,7 @@ def _refuse(found: Standing, reviewers: set[str], arbiter: str, reason: str) -> 
         raise ArbitrationRefused(f"Le motif manque{NARROW_SPACE}: dites en une phrase ce qui emporte la décision.")
 
 
-def _same(
-    connection: Connection, campaign_id: str, num_dossier: str, sequence: int, content: tuple[bool, str | None, str]
-) -> Arbitration:
-    given = journal.arbitrations(connection, campaign_id, num_dossier)
+def _same(given: Sequence[Arbitration], sequence: int, content: tuple[bool, str | None, str]) -> Arbitration:
     written = next(arbitration for arbitration in given if arbitration.sequence == sequence)
     if (written.retained, written.category, written.reason) != content:
         raise journal.submission_reused()

@@ -2,13 +2,14 @@
 
 import json
 import uuid
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, insert, select
+from sqlalchemy import Connection, Label, RowMapping, Table, func, insert, select
+from sqlalchemy.exc import IntegrityError
 
 from dashboard.domain.french import NARROW_SPACE, long_date
 from dashboard.domain.grid import Grid
@@ -43,49 +44,41 @@ class Stamp:
         return cls(actor, submission_id or uuid.uuid4().hex, at or datetime.now(UTC))
 
 
-def lock(connection: Connection, campaign_id: str) -> None:
-    """Makes the other writers of the campaign wait for this transaction; refuses a frozen campaign.
+def lock(connection: Connection, campaign_id: str) -> Campaign:
+    """The campaign, as it stands once its other writers are done: they wait for this transaction from now on.
 
-    SQLite needs no lock here: the whole transaction already holds the only one there is.
+    SQLite needs no lock here: the whole transaction already holds the only one there is. UnknownCampaign when there is none.
     """
-    if (
-        connection.execute(select(CAMPAIGN.c.id).where(CAMPAIGN.c.id == campaign_id).with_for_update()).one_or_none()
-        is None
-    ):
-        raise unknown_campaign(campaign_id)
+    return _only(campaigns(connection, campaign_id, locked=True), campaign_id)
 
 
-def refuse_frozen(connection: Connection, campaign_id: str) -> None:
-    """FrozenCampaign once the campaign is frozen. Call after `lock`."""
-    frozen_at = connection.execute(
-        select(EVENT.c.created_at)
-        .join_from(EVENT, FREEZE, _same_event(FREEZE))
-        .where(FREEZE.c.campaign_id == campaign_id)
-    ).scalar_one_or_none()
-    if frozen_at is not None:
+def refuse_frozen(campaign: Campaign) -> None:
+    """FrozenCampaign once the campaign is frozen. For one that `lock` gave."""
+    if campaign.frozen_at is not None:
         raise FrozenCampaign(
-            f"Cette campagne est figée depuis le {long_date(moment_of(frozen_at).date())}{NARROW_SPACE}: "
+            f"Cette campagne est figée depuis le {long_date(campaign.frozen_at.date())}{NARROW_SPACE}: "
             "on ne peut plus rien y enregistrer."
         )
 
 
 def append(connection: Connection, campaign_id: str, kind: Kind, stamp: Stamp, num_dossier: str | None = None) -> int:
     """Writes the event's own row and gives its number. Call after `lock`."""
-    last = connection.execute(
-        select(func.coalesce(func.max(EVENT.c.sequence), 0)).where(EVENT.c.campaign_id == campaign_id)
-    ).scalar_one()
-    connection.execute(
-        insert(EVENT).values(
-            campaign_id=campaign_id,
-            sequence=last + 1,
-            submission_id=stamp.submission_id,
-            kind=kind,
-            num_dossier=num_dossier,
-            actor=stamp.actor,
-            created_at=timestamp(stamp.at),
-        )
-    )
-    return int(last) + 1
+    last = select(func.coalesce(func.max(EVENT.c.sequence), 0)).where(EVENT.c.campaign_id == campaign_id)
+    row = {
+        "campaign_id": campaign_id,
+        "sequence": last.scalar_subquery() + 1,
+        "submission_id": stamp.submission_id,
+        "kind": kind,
+        "num_dossier": num_dossier,
+        "actor": stamp.actor,
+        "created_at": timestamp(stamp.at),
+    }
+    try:
+        return int(connection.execute(insert(EVENT).values(row).returning(EVENT.c.sequence)).scalar_one())
+    except IntegrityError as error:
+        if "submission_id" in str(error.orig):
+            raise submission_reused() from error
+        raise
 
 
 def already_done(
@@ -102,36 +95,118 @@ def already_done(
     return int(row.sequence)
 
 
-def campaigns(connection: Connection, campaign_id: str | None = None) -> list[Campaign]:
-    """Every campaign, oldest first, or the one of that id."""
-    query = (
-        select(CAMPAIGN, EVENT.c.created_at.label("frozen_at"), EVENT.c.actor.label("frozen_by"))
+def campaigns(connection: Connection, campaign_id: str | None = None, *, locked: bool = False) -> list[Campaign]:
+    """Every campaign, oldest first, or the one of that id; `locked` makes its other writers wait."""
+    fixed = select(CAMPAIGN).order_by(CAMPAIGN.c.created_at, CAMPAIGN.c.id)
+    sizes = select(OPERATION.c.campaign_id, func.count().label("size")).group_by(OPERATION.c.campaign_id)
+    if campaign_id is not None:
+        fixed = fixed.where(CAMPAIGN.c.id == campaign_id)
+        sizes = sizes.where(OPERATION.c.campaign_id == campaign_id)
+    size = sizes.subquery()
+    moving = (
+        select(
+            CAMPAIGN.c.id,
+            REVIEWER.c.reviewer,
+            size.c.size,
+            EVENT.c.created_at.label("frozen_at"),
+            EVENT.c.actor.label("frozen_by"),
+        )
+        .outerjoin(REVIEWER, REVIEWER.c.campaign_id == CAMPAIGN.c.id)
+        .outerjoin(size, size.c.campaign_id == CAMPAIGN.c.id)
         .outerjoin(FREEZE, FREEZE.c.campaign_id == CAMPAIGN.c.id)
         .outerjoin(EVENT, _same_event(FREEZE))
-        .order_by(CAMPAIGN.c.created_at, CAMPAIGN.c.id)
+        .order_by(REVIEWER.c.position)
     )
-    sizes = select(OPERATION.c.campaign_id, func.count().label("size")).group_by(OPERATION.c.campaign_id)
-    members = select(REVIEWER).order_by(REVIEWER.c.position)
     if campaign_id is not None:
-        query = query.where(CAMPAIGN.c.id == campaign_id)
-        sizes = sizes.where(OPERATION.c.campaign_id == campaign_id)
-        members = members.where(REVIEWER.c.campaign_id == campaign_id)
-    # First: under PostgreSQL each statement of a write sees what others committed before it, so a campaign that this one
-    # shows has its operations and reviewers in the next two.
-    rows = connection.execute(query).mappings().all()
-    size = {row.campaign_id: row.size for row in connection.execute(sizes)}
-    reviewers: dict[str, list[str]] = {}
-    for row in connection.execute(members):
-        reviewers.setdefault(row.campaign_id, []).append(row.reviewer)
-    return [_campaign(row, size.get(row["id"], 0), tuple(reviewers.get(row["id"], []))) for row in rows]
+        moving = moving.where(CAMPAIGN.c.id == campaign_id)
+    # First what never changes, and the lock: under PostgreSQL the second statement then sees what others committed meanwhile.
+    rows = connection.execute(fixed.with_for_update() if locked else fixed).mappings().all()
+    facts: dict[str, list[Any]] = {}
+    for row in connection.execute(moving):
+        facts.setdefault(row.id, []).append(row)
+    return [_campaign(row, facts[row["id"]]) for row in rows]
 
 
 def campaign(connection: Connection, campaign_id: str) -> Campaign:
     """One campaign; UnknownCampaign when there is none."""
-    found = campaigns(connection, campaign_id)
+    return _only(campaigns(connection, campaign_id), campaign_id)
+
+
+def _only(found: list[Campaign], campaign_id: str) -> Campaign:
     if not found:
-        raise unknown_campaign(campaign_id)
+        raise UnknownCampaign(f"La campagne {quoted(campaign_id)} n'existe pas{NARROW_SPACE}: choisissez-en une autre.")
     return found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """All that happened to one operation: every version of its reviews and arbitrations, in the order they came."""
+
+    operation: Operation
+    reviews: list[Review] = field(default_factory=list)
+    arbitrations: list[Arbitration] = field(default_factory=list)
+    sent: dict[str, tuple[Kind, str, int]] = field(default_factory=dict)
+    """Submission → what it was, by whom, and its number."""
+
+    def done(self, kind: Kind, stamp: Stamp) -> int | None:
+        """The number of the event that carries the same submission, None when it is the first time."""
+        found = self.sent.get(stamp.submission_id)
+        if found and found[:2] != (kind, stamp.actor):
+            raise submission_reused()
+        return found[2] if found else None
+
+    def last_version(self, reviewer: str) -> int:
+        """The number of versions that a reviewer's review has had."""
+        return max((review.version for review in self.reviews if review.reviewer == reviewer), default=0)
+
+
+def pasts(connection: Connection, campaign_id: str, num_dossier: str | None = None) -> list[Past]:
+    """What happened to every operation of the population, in its order, or to the one asked for, in one statement.
+
+    UnknownOperation when the one asked for isn't there.
+    """
+    query = (
+        select(
+            OPERATION,
+            EVENT.c.sequence.label("event_sequence"),
+            EVENT.c.submission_id.label("event_submission"),
+            EVENT.c.kind.label("event_kind"),
+            EVENT.c.actor.label("event_actor"),
+            EVENT.c.created_at,
+            *_labelled(REVIEW, "review"),
+            *_labelled(ARBITRATION, "arbitration"),
+        )
+        .outerjoin_from(
+            OPERATION,
+            EVENT,
+            (EVENT.c.campaign_id == OPERATION.c.campaign_id) & (EVENT.c.num_dossier == OPERATION.c.num_dossier),
+        )
+        .outerjoin(REVIEW, _same_event(REVIEW))
+        .outerjoin(ARBITRATION, _same_event(ARBITRATION))
+        .where(OPERATION.c.campaign_id == campaign_id)
+        .order_by(OPERATION.c.position, EVENT.c.sequence)
+    )
+    if num_dossier is not None:
+        query = query.where(OPERATION.c.num_dossier == num_dossier)
+    found: dict[str, Past] = {}
+    for row in connection.execute(query).mappings():
+        past = found.get(row["num_dossier"])
+        if past is None:
+            past = found[row["num_dossier"]] = Past(_operation(row))
+        if row["event_sequence"] is not None:
+            past.sent[row["event_submission"]] = (Kind(row["event_kind"]), row["event_actor"], row["event_sequence"])
+        if row["review_sequence"] is not None:
+            past.reviews.append(review_of(row, "review_"))
+        if row["arbitration_sequence"] is not None:
+            past.arbitrations.append(_arbitration(row, "arbitration_"))
+    if num_dossier is not None and not found:
+        raise _unknown_operation(num_dossier)
+    return list(found.values())
+
+
+def past_of(connection: Connection, campaign_id: str, num_dossier: str) -> Past:
+    """What happened to one operation. UnknownOperation when it isn't in the population."""
+    return pasts(connection, campaign_id, num_dossier)[0]
 
 
 def operations(connection: Connection, campaign_id: str, num_dossier: str | None = None) -> list[Operation]:
@@ -139,12 +214,9 @@ def operations(connection: Connection, campaign_id: str, num_dossier: str | None
     query = select(OPERATION).where(OPERATION.c.campaign_id == campaign_id).order_by(OPERATION.c.position)
     if num_dossier is not None:
         query = query.where(OPERATION.c.num_dossier == num_dossier)
-    found = [
-        Operation(row.num_dossier, row.wave, row.title, row.beneficiary, row.origin, row.texts_hash)
-        for row in connection.execute(query)
-    ]
+    found = [_operation(row) for row in connection.execute(query).mappings()]
     if num_dossier is not None and not found:
-        raise UnknownOperation(f"L'opération {quoted(num_dossier)} ne fait pas partie de cette campagne.")
+        raise _unknown_operation(num_dossier)
     return found
 
 
@@ -172,7 +244,7 @@ def reviews(
             )
             .exists()
         )
-    return [_review(row) for row in connection.execute(query).mappings()]
+    return [review_of(row) for row in connection.execute(query).mappings()]
 
 
 def arbitrations(connection: Connection, campaign_id: str, num_dossier: str | None = None) -> list[Arbitration]:
@@ -185,19 +257,7 @@ def arbitrations(connection: Connection, campaign_id: str, num_dossier: str | No
     )
     if num_dossier is not None:
         query = query.where(ARBITRATION.c.num_dossier == num_dossier)
-    return [
-        Arbitration(
-            num_dossier=row.num_dossier,
-            arbiter=row.arbiter,
-            version=row.version,
-            retained=row.retained,
-            category=row.category,
-            reason=row.reason,
-            created_at=moment_of(row.created_at),
-            sequence=row.sequence,
-        )
-        for row in connection.execute(query)
-    ]
+    return [_arbitration(row) for row in connection.execute(query).mappings()]
 
 
 def insert_rows(connection: Connection, table: Any, rows: Iterable[dict[str, Any]]) -> None:
@@ -205,11 +265,6 @@ def insert_rows(connection: Connection, table: Any, rows: Iterable[dict[str, Any
     listed = list(rows)
     if listed:
         connection.execute(insert(table), listed)
-
-
-def unknown_campaign(campaign_id: str) -> UnknownCampaign:
-    """The error to raise."""
-    return UnknownCampaign(f"La campagne {quoted(campaign_id)} n'existe pas{NARROW_SPACE}: choisissez-en une autre.")
 
 
 def submission_reused() -> SubmissionReused:
@@ -228,7 +283,23 @@ def _grid(text: str, grid_id: str) -> Grid:
     return parse_grid(text, f"{grid_id}.toml")
 
 
-def _campaign(row: RowMapping, size: int, reviewers: tuple[str, ...]) -> Campaign:
+def _labelled(table: Table, name: str) -> list[Label[Any]]:
+    return [column.label(f"{name}_{column.name}") for column in table.c]
+
+
+def _unknown_operation(num_dossier: str) -> UnknownOperation:
+    return UnknownOperation(f"L'opération {quoted(num_dossier)} ne fait pas partie de cette campagne.")
+
+
+def _operation(row: RowMapping) -> Operation:
+    return Operation(
+        row["num_dossier"], row["wave"], row["title"], row["beneficiary"], row["origin"], row["texts_hash"]
+    )
+
+
+def _campaign(row: RowMapping, facts: Sequence[Any]) -> Campaign:
+    """A campaign from its own row and from one row per reviewer, at least one, of what changes."""
+    last = facts[0]
     return Campaign(
         id=row["id"],
         name=row["name"],
@@ -242,24 +313,39 @@ def _campaign(row: RowMapping, size: int, reviewers: tuple[str, ...]) -> Campaig
         lexicon_text=row["lexicon_text"],
         extracts=tuple(json.loads(row["extracts"])),
         rule=DecisionRule.from_json(row["rule"]),
-        reviewers=reviewers,
-        operations=size,
-        frozen_at=moment_of(row["frozen_at"]) if row["frozen_at"] else None,
-        frozen_by=row["frozen_by"],
+        reviewers=tuple(fact.reviewer for fact in facts if fact.reviewer is not None),
+        operations=last.size or 0,
+        frozen_at=moment_of(last.frozen_at) if last.frozen_at else None,
+        frozen_by=last.frozen_by,
     )
 
 
-def _review(row: RowMapping) -> Review:
+def review_of(row: RowMapping | Mapping[str, Any], prefix: str = "") -> Review:
+    """A review from its row and the moment of its event."""
+    verdict = row[f"{prefix}verdict"]
     return Review(
         num_dossier=row["num_dossier"],
-        reviewer=row["reviewer"],
-        version=row["version"],
-        status=Status(row["status"]),
-        answers=json.loads(row["answers"]),
-        verdict=Verdict(row["verdict"]) if row["verdict"] else None,
-        category=row["category"],
-        comment=row["comment"],
+        reviewer=row[f"{prefix}reviewer"],
+        version=row[f"{prefix}version"],
+        status=Status(row[f"{prefix}status"]),
+        answers=json.loads(row[f"{prefix}answers"]),
+        verdict=Verdict(verdict) if verdict else None,
+        category=row[f"{prefix}category"],
+        comment=row[f"{prefix}comment"],
         created_at=moment_of(row["created_at"]),
-        sequence=row["sequence"],
-        grid_hash=row["grid_hash"],
+        sequence=row[f"{prefix}sequence"],
+        grid_hash=row[f"{prefix}grid_hash"],
+    )
+
+
+def _arbitration(row: RowMapping, prefix: str = "") -> Arbitration:
+    return Arbitration(
+        num_dossier=row["num_dossier"],
+        arbiter=row[f"{prefix}arbiter"],
+        version=row[f"{prefix}version"],
+        retained=row[f"{prefix}retained"],
+        category=row[f"{prefix}category"],
+        reason=row[f"{prefix}reason"],
+        created_at=moment_of(row["created_at"]),
+        sequence=row[f"{prefix}sequence"],
     )

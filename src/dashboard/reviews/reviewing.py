@@ -5,7 +5,9 @@ seen it and no one else's is visible to them: until every expected review of the
 arbitration changes the outcome. Each step is a new row; the latest version of each review stands.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert
@@ -13,32 +15,56 @@ from sqlalchemy import Connection, Engine, insert
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.domain.grid import Answer
 from dashboard.reviews import journal
-from dashboard.reviews.campaigns import enrol
+from dashboard.reviews.campaigns import enrol, get_campaign
 from dashboard.reviews.errors import InvalidReview, NoPlaceLeft, NotAReviewer, ReviewClosed, StaleReview, quoted
 from dashboard.reviews.inputs import Content, clean_name, content_of
-from dashboard.reviews.journal import Stamp
-from dashboard.reviews.model import Campaign, Kind, Place, Progress, QueueItem, Review, Status, Verdict, canonical
-from dashboard.reviews.standing import Standing, standing, standings
+from dashboard.reviews.journal import Past, Stamp
+from dashboard.reviews.model import (
+    Campaign,
+    Kind,
+    Place,
+    Progress,
+    QueueItem,
+    Review,
+    Status,
+    Verdict,
+    canonical,
+    timestamp,
+)
+from dashboard.reviews.standing import Standing, standing, standing_after, standings
 from dashboard.reviews.store import read, write
 from dashboard.reviews.tables import REVIEW
 
 
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What a reviewer's page shows: how far the campaign is, and their queue."""
+
+    progress: Progress
+    queue: list[QueueItem]
+
+
+def desk(engine: Engine, campaign: Campaign, reviewer: str) -> Desk:
+    """The progress of a campaign just read and a reviewer's queue, from one statement."""
+    name = clean_name(reviewer)
+    _refuse_stranger(campaign, name)
+    found = read(engine, lambda connection: standings(connection, campaign))
+    return Desk(_progress(campaign, found), _queue(campaign, found, name))
+
+
 def queue(engine: Engine, campaign_id: str, reviewer: str) -> list[QueueItem]:
     """The reviewer's operations in the population's order, with where each stands for them."""
-    name = clean_name(reviewer)
+    return desk(engine, get_campaign(engine, campaign_id), reviewer).queue
 
-    def work(connection: Connection) -> list[QueueItem]:
-        campaign = journal.campaign(connection, campaign_id)
-        _refuse_stranger(campaign, name)
-        items = []
-        for found in standings(connection, campaign):
-            place = found.place_for(name)
-            if place is not None and not (campaign.frozen and place is Place.TO_DO):
-                own = found.review_of(name)
-                items.append(QueueItem(found.operation, place, own.version if own else 0))
-        return items
 
-    return read(engine, work)
+def _queue(campaign: Campaign, found: Sequence[Standing], name: str) -> list[QueueItem]:
+    items = []
+    for standing_now in found:
+        place = standing_now.place_for(name)
+        if place is not None and not (campaign.frozen and place is Place.TO_DO):
+            own = standing_now.review_of(name)
+            items.append(QueueItem(standing_now.operation, place, own.version if own else 0))
+    return items
 
 
 def reviews_visible_to(engine: Engine, campaign_id: str, num_dossier: str, reader: str) -> tuple[Review, ...]:
@@ -68,25 +94,21 @@ def progress(engine: Engine, campaign_id: str) -> Progress:
 
     def work(connection: Connection) -> Progress:
         campaign = journal.campaign(connection, campaign_id)
-        found = standings(connection, campaign)
-        reviews = [review for item in found for review in item.reviews]
-
-        def count(status: Status) -> dict[str, int]:
-            return {
-                person: sum(review.reviewer == person and review.status is status for review in reviews)
-                for person in campaign.reviewers
-            }
-
-        return Progress(
-            operations=len(found),
-            reviewed=sum(item.complete for item in found),
-            conflicts=sum(item.in_conflict for item in found),
-            decided=sum(item.decision is not None for item in found),
-            submitted=count(Status.SUBMITTED),
-            drafts=count(Status.DRAFT),
-        )
+        return _progress(campaign, standings(connection, campaign))
 
     return read(engine, work)
+
+
+def _progress(campaign: Campaign, found: Sequence[Standing]) -> Progress:
+    given = Counter((review.reviewer, review.status) for item in found for review in item.reviews)
+    return Progress(
+        operations=len(found),
+        reviewed=sum(item.complete for item in found),
+        conflicts=sum(item.in_conflict for item in found),
+        decided=sum(item.decision is not None for item in found),
+        submitted={person: given[person, Status.SUBMITTED] for person in campaign.reviewers},
+        drafts={person: given[person, Status.DRAFT] for person in campaign.reviewers},
+    )
 
 
 def save_draft(
@@ -112,7 +134,7 @@ def save_draft(
     stamp = Stamp.of(name, submission_id, at)
 
     def work(connection: Connection) -> Review:
-        campaign = _open_campaign(connection, campaign_id)
+        campaign = journal.lock(connection, campaign_id)
         content = content_of(campaign, Status.DRAFT, answers, verdict, category, comment)
         return _record(connection, campaign, num_dossier, stamp, content, based_on)
 
@@ -141,7 +163,7 @@ def submit(
     stamp = Stamp.of(name, submission_id, at)
 
     def work(connection: Connection) -> Review:
-        campaign = _open_campaign(connection, campaign_id)
+        campaign = journal.lock(connection, campaign_id)
         content = content_of(campaign, Status.SUBMITTED, answers, verdict, category, comment)
         return _record(connection, campaign, num_dossier, stamp, content, based_on)
 
@@ -168,16 +190,15 @@ def release(
 
 def _follow(engine: Engine, campaign_id: str, num_dossier: str, stamp: Stamp, status: Status) -> Review:
     def work(connection: Connection) -> Review:
-        campaign = _open_campaign(connection, campaign_id)
-        done = _written(connection, campaign, num_dossier, stamp)
-        if done:
+        campaign = journal.lock(connection, campaign_id)
+        past = journal.past_of(connection, campaign.id, num_dossier)
+        if done := _written(past, stamp):
             return done
-        found = _changeable(connection, campaign, num_dossier, stamp.actor)
-        own = found.review_of(stamp.actor)
+        own = _changeable(campaign, past, stamp.actor).review_of(stamp.actor)
         if own is None or (status is Status.DRAFT and own.status is not Status.SUBMITTED):
             raise InvalidReview(f"Il n'y a rien à annuler{NARROW_SPACE}: votre évaluation n'est pas soumise.")
         content = Content(status, canonical(dict(own.answers)), own.verdict, own.category, own.comment)
-        return _write(connection, campaign, num_dossier, stamp, content)
+        return _write(connection, campaign, past, stamp, content)
 
     return write(engine, work)
 
@@ -185,19 +206,19 @@ def _follow(engine: Engine, campaign_id: str, num_dossier: str, stamp: Stamp, st
 def _record(
     connection: Connection, campaign: Campaign, num_dossier: str, stamp: Stamp, content: Content, based_on: int | None
 ) -> Review:
-    done = _written(connection, campaign, num_dossier, stamp)
-    if done:
+    past = journal.past_of(connection, campaign.id, num_dossier)
+    if done := _written(past, stamp):
         if _content(done) != content:
             raise journal.submission_reused()
         return done
-    if campaign.rule.open_to_all:
-        journal.refuse_frozen(connection, campaign.id)
-        enrol(connection, campaign.id, stamp.actor)
+    if campaign.rule.open_to_all and stamp.actor not in campaign.reviewers:
+        journal.refuse_frozen(campaign)
+        enrol(connection, campaign, stamp.actor)
         campaign = journal.campaign(connection, campaign.id)
-    own = standing(connection, campaign, num_dossier).review_of(stamp.actor)
+    own = standing_after(past, campaign).review_of(stamp.actor)
     if own and _content(own) == content:
         return own
-    found = _changeable(connection, campaign, num_dossier, stamp.actor)
+    found = _changeable(campaign, past, stamp.actor)
     if own is None and not found.has_place:
         raise NoPlaceLeft(f"Cette opération a déjà ses évaluateurs{NARROW_SPACE}: passez à la suivante.")
     if based_on is not None and based_on != (own.version if own else 0):
@@ -206,26 +227,18 @@ def _record(
         )
     if own and own.status is Status.SUBMITTED and content.status is Status.DRAFT:
         raise ReviewClosed(f"Votre évaluation est déjà soumise{NARROW_SPACE}: annulez l'envoi pour la reprendre.")
-    return _write(connection, campaign, num_dossier, stamp, content)
+    return _write(connection, campaign, past, stamp, content)
 
 
-def _open_campaign(connection: Connection, campaign_id: str) -> Campaign:
-    journal.lock(connection, campaign_id)
-    return journal.campaign(connection, campaign_id)
+def _written(past: Past, stamp: Stamp) -> Review | None:
+    sequence = past.done(Kind.REVIEW, stamp)
+    return next((review for review in past.reviews if review.sequence == sequence), None)
 
 
-def _written(connection: Connection, campaign: Campaign, num_dossier: str, stamp: Stamp) -> Review | None:
-    sequence = journal.already_done(connection, campaign.id, Kind.REVIEW, stamp, num_dossier)
-    if sequence is None:
-        return None
-    versions = journal.reviews(connection, campaign.id, num_dossier, every_version=True)
-    return next(review for review in versions if review.sequence == sequence)
-
-
-def _changeable(connection: Connection, campaign: Campaign, num_dossier: str, reviewer: str) -> Standing:
-    journal.refuse_frozen(connection, campaign.id)
+def _changeable(campaign: Campaign, past: Past, reviewer: str) -> Standing:
+    journal.refuse_frozen(campaign)
     _refuse_stranger(campaign, reviewer)
-    found = standing(connection, campaign, num_dossier)
+    found = standing_after(past, campaign)
     others = any(review.reviewer != reviewer for review in found.submitted)
     if found.review_of(reviewer) and ((found.complete and others) or found.arbitration):
         raise ReviewClosed(
@@ -243,27 +256,21 @@ def _refuse_stranger(campaign: Campaign, reviewer: str) -> None:
         )
 
 
-def _write(connection: Connection, campaign: Campaign, num_dossier: str, stamp: Stamp, content: Content) -> Review:
-    versions = journal.reviews(connection, campaign.id, num_dossier, every_version=True)
-    last = max((review.version for review in versions if review.reviewer == stamp.actor), default=0)
-    sequence = journal.append(connection, campaign.id, Kind.REVIEW, stamp, num_dossier)
-    connection.execute(
-        insert(REVIEW).values(
-            campaign_id=campaign.id,
-            sequence=sequence,
-            num_dossier=num_dossier,
-            reviewer=stamp.actor,
-            version=last + 1,
-            status=content.status,
-            answers=content.answers,
-            verdict=content.verdict,
-            category=content.category,
-            comment=content.comment,
-            grid_hash=campaign.grid_hash,
-        )
-    )
-    latest = journal.reviews(connection, campaign.id, num_dossier)
-    return next(review for review in latest if review.reviewer == stamp.actor)
+def _write(connection: Connection, campaign: Campaign, past: Past, stamp: Stamp, content: Content) -> Review:
+    sequence = journal.append(connection, campaign.id, Kind.REVIEW, stamp, past.operation.num_dossier)
+    row = {
+        "num_dossier": past.operation.num_dossier,
+        "reviewer": stamp.actor,
+        "version": past.last_version(stamp.actor) + 1,
+        "status": content.status,
+        "answers": content.answers,
+        "verdict": content.verdict,
+        "category": content.category,
+        "comment": content.comment,
+        "grid_hash": campaign.grid_hash,
+    }
+    connection.execute(insert(REVIEW).values(row | {"campaign_id": campaign.id, "sequence": sequence}))
+    return journal.review_of(row | {"sequence": sequence, "created_at": timestamp(stamp.at)})
 
 
 def _content(review: Review) -> Content:

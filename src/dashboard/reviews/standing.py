@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from dashboard.domain.french import NARROW_SPACE, plural
 from dashboard.reviews import journal
+from dashboard.reviews.journal import Past
 from dashboard.reviews.model import (
     Arbitration,
     Basis,
@@ -130,24 +131,23 @@ class Standing:
 
 def standings(connection: Connection, campaign: Campaign, num_dossier: str | None = None) -> list[Standing]:
     """Every operation's standing in the population's order, or the one asked for."""
+    return [standing_after(past, campaign) for past in journal.pasts(connection, campaign.id, num_dossier)]
+
+
+def standing_after(past: Past, campaign: Campaign) -> Standing:
+    """Where what happened to an operation leaves it."""
     order = {reviewer: position for position, reviewer in enumerate(campaign.reviewers)}
-    by_operation: dict[str, list[Review]] = {}
-    for review in journal.reviews(connection, campaign.id, num_dossier):
-        if review.status is not Status.WITHDRAWN:
-            by_operation.setdefault(review.num_dossier, []).append(review)
-    latest = {found.num_dossier: found for found in journal.arbitrations(connection, campaign.id, num_dossier)}
-    return [
-        Standing(
-            operation=operation,
-            rule=campaign.rule,
-            decides=campaign.grid.decides,
-            reviews=tuple(
-                sorted(by_operation.get(operation.num_dossier, []), key=lambda review: order[review.reviewer])
-            ),
-            arbitration=latest.get(operation.num_dossier),
-        )
-        for operation in journal.operations(connection, campaign.id, num_dossier)
-    ]
+    # Versions come in their order: the last one of each reviewer stays.
+    latest = {review.reviewer: review for review in past.reviews}
+    standing_reviews = [review for review in latest.values() if review.status is not Status.WITHDRAWN]
+    return Standing(
+        operation=past.operation,
+        rule=campaign.rule,
+        decides=campaign.grid.decides,
+        # Whoever was enrolled since the campaign was read comes last.
+        reviews=tuple(sorted(standing_reviews, key=lambda review: order.get(review.reviewer, len(order)))),
+        arbitration=past.arbitrations[-1] if past.arbitrations else None,
+    )
 
 
 def standing(connection: Connection, campaign: Campaign, num_dossier: str) -> Standing:

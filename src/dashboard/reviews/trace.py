@@ -40,10 +40,10 @@ def remark(
         raise InvalidReview(f"La remarque est vide{NARROW_SPACE}: écrivez-la.")
 
     def work(connection: Connection) -> None:
-        journal.lock(connection, campaign_id)
+        campaign = journal.lock(connection, campaign_id)
         if journal.already_done(connection, campaign_id, Kind.REMARK, stamp, num_dossier) is not None:
             return
-        journal.refuse_frozen(connection, campaign_id)
+        journal.refuse_frozen(campaign)
         if num_dossier is not None:
             journal.operations(connection, campaign_id, num_dossier)
         sequence = journal.append(connection, campaign_id, Kind.REMARK, stamp, num_dossier)

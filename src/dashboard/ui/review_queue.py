@@ -5,11 +5,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
-from sqlalchemy import Engine
 
 from dashboard.domain.french import integer, percent, plural
-from dashboard.reviews.model import Campaign, Place, QueueItem
-from dashboard.reviews.reviewing import progress, queue
+from dashboard.reviews.model import Place, Progress, QueueItem
 from dashboard.ui.links import NUMBER_KEY
 
 EVERY: Final = "toutes"
@@ -24,9 +22,8 @@ _CHOSEN: Final = "file-operation"
 _SHOWN: Final = "file-place"
 
 
-def draw_progress(engine: Engine, campaign: Campaign, reviewer: str) -> None:
+def draw_progress(found: Progress, reviewer: str) -> None:
     """Draws how far the campaign is and what the reviewer has given, without a word of anybody's review."""
-    found = progress(engine, campaign.id)
     share = found.reviewed / found.operations if found.operations else 0.0
     st.progress(
         share,
@@ -36,9 +33,8 @@ def draw_progress(engine: Engine, campaign: Campaign, reviewer: str) -> None:
     )
 
 
-def choose_operation(engine: Engine, campaign: Campaign, reviewer: str) -> tuple[QueueItem, Sequence[QueueItem]]:
-    """The operation at hand and the whole queue; the page stops with a sentence where the queue is empty."""
-    items = queue(engine, campaign.id, reviewer)
+def choose_operation(items: Sequence[QueueItem]) -> QueueItem:
+    """The operation at hand among those of the queue; the page stops with a sentence where it is empty."""
     if not items:
         st.success(
             "Votre file est vide\u202f: chaque opération de la campagne a déjà ses évaluateurs.",
@@ -71,7 +67,7 @@ def choose_operation(engine: Engine, campaign: Campaign, reviewer: str) -> tuple
             key=_CHOSEN,
         )
     st.query_params[NUMBER_KEY] = current.operation.num_dossier
-    return current, items
+    return current
 
 
 def _current(by_number: dict[str, QueueItem]) -> QueueItem:
