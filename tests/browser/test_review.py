@@ -141,3 +141,31 @@ def test_the_declared_name_outlives_a_link_followed(browser: Browser, own_server
         screen.settled()
         screen.open("evaluer", campagne=CAMPAIGN)
         expect(screen.page.get_by_role("textbox", name="Votre nom")).to_be_visible()
+
+
+def test_double_clicks_are_one_submission_and_one_decision(browser: Browser, own_server: str):
+    with screen_of(browser, own_server) as screen:
+        screen.open("evaluer", campagne=CAMPAIGN)
+        declare(screen, "Anne")
+        [number] = screen.query()["operation"]
+        for name, verdict in (("Anne", "Non retenue"), ("Bob", "Incertaine")):
+            if name == "Bob":
+                screen.page.get_by_role("button", name="Changer de nom").click()
+                declare(screen, name)
+                screen.open("evaluer", campagne=CAMPAIGN, operation=number)
+                at_hand(screen, number)
+            screen.page.get_by_text(verdict, exact=True).click()
+            screen.settled()
+            screen.page.get_by_role("button", name="Soumettre").dblclick()
+            at_hand(screen, number, left=True)
+            expect(screen.page.get_by_text("vous avez soumis 1 évaluation")).to_be_visible()
+            assert screen.page.get_by_test_id("stAlert").filter(has_text="manque").count() == 0
+        screen.open("arbitrage", campagne=CAMPAIGN)
+        screen.page.get_by_role("button", name="Changer de nom").click()
+        declare(screen, "Chloé")
+        screen.page.get_by_text("Non retenue", exact=True).last.click()
+        screen.page.get_by_role("textbox", name="Motif").fill("Connu ailleurs.")
+        screen.page.get_by_role("button", name="Trancher").dblclick()
+        expect(screen.page.get_by_text("Décision enregistrée")).to_be_visible()
+        screen.settled()
+        expect(screen.page.get_by_text("0 désaccord à arbitrer")).to_be_visible()

@@ -85,6 +85,8 @@ def _draw_form(engine: Engine, campaign: Campaign, conflict: Conflict, arbiter: 
     number = conflict.operation.num_dossier
     given = conflict.arbitration
     key = f"arbitrage-{campaign.id}-{number}-{given.version if given else 0}"
+    # Made with the form: a second press on its button repeats the same decision.
+    submission_id = st.session_state.setdefault(f"{key}-envoi", uuid.uuid4().hex)
     with st.form(key, border=False):
         retained = st.radio(
             "Décision",
@@ -120,7 +122,7 @@ def _draw_form(engine: Engine, campaign: Campaign, conflict: Conflict, arbiter: 
             retained=retained,
             category=category if retained else None,
             reason=reason,
-            submission_id=uuid.uuid4().hex,
+            submission_id=submission_id,
         )
     except ReviewsError as error:
         st.error(literal(error), icon=":material/error:")

@@ -91,9 +91,10 @@ def _draw_actions(
                 type="primary",
                 icon=":material/send:",
                 on_click=_submit,
-                args=(engine, form, queue),
+                args=(engine, form, queue, uuid.uuid4().hex),
                 shortcut=shortcut("submit"),
-                key="evaluation-soumettre",
+                # Of this form alone: a second press is for this operation, or for nothing.
+                key=form.key("soumettre"),
             )
         st.button(
             "Précédente",
@@ -120,7 +121,7 @@ def _draw_actions(
             "Annuler l'envoi",
             icon=":material/undo:",
             on_click=_undo,
-            args=(engine, taken_back),
+            args=(engine, taken_back, uuid.uuid4().hex),
             disabled=taken_back is None,
             shortcut=shortcut("undo"),
             key="evaluation-annuler",
@@ -144,8 +145,8 @@ def _draw_actions(
                 type="tertiary",
                 icon=":material/person_remove:",
                 on_click=_release,
-                args=(engine, form, queue),
-                key="evaluation-laisser",
+                args=(engine, form, queue, uuid.uuid4().hex),
+                key=form.key("laisser"),
             )
 
 
@@ -158,7 +159,7 @@ def _to_undo(campaign: Campaign, item: QueueItem, reviewer: str, last: Submissio
 
 
 @for_role(Role.REVIEWER)
-def _submit(engine: Engine, form: Form, queue: Sequence[QueueItem]) -> None:
+def _submit(engine: Engine, form: Form, queue: Sequence[QueueItem], submission_id: str) -> None:
     operation = form.operation
     if not form.campaign.grid.decides and form.unanswered() == len(form.campaign.grid.questions):
         # Without an opinion to ask for, a second press would submit the next operation empty.
@@ -170,7 +171,7 @@ def _submit(engine: Engine, form: Form, queue: Sequence[QueueItem]) -> None:
             form.campaign.id,
             operation.num_dossier,
             form.reviewer,
-            submission_id=uuid.uuid4().hex,
+            submission_id=submission_id,
             based_on=form.version,
             **form.content(),
         )
@@ -185,11 +186,9 @@ def _submit(engine: Engine, form: Form, queue: Sequence[QueueItem]) -> None:
 
 
 @for_role(Role.REVIEWER)
-def _undo(engine: Engine, submission: Submission) -> None:
+def _undo(engine: Engine, submission: Submission, submission_id: str) -> None:
     try:
-        undo(
-            engine, submission.campaign_id, submission.num_dossier, submission.reviewer, submission_id=uuid.uuid4().hex
-        )
+        undo(engine, submission.campaign_id, submission.num_dossier, submission.reviewer, submission_id=submission_id)
     except ReviewsError as error:
         _say("error", str(error))
     else:
@@ -200,9 +199,9 @@ def _undo(engine: Engine, submission: Submission) -> None:
 
 
 @for_role(Role.REVIEWER)
-def _release(engine: Engine, form: Form, queue: Sequence[QueueItem]) -> None:
+def _release(engine: Engine, form: Form, queue: Sequence[QueueItem], submission_id: str) -> None:
     try:
-        release(engine, form.campaign.id, form.operation.num_dossier, form.reviewer, submission_id=uuid.uuid4().hex)
+        release(engine, form.campaign.id, form.operation.num_dossier, form.reviewer, submission_id=submission_id)
     except ReviewsError as error:
         _say("error", str(error))
         return
