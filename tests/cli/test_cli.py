@@ -234,6 +234,20 @@ def test_a_table_in_json_and_in_markdown(run: Run, demonstration: Path) -> None:
     assert len(markdown) == len(rows) + 2
 
 
+def test_no_text_of_an_extract_starts_a_formula_in_a_csv(run: Run, mdfse_file: WriteList) -> None:
+    hostile = {"Lib_opé": "=innovation sociale", "Lib_org": "+33 1", "Service_gest": "@SUM(A1)", "Region_adm": "-2+3"}
+    assert run("import", mdfse_file([hostile]), "--wave", "=2019").code == 0
+    for command in (["operations"], ["identify"], ["table", "2"]):
+        result = run(*command)
+        cells = [cell for row in result.rows for cell in (*row, *row.values())]
+        assert [cell for cell in cells if cell.startswith(("=", "+", "-", "@"))] == []
+        assert "'=2019" in cells
+        assert {row["wave"] for row in json.loads(run(*command, "--format", "json").out)} <= {"=2019", "total"}
+    [operation] = run("operations").rows
+    assert (operation["title"], operation["beneficiary"]) == ("'=innovation sociale", "'+33 1")
+    assert operation["total_cost"] == "1000.5"
+
+
 FILTERS: dict[str, Any] = {
     "--period": "2014-2020", "--wave": "2019", "--programme": "pon fse", "--axis": 3, "--pi": "9.1", "--os": "3911",
     "--region": "ile-de-france", "--region-2016": "Hauts de France", "--managing-body-type": "oi cd", "--search": "insertion",

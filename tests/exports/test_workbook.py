@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from dashboard.exports import workbook
 from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.workbook import csv_bytes, xlsx_bytes
+from dashboard.exports.workbook import csv_bytes, harmless_cells, xlsx_bytes
 
 FRAME = pd.DataFrame(
     {
@@ -53,6 +53,19 @@ def test_csv_is_what_excel_in_french_expects():
 def test_csv_text_never_starts_a_formula(text):
     [[header], [cell]] = parsed(csv_bytes(pd.DataFrame({text: [text]})))
     assert cell == header == "'" + text.replace("\r", "\n")
+
+
+def test_only_texts_are_made_harmless():
+    mixed = pd.Series([-3, -1.5, None, "-x"], dtype=object)
+    frame = pd.DataFrame(
+        {"texte": HOSTILE[:4], "montant": [-12.0, 1, 2, 3], "n": mixed, "-le": pd.Timestamp("2019-03-09")}
+    )
+    shown = harmless_cells(frame)
+    assert list(shown.columns) == ["texte", "montant", "n", "'-le"]
+    assert shown["texte"].tolist() == [f"'{text}" for text in HOSTILE[:4]]
+    assert shown["n"].tolist() == [-3, -1.5, None, "'-x"]
+    assert shown["montant"].equals(frame["montant"])
+    assert shown["'-le"].equals(frame["-le"])
 
 
 @settings(max_examples=60, deadline=None)

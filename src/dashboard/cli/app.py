@@ -1,6 +1,5 @@
 """The commands. Each does what a page does, by the same functions."""
 
-import csv
 import io
 import json
 import logging
@@ -22,7 +21,7 @@ from dashboard.cli import options
 from dashboard.cli.export import export
 from dashboard.cli.identify import identify
 from dashboard.cli.options import ListFormat, StateOption, build_selection, reviews_store, selection_values, state_of
-from dashboard.cli.report import report_text, show_progress
+from dashboard.cli.report import print_csv, report_text, show_progress
 from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence, speak_french
 from dashboard.demo.install import install_demonstration, open_state
 from dashboard.domain.french import integer, plural
@@ -36,7 +35,7 @@ from dashboard.warehouse.build import REFERENCE_FOLDER, connect
 from dashboard.warehouse.concordance import concordance, unexplained
 from dashboard.warehouse.listing import operations_frame
 from dashboard.warehouse.state import State, StateError
-from dashboard.warehouse.tables import table, to_csv_text, to_json_text, to_markdown_text
+from dashboard.warehouse.tables import table, to_json_text, to_markdown_text
 
 logger = logging.getLogger(__name__)
 
@@ -162,8 +161,10 @@ def print_table(
     given = selection_values(locals())
     with opened(state_of(state)) as connection:
         frame = table(connection, build_selection(connection, **given), name.value)
-    writers = {TextFormat.CSV: to_csv_text, TextFormat.JSON: to_json_text, TextFormat.MARKDOWN: to_markdown_text}
-    typer.echo(writers[text_format](frame).rstrip("\n"))
+    if text_format is TextFormat.CSV:
+        print_csv(frame)
+    else:
+        typer.echo((to_json_text if text_format is TextFormat.JSON else to_markdown_text)(frame).rstrip("\n"))
 
 
 @app.command(cls=Command)
@@ -192,7 +193,7 @@ def operations(
     if text_format is ListFormat.JSON:
         typer.echo(frame.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=2))
     else:
-        frame.to_csv(sys.stdout, sep=";", index=False, quoting=csv.QUOTE_MINIMAL)
+        print_csv(frame)
 
 
 app.command(cls=Command)(identify)

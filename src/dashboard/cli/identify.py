@@ -1,7 +1,5 @@
 """The command that identifies operations by the lexicon and the other sources."""
 
-import csv
-import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -9,6 +7,7 @@ import typer
 
 from dashboard.cli import options
 from dashboard.cli.options import ListFormat, StateOption, build_selection, selection_values, state_of
+from dashboard.cli.report import print_csv
 from dashboard.demo.install import open_state
 from dashboard.domain.lexicon import LexiconError
 from dashboard.identification.identify import identify as run_identification
@@ -54,4 +53,4 @@ def identify(
     if text_format is ListFormat.JSON:
         typer.echo(frame.to_json(orient="records", force_ascii=False, double_precision=2))
     else:
-        frame.to_csv(sys.stdout, sep=";", index=False, quoting=csv.QUOTE_MINIMAL)
+        print_csv(frame)

@@ -1,10 +1,19 @@
-"""What an import says in a terminal."""
+"""What a terminal prints: the rows of a command, the report of an import."""
 
+import sys
+
+import pandas as pd
 import typer
 
 from dashboard.domain.french import decimal, integer, plural
+from dashboard.exports.workbook import harmless_cells
 from dashboard.ingest.importer import Report
 from dashboard.ingest.rules import RULES
+
+
+def print_csv(frame: pd.DataFrame) -> None:
+    """Semicolons, decimal points, blank where nothing is known, as the published files; no text can start a formula."""
+    harmless_cells(frame).to_csv(sys.stdout, sep=";", index=False, lineterminator="\n")
 
 
 def show_progress(stage: str, rows: int) -> None:

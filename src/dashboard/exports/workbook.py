@@ -209,6 +209,20 @@ def harmless(text: str) -> str:
     return f"'{cleaned}" if cleaned.startswith(_FORMULA_STARTS) else cleaned
 
 
+def harmless_cells(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its texts and headers made harmless; figures and dates stay what they are."""
+    texts = {
+        str(name): column.map(_harmless_value)
+        for name, column in frame.items()
+        if not pd.api.types.is_numeric_dtype(column)
+    }
+    return frame.assign(**texts).rename(columns=harmless)
+
+
+def _harmless_value(value: Any) -> Any:
+    return harmless(value) if isinstance(value, str) else value
+
+
 def legal(text: str) -> str:
     """The text without the characters that XML forbids or rewrites, no longer than a cell."""
     return _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")[:_MAX_CELL]

@@ -7,8 +7,6 @@ Table 2 counts what the selection holds. Tables 3 to 5 and the IEJ table count t
 the selection asks for them); their programme columns count everything that the other filters select.
 """
 
-import csv
-import io
 import json
 from typing import Any, Final
 
@@ -30,7 +28,6 @@ __all__ = [
     "programmes_shown",
     "row_selections",
     "table",
-    "to_csv_text",
     "to_json_text",
     "to_markdown_text",
     "wave_in",
@@ -87,15 +84,6 @@ def _layout(connection: duckdb.DuckDBPyConnection, selection: Selection, name: s
     layout = LAYOUTS[name]
     programmes = programmes_shown(connection, selection, name)
     return layout(connection, selection.narrowed(programmes=programmes or (NO_PROGRAMME,)))
-
-
-def to_csv_text(frame: pd.DataFrame) -> str:
-    """The frame as the published files write theirs: `;`, decimal point, blank where nothing is printed."""
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, delimiter=";", lineterminator="\n")
-    writer.writerow(frame.columns)
-    writer.writerows([_plain(value) for value in row] for row in frame.astype(object).itertuples(index=False))
-    return buffer.getvalue()
 
 
 def to_json_text(frame: pd.DataFrame) -> str:
