@@ -6,6 +6,7 @@ from dashboard.exports.note_tables import TITLES
 from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
+from dashboard.ui.markdown import literal
 from dashboard.ui.note_tables import note_table_card
 from dashboard.ui.page import page_title
 from dashboard.warehouse.indicators import Dimension, key_figures
@@ -40,7 +41,7 @@ if charts.open:
         picked = st.pills(
             "Répartir par",
             DIMENSIONS,
-            format_func=lambda dimension: dimension.label,
+            format_func=lambda dimension: literal(dimension.label),
             default=DEFAULTS,
             selection_mode="multi",
             key="dimensions",

@@ -40,7 +40,8 @@ def test_table_twin_holds_the_same_figures_in_french(app):
 def test_texts_print_letter_for_letter(app):
     written = [element.value for element in (*app.markdown, *app.caption)]
     assert "### L'axe 3 \\*domine\\*" in written
-    assert any("extrait \\[MDFSE\\]" in text and "Vague \\: 2019" in text for text in written)
+    assert app.segmented_control(key="vue-par-axe").label == "Affichage\u202f: L'axe 3 \\*domine\\*"
+    assert any("extrait \\[MDFSE\\]" in text and "Vague : 2019" in text for text in written)
 
 
 def test_empty_card_says_how_to_widen_and_draws_nothing(app):

@@ -119,7 +119,7 @@ def test_report_stays_until_the_selection_changes():
 
 
 def test_dead_value_is_printed_letter_for_letter():
-    assert "« \\*\\*gras\\*\\* \\[lien\\]\\(x\\) »" in reports(opened(region="**gras** [lien](x)"))[0]
+    assert "« \\*\\*gras\\*\\* \\[lien\\](x) »" in reports(opened(region="**gras** [lien](x)"))[0]
 
 
 def test_only_period_leaves_no_choice_but_still_reports():

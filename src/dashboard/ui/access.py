@@ -74,7 +74,9 @@ def require(*accepted: Role) -> None:
     """Stops the page with a sentence for whoever has none of the roles."""
     if not roles() & set(accepted):
         names = " ou ".join(f"«\u202f{role.value}\u202f»" for role in accepted)
-        st.error(f"Cette page est réservée au rôle {names}\u202f: demandez-le à l'administrateur de l'application.")
+        st.error(
+            f"Cette page est réservée au rôle {literal(names)}\u202f: demandez-le à l'administrateur de l'application."
+        )
         st.stop()
 
 
@@ -147,8 +149,11 @@ def _refuse(refusal: Refusal, found: Rules) -> NoReturn:
         st.button("Se déconnecter", on_click=st.logout)
         st.stop()
     for provider in found.providers or ("",):
-        label = f"Se connecter avec {literal(provider)}" if len(found.providers) > 1 else "Se connecter"
         st.button(
-            label, on_click=st.login, args=(provider,) if provider else (), type="primary", key=f"connexion-{provider}"
+            f"Se connecter avec {literal(provider)}" if len(found.providers) > 1 else "Se connecter",
+            on_click=st.login,
+            args=(provider,) if provider else (),
+            type="primary",
+            key=f"connexion-{provider}",
         )
     st.stop()

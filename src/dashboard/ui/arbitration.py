@@ -107,7 +107,7 @@ def _draw_form(engine: Engine, campaign: Campaign, conflict: Conflict, arbiter: 
             )
         reason = st.text_area("Motif", max_chars=5000, height=96, key=f"{key}-motif")
         label = "Corriger la décision" if given else "Trancher"
-        asked = st.form_submit_button(label, type="primary", icon=":material/gavel:", shortcut="Ctrl+Enter")
+        asked = st.form_submit_button(literal(label), type="primary", icon=":material/gavel:", shortcut="Ctrl+Enter")
     if not asked:
         return
     if retained is None:

@@ -75,7 +75,7 @@ def _population(grid: Grid) -> pd.DataFrame:
         "Opérations à évaluer",
         list(Population),
         index=list(Population).index(default),
-        format_func=lambda population: population.value,
+        format_func=lambda population: literal(population.value),
         key=f"campagne-population-{grid.id}",
     )
     selection = current_selection()

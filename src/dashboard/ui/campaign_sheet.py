@@ -68,7 +68,7 @@ def draw_campaign(engine: Engine, campaign: Campaign) -> None:
     with st.container(horizontal=True, key="chiffres-cles"):
         st.metric("Opérations", integer(found.operations), border=True)
         share = f" ({percent(found.reviewed / found.operations)})" if found.operations else ""
-        st.metric("Entièrement évaluées", f"{integer(found.reviewed)}{share}", border=True)
+        st.metric("Entièrement évaluées", literal(f"{integer(found.reviewed)}{share}"), border=True)
         st.metric("Désaccords à arbitrer", integer(found.conflicts), border=True)
         if campaign.grid.decides:
             st.metric("Décidées", integer(found.decided), border=True)

@@ -71,7 +71,7 @@ def draw_documents() -> None:
     st.caption(f"{literal(current_warehouse().source)} · {literal(selection_caption(current_selection()))}")
     for document in DESCRIPTIONS:
         with st.container(border=True, key=f"document-{document.value}"):
-            st.markdown(f"### {document.label}")
+            st.markdown(f"### {literal(document.label)}")
             st.markdown(DESCRIPTIONS[document])
             _draw_document(document, chosen, reviews, named, templates)
 
@@ -121,7 +121,9 @@ def _templates() -> dict[str, bytes]:
         if file.size > LARGEST_TEMPLATE:
             st.warning(f"Le modèle «\u202f{literal(file.name)}\u202f» dépasse 20\u202fMo\u202f: il est laissé de côté.")
         elif kind in found:
-            st.warning(f"Deux modèles {kind} sont donnés\u202f: «\u202f{literal(file.name)}\u202f» est laissé de côté.")
+            st.warning(
+                f"Deux modèles {literal(kind)} sont donnés\u202f: «\u202f{literal(file.name)}\u202f» est laissé de côté."
+            )
         else:
             found[kind] = file.getvalue()
     return found
@@ -178,7 +180,7 @@ def _prepared(
     bar = st.progress(0.0, text="Préparation…")
 
     def tell(start: float, share: float) -> Any:
-        return lambda done, words: bar.progress(min(1.0, start + done * share), text=words)
+        return lambda done, words: bar.progress(min(1.0, start + done * share), text=literal(words))
 
     warehouse = current_warehouse()
     try:

@@ -8,6 +8,7 @@ from dashboard.domain.french import MISSING, decimal, integer, plural, signed
 from dashboard.exports.columns import ColumnFormat
 from dashboard.ui.data import current_warehouse
 from dashboard.ui.figure_card import figure_card
+from dashboard.ui.markdown import literal
 from dashboard.warehouse.concordance import Status, unexplained
 
 CELLS = {
@@ -42,15 +43,18 @@ def draw_verdict(cells: pd.DataFrame) -> None:
         )
     elif differences:
         st.warning(
-            f"{plural(differences, 'écart inexpliqué', 'écarts inexpliqués')} sur {recomputed}.", icon=":material/rule:"
+            f"{plural(differences, 'écart inexpliqué', 'écarts inexpliqués')} sur {literal(recomputed)}.",
+            icon=":material/rule:",
         )
     else:
-        st.success(f"Aucun écart inexpliqué sur {recomputed}.", icon=":material/verified:")
+        st.success(f"Aucun écart inexpliqué sur {literal(recomputed)}.", icon=":material/verified:")
     counts = cells["status"].value_counts()
     with st.container(horizontal=True, key="statuts"):
         for status in Status:
             st.metric(
-                status.value[0].upper() + status.value[1:], integer(int(counts.get(status.value, 0))), border=True
+                literal(status.value[0].upper() + status.value[1:]),
+                integer(int(counts.get(status.value, 0))),
+                border=True,
             )
 
 
@@ -59,7 +63,11 @@ def draw_cells(cells: pd.DataFrame) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         table = st.selectbox("Tableau", ["Tous", *cells["table"].unique()], key="tableau-concordance", width=260)
         statuses = st.pills(
-            "Statut", [status.value for status in Status], selection_mode="multi", key="statut-concordance"
+            "Statut",
+            [status.value for status in Status],
+            format_func=literal,
+            selection_mode="multi",
+            key="statut-concordance",
         )
     shown = cells[(cells["table"] == table) | (table == "Tous")]
     shown = (

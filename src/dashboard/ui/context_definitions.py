@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.domain.context import Definitions, Passage
 from dashboard.domain.context_file import read_csv
-from dashboard.domain.french import plural
+from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Criterion, Grid
 from dashboard.domain.grid_file import GridError, load_grid
 from dashboard.domain.selection import Selection
@@ -123,4 +123,6 @@ def _draw_criterion(criterion: Criterion) -> None:
 def _draw_cautions(words: Definitions, grid: Grid) -> None:
     section(plural(len(grid.cautions), "précaution"))
     st.markdown(literal(words.cautions))
-    st.markdown("\n".join(f"{rank}. {literal(caution)}" for rank, caution in enumerate(grid.cautions, start=1)))
+    st.markdown(
+        "\n".join(f"{integer(rank)}. {literal(caution)}" for rank, caution in enumerate(grid.cautions, start=1))
+    )

@@ -46,8 +46,10 @@ def _draw(operation: Emblematic, record: Mapping[str, Any] | None) -> None:
     if record is None:
         st.info(ABSENT, icon=":material/link_off:")
     else:
-        link = operation_link(record["num_dossier"], record["wave"], current_selection())
-        st.markdown(f"[Ouvrir la fiche de l'opération ({literal(operation.source)})]({link})")
+        st.markdown(
+            f"[Ouvrir la fiche de l'opération ({literal(operation.source)})]"
+            f"({operation_link(record['num_dossier'], record['wave'], current_selection())})"
+        )
 
 
 def _amounts(operation: Emblematic) -> str:

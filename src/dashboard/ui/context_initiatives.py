@@ -68,7 +68,12 @@ def draw_initiatives(words: Ecosystem, initiatives: Sequence[Initiative]) -> Non
 
 def _choices(words: Ecosystem, initiatives: Sequence[Initiative]) -> tuple[list[str], list[str], list[str]]:
     levers = st.pills(
-        "Levier", [lever.name for lever in words.levers], selection_mode="multi", key=LEVER_KEY, bind="query-params"
+        "Levier",
+        [lever.name for lever in words.levers],
+        format_func=literal,
+        selection_mode="multi",
+        key=LEVER_KEY,
+        bind="query-params",
     )
     left, right = st.columns(2)
     places = sorted({place for initiative in initiatives for place in initiative.places} - {NATIONWIDE})

@@ -34,7 +34,7 @@ def draw_leverage(words: Effects) -> None:
     missing = [NAMES[name].lower() for name, text in given.items() if not text.strip()]
     if missing:
         st.info(
-            f"Le résultat s'affichera quand les trois champs seront remplis. Il manque\u202f: {listing(missing)}.",
+            f"Le résultat s'affichera quand les trois champs seront remplis. Il manque\u202f: {literal(listing(missing))}.",
             icon=":material/calculate:",
         )
     else:
@@ -46,7 +46,7 @@ def _inputs(words: Effects) -> dict[str, str]:
     given = {}
     for place, (name, label) in zip(st.columns(len(INPUTS)), INPUTS.items(), strict=True):
         with place:
-            given[name] = st.text_input(label, key=f"levier-{name}", max_chars=40)
+            given[name] = st.text_input(literal(label), key=f"levier-{name}", max_chars=40)
             st.caption(literal(words.inputs[name]))
     return given
 

@@ -159,7 +159,7 @@ def _author() -> str:
 
 def _draw_form(engine: Engine) -> None:
     if words := st.session_state.pop(_DONE, None):
-        st.toast(words)
+        st.toast(literal(words))
     number = st.session_state.setdefault(_FORM, 0)
     with st.form(f"besoin-{number}"):
         st.markdown("### Ajouter une ligne")

@@ -8,6 +8,7 @@ from dashboard.access.downloads import LINKS, Download
 from dashboard.access.roles import Role
 from dashboard.ui.access import account, may
 from dashboard.ui.links import DOWNLOAD_PATH
+from dashboard.ui.markdown import literal
 
 
 def draw_named_download(label: str, build: Callable[[], bytes], *, file_name: str, mime: str, key: str) -> None:
@@ -15,7 +16,7 @@ def draw_named_download(label: str, build: Callable[[], bytes], *, file_name: st
     if not may(Role.DATA_MANAGER):
         return
     if st.button(
-        label,
+        literal(label),
         key=key,
         icon=":material/key:",
         help="Ce fichier contient des noms\u202f: son lien ne sert qu'une fois, pendant cinq minutes, et à vous seul.",

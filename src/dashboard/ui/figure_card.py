@@ -89,8 +89,9 @@ def _heading(key: str, title: str, views: Sequence[str]) -> str:
         st.markdown(f"### {literal(title)}", width="stretch")
         return (
             st.segmented_control(
-                f"Affichage\u202f: {title}",
+                f"Affichage\u202f: {literal(title)}",
                 views,
+                format_func=literal,
                 default=views[0],
                 required=True,
                 key=f"vue-{key}",

@@ -6,7 +6,7 @@ from typing import Any, Final, cast
 
 import streamlit as st
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import NARROW_SPACE, integer
 from dashboard.domain.selection import LABELS, MAX_SEARCH_LENGTH, QUERY_KEYS, RETAINED_LABELS, Selection
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.options import FilterOptions
@@ -126,7 +126,7 @@ def _draw(available: FilterOptions, period: str) -> Selection:
     )
     active = sum(_is_set(name, available) for name in FOLDED)
     active += any(value in DECISIONS for value in _current("retained"))
-    with st.expander(f"Autres filtres ({active})" if active else "Autres filtres", key="filtres-autres"):
+    with st.expander(f"Autres filtres ({integer(active)})" if active else "Autres filtres", key="filtres-autres"):
         decision = st.selectbox(
             LABELS["retained"],
             DECISIONS,
@@ -159,7 +159,7 @@ def _draw_multiple(name: str, available: FilterOptions) -> tuple[Any, ...]:
     values = getattr(available, name)
     return tuple(
         st.multiselect(
-            _SHORT_LABELS.get(name, LABELS[name]),
+            literal(_SHORT_LABELS.get(name, LABELS[name])),
             values,
             format_func=available.labeller(name),
             key=QUERY_KEYS[name],
@@ -243,9 +243,9 @@ def _report(reading: _Reading, selection: Selection) -> None:
         return
     ignored = f"{NARROW_SPACE}; ".join(dict.fromkeys(reading.dead))
     word = "Valeur ignorée" if len(set(reading.dead)) == 1 else "Valeurs ignorées"
-    st.warning(f"{word}{NARROW_SPACE}: {ignored}.", icon=":material/link_off:")
+    st.warning(f"{literal(word)}{NARROW_SPACE}: {literal(ignored)}.", icon=":material/link_off:")
 
 
 def _described(name: str, value: str) -> str:
     label = LABELS[name]
-    return f"{label[0].lower()}{label[1:]} «{NARROW_SPACE}{literal(value[:80])}{NARROW_SPACE}»"
+    return f"{label[0].lower()}{label[1:]} «{NARROW_SPACE}{value[:80]}{NARROW_SPACE}»"

@@ -25,9 +25,8 @@ def draw_identified(identification: Identification, numbers: pd.DataFrame, *, ke
     every = identified_operations(current_warehouse().connection, identification, current_selection())
     rows = every.merge(numbers[["num_dossier", "wave"]], on=["num_dossier", "wave"], how="inner")
     if rows.empty:
-        others = plural(len(numbers), "opération")
         st.info(
-            f"{others} à cette étape, dont aucune n'est repérée\u202f: elles sont dans la liste de la page Opérations."
+            f"{plural(len(numbers), 'opération')} à cette étape, dont aucune n'est repérée\u202f: elles sont dans la liste de la page Opérations."
         )
         return
     pages = -(-len(rows) // PAGE_ROWS)
@@ -41,8 +40,9 @@ def draw_identified(identification: Identification, numbers: pd.DataFrame, *, ke
 
 def _draw_operation(row: Any, searched: tuple[Expression, ...]) -> None:
     with st.container(border=True, gap="small"):
-        address = operation_link(row.num_dossier, row.wave, current_selection())
-        st.markdown(f"**[{literal(row.title or row.beneficiary)}]({address})**")
+        st.markdown(
+            f"**[{literal(row.title or row.beneficiary)}]({operation_link(row.num_dossier, row.wave, current_selection())})**"
+        )
         state = "retenue" if row.retained else (row.decision if isinstance(row.decision, str) else "sans décision")
         parts = [row.beneficiary, row.region, f"vague {row.wave}", state]
         if row.since_earlier_wave:

@@ -54,7 +54,7 @@ def draw_import_form() -> None:
     with st.container(horizontal=True):
         for label, build, name in TEMPLATES:
             st.download_button(
-                label, build, file_name=name, mime=XLSX_TYPE, on_click="ignore", icon=":material/download:"
+                literal(label), build, file_name=name, mime=XLSX_TYPE, on_click="ignore", icon=":material/download:"
             )
     given = uploader(
         f"Fichier à importer (CSV, XLS, XLSX, ODS ou Parquet, {LARGEST}\u202fMo au plus)",
@@ -134,7 +134,7 @@ def _choose_header(name: str, choices: list[str], seen: Preview) -> str:
     label = FIELD_BY_NAME[name].label + (" (obligatoire)" if name in mapped.REQUIRED else "")
     proposed = seen.mapping.get(name, NO_COLUMN)
     found = choices.index(proposed) if proposed in choices else 0
-    header = st.selectbox(label, choices, index=found, key=f"associer-{name}")
+    header = st.selectbox(literal(label), choices, index=found, key=f"associer-{name}")
     if header != NO_COLUMN:
         st.caption(f"Par exemple\u202f: {literal(' · '.join(seen.samples.get(header, ())) or 'colonne vide')}")
     return header
@@ -201,7 +201,7 @@ def _run(
     shares = {"Lecture": 0.1, "Contrôle": 0.5, "Publication": 0.8}
 
     def tell(stage: str, rows: int) -> None:
-        bar.progress(shares[stage], text=f"{stage}\u202f: {plural(rows, 'ligne')}")
+        bar.progress(shares[stage], text=f"{literal(stage)}\u202f: {plural(rows, 'ligne')}")
 
     try:
         with on_disk(uploaded) as (path,):

@@ -24,7 +24,9 @@ def draw_report(import_id: str) -> None:
     folder = state().imports / import_id
     st.markdown(f"### Rapport\u202f: {literal(manifest['file_name'])}")
     st.caption(
-        f"{FORMAT_BY_NAME[manifest['format']].LABEL} · mode {manifest['mode']} · {_waves(manifest)} · sha256 {manifest['sha256'][:16]}…"
+        literal(
+            f"{FORMAT_BY_NAME[manifest['format']].LABEL} · mode {manifest['mode']} · {_waves(manifest)} · sha256 {manifest['sha256'][:16]}…"
+        )
     )
     cells = st.columns(4)
     words = (
@@ -34,7 +36,7 @@ def draw_report(import_id: str) -> None:
         ("Rejetées", "rejected"),
     )
     for cell, (label, name) in zip(cells, words, strict=True):
-        cell.metric(label, integer(manifest[name]), border=True)
+        cell.metric(literal(label), integer(manifest[name]), border=True)
     if manifest["kind"] == "operations":
         st.markdown(
             f"Coût total accepté\u202f: **{euros(manifest['total_cost'])}**, montant UE\u202f: **{euros(manifest['eu_amount'])}**."
@@ -48,7 +50,7 @@ def draw_report(import_id: str) -> None:
 def _waves(manifest: Mapping[str, Any]) -> str:
     if not manifest["waves"]:
         return "sans vague"
-    return "vague " + ", ".join(f"{literal(wave)} ({integer(count)})" for wave, count in manifest["waves"].items())
+    return "vague " + ", ".join(f"{wave} ({integer(count)})" for wave, count in manifest["waves"].items())
 
 
 def _rules(manifest: Mapping[str, Any]) -> None:
@@ -99,7 +101,7 @@ def _download(name: str, label: str, manifest: Mapping[str, Any], path: Path) ->
 
     for kind, build, mime in (("csv", as_csv, "text/csv"), ("xlsx", as_xlsx, XLSX_TYPE)):
         st.download_button(
-            f"{label} ({kind.upper()})",
+            literal(f"{label} ({kind.upper()})"),
             build,
             file_name=f"{name}-{manifest['id']}.{kind}",
             mime=mime,

@@ -33,13 +33,13 @@ def draw_key_figures(figures: pd.DataFrame) -> None:
     with st.container(horizontal=True, key="chiffres-cles"):
         for label, value, name, printer in cells:
             delta = _change(getattr(row, f"{name}_difference"), printer) if compared else None
-            st.metric(label, value, delta, delta_color="off", border=True)
+            st.metric(literal(label), literal(value), delta, delta_color="off", border=True)
     total: Any = next(figures[figures["wave"] == TOTAL].itertuples())
     if compared:
         st.caption(
             f"Toutes vagues\u202f: {plural(total.operations, f'opération {decision}', f'opérations {decision}s')} sur "
             f"{plural(total.programme_operations, 'programmée')}, {millions(total.total_cost)} de coût total, {millions(total.eu_amount)} "
-            f"de l'Union européenne. {percent(total.operations_with_participants_share, 0)} des opérations {decision}s comptent des participants."
+            f"de l'Union européenne. {percent(total.operations_with_participants_share, 0)} des opérations {literal(decision)}s comptent des participants."
         )
 
 

@@ -3,14 +3,18 @@
 import re
 from typing import Final
 
-_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]()#+.!|~<>$:&=^]|(?<!\w)-|-(?!\w))")
-"""Between two letters a hyphen is only a hyphen, and a screen reader would read its backslash in a label."""
-_LINK: Final = re.compile(r"(?i)\b(http|ftp)(?=s?://)|\bwww(?=\.)|@(?=\w)")
+_SPECIAL: Final = re.compile(r"([\\`*_{}\[\]#!|~<>$&^])")
+_JOINED: Final = re.compile(
+    r"(?i)(?<=[:@])(?!\s)"  # :red[…], :material/home:, :smile:, https://…, name@…
+    r"|(?<=www)(?=\.)"
+    r"|(?<=[-<>~])(?=[-=>])"  # what Streamlit draws as arrows, dashes and signs
+    r"|^(?=[-+=]|\d+[.)])"  # what opens a list, a heading or a rule
+)
+"""Where a word joiner, invisible, parts what Markdown would read as one. Streamlit looks for icons, addresses and arrows
+once escapes are gone, and gives a label as it stands to screen readers: they would read each backslash."""
 
 
 def literal(text: object) -> str:
     """Text that Streamlit's Markdown shows as it stands: no emphasis, link, colour, icon, formula or HTML."""
     one_line = re.sub(r"[\r\n\t]+", " ", str(text)).strip()
-    # A word joiner, invisible, keeps a bare address from becoming a link.
-    unlinked = _LINK.sub(lambda found: f"{found[0]}\u2060", one_line)
-    return _SPECIAL.sub(r"\\\1", unlinked)
+    return _SPECIAL.sub(r"\\\1", _JOINED.sub("\u2060", one_line))

@@ -16,6 +16,7 @@ from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.links import operation_link
+from dashboard.ui.markdown import literal
 from dashboard.ui.robustness import OperationKey, Robustness, robustness_column, robustness_found
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations, operations_frame
@@ -147,7 +148,7 @@ def draw_exports(total: int, columns: Sequence[Shown]) -> None:
     """Draws the export of every operation of the selection, with the columns shown or all of them."""
     selection = current_selection()
     source, filters = current_warehouse().source, selection_caption(selection)
-    st.caption(f"{source} · {filters}")
+    st.caption(f"{literal(source)} · {literal(filters)}")
     every = st.toggle("Exporter toutes les colonnes", value=False)
     chosen: tuple[Shown, ...] = (*EXPORT_COLUMNS, Joined.STABILITY) if every else tuple(columns)
     about = {"Source": source, "Filtres": filters, "Opérations": integer(total)}

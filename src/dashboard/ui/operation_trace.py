@@ -73,7 +73,7 @@ def _draw_finding(identification: Identification, number: str, wave: str) -> Non
 
 def _draw_campaign(campaign: Campaign, entries: list[TraceEntry]) -> None:
     made_up = ", évaluations fabriquées pour la démonstration" if campaign.demonstration and campaign.frozen else ""
-    st.markdown(f"**{literal(campaign.name)}** – grille «\u202f{literal(campaign.grid.title)}\u202f»{made_up}")
+    st.markdown(f"**{literal(campaign.name)}** – grille «\u202f{literal(campaign.grid.title)}\u202f»{literal(made_up)}")
     if not entries:
         st.markdown("Personne ne l'a encore évaluée dans cette campagne.")
         return

@@ -183,14 +183,14 @@ def draw_choice(chosen: Sequence[SectionKey]) -> None:
                 ("Descendre", ":material/arrow_downward:", 1),
             ):
                 st.button(
-                    label,
+                    literal(label),
                     icon=icon,
                     type="tertiary",
                     key=f"diapo-{label}-{key}",
                     disabled=not shown or not 0 <= rank + step < len(chosen),
                     on_click=_move,
                     args=(key, step),
-                    help=f"{label} «\u202f{SECTION_TITLES[key]}\u202f»",
+                    help=f"{literal(label)} «\u202f{SECTION_TITLES[key]}\u202f»",
                 )
 
 

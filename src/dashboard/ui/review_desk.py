@@ -67,7 +67,7 @@ def _draw_given(engine: Engine, campaign: Campaign, item: QueueItem, reviewer: s
         missing = campaign.rule.reviews_needed - len(submitted)
         others = f"encore au moins {plural(missing, 'évaluation')}" if len(submitted) == 1 else "une évaluation"
         st.info(
-            f"Il manque {others}\u202f: jusque-là personne ne voit la vôtre, et vous pouvez l'annuler pour la reprendre.",
+            f"Il manque {literal(others)}\u202f: jusque-là personne ne voit la vôtre, et vous pouvez l'annuler pour la reprendre.",
             icon=":material/visibility_off:",
         )
     draw_reviews(campaign, submitted, reviewer, key="evaluations")

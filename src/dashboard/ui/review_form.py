@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from html import escape
 from typing import Any, Final
 
 import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.roles import Role
+from dashboard.domain.french import integer
 from dashboard.domain.grid import UNANSWERED, Answer, Criterion, Question, QuestionKind
 from dashboard.reviews.errors import ReviewsError, StaleReview
 from dashboard.reviews.model import Campaign, Operation, Review, Status, Verdict
@@ -143,12 +145,13 @@ def draw_form(engine: Engine, form: Form, found: Mapping[str, Sequence[str]]) ->
 
 
 def _draw_criterion(rank: int, criterion: Criterion, found: Sequence[str], form: Form, save: Mapping[str, Any]) -> None:
-    st.markdown(f"## {rank + 1}. {literal(criterion.title)}")
+    st.markdown(f"## {integer(rank + 1)}. {literal(criterion.title)}")
     if criterion.help:
         st.caption(literal(criterion.help))
     if found:
-        words = " ".join(badge_of(rank, f"«\u202f{word}\u202f»") for word in found)
-        st.markdown(f"Signaux dans le texte\u202f: {words}")
+        st.markdown(
+            "Signaux dans le texte\u202f: " + " ".join(badge_of(rank, f"«\u202f{word}\u202f»") for word in found)
+        )
     for question in criterion.questions:
         st.radio(
             literal(question.text),
@@ -195,4 +198,4 @@ def _draw_saving(form: Form) -> None:
     else:
         said = f"Brouillon enregistré à {form.saved_at.astimezone():%H\u202fh\u202f%M}."
     # A live region, so that a screen reader says it without the focus leaving the question.
-    st.html(f'<p role="status" class="statut-brouillon">{said}</p>')
+    st.html(f'<p role="status" class="statut-brouillon">{escape(said)}</p>')

@@ -63,8 +63,10 @@ def draw_operation_to_review(
     operation: Operation, record: Mapping[str, Any] | None, campaign: Campaign
 ) -> dict[str, list[str]]:
     """Draws the operation's landmarks and its texts; gives the words that signal each criterion."""
-    title = literal(operation.title or operation.beneficiary or operation.num_dossier)
-    st.markdown(f"## [{title}]({operation_link(operation.num_dossier, operation.wave, current_selection())})")
+    st.markdown(
+        f"## [{literal(operation.title or operation.beneficiary or operation.num_dossier)}]"
+        f"({operation_link(operation.num_dossier, operation.wave, current_selection())})"
+    )
     if record is None:
         st.caption(literal(f"{operation.beneficiary} · vague {operation.wave} · dossier {operation.num_dossier}"))
         st.warning(
@@ -133,7 +135,7 @@ def _painted(text: str, ranks: tuple[int, ...]) -> str:
     if not ranks:
         return f"{before}{literal(inner)}{after}"
     marks = "".join(MARKS[rank] for rank in ranks if rank < len(MARKS))
-    return f"{before}:{_colour(ranks[0])}-background[**{literal(inner)}**{marks}]{after}"
+    return f"{before}:{_colour(ranks[0])}-background[**{literal(inner)}{marks}**]{after}"
 
 
 def _colour(rank: int) -> str:

@@ -118,10 +118,9 @@ def _clean(name: str) -> str:
 
 
 def _write_cookie(name: str) -> None:
-    life = "" if name else "; max-age=0"
     with st.container(key="chrome-nom"):
         # Percent-encoded, so that nothing a visitor types can be read as script.
         st.html(
-            f"<script>document.cookie = '{_COOKIE}={quote(name, safe='')}; path=/; samesite=strict{life}';</script>",
+            f"<script>document.cookie = '{_COOKIE}={quote(name, safe='')}; path=/; samesite=strict{'' if name else '; max-age=0'}';</script>",
             unsafe_allow_javascript=True,
         )

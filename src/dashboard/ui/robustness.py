@@ -94,11 +94,10 @@ def draw_robustness(num_dossier: str, wave: str) -> None:
     else:
         st.badge("Fragile", icon=":material/balance:", color="orange")
     st.markdown(literal(known.sentence))
-    link = f"stabilite?{urlencode({CAMPAIGN_KEY: known.campaign_id})}"
     st.caption(
         f"Campagne «\u202f{literal(known.campaign_name)}\u202f»\u202f: score de {decimal(known.score)} sur 100 avec les poids "
         f"de la grille\u202f; ici, «\u202fretenue\u202f» veut dire {decimal(DEFAULT_RULE.score, 0)} au moins. "
-        f"[Essayer d'autres poids]({link})"
+        f"[Essayer d'autres poids](stabilite?{urlencode({CAMPAIGN_KEY: known.campaign_id})})"
     )
 
 

@@ -16,6 +16,7 @@ from dashboard.ui.campaign_scores import Weighting, decided_by, operations_of, r
 from dashboard.ui.data import current_selection
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.links import operation_link
+from dashboard.ui.markdown import literal
 from dashboard.ui.weighting import draw_weighting
 
 BARS: Final = 12
@@ -108,11 +109,13 @@ def _draw_summary(campaign: Campaign, results: pd.DataFrame) -> None:
     }
     with st.container(horizontal=True, gap="small", key="statuts"):
         for label, number in figures.items():
-            st.metric(label, integer(number), border=True)
+            st.metric(literal(label), integer(number), border=True)
     missing = campaign.operations - len(results)
     if missing:
         verb = "n'a" if missing < 2 else "n'ont"
-        st.caption(f"{plural(missing, 'opération')} de la campagne {verb} pas de score\u202f: hors de ce calcul.")
+        st.caption(
+            f"{plural(missing, 'opération')} de la campagne {literal(verb)} pas de score\u202f: hors de ce calcul."
+        )
 
 
 def _draw_ranking(campaign: Campaign, weighting: Weighting, results: pd.DataFrame) -> None:

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access.roles import Role
-from dashboard.domain.french import short_date
+from dashboard.domain.french import integer, short_date
 from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.remark_coding import code_remark, codings
@@ -48,7 +48,7 @@ def draw_coding(survey: Survey) -> None:
 
 def _draw_form(found: pd.DataFrame, by: str) -> None:
     if words := st.session_state.pop("_coding_done", None):
-        st.toast(words)
+        st.toast(literal(words))
     rows = {row["respondent_key"]: row for row in records(found)}
     # What waits for its themes comes first.
     keys = sorted(rows, key=lambda key: bool(len(rows[key]["themes"])))
@@ -111,7 +111,7 @@ def _draw_history(survey: Survey, found: pd.DataFrame) -> None:
         day=[short_date(moment) for moment in kept["created_at"]],
         who=kept["author"] if named else "évaluateur",
     )
-    with st.expander(f"Codages enregistrés ici ({len(table)})"):
+    with st.expander(f"Codages enregistrés ici ({integer(len(table))})"):
         survey_card(
             "enquete-codages",
             survey,

@@ -38,7 +38,11 @@ CARDS: Final = (
 def choose_types() -> tuple[str, ...]:
     """The survey's own types of managing body to keep; none means all."""
     chosen = st.pills(
-        "Type de gestionnaire", [kind.value for kind in BodyType], selection_mode="multi", key="types-enquete"
+        "Type de gestionnaire",
+        [kind.value for kind in BodyType],
+        format_func=literal,
+        selection_mode="multi",
+        key="types-enquete",
     )
     return tuple(chosen)
 

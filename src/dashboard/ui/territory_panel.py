@@ -60,7 +60,7 @@ def draw_region_panel(selection: Selection) -> None:
             st.markdown(f"[Ouvrir la page de la région]({region_link(selection)})")
         st.markdown("#### Services gestionnaires")
         draw_services(selection, SERVICES, key="panneau-services-serre")
-        st.markdown(f"#### Opérations {kind}s")
+        st.markdown(f"#### Opérations {literal(kind)}s")
         draw_operations(selection, OPERATIONS, key="panneau-operations-serre", bearers=False)
 
 

@@ -18,6 +18,7 @@ from dashboard.access.rules import Mode
 from dashboard.access.uploads import UPLOADERS
 from dashboard.ui.access import roles
 from dashboard.ui.installation import rules, state
+from dashboard.ui.markdown import literal
 
 MEGABYTE: Final = 1024 * 1024
 LARGEST: Final = 200
@@ -35,7 +36,7 @@ def uploader(
         return []
     UPLOADERS.accept(context.session_id, megabytes * MEGABYTE)
     given = st.file_uploader(
-        label, type=list(types), key=key, max_upload_size=megabytes, accept_multiple_files=multiple
+        literal(label), type=list(types), key=key, max_upload_size=megabytes, accept_multiple_files=multiple
     )
     return [given] if isinstance(given, UploadedFile) else list(given or [])
 
