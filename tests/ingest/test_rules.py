@@ -1,4 +1,4 @@
-"""Walks every rule: its own examples say what it accepts and what it stops."""
+"""Walks every rule through its examples: one staging for each kind of import, one row for each example."""
 
 import re
 
@@ -7,8 +7,9 @@ import pytest
 from dashboard.ingest.columns import Match
 from dashboard.ingest.formats import decisions, full_extract, survey
 from dashboard.ingest.readers import RawTable
-from dashboard.ingest.rules import RULES, Rule
+from dashboard.ingest.rules import RULES, RULES_OF_KIND
 from dashboard.ingest.staging import Staged, stage, staging_connection
+from tests.ingest.rule_examples import EXAMPLES, Cells
 
 OPERATION = {
     "num_dossier": "201700001",
@@ -50,55 +51,62 @@ ANSWER = {
     "wave": "2019",
 }
 BASES = {
-    "operations": (OPERATION, full_extract, {"num_dossier": "déjà vu"}),
-    "decisions": (DECISION, decisions, {"num_dossier": "déjà vu"}),
-    "survey": (ANSWER, survey, {"respondent": "déjà vu"}),
+    "operations": (OPERATION, full_extract, "num_dossier"),
+    "decisions": (DECISION, decisions, "num_dossier"),
+    "survey": (ANSWER, survey, "respondent"),
 }
+"""Kind → an ordinary row, its format, and the field that tells it from the others."""
 
 
-def broken_rules(kind: str, changes: dict[str, str]) -> list[str]:
-    base, source, seen = BASES[kind]
-    rows = [base | seen, base | changes]
+def broken_rules(kind: str, changes: list[Cells]) -> list[set[str]]:
+    """The rules that an ordinary row breaks, then those of each changed row, numbered apart where nothing numbers it."""
+    base, source, key = BASES[kind]
+    rows = [base | {key: "déjà vu"}, *(base | {key: f"2018{rank:05}"} | cells for rank, cells in enumerate(changes))]
     with staging_connection() as connection:
         columns = ", ".join(f"c{position} varchar" for position in range(len(base)))
         connection.execute(f"create table raw (line bigint, {columns})")
-        for line, row in enumerate(rows, start=1):
-            values = [line, *((row[name] or "").strip() or None for name in base)]
-            connection.execute(f"insert into raw values ({', '.join('?' * len(values))})", values)
+        connection.executemany(
+            f"insert into raw values ({', '.join('?' * (len(base) + 1))})",
+            [[line, *(row[name].strip() or None for name in base)] for line, row in enumerate(rows)],
+        )
         connection.execute(
-            "create table known_numbers as select unnest(['déjà importé', '201700777']) as num_dossier, '2019' as wave"
+            "create table known_numbers as select unnest(['déjà vu', 'déjà importé', '201700777']) as num_dossier, '2019' as wave"
         )
         match = Match(source, {name: position for position, name in enumerate(base)}, ())
-        stage(connection, Staged(RawTable(tuple(base), 2, (), (), None, None, None), match))
-        errors, warnings = connection.execute("select errors, warnings from judged where line = 2").fetchone()
-    return [name.split(":")[0] for name in errors + warnings]
+        stage(connection, Staged(RawTable(tuple(base), len(rows), (), (), None, None, None), match))
+        judged = connection.execute("select errors || warnings from judged order by line").fetchall()
+    return [{name.split(":")[0] for name in blamed} for (blamed,) in judged]
 
 
-CASES = [
-    pytest.param(rule, example, stops, id=f"{rule.name}-{'invalid' if stops else 'valid'}-{rank}")
-    for rule in RULES.values()
-    for stops, examples in ((False, rule.valid_examples), (True, rule.invalid_examples))
-    for rank, example in enumerate(examples)
-]
+@pytest.mark.parametrize("kind", BASES)
+def test_rules_follow_their_examples(kind: str) -> None:
+    cases = [
+        (rule.name, cells, stops)
+        for rule in RULES_OF_KIND[kind]
+        for stops, examples in zip((False, True), EXAMPLES[rule.name], strict=True)
+        for cells in examples
+    ]
+    ordinary, *broken = broken_rules(kind, [cells for _, cells, _ in cases])
+    assert ordinary == set()
+    assert [
+        f"{name} {'accepts' if stops else 'stops'} {cells}"
+        for (name, cells, stops), rules in zip(cases, broken, strict=True)
+        if (name in rules) is not stops
+    ] == []
 
 
-@pytest.mark.parametrize(("rule", "example", "stops"), CASES)
-def test_rule_follows_its_examples(rule: Rule, example: dict[str, str], stops: bool) -> None:
-    assert (rule.name in broken_rules(rule.kind, dict(example))) is stops
-
-
-@pytest.mark.parametrize("rule", RULES.values(), ids=list(RULES))
-def test_rule_is_complete(rule: Rule) -> None:
-    assert rule.level in {"error", "warning"}
-    assert rule.kind in BASES
-    assert rule.predicates
-    assert rule.valid_examples
-    assert rule.invalid_examples
-    assert rule.message.endswith(".")
-    assert not re.search(r" [:;?!]", rule.message + rule.label), "a narrow no-break space goes before : ; ? !"
-
-
-def test_an_ordinary_row_breaks_no_rule() -> None:
-    assert broken_rules("operations", {}) == []
-    assert broken_rules("decisions", {"num_dossier": "déjà importé"}) == []
-    assert broken_rules("survey", {}) == []
+def test_rules_are_complete() -> None:
+    assert RULES_OF_KIND.keys() == BASES.keys()
+    names = {kind: [rule.name for rule in rules] for kind, rules in RULES_OF_KIND.items()}
+    assert names == {kind: sorted(names[kind]) for kind in names}
+    assert len(RULES) == sum(map(len, names.values())), "two rules share a name"
+    assert RULES.keys() == EXAMPLES.keys()
+    assert [name for name, (valid, invalid) in EXAMPLES.items() if not valid or not invalid] == []
+    incomplete = [
+        rule.name
+        for rule in RULES.values()
+        if rule.level not in {"error", "warning"} or not rule.predicates or not rule.message.endswith(".")
+    ]
+    assert incomplete == []
+    spaced = [rule.name for rule in RULES.values() if re.search(r" [:;?!]", rule.message + rule.label)]
+    assert spaced == [], "a narrow no-break space goes before : ; ? !"

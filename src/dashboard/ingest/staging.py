@@ -15,7 +15,7 @@ from dashboard.ingest.columns import Match, header_key, known_headers, map_by_ha
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.personal_data import refuse_personal_data
 from dashboard.ingest.readers import RawTable, read
-from dashboard.ingest.rules import RULES, Rule
+from dashboard.ingest.rules import RULES_OF_KIND
 from dashboard.warehouse.build import load_reference
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill
@@ -110,7 +110,8 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
     _decode_entities(connection, [field for field in TEXT_FIELDS if field in staged.match.columns])
     judging = _PARSERS[source.KIND](connection, staged, wave)
     connection.execute("drop table mapped")
-    rules = [rule for rule in RULES.values() if applies(rule, staged.match)]
+    given = staged.match.columns.keys()
+    rules = [rule for rule in RULES_OF_KIND[source.KIND] if not rule.needs or rule.needs & given]
     for level in ("errors", "warnings"):
         cases = [
             f"case when {predicate} then '{rule.name}:{field}' end"
@@ -119,7 +120,6 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
             for field, predicate in rule.predicates.items()
         ]
         judging = fill(judging, **{level: ", ".join(cases)})
-    judging = judging.replace("$has_number", str(source.HAS_NUMBER).lower())
     connection.execute(judging)
     key = {"survey": "wave_respondent", "decisions": "wave_number"}.get(source.KIND, "num_dossier")
     for rule in rules:
@@ -132,11 +132,12 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
 
 def _parse_operations(connection: duckdb.DuckDBPyConnection, staged: Staged, wave: str | None) -> str:
     """Builds `parsed` and gives the SQL that judges it, its rules still to fill in; so do the two below."""
-    number = "given_number" if staged.match.source.HAS_NUMBER else sql("built_number")
+    has_number = staged.match.source.HAS_NUMBER
     connection.execute(sql("codes"))
     _read_ratios(connection, staged)
     connection.execute(
-        fill(sql("parsed"), number=number), {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR}
+        fill(sql("parsed"), number="given_number" if has_number else sql("built_number")),
+        {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR, "has_number": has_number},
     )
     return fill(sql("judged"), derived=fill(warehouse_sql("derived"), rows="parsed"))
 
@@ -167,11 +168,6 @@ def _read_ratios(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     row = connection.execute(sql("holds_ratios")).fetchone()
     if row and row[0]:
         connection.execute(sql("ratios"))
-
-
-def applies(rule: Rule, match: Match) -> bool:
-    """Whether a rule runs on a file: same kind, and at least one of the columns that it needs."""
-    return rule.kind == match.source.KIND and (not rule.needs or bool(rule.needs & match.columns.keys()))
 
 
 def _decode_entities(connection: duckdb.DuckDBPyConnection, fields: list[str]) -> None:

@@ -84,5 +84,6 @@ rows as (
 select
     rows.* exclude (given_start, given_end, given_programming, raw_wave),
     {number} as num_dossier,
+    $has_number as has_number,
     coalesce($wave, one_line(raw_wave)) as given_wave
 from rows;

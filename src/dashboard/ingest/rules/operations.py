@@ -1,0 +1,109 @@
+"""What a row of an operations list is checked for."""
+
+from dashboard.ingest.rules.rule import Rule
+
+OPERATIONS = (
+    # One separator and three digits: decimals for a machine, thousands for a person. Read as decimals.
+    Rule("ambiguous_amount", "warning", "montant ambigu",
+         "Un seul séparateur suivi de trois chiffres\u202f: lu comme des décimales, vérifiez qu'il ne s'agit pas de milliers.",
+         {"total_cost": r"regexp_full_match(amount_signs(raw_total_cost), '-?\d{1,3}[.,]\d{3}')",
+          "eu_amount": r"regexp_full_match(amount_signs(raw_eu_amount), '-?\d{1,3}[.,]\d{3}')"}),
+    # The first valid row with a number stands; the following ones are set aside.
+    Rule("duplicate_number", "error", "numéro en double",
+         "Ce numéro de dossier figure déjà plus haut dans le fichier.",
+         {"num_dossier": "first_line < line"}, among_valid_rows=True),
+    # Kept: the two dates are shown as the file gives them.
+    Rule("end_before_start", "warning", "fin avant début",
+         "La date de fin précède la date de début.",
+         {"end_date": "end_date < start_date"}),
+    # Real lists hold dozens of them, most by less than 0.1 %.
+    Rule("eu_above_total", "warning", "montant UE supérieur au coût total",
+         "Le montant UE dépasse le coût total.",
+         {"eu_amount": "eu_amount > total_cost"}),
+    # The programme may still tell the fund.
+    Rule("fund_not_stated", "warning", "fonds non précisé",
+         "Le fonds n'est pas précisé, ou la cellule en nomme plusieurs\u202f: la ligne est gardée.",
+         {"fund": "raw_fund is null or stated_fund is null"},
+         needs=frozenset({"fund"})),
+    # Years such as 1900 or 2099 are placeholders: the date stands as missing.
+    Rule("impossible_date", "warning", "date impossible",
+         "Cette date est illisible ou impossible\u202f: elle est tenue pour manquante.",
+         {"start_date": "raw_start_date is not null and start_date is null",
+          "end_date": "raw_end_date is not null and end_date is null",
+          "programming_date": "raw_programming_date is not null and programming_date is null"}),
+    # A missing amount isn't zero: the operation counts, its euros don't.
+    Rule("missing_amount", "warning", "montant manquant",
+         "Le montant manque\u202f: l'opération compte, pas ses euros.",
+         {"total_cost": "total_cost is null and says_nothing(raw_total_cost)",
+          "eu_amount": "eu_amount is null and says_nothing(raw_eu_amount)"}),
+    # An operation without its number can't be decided on nor found again. Some formats have none: a key is built from the content.
+    Rule("missing_number", "error", "numéro manquant",
+         "Le numéro de dossier manque.",
+         {"num_dossier": "has_number and num_dossier is null"}),
+    # Expected where the operation supports people: IEJ, and the first objective of axis 3.
+    Rule("missing_participants", "warning", "participants manquants",
+         "Aucun nombre de participants, alors que ce type d'opération en compte.",
+         {"participants_planned": "participants_planned is null and participants_entered is null and (programme = 'PON IEJ' or (programme = 'PON FSE' and os_code = '3911'))"},
+         needs=frozenset({"participants_entered", "participants_planned"})),
+    # Without a region or a programme that tells it, the postcode places the operation.
+    Rule("missing_postcode", "warning", "code postal manquant",
+         "Le code postal manque ou n'a pas cinq chiffres.",
+         {"beneficiary_postcode": r"beneficiary_postcode is null or not regexp_full_match(beneficiary_postcode, '\d{5}')"},
+         needs=frozenset({"beneficiary_postcode"})),
+    # A row with neither title nor beneficiary says nothing of an operation.
+    Rule("nameless", "error", "ni intitulé ni porteur",
+         "Ni l'intitulé ni le porteur ne sont renseignés.",
+         {"title": "title is null and beneficiary is null"}),
+    Rule("negative_amount", "error", "montant négatif",
+         "Un montant programmé ne peut pas être négatif.",
+         {"total_cost": "total_cost < 0",
+          "eu_amount": "eu_amount < 0"}),
+    # A code that the period's nomenclature doesn't hold, where the product knows it.
+    Rule("outside_nomenclature", "warning", "hors nomenclature",
+         "Ce code est hors nomenclature pour le programme et la période.",
+         {"specific_objective": "outside_nomenclature"}),
+    # The annex XII column is headed « Montant UE programmé » and « Union co-financing rate » at once: some lists take the second.
+    Rule("rate_instead_of_amount", "warning", "taux à la place du montant UE",
+         "La colonne du montant UE donne un taux\u202f: le montant est calculé à partir du coût total.",
+         {"eu_amount": "ends_with(trim(raw_eu_amount), '%') and eu_amount is not null"}),
+    # Kept in the warehouse, left out of every analysis.
+    Rule("technical_assistance", "warning", "assistance technique",
+         "Assistance technique\u202f: l'opération est gardée, mais hors de l'analyse.",
+         {"priority_axis": "technical_assistance"}),
+    # The rules that tell the type from the name are reference rows.
+    Rule("unknown_managing_body_type", "warning", "type de gestionnaire inconnu",
+         "Le nom du service ne dit pas de quel type de gestionnaire il s'agit\u202f: complétez les règles de référence.",
+         {"managing_body": "managing_body is not null and managing_body_type = 'Non renseigné'"},
+         needs=frozenset({"managing_body"})),
+    # Regional programmes are many: they're kept under their own label.
+    Rule("unknown_programme", "warning", "programme inconnu",
+         "Ce programme n'est pas dans la liste de référence\u202f: il est gardé sous son propre libellé.",
+         {"programme": "not programme_known"},
+         needs=frozenset({"programme"})),
+    # The operation counts, placed by something else or not at all.
+    Rule("unknown_region", "warning", "région inconnue",
+         "Cette région n'est pas reconnue\u202f: le programme, le service ou le code postal place l'opération, sinon rien.",
+         {"region": "raw_region is not null and location_source <> 'région'"},
+         needs=frozenset({"region"})),
+    # A rate of a total that the row doesn't give can be read: the missing total is what is flagged.
+    Rule("unreadable_amount", "error", "montant illisible",
+         "Ce montant ne se lit pas comme un nombre.",
+         {"total_cost": "total_cost is null and not says_nothing(raw_total_cost)",
+          "eu_amount": "eu_amount is null and not says_nothing(raw_eu_amount) and not (says_nothing(raw_total_cost) and percentage(raw_eu_amount) is not null)"}),
+    # A code that can't be read would put the operation under the wrong axis.
+    Rule("unreadable_code", "error", "code illisible",
+         "Ce code ne se lit pas\u202f: un nombre est attendu.",
+         {"priority_axis": "contains(unreadable_codes, 'priority_axis')",
+          "thematic_objective": "contains(unreadable_codes, 'thematic_objective')",
+          "investment_priority": "contains(unreadable_codes, 'investment_priority')",
+          "specific_objective": "contains(unreadable_codes, 'specific_objective')"}),
+    # The count stands as missing, which isn't 0.
+    Rule("unreadable_count", "warning", "nombre de participants illisible",
+         "Ce nombre de participants ne se lit pas\u202f: il est tenu pour manquant.",
+         {"participants_planned": "raw_participants_planned is not null and participants_planned is null",
+          "participants_entered": "raw_participants_entered is not null and participants_entered is null"}),
+    # Usual rates are reference rows, by period and programme.
+    Rule("unusual_eu_rate", "warning", "taux UE inhabituel",
+         "Le taux UE sort de la fourchette habituelle du programme.",
+         {"eu_amount": "eu_amount <= total_cost and total_cost > 0 and not (eu_amount / total_cost between usual_min and usual_max)"}),
+)  # fmt: skip

@@ -1,0 +1,251 @@
+"""What each rule accepts and what it stops: the cells that an otherwise ordinary row takes.
+
+They follow an ordinary row numbered or named « déjà vu »; the operations « déjà vu », « déjà importé » and « 201700777 » are
+published.
+"""
+
+Cells = dict[str, str]
+
+EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
+    # Operations
+    "ambiguous_amount": (
+        [{"total_cost": "1 234,50"}, {"total_cost": "1234.567"}],
+        [{"total_cost": "1.234"}, {"eu_amount": "12,345"}],
+    ),
+    "duplicate_number": (
+        [{"num_dossier": "jamais vu"}],
+        [{"num_dossier": "déjà vu"}],
+    ),
+    "end_before_start": (
+        [{"start_date": "01/01/2018", "end_date": "01/01/2018"}],
+        [{"start_date": "02/01/2018", "end_date": "01/01/2018"}],
+    ),
+    "eu_above_total": (
+        [{"total_cost": "100", "eu_amount": "100"}],
+        [{"total_cost": "100", "eu_amount": "100,01"}],
+    ),
+    "fund_not_stated": (
+        [{"fund": "FSE"}, {"fund": "IEJ"}, {"fund": "F.S.E."}, {"fund": "FEDER"}],
+        [{"fund": ""}, {"fund": "FEDER-FSE"}, {"fund": "-"}],
+    ),
+    "impossible_date": (
+        [
+            {"start_date": "31/12/2018"},
+            {"end_date": "2018-12-31"},
+            {"programming_date": "43465"},
+            {"programming_date": "1er février 2018"},
+            {"start_date": "2018-12-31T00:00:00+01:00"},
+            {"start_date": ""},
+        ],
+        [
+            {"start_date": "01/01/1900"},
+            {"end_date": "31/12/2099"},
+            {"programming_date": "31/02/2018"},
+            {"start_date": "bientôt"},
+        ],
+    ),
+    "missing_amount": (
+        [{"total_cost": "0"}],
+        [{"total_cost": ""}, {"eu_amount": " "}, {"total_cost": "-"}],
+    ),
+    "missing_number": (
+        [{"num_dossier": "201700123"}],
+        [{"num_dossier": ""}, {"num_dossier": "   "}],
+    ),
+    "missing_participants": (
+        [{"participants_planned": "0"}, {"participants_entered": "12", "participants_planned": ""}],
+        [
+            {
+                "participants_planned": "",
+                "participants_entered": "",
+                "priority_axis": "3",
+                "thematic_objective": "9",
+                "investment_priority": "1",
+                "specific_objective": "1",
+            }
+        ],
+    ),
+    "missing_postcode": (
+        [
+            {"beneficiary_postcode": "75001"},
+            {"beneficiary_postcode": "1000"},
+            {"beneficiary_postcode": "6000.0"},
+            {"beneficiary_postcode": "75001 PARIS"},
+        ],
+        [{"beneficiary_postcode": ""}, {"beneficiary_postcode": "LONDRES"}],
+    ),
+    "nameless": (
+        [{"title": "", "beneficiary": "Association fictive"}, {"title": "Un titre", "beneficiary": ""}],
+        [{"title": " ", "beneficiary": ""}],
+    ),
+    "negative_amount": (
+        [{"total_cost": "0"}, {"eu_amount": "0,01"}],
+        [{"total_cost": "-1"}, {"eu_amount": "(12,50)"}, {"total_cost": "−3"}],
+    ),
+    "outside_nomenclature": (
+        [
+            {"priority_axis": "3", "thematic_objective": "9", "investment_priority": "1", "specific_objective": "1"},
+            {
+                "programme": "PO régional de nulle part",
+                "priority_axis": "7",
+                "thematic_objective": "9",
+                "investment_priority": "1",
+                "specific_objective": "28",
+            },
+        ],
+        [{"priority_axis": "9", "thematic_objective": "99", "investment_priority": "9", "specific_objective": "9"}],
+    ),
+    "rate_instead_of_amount": (
+        [{"eu_amount": "50"}],
+        [{"eu_amount": "50 %"}, {"eu_amount": "33,33%"}],
+    ),
+    "technical_assistance": (
+        [{"priority_axis": "3", "thematic_objective": "9", "investment_priority": "1", "specific_objective": "1"}],
+        [{"priority_axis": "4", "thematic_objective": "0", "investment_priority": "0", "specific_objective": ""}],
+    ),
+    "unknown_managing_body_type": (
+        [{"managing_body": "Conseil départemental de l'Oise"}, {"managing_body": ""}],
+        [{"managing_body": "Service Zzyzx"}],
+    ),
+    "unknown_programme": (
+        [{"programme": "Programme Opérationnel National FSE"}],
+        [{"programme": "PO régional de nulle part"}, {"programme": ""}],
+    ),
+    "unknown_region": (
+        [
+            {"region": "Ile-de-France"},
+            {"region": "Centre"},
+            {"region": "Réunion"},
+            {"region": "Saint-Martin"},
+            {"region": "Hauts-de-France"},
+            {"region": ""},
+        ],
+        [{"region": "Atlantide", "managing_body": "DIRECCTE"}],
+    ),
+    "unreadable_amount": (
+        [
+            {"total_cost": "238 778,48 €"},
+            {"total_cost": "238.778,48"},
+            {"eu_amount": "112278.48"},
+            {"eu_amount": "50 %"},
+            {"total_cost": ""},
+            {"total_cost": "-"},
+            {"eu_amount": "NULL"},
+        ],
+        [
+            {"total_cost": "à définir"},
+            {"eu_amount": "n/c"},
+            {"total_cost": "12O 000"},
+            {"total_cost": "€"},
+            {"total_cost": "1234€56"},
+        ],
+    ),
+    "unreadable_code": (
+        [
+            {"priority_axis": "3"},
+            {"priority_axis": "Axe 3"},
+            {"investment_priority": "9.1"},
+            {"specific_objective": "3911"},
+            {"specific_objective": ""},
+            {"specific_objective": "0"},
+            {"investment_priority": "9.iv"},
+            {"specific_objective": "-"},
+            {"priority_axis": "Assistance technique", "thematic_objective": ""},
+        ],
+        [
+            {"priority_axis": "trois"},
+            {"thematic_objective": "#REF!"},
+            {"investment_priority": "néant"},
+            {"specific_objective": "?"},
+        ],
+    ),
+    "unreadable_count": (
+        [{"participants_planned": "1 200"}, {"participants_entered": "0"}, {"participants_planned": ""}],
+        [{"participants_planned": "env. 50"}, {"participants_entered": "-4"}],
+    ),
+    "unusual_eu_rate": (
+        [{"total_cost": "100", "eu_amount": "50"}],
+        [{"total_cost": "100", "eu_amount": "100"}, {"total_cost": "1000", "eu_amount": "1"}],
+    ),
+    # Decisions
+    "decision_without_number": (
+        [{"num_dossier": "201700123"}],
+        [{"num_dossier": " "}],
+    ),
+    "duplicate_decision": (
+        [{"num_dossier": "jamais vu"}, {"num_dossier": "déjà vu", "wave": "2019"}],
+        [{"num_dossier": "déjà vu"}],
+    ),
+    "unknown_category": (
+        [{"category": "Innovation sociale territoriale"}, {"category": ""}],
+        [{"category": "Divers"}],
+    ),
+    "unknown_operation": (
+        [{"num_dossier": "déjà importé"}, {"num_dossier": "déjà importé", "wave": " 2019 "}],
+        [{"num_dossier": "jamais importé"}, {"num_dossier": "déjà importé", "wave": "2017"}],
+    ),
+    "unreadable_decision": (
+        [{"retained": "oui"}, {"retained": "Non"}, {"retained": "retenue"}],
+        [{"retained": ""}, {"retained": "peut-être"}],
+    ),
+    # Survey
+    "contact_in_remark": (
+        [{"remark": "Le dossier 201700001 a demandé 18 mois."}, {"remark": ""}],
+        [{"remark": "Écrire à service@exemple.fr"}, {"remark": "Appeler le 01 23 45 67 89."}],
+    ),
+    "duplicate_respondent": (
+        [{"respondent": "jamais vu"}, {"respondent": "déjà vu", "wave": "2023"}],
+        [{"respondent": "déjà vu"}],
+    ),
+    "missing_answer": (
+        [{"answer": "oui"}, {"answer": "illisible"}],
+        [{"answer": ""}, {"answer": "Non réponse"}, {"answer": "-"}],
+    ),
+    "missing_respondent": (
+        [{"respondent": "Structure 12"}],
+        [{"respondent": ""}, {"respondent": " - "}],
+    ),
+    "unknown_body_type": (
+        [
+            {"body_type": "AGD"},
+            {"body_type": "oi cd"},
+            {"body_type": "Conseil départemental"},
+            {"body_type": "PLIE (pivot)"},
+            {"body_type": "OI PLIE"},
+            {"body_type": "Autre OI"},
+        ],
+        [{"body_type": "Ministère"}, {"body_type": ""}],
+    ),
+    "unknown_reported_operation": (
+        [{"reported": "201700777"}, {"reported": ""}],
+        [{"reported": "201700777 ; 201799999"}],
+    ),
+    "unknown_survey_region": (
+        [{"region": "ILE DE FRANCE"}, {"region": "32 - Hauts de France"}, {"region": "Réunion"}, {"region": ""}],
+        [{"region": "Atlantide"}],
+    ),
+    "unknown_theme": (
+        [{"themes": "REGLES DE GESTION ; Préfinancement"}, {"themes": ""}],
+        [{"themes": "Règles de gestion ; Météo"}],
+    ),
+    "unreadable_answer": (
+        [
+            {"answer": "Oui"},
+            {"answer": "NON."},
+            {"answer": "nspp"},
+            {"answer": "N.S.P."},
+            {"answer": "Ne sait pas / ne se prononce pas"},
+            {"answer": "ne se prononce pas"},
+            {"answer": "Sans opinion"},
+            {"answer": "1"},
+            {"answer": ""},
+            {"answer": "NR"},
+        ],
+        [{"answer": "plutôt"}, {"answer": "oui et non"}, {"answer": "??"}, {"answer": "3"}],
+    ),
+    "unreadable_reported": (
+        [{"reported": "201700001"}, {"reported": "201\u202f700\u202f001 ; 201700002.0"}, {"reported": ""}],
+        [{"reported": "le chantier de la vallée"}],
+    ),
+}
+"""Rule → (cells that it accepts, cells that it stops)."""
