@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dashboard.ingest.columns import Match
-from dashboard.ingest.formats import decisions, full_extract, survey
+from dashboard.ingest.formats import SourceFormat, decisions, eu_list, full_extract, survey
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.rules import RULES, RULES_OF_KIND
 from dashboard.ingest.staging import Staged, stage, staging_connection
@@ -58,9 +58,9 @@ BASES = {
 """Kind → an ordinary row, its format, and the field that tells it from the others."""
 
 
-def broken_rules(kind: str, changes: list[Cells]) -> list[set[str]]:
+def broken_rules(kind: str, changes: list[Cells], given: SourceFormat | None = None) -> list[set[str]]:
     """The rules that an ordinary row breaks, then those of each changed row, numbered apart where nothing numbers it."""
-    base, source, key = BASES[kind]
+    base, usual, key = BASES[kind]
     rows = [base | {key: "déjà vu"}, *(base | {key: f"2018{rank:05}"} | cells for rank, cells in enumerate(changes))]
     with staging_connection() as connection:
         columns = ", ".join(f"c{position} varchar" for position in range(len(base)))
@@ -72,7 +72,7 @@ def broken_rules(kind: str, changes: list[Cells]) -> list[set[str]]:
         connection.execute(
             "create table known_numbers as select unnest(['déjà vu', 'déjà importé', '201700777']) as num_dossier, '2019' as wave"
         )
-        match = Match(source, {name: position for position, name in enumerate(base)}, ())
+        match = Match(given or usual, {name: position for position, name in enumerate(base)}, ())
         stage(connection, Staged(RawTable(tuple(base), len(rows), (), (), None, None, None), match))
         judged = connection.execute("select errors || warnings from judged order by line").fetchall()
     return [{name.split(":")[0] for name in blamed} for (blamed,) in judged]
@@ -93,6 +93,12 @@ def test_rules_follow_their_examples(kind: str) -> None:
         for (name, cells, stops), rules in zip(cases, broken, strict=True)
         if (name in rules) is not stops
     ] == []
+
+
+def test_no_number_is_missing_where_the_format_has_none() -> None:
+    empty = {"num_dossier": "", "title": "", "beneficiary": ""}
+    assert broken_rules("operations", [empty], full_extract)[1] == {"nameless", "missing_number"}
+    assert broken_rules("operations", [empty], eu_list)[1] == {"nameless"}
 
 
 def test_rules_are_complete() -> None:
