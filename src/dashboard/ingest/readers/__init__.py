@@ -11,7 +11,6 @@ import duckdb
 from dashboard.ingest.errors import UnreadableFile, quoted
 from dashboard.ingest.readers import delimited, parquet, workbook
 from dashboard.ingest.readers._kinds import Kind, identify
-from dashboard.ingest.readers._staging import run
 from dashboard.ingest.readers._table import MalformedRow, Progress, RawTable, Score
 
 __all__ = ["MalformedRow", "Progress", "RawTable", "Score", "read"]
@@ -33,7 +32,7 @@ def read(
     try:
         return _read(path, connection, score, sheet, progress)
     except BaseException as error:
-        run(connection, "drop_raw")
+        connection.execute("drop table if exists raw")
         if isinstance(error, OSError):
             raise UnreadableFile(
                 f"Le fichier {quoted(path.name)} n'a pas pu être ouvert : vérifiez vos droits et qu'il n'est pas utilisé ailleurs."

@@ -3,7 +3,6 @@
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from importlib.resources import files
 from types import TracebackType
 from typing import Any, Self
 
@@ -13,6 +12,7 @@ import pyarrow as pa
 from dashboard.domain.french import integer, listing, plural
 from dashboard.ingest.errors import EmptyFile
 from dashboard.ingest.readers._table import Progress, is_number, name_columns
+from dashboard.warehouse.sql_files import fill, sql
 
 # Characters that leave a cell looking empty: controls, every Unicode space, and the invisible marks that exports leave behind.
 WHITESPACE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000\u200b\u2060\ufeff" + "".join(
@@ -21,7 +21,6 @@ WHITESPACE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\
 CHUNK_ROWS = 20_000
 CHUNK_CHARACTERS = 32_000_000
 
-_SQL = files("dashboard.ingest.readers") / "sql"
 _TRAILING_ROWS = 20
 _TOTAL = re.compile(
     r"(?:sous |grand |grands )?(?:total|totaux|totales?)"
@@ -33,9 +32,19 @@ _TOTAL = re.compile(
 def run(
     connection: duckdb.DuckDBPyConnection, name: str, parameters: dict[str, object] | None = None, /, **identifiers: str
 ) -> list[tuple[Any, ...]]:
-    """Runs `sql/<name>.sql`; `identifiers` fill in generated column names only, values go through `parameters`."""
-    query = (_SQL / f"{name}.sql").read_text(encoding="utf-8")
-    return connection.execute(query.format(**identifiers) if identifiers else query, parameters).fetchall()
+    """Runs `sql/<name>.sql`, as `execute` does a statement of one line."""
+    return execute(connection, sql(name, "dashboard.ingest.readers"), parameters, **identifiers)
+
+
+def execute(
+    connection: duckdb.DuckDBPyConnection,
+    statement: str,
+    parameters: dict[str, object] | None = None,
+    /,
+    **identifiers: str,
+) -> list[tuple[Any, ...]]:
+    """The rows of a statement; `identifiers` fill in generated column names only, values go through `parameters`."""
+    return connection.execute(fill(statement, **identifiers), parameters).fetchall()
 
 
 def cell_names(width: int) -> list[str]:
@@ -54,7 +63,8 @@ class Chunks:
         self._rows: list[Sequence[str | None]] = []
         self._size = 0
         self.done = 0
-        run(connection, "create_raw", columns=", ".join(f"{name} VARCHAR" for name in self._names))
+        columns = ", ".join(f"{name} varchar" for name in self._names)
+        execute(connection, "create or replace table raw (line bigint, {columns})", columns=columns)
 
     def __enter__(self) -> Self:
         return self
@@ -78,9 +88,10 @@ class Chunks:
             return
         columns = [pa.array(column, pa.string()) for column in zip(*self._rows, strict=True)]
         chunk = pa.table([pa.array(self._lines, pa.int64()), *columns], names=["line", *self._names])
+        cells = ", ".join(f"nullif({name}, '')" for name in self._names)
         self._connection.register("raw_chunk", chunk)
         try:
-            run(self._connection, "append_chunk", cells=", ".join(f"nullif({name}, '')" for name in self._names))
+            execute(self._connection, "insert into raw select line, {cells} from raw_chunk order by line", cells=cells)
         finally:
             self._connection.unregister("raw_chunk")
         self.done += len(self._rows)
@@ -94,17 +105,21 @@ def tidy(
 ) -> tuple[tuple[str, ...], int, list[str]]:
     """Empties blank cells, drops what is not data, settles the columns: (headers, rows, notes)."""
     cells = cell_names(len(header))
+    whitespace: dict[str, object] = {"whitespace": WHITESPACE}
     for cell in cells:
-        if run(connection, "find_blank_cell", {"whitespace": WHITESPACE}, cell=cell)[0][0]:
-            run(connection, "clear_blank_cells", {"whitespace": WHITESPACE}, cell=cell)
-    blank_rows += run(connection, "delete_blank_rows", blank=" AND ".join(f"{cell} IS NULL" for cell in cells))[0][0]
+        if run(connection, "find_blank_cell", whitespace, cell=cell)[0][0]:
+            execute(
+                connection, "update raw set {cell} = null where trim({cell}, $whitespace) = ''", whitespace, cell=cell
+            )
+    blank = " and ".join(f"{cell} is null" for cell in cells)
+    blank_rows += execute(connection, "delete from raw where {blank}", blank=blank)[0][0]
     notes = [
         *_say_blank(blank_rows, unit),
         *_drop_repeated_headers(connection, header, unit),
         *_drop_totals(connection, unit),
     ]
     headers = _settle_columns(connection, header)
-    return headers, int(run(connection, "count_rows")[0][0]), notes
+    return headers, int(execute(connection, "select count(*) from raw")[0][0]), notes
 
 
 def title_note(skipped: Iterable[Sequence[str]], header_line: int) -> list[str]:
@@ -130,8 +145,9 @@ def _say_blank(count: int, unit: str) -> list[str]:
 
 def _drop_repeated_headers(connection: duckdb.DuckDBPyConnection, header: Sequence[str], unit: str) -> list[str]:
     values: dict[str, object] = {f"h{i}": text if text.strip(WHITESPACE) else None for i, text in enumerate(header)}
-    same = " AND ".join(f"c{i} IS NOT DISTINCT FROM $h{i}" for i in range(len(header)))
-    found = sorted(line for (line,) in run(connection, "delete_repeated_headers", values, same=same))
+    same = " and ".join(f"c{i} is not distinct from $h{i}" for i in range(len(header)))
+    deleted = execute(connection, "delete from raw where {same} returning line", values, same=same)
+    found = sorted(line for (line,) in deleted)
     if not found:
         return []
     shown = [integer(line) for line in found[:5]]
@@ -142,10 +158,11 @@ def _drop_repeated_headers(connection: duckdb.DuckDBPyConnection, header: Sequen
 
 def _drop_totals(connection: duckdb.DuckDBPyConnection, unit: str) -> list[str]:
     notes: list[str] = []
-    for line, *cells in run(connection, "last_rows", {"count": _TRAILING_ROWS}):
+    last = execute(connection, "select * from raw order by line desc limit $count", {"count": _TRAILING_ROWS})
+    for line, *cells in last:
         if not _is_total(cells):
             break
-        run(connection, "delete_line", {"line": line})
+        execute(connection, "delete from raw where line = $line", {"line": line})
         notes.insert(0, f"La {unit} {integer(line)} est une ligne de total : elle a été ignorée.")
     return notes
 
@@ -162,14 +179,16 @@ def _normalise(text: str) -> str:
 
 def _settle_columns(connection: duckdb.DuckDBPyConnection, header: Sequence[str]) -> tuple[str, ...]:
     filled = [
-        bool(text.strip()) or run(connection, "count_cells", cell=f"c{i}")[0][0] > 0 for i, text in enumerate(header)
+        bool(text.strip()) or execute(connection, "select count({cell}) from raw", cell=f"c{i}")[0][0] > 0
+        for i, text in enumerate(header)
     ]
     names = name_columns([text.strip(WHITESPACE) for text in header], filled)
     kept = [(index, name) for index, name in enumerate(names) if name is not None]
     for index, name in enumerate(names):
         if name is None:
-            run(connection, "drop_column", cell=f"c{index}")
+            execute(connection, "alter table raw drop column {cell}", cell=f"c{index}")
     for position, (index, _) in enumerate(kept):
         if position != index:
-            run(connection, "rename_column", cell=f"c{index}", name=f"c{position}")
+            old, new = f"c{index}", f"c{position}"
+            execute(connection, "alter table raw rename column {old} to {new}", old=old, new=new)
     return tuple(name for _, name in kept)

@@ -18,7 +18,7 @@ from dashboard.ingest.errors import EmptyFile, quoted
 from dashboard.ingest.readers import _encoding as text
 from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._records import Record, records
-from dashboard.ingest.readers._staging import Chunks, cell_names, no_rows, run, tidy, title_note
+from dashboard.ingest.readers._staging import Chunks, cell_names, execute, no_rows, run, tidy, title_note
 from dashboard.ingest.readers._table import HEADER_SEARCH, MalformedRow, Progress, RawTable, Score, find_header
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -170,7 +170,7 @@ def _load_fast(
     connection: duckdb.DuckDBPyConnection, source: _Source, layout: _Layout, scratch: Path, progress: Progress | None
 ) -> _Loaded | None:
     """Lets DuckDB read the file; None where its rows cannot be matched with the physical lines one by one."""
-    if len(layout.header) < 2 or not run(connection, "keeps_order")[0][0]:
+    if len(layout.header) < 2 or not execute(connection, "select current_setting('preserve_insertion_order')")[0][0]:
         return None
     shape = source.shape
     if shape.has_lone_returns or shape.has_nul:
@@ -191,7 +191,7 @@ def _load_fast(
     first = layout.header_end + 1
     unexplained = shape.lines - shape.trailing_blank - layout.header_end - rows
     if unexplained == 0:
-        run(connection, "number_lines", {"first": first})
+        execute(connection, "update raw set line = rowid + $first", {"first": first})
     elif not shape.has_quotes or not _number_broken(connection, cells, first, unexplained):
         return None
     if progress:
@@ -203,16 +203,16 @@ def _number_broken(connection: duckdb.DuckDBPyConnection, cells: list[str], firs
     """Numbers the lines where cells hold line breaks; False where those breaks don't account for every line."""
     broken = [f"contains({cell}, chr(10))" for cell in cells]
     breaks = [
-        f"CASE WHEN {test} THEN strlen({cell}) - strlen(replace({cell}, chr(10), '')) ELSE 0 END"
+        f"case when {test} then strlen({cell}) - strlen(replace({cell}, chr(10), '')) else 0 end"
         for cell, test in zip(cells, broken, strict=True)
     ]
     try:
-        run(connection, "find_breaks", breaks=" + ".join(breaks), broken=" OR ".join(broken))
-        if run(connection, "sum_breaks")[0][0] != unexplained:
+        run(connection, "find_breaks", breaks=" + ".join(breaks), broken=" or ".join(broken))
+        if execute(connection, "select coalesce(sum(breaks), 0)::bigint from raw_breaks")[0][0] != unexplained:
             return False
         run(connection, "number_broken_lines", {"first": first})
     finally:
-        run(connection, "drop_breaks")
+        execute(connection, "drop table if exists raw_breaks")
     return True
 
 

@@ -1,1 +1,1 @@
-DESCRIBE SELECT * FROM read_parquet($path, hive_partitioning = false)
+describe select * from read_parquet($path, hive_partitioning = false)

@@ -1,14 +1,14 @@
 -- The comparisons let DuckDB skip whole row groups; the CASE spares trim() from every other cell.
 -- Beyond ASCII, spaces stand before « ¡ » and between U+1680 and U+3000, apart from the byte order mark.
-SELECT count(*)
-FROM (
-    SELECT 1
-    FROM raw
-    WHERE ({cell} < '!' OR {cell} > '~')
-        AND CASE
-            WHEN {cell} < '!' OR {cell} > '~' AND ({cell} < '¡' OR {cell} >= chr(5760))
-            THEN trim({cell}, $whitespace) = ''
-            ELSE false
-        END
-    LIMIT 1
+select count(*)
+from (
+    select 1
+    from raw
+    where ({cell} < '!' or {cell} > '~')
+        and case
+            when {cell} < '!' or {cell} > '~' and ({cell} < '¡' or {cell} >= chr(5760))
+            then trim({cell}, $whitespace) = ''
+            else false
+        end
+    limit 1
 )

@@ -1,4 +1,4 @@
-CREATE OR REPLACE TEMP TABLE raw_breaks AS
-SELECT rowid AS position, {breaks} AS breaks
-FROM raw
-WHERE {broken}
+create or replace temp table raw_breaks as
+select rowid as position, {breaks} as breaks
+from raw
+where {broken}

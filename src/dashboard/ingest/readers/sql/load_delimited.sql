@@ -1,6 +1,6 @@
-CREATE OR REPLACE TABLE raw AS
-SELECT 0::BIGINT AS line, *
-FROM read_csv(
+create or replace table raw as
+select 0::bigint as line, *
+from read_csv(
     $path,
     auto_detect = false,
     header = false,

@@ -1,3 +1,3 @@
-CREATE OR REPLACE TABLE raw AS
-SELECT line + 1 AS line, {cells}
-FROM read_parquet($path, file_row_number = true, hive_partitioning = false) AS source ({names}, line)
+create or replace table raw as
+select line + 1 as line, {cells}
+from read_parquet($path, file_row_number = true, hive_partitioning = false) as source ({names}, line)

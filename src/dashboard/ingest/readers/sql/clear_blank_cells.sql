@@ -1,1 +1,0 @@
-UPDATE raw SET {cell} = NULL WHERE trim({cell}, $whitespace) = ''

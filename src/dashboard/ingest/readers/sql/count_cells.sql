@@ -1,1 +1,0 @@
-SELECT count({cell}) FROM raw

@@ -1,1 +1,0 @@
-CREATE OR REPLACE TABLE raw (line BIGINT, {columns})

@@ -1,1 +1,0 @@
-DELETE FROM raw WHERE line = $line

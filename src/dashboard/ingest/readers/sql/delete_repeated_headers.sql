@@ -1,1 +1,0 @@
-DELETE FROM raw WHERE {same} RETURNING line

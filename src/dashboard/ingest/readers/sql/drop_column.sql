@@ -1,1 +1,0 @@
-ALTER TABLE raw DROP COLUMN {cell}

@@ -1,1 +1,0 @@
-SELECT * FROM raw ORDER BY line DESC LIMIT $count

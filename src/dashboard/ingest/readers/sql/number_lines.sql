@@ -1,1 +1,0 @@
-UPDATE raw SET line = rowid + $first

@@ -1,1 +1,0 @@
-ALTER TABLE raw RENAME COLUMN {cell} TO {name}

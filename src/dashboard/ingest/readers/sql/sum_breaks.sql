@@ -1,1 +1,0 @@
-SELECT coalesce(sum(breaks), 0)::BIGINT FROM raw_breaks
