@@ -62,6 +62,29 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.mark.parametrize("folder", ["", "  ", "~personne-de-ce-nom/etat"])
+def test_folder_that_no_name_gives_is_one_sentence(folder: str, capfd, monkeypatch, tmp_path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for arguments, variable in (["imports", "--state", folder], None), (["imports"], folder):
+        if variable is not None:
+            monkeypatch.setenv("DASHBOARD_STATE", variable)
+        assert cli.run(arguments) == 1, arguments
+        assert_one_french_sentence(capfd.readouterr().err)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_name_of_a_file_that_is_no_text_is_one_sentence(run: Run) -> None:
+    for arguments in (
+        ["import", "liste\udcff.csv"],
+        ["export", "xlsx", "--out", "a\udce9.xlsx"],
+        ["template", "\udcff.xlsx"],
+    ):
+        result = run(*arguments)
+        assert (result.code, result.out) == (2, ""), arguments
+        assert_one_french_sentence(result.err)
+        assert "caractères illisibles" in result.err
+
+
 def assert_one_french_sentence(text: str) -> None:
     assert text.count("\n") == 1, text
     assert text.endswith((".\n", "?\n"))

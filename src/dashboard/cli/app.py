@@ -34,7 +34,7 @@ from dashboard.reviews.errors import ReviewsError
 from dashboard.warehouse.build import REFERENCE_FOLDER, connect
 from dashboard.warehouse.concordance import concordance, unexplained
 from dashboard.warehouse.listing import operations_frame
-from dashboard.warehouse.state import State, StateError
+from dashboard.warehouse.state import State, StateError, is_readable
 from dashboard.warehouse.tables import table, to_json_text, to_markdown_text
 
 logger = logging.getLogger(__name__)
@@ -283,10 +283,18 @@ def main() -> None:
     sys.exit(run())
 
 
+def _refuse_unreadable(arguments: Sequence[str]) -> None:
+    if not all(map(is_readable, arguments)):
+        raise bad_value(
+            "l'un des arguments contient des caractères illisibles\u202f: renommez le fichier ou le dossier qu'il désigne."
+        )
+
+
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of a command line."""
     speak_french()
     try:
+        _refuse_unreadable(sys.argv[1:] if arguments is None else arguments)
         return int(app(arguments, prog_name="python -m dashboard", standalone_mode=False) or 0)
     except TyperException as error:
         if not no_command(error):

@@ -30,7 +30,7 @@ class ListFormat(StrEnum):
 
 
 StateOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--state", envvar="DASHBOARD_STATE", help="Dossier de travail (défaut\u202f: ./state).", show_default=False
     ),
@@ -56,9 +56,9 @@ Retained = Annotated[
 Search = Annotated[str, typer.Option("--search", help="Mots à trouver, sans tenir compte des accents ni de l'ordre.")]
 
 
-def state_of(folder: Path | None) -> State:
-    """The state folder of a command."""
-    return State(folder.expanduser().resolve()) if folder else State.default()
+def state_of(folder: str | None) -> State:
+    """The state folder of a command. Raises StateError where the option or the variable names none."""
+    return State.default() if folder is None else State.at(folder)
 
 
 def reviews_location(state: State) -> str | Path:

@@ -52,6 +52,7 @@ def prepare() -> None:
     with ThreadPoolExecutor(max_workers=2) as pool:
         modules = pool.submit(_import_modules)
         try:
+            state().sweep()
             sweep_files(state())
             publication = warm_up()
             provide_demonstration(store(), publication.warehouse)

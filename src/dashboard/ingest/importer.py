@@ -69,7 +69,7 @@ def run_import(state: State, request: ImportRequest, progress: Progress | None =
             f"Le mode «\u202f{request.mode}\u202f» n'existe pas\u202f: choisissez {', '.join(MODES)}."
         )
     tell = progress or _silently
-    with staging_connection() as connection:
+    with state.disk_errors(), staging_connection() as connection:
         table = read_raw(connection, request.path, sheet=request.sheet, progress=lambda rows: tell("Lecture", rows))
         staged = Staged(table, match_columns(table, request.mapping))
         with state.exclusive():
@@ -83,7 +83,12 @@ def run_import(state: State, request: ImportRequest, progress: Progress | None =
             # The warehouse needs the memory that the staged rows hold.
             connection.close()
             action = f"import de {report.manifest['file_name']} ({request.mode})"
-            publish(state, (*imports, report.manifest["id"]), by=request.by, action=action)
+            try:
+                publish(state, (*imports, report.manifest["id"]), by=request.by, action=action)
+            except BaseException:
+                # An import that isn't published would stand in the history as one that was taken back.
+                shutil.rmtree(report.folder, ignore_errors=True)
+                raise
     logger.info("Imported %s: %s", report.manifest["id"], report.summary())
     return report
 
@@ -157,8 +162,8 @@ def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportR
     sha256 = file_sha256(request.path)
     import_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{sha256[:8]}-{secrets.token_hex(2)}"
     temporary = state.imports / f".{import_id}"
-    temporary.mkdir(parents=True)
     try:
+        temporary.mkdir(parents=True)
         manifest = _write_tables(connection, temporary, request, staged, import_id) | {
             "sha256": sha256,
             "size": request.path.stat().st_size,
@@ -167,11 +172,6 @@ def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportR
         write_atomically(temporary / "manifest.json", json.dumps(manifest, ensure_ascii=False, indent=2, default=str))
         _flush_to_disk(temporary)
         temporary.replace(state.imports / import_id)
-    except (OSError, duckdb.IOException) as error:
-        raise PublicationError(
-            "L'import n'a pas pu être écrit (disque plein ou droits insuffisants)\u202f: rien n'a changé, libérez de la place "
-            f"dans «\u202f{state.root}\u202f», puis réessayez."
-        ) from error
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
     return Report(manifest, state.imports / import_id)

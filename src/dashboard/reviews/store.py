@@ -200,6 +200,11 @@ def _translated() -> Iterator[None]:
                 "La base des évaluations est occupée par un autre enregistrement, et rien n'a été écrit"
                 f"{NARROW_SPACE}: votre saisie est toujours à l'écran, réessayez dans un instant."
             ) from error
+        if _is_full(error):
+            raise StoreUnavailable(
+                "Le disque de la base des évaluations est plein, et rien n'a été écrit"
+                f"{NARROW_SPACE}: libérez de la place, puis réessayez."
+            ) from error
         if _is_unreachable(error):
             raise StoreUnavailable(
                 "La base des évaluations ne répond pas ou ne peut pas être lue, et rien n'a été écrit"
@@ -213,6 +218,12 @@ def _is_busy(error: DBAPIError) -> bool:
     code = getattr(original, "sqlite_errorcode", None)
     # The extended codes keep the primary one in their low byte.
     return (code is not None and code & 0xFF in _BUSY_CODES) or getattr(original, "sqlstate", None) in _BUSY_STATES
+
+
+def _is_full(error: DBAPIError) -> bool:
+    # 53100: disk_full
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) == "53100"
 
 
 def _is_unreachable(error: DBAPIError) -> bool:

@@ -47,8 +47,9 @@ class Warehouse:
 def open_warehouse() -> Warehouse:
     """The current warehouse. A new state folder starts with the demonstration extract."""
     try:
-        current = _opened_state()
-        demonstration, source = _describe(current.warehouse, current)
+        with state().disk_errors():
+            current = _opened_state()
+            demonstration, source = _describe(current.warehouse, current)
     except (StateError, IngestError) as error:
         st.error(literal(error), icon=":material/error:")
         st.stop()

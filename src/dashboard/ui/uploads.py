@@ -46,7 +46,7 @@ def on_disk(*uploaded: UploadedFile) -> Iterator[list[Path]]:
     """The files under their own names, in a folder of the state folder that goes with the block, or with the next sweep."""
     folder = state().root / FOLDER / f"{PREFIX}{os.getpid()}-{secrets.token_hex(8)}"
     try:
-        if True:
+        with state().disk_errors():
             paths = []
             for rank, file in enumerate(uploaded):
                 path = folder / str(rank) / (Path(file.name).name[-100:] or "fichier")

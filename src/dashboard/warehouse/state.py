@@ -10,19 +10,29 @@ Layout of `DASHBOARD_STATE`::
     lock                                     one writer at a time, across processes
 """
 
+import errno
 import json
+import logging
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
+import duckdb
 from filelock import FileLock, Timeout
 
+logger = logging.getLogger(__name__)
+
 LOCK_SECONDS = 600
+
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
+_SAY_FULL: Final = ("No space left", "File too large", "Disk quota exceeded", "max_temp_directory_size")
+"""DuckDB gives the system's words alone."""
 
 
 class StateError(Exception):
@@ -52,9 +62,23 @@ class State:
         self.pointer = root / "current.json"
 
     @classmethod
+    def at(cls, folder: str) -> "State":
+        """The folder that a person named. Raises StateError where that can't name one."""
+        if not folder.strip() or "\0" in folder or not is_readable(folder):
+            raise StateError(
+                "Le nom du dossier de travail est vide ou illisible\u202f: indiquez un dossier avec --state ou DASHBOARD_STATE."
+            )
+        try:
+            return cls(Path(folder).expanduser().resolve())
+        except (OSError, RuntimeError) as error:
+            raise StateError(
+                f"Le dossier de travail «\u202f{folder}\u202f» n'existe pas et ne peut pas être créé\u202f: vérifiez son nom."
+            ) from error
+
+    @classmethod
     def default(cls) -> "State":
-        """The folder named by `DASHBOARD_STATE`, else `./state`."""
-        return cls(Path(os.environ.get("DASHBOARD_STATE") or "state").expanduser().resolve())
+        """The folder named by `DASHBOARD_STATE`, else `./state`. Raises StateError where the variable names none."""
+        return cls.at(os.environ.get("DASHBOARD_STATE", "state"))
 
     def prepare(self) -> None:
         """Creates the folders; raises StateError where the disk refuses."""
@@ -63,21 +87,60 @@ class State:
                 folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StateError(
-                f"Le dossier de travail «\u202f{self.root}\u202f» ne peut pas être créé\u202f: vérifiez les droits d'écriture "
-                "ou indiquez-en un autre avec DASHBOARD_STATE."
+                f"Le dossier de travail «\u202f{self.root}\u202f» ne peut pas être créé\u202f: vérifiez la place libre et les droits "
+                "d'écriture, ou indiquez-en un autre avec DASHBOARD_STATE."
             ) from error
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """Holds the inter-process lock. The system frees it when a process dies."""
+    def exclusive(self, seconds: float = LOCK_SECONDS) -> Iterator[None]:
+        """Holds the inter-process lock. The system frees it when a process dies.
+
+        Raises StateError where it isn't free within that time, and where the disk refuses what is done under it.
+        """
         self.prepare()
         try:
-            with FileLock(self.root / "lock", timeout=LOCK_SECONDS):
+            with self.disk_errors(), FileLock(self.root / "lock", timeout=seconds):
                 yield
         except Timeout as error:
             raise StateError(
                 "Une autre importation est en cours depuis plus de dix minutes\u202f: attendez qu'elle se termine, puis réessayez."
             ) from error
+
+    @contextmanager
+    def disk_errors(self) -> Iterator[None]:
+        """Says in one French sentence that the disk is full, or that this folder can't be read or written."""
+        try:
+            yield
+        except Timeout:
+            raise  # a lock's, which is an OSError too
+        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+            full = getattr(error, "errno", None) in _FULL or any(sign in str(error) for sign in _SAY_FULL)
+            if not full and (isinstance(error, duckdb.OutOfMemoryException) or not self._is_about(error)):
+                raise
+            raise StateError(
+                f"Le disque de «\u202f{self.root}\u202f» est plein\u202f: rien n'a changé, libérez de la place, puis réessayez."
+                if full
+                else f"Le dossier de travail «\u202f{self.root}\u202f» ne peut pas être lu ou écrit\u202f: rien n'a changé, vérifiez "
+                "les droits et la place libre, puis réessayez."
+            ) from error
+
+    def _is_about(self, error: Exception) -> bool:
+        """Whether an error may come from this folder: one that names no file may."""
+        names = [name for name in (getattr(error, "filename", None), getattr(error, "filename2", None)) if name]
+        return not names or any(Path(os.fsdecode(name)).is_relative_to(self.root) for name in names)
+
+    def sweep(self) -> None:
+        """Removes what processes that died left half-written, unless somebody is writing just now.
+
+        Everything of that kind has a name that begins with a dot, and its writer holds the lock until it is done.
+        """
+        try:
+            with self.exclusive(seconds=0):
+                for folder in (self.root, self.imports, self.warehouses, self.publications, self.root / "lexicons"):
+                    for left in folder.glob(".*.*" if folder == self.root else ".*"):
+                        shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+        except StateError:
+            logger.info("Nothing swept: the folder is being written, or can't be")
 
     def current(self) -> Publication | None:
         """The publication that the pointer names, or None before the first one."""
@@ -112,8 +175,13 @@ class State:
             warehouse=warehouse,
         )
         text = json.dumps(asdict(publication), ensure_ascii=False, indent=2)
-        write_atomically(self.publications / f"{publication.number:06d}.json", text)
-        write_atomically(self.pointer, text)
+        record = self.publications / f"{publication.number:06d}.json"
+        try:
+            write_atomically(record, text)
+            write_atomically(self.pointer, text)
+        except OSError:
+            record.unlink(missing_ok=True)
+            raise
         return publication
 
     def manifest(self, import_id: str) -> dict[str, Any]:
@@ -139,8 +207,20 @@ def _publication(record: dict[str, Any]) -> Publication:
 def write_atomically(path: Path, text: str) -> None:
     """Writes a file in one step: readers see the old text or the new one, never a half."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    with temporary.open("w", encoding="utf-8") as file:
-        file.write(text)
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def is_readable(name: str) -> bool:
+    """Whether the name of a file is text: bytes that no encoding explains can be neither shown nor kept."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return False
+    return True
