@@ -1,8 +1,9 @@
 """An expression of the lexicon: words to find, where, and what finding them means.
 
 Patterns are searched as whole words in normalised text (lower case,
-no accents, one space instead of any other sign), by DuckDB over every operation and by Python in the text that is shown.
-They keep to what both read alike: letters, digits, spaces, `( )`, `(?: )`, `|`, `?`, `[ ]`, and `\\w*` for the end of a word.
+no accents, one space instead of any other sign), by RE2 alone: inside DuckDB over every operation, and in the text that is shown.
+They are letters, digits, spaces, `( )`, `(?: )`, `|`, `?`, `[ ]`, and `\\w*` for the end of a word. Python's `re` reads them here,
+to say whether they are well formed, and never runs them: it tries every way to fit a pattern, and `e?` sixty times keeps it busy for good.
 """
 
 import re
@@ -29,6 +30,9 @@ MAX_WORD_ENDS: Final = 3
 
 _ALLOWED = re.compile(r"(?:[a-z0-9 |?)]|\(\?:|\((?!\?)|\[[a-z0-9 ]+\]|\\w\*)*")
 _ID = re.compile(r"[a-z0-9]+(?:_[a-z0-9]+)*")
+_ATOM = re.compile(r"\[[^\]]+\]|\\w\*|[a-z0-9 ]")
+_OPTIONAL = re.compile(r"[xo]\?+")
+_INNERMOST = re.compile(r"\(([xo|]*)\)")
 
 
 class Kind(StrEnum):
@@ -93,7 +97,7 @@ class Expression:
 
     @property
     def regex(self) -> str:
-        """The pattern as a whole word or words, for DuckDB and Python alike."""
+        """The pattern as a whole word or words, for RE2."""
         return whole_words(self.pattern)
 
 
@@ -117,17 +121,34 @@ def _check_pattern(pattern: str) -> None:
     if problem:
         raise LexiconError(problem, column="pattern")
     try:
-        compiled = re.compile(rf"(?:{pattern})", re.ASCII)
+        re.compile(pattern, re.ASCII)
     except re.error as error:
         raise LexiconError(
             f"l'expression {quoted(pattern)} est illisible{NARROW_SPACE}: vérifiez les parenthèses, les crochets et les {quoted('?')}.",
             column="pattern",
         ) from error
-    if compiled.fullmatch("") or compiled.fullmatch(" "):
+    if _may_be_blank(pattern):
         raise LexiconError(
             f"l'expression {quoted(pattern)} trouverait tous les textes{NARROW_SPACE}: un choix ou un mot y est vide.",
             column="pattern",
         )
+
+
+def _may_be_blank(pattern: str) -> bool:
+    """Whether a well-formed pattern fits a text of spaces or an empty one, told from its shape, group after group from the inside.
+
+    In the shape, `x` is a sign that has to be there and `o` one that may be a space or nothing.
+    """
+    shape = _ATOM.sub(lambda atom: "o" if " " in atom[0] or atom[0] == r"\w*" else "x", pattern.replace("(?:", "("))
+    reduced = ""
+    while shape != reduced:
+        reduced = shape
+        shape = _OPTIONAL.sub("o", _INNERMOST.sub(lambda group: "o" if _has_blank_choice(group[1]) else "x", shape))
+    return _has_blank_choice(shape)
+
+
+def _has_blank_choice(shape: str) -> bool:
+    return any("x" not in choice for choice in shape.split("|"))
 
 
 def _allowed_end(pattern: str) -> int:

@@ -4,11 +4,15 @@ Only for the operations that are shown: over all of them, `matching` finds the s
 """
 
 import re
+from bisect import bisect_left, bisect_right
+from collections import deque
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Any, Final
+
+import re2
 
 from dashboard.domain.lexicon import Expression
 from dashboard.identification.normal_text import normalise
@@ -19,7 +23,13 @@ LONGEST: Final = 400
 MARGIN: Final = 120
 ELLIPSIS: Final = "…"
 
-_BREAK = re.compile(r"(?<=[.!?…])[»\")\s]*\s+|\s*;\s+|[\r\n]+")
+_RE2 = re2.Options()
+# The default of 8 MB each, a thousand times over, would be more than the machine has; past it a search is slower, and still linear.
+_RE2.max_mem = 1 << 20
+_RE2.log_errors = False
+
+# Spaces are tried from the first of a run alone: from each of them, a long run would be read as many times as it is long.
+_BREAK = re.compile(r"(?<=[.!?…])[»\")\s]*\s+|(?<!\s)\s+;\s+|;\s+|[\r\n]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +51,18 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a field: `source[start:end]`, with the spans inside it, counted from the start of the field."""
+    """A sentence of a field: `source[start:end]`, with the spans inside it, counted from the start of the field.
+
+    A very long one is cut: `cut_before` and `cut_after` say at which ends.
+    """
 
     field: str
     source: str
     start: int
     end: int
     spans: tuple[Span, ...]
+    cut_before: bool
+    cut_after: bool
 
     @property
     def sentence(self) -> str:
@@ -57,7 +72,8 @@ class Evidence:
     @property
     def segments(self) -> tuple[Segment, ...]:
         """The sentence in pieces to show one after another, with an ellipsis where it is cut."""
-        return segments(self.source, self.spans, self.start, self.end)
+        before, after = ([Segment(ELLIPSIS)] if cut else [] for cut in (self.cut_before, self.cut_after))
+        return (*before, *segments(self.source, self.spans, self.start, self.end), *after)
 
 
 def find_spans(text: str, expressions: Iterable[Expression]) -> tuple[Span, ...]:
@@ -78,29 +94,30 @@ def find_evidence(texts: Mapping[str, str | None], expressions: Sequence[Express
     for field, text in texts.items():
         if isinstance(text, str) and text:
             spans = find_spans(text, [expression for expression in expressions if field in expression.fields])
-            found += [
-                Evidence(field, text, *_cut(text, start, end, group), group)
-                for start, end, group in _by_sentence(text, spans)
-            ]
+            for start, end, group in _by_sentence(text, spans):
+                left, right = _cut(text, start, end, group)
+                found.append(Evidence(field, text, left, right, group, left > start, right < end))
     return tuple(found)
 
 
 def segments(text: str, spans: Iterable[Span], start: int = 0, end: int | None = None) -> tuple[Segment, ...]:
     """`text[start:end]` in pieces to show one after another; where expressions overlap, the piece carries each of them."""
     stop = len(text) if end is None else end
-    inside = [span for span in spans if span.end > start and span.start < stop]
+    inside = sorted((span for span in spans if span.end > start and span.start < stop), key=lambda span: span.start)
     edges = sorted({start, stop, *(min(max(edge, start), stop) for span in inside for edge in (span.start, span.end))})
-    pieces = [
-        Segment(text[left:right], tuple(span.expression for span in inside if span.start <= left and right <= span.end))
-        for left, right in pairwise(edges)
-    ]
-    before, after = _is_cut(text, start, stop)
-    return (*([Segment(ELLIPSIS)] if before else []), *pieces, *([Segment(ELLIPSIS)] if after else []))
+    pieces = []
+    following, open_spans = deque(inside), list[Span]()
+    for left, right in pairwise(edges):
+        while following and following[0].start <= left:
+            open_spans.append(following.popleft())
+        open_spans = [span for span in open_spans if span.end > left]
+        pieces.append(Segment(text[left:right], tuple(span.expression for span in open_spans)))
+    return tuple(pieces)
 
 
-@lru_cache(maxsize=1024)
-def _compiled(regex: str) -> re.Pattern[str]:
-    return re.compile(regex, re.ASCII)
+@lru_cache(maxsize=512)
+def _compiled(regex: str) -> Any:
+    return re2.compile(regex, _RE2)
 
 
 def _sentences(text: str) -> list[tuple[int, int]]:
@@ -113,21 +130,21 @@ def _sentences(text: str) -> list[tuple[int, int]]:
 
 def _by_sentence(text: str, spans: Sequence[Span]) -> list[tuple[int, int, tuple[Span, ...]]]:
     """Sentences that hold spans. What was found across two of them joins them; a very long one comes in several pieces."""
-    groups: list[tuple[int, int, list[Span]]] = []
     sentences = _sentences(text)
+    starts, ends = [start for start, _ in sentences], [end for _, end in sentences]
+    groups: list[tuple[int, int, list[Span]]] = []
+    reached = 0
     for span in spans:
-        touched = [(start, end) for start, end in sentences if start < span.end and span.start < end]
-        start, end = touched[0][0], touched[-1][1]
-        if groups and start < groups[-1][1] and (end - start <= LONGEST or _near(groups[-1][2], span)):
+        start, end = starts[bisect_right(ends, span.start)], ends[bisect_left(starts, span.end) - 1]
+        if groups and start < groups[-1][1] and (end - start <= LONGEST or span.start - reached <= 2 * MARGIN):
             first, last, members = groups.pop()
-            groups.append((min(first, start), max(last, end), [*members, span]))
+            members.append(span)
+            groups.append((min(first, start), max(last, end), members))
+            reached = max(reached, span.end)
         else:
             groups.append((start, end, [span]))
+            reached = span.end
     return [(start, end, tuple(members)) for start, end, members in groups]
-
-
-def _near(members: Sequence[Span], span: Span) -> bool:
-    return span.start - max(member.end for member in members) <= 2 * MARGIN
 
 
 def _cut(text: str, start: int, end: int, spans: Sequence[Span]) -> tuple[int, int]:
@@ -141,10 +158,3 @@ def _cut(text: str, start: int, end: int, spans: Sequence[Span]) -> tuple[int, i
     if right < end:
         right = next((index for index in range(right - 1, last - 1, -1) if text[index].isspace()), last)
     return left, right
-
-
-def _is_cut(text: str, start: int, end: int) -> tuple[bool, bool]:
-    """Whether a slice begins or ends inside a sentence: what is beside it is neither nothing nor a break."""
-    before = start > 0 and not any(match.end() == start for match in _BREAK.finditer(text))
-    after = end < len(text) and not any(match.start() == end for match in _BREAK.finditer(text))
-    return before, after
