@@ -1,11 +1,18 @@
 """The warehouse as pages see it: one per run, cached by what it holds, described in words."""
 
+import ast
 import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
 import streamlit as st
+from streamlit import config
+from streamlit.runtime.caching import get_data_cache_stats_provider
+from streamlit.runtime.caching.global_cache_budget import reconfigure_global_cache_budget_from_config
 from streamlit.testing.v1 import AppTest
 
 from dashboard.demo.install import install_demonstration, open_state
@@ -14,7 +21,8 @@ from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ui.data import NO_EXTRACT
 from dashboard.warehouse.state import State
 
-CALLS: list[str] = []
+CALLS: list[object] = []
+ROOT = Path(__file__).parents[2]
 
 
 def counted(connection, label):
@@ -22,6 +30,22 @@ def counted(connection, label):
     CALLS.append(label)
     with connection.cursor() as cursor:
         return cursor.execute("select count(*) from operation").fetchone()[0]
+
+
+def heavy(connection, rank):
+    """Stands for an answer of 100 kB."""
+    CALLS.append(rank)
+    return bytes(100_000)
+
+
+def heavy_app() -> None:
+    """Asks for forty answers, then for the last one again."""
+    from dashboard.ui.data import cached, open_warehouse
+    from tests.ui.test_data import heavy
+
+    open_warehouse()
+    for rank in (*range(40), 39):
+        cached(heavy, rank)
 
 
 def data_app() -> None:
@@ -128,3 +152,57 @@ def test_damaged_pointer_gives_one_sentence(app, own_state):
     [error] = app.error
     assert "current" in error.value
     assert "abîmé" in error.value
+
+
+SERVED = """
+import asyncio, streamlit
+from streamlit.runtime.caching.global_cache_budget import get_global_cache_budget
+
+async def serve():
+    app = streamlit.App("src/dashboard/ui/main.py")
+    async with app.lifespan()(app):
+        print(get_global_cache_budget().max_bytes)
+
+asyncio.run(serve())
+"""
+
+
+def test_a_running_app_bounds_its_cache():
+    done = subprocess.run([sys.executable, "-c", SERVED], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert int(done.stdout) == 200 * 1024 * 1024
+
+
+@pytest.fixture
+def small_cache() -> Iterator[int]:
+    """A limit of 1 MiB instead of the configured one."""
+    before = config.get_option("server.maxCacheDataSize")
+    for limit in ("1mb", before):
+        config._set_option("server.maxCacheDataSize", limit, "test")
+        reconfigure_global_cache_budget_from_config()
+        if limit != before:
+            yield 1024 * 1024
+
+
+def test_full_cache_stays_under_its_limit(own_state, small_cache):
+    app = AppTest.from_function(heavy_app, default_timeout=60).run()
+    assert [error.message for error in app.exception] == []
+    held = [stat for stats in get_data_cache_stats_provider().get_stats().values() for stat in stats]
+    assert 9 * 100_000 < sum(stat.byte_length for stat in held) <= small_cache
+    assert list(range(40)) == CALLS, "the newest answer is still known"
+
+
+def test_resources_are_connections():
+    """A resource is outside the limit: nothing that grows with an extract, or with what people type, may be one."""
+    held = {}
+    for path in (ROOT / "src").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.FunctionDef) and any(
+                "cache_resource" in ast.unparse(mark) for mark in node.decorator_list
+            ):
+                held[f"{path.stem}.{node.name}"] = ast.unparse(node.returns) if node.returns else "?"
+    assert held == {
+        "data._connection": "duckdb.DuckDBPyConnection",
+        "installation._opened": "Engine",
+        "reviews_store._provide": "None",
+        "robustness._store": "Engine | None",
+    }

@@ -50,7 +50,7 @@ def identification_by(lexicon: Lexicon) -> Identification:
     return _identified(warehouse.publication.warehouse, lexicon.version, shipped_sources().version, _lexicon=lexicon)
 
 
-@st.cache_resource(max_entries=20, show_spinner="Repérage…")
+@st.cache_data(max_entries=20, show_spinner="Repérage…")
 def _identified(warehouse: str, lexicon_version: str, sources_version: str, *, _lexicon: Lexicon) -> Identification:
     del warehouse, lexicon_version, sources_version
     return identify(current_warehouse().connection, _lexicon)

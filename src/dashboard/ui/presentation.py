@@ -89,7 +89,7 @@ def draw_slide(slide: SectionKey, chosen: Sequence[SectionKey], *, full: bool) -
     st.html(slide_html(pack, pack.sections[0], rank, len(chosen), heading="h1" if full else "h2"))
 
 
-@st.cache_resource(max_entries=60, show_spinner="Préparation de la diapositive…")
+@st.cache_data(max_entries=60, show_spinner="Préparation de la diapositive…")
 def _slide_pack(warehouse: str, lexicon: str, slide: SectionKey, selection: Selection) -> Pack:
     del warehouse, lexicon
     found = current_warehouse()

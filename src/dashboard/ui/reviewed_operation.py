@@ -1,7 +1,6 @@
 """The operation that a reviewer reads: where it stands, and its texts with the signals of each criterion highlighted."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 from itertools import groupby
 from typing import Any, Final
 
@@ -29,7 +28,7 @@ def signals_of(campaign: Campaign) -> tuple[Expression, ...]:
     return _signals(campaign.lexicon_text)
 
 
-@lru_cache(maxsize=16)
+@st.cache_data(max_entries=16, show_spinner=False)
 def _signals(lexicon: str) -> tuple[Expression, ...]:
     try:
         return parse_lexicon(lexicon, "lexique").signals
