@@ -9,7 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final
 
 from dashboard.domain.french import NARROW_SPACE
@@ -49,7 +49,6 @@ _BEFORE_SIGN: Final = re.compile(r" (?=[;:!?%»€](?:\W|$))")
 _AFTER_OPENING: Final = re.compile(r"(?<=«) ")
 
 
-@lru_cache(maxsize=8192)
 def cleaned(text: str) -> str:
     """One line that any reader accepts: no control character, no override of the direction, no pile of accents.
 
@@ -159,7 +158,7 @@ def _wrapped(text: str, width: float, size: float, bold: bool) -> int:
     return lines
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _char_width(char: str) -> int:
     if unicodedata.category(char) in {"Mn", "Me", "Cf"}:
         return 0
