@@ -1,7 +1,7 @@
 """A first look at a file: its format, its columns and a few values, before anything is imported."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dashboard.ingest.columns import Match, guess, recognise
@@ -40,5 +40,7 @@ def look_at(state: State, path: Path, sheet: str | None = None) -> Preview:
                 f"select distinct left(c{position}, 60) from (select c{position} from raw where c{position} is not null limit 200) limit {SAMPLE_VALUES}"  # noqa: S608
             ).fetchall()
             samples[header] = tuple(str(row[0]) for row in rows)
+    # A look lasts as long as its page: it keeps no row of the file.
+    table = replace(table, malformed=())
     saved = {} if match else saved_mapping(state, table.headers)
     return Preview(table, match, {} if match else (saved or guess(table.headers)), bool(saved), samples)

@@ -23,14 +23,17 @@ from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import rules, state
 from dashboard.ui.markdown import literal
+from dashboard.ui.page_memory import page_memory
 from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.uploads import uploader
-from dashboard.warehouse.listing import Column, operations_frame
+from dashboard.warehouse.listing import Column, operations
 
 BUILDING: Final = 0.4
 """The share of the progress bar that the content takes; writing the documents takes the rest."""
 LARGEST_TEMPLATE: Final = 20_000_000
 MOST_CHOSEN: Final = 500
+MOST_KEPT: Final = 50_000_000
+"""Bytes of prepared documents that one visitor may hold; the latest one is kept whatever its size."""
 _READY: Final = "_committee_document"
 
 DESCRIPTIONS: Final = {
@@ -79,7 +82,8 @@ def draw_documents() -> None:
 def _operations() -> tuple[str, ...]:
     selection = current_selection()
     wanted = selection if selection.retained is False else selection.narrowed(retained=True)
-    frame = cached(operations_frame, wanted, (Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY)).head(MOST_CHOSEN)
+    columns = (Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY)
+    frame = cached(operations, wanted, Column.NUM_DOSSIER, False, MOST_CHOSEN, 0, columns)
     pairs = zip(frame["num_dossier"].astype(str), frame["title"].fillna(frame["beneficiary"]).astype(str), strict=True)
     titles = dict(pairs)
     return tuple(
@@ -142,16 +146,12 @@ def _draw_document(
         named,
         tuple(str(hash(content)) for content in templates.values()),
     )
-    ready: dict[Asked, bytes] = st.session_state.setdefault(_READY, {})
+    ready: dict[Asked, bytes] = page_memory(_READY)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(f"Préparer {NAMED[document]}", icon=":material/play_arrow:", key=f"preparer-{document.value}"):
             content = _prepared(document, chosen, reviews, named, templates)
             if content is not None:
-                # One document of each kind at a time: a session doesn't hold a shelf of old ones.
-                ready = {known: kept for known, kept in ready.items() if known.document is not document} | {
-                    asked: content
-                }
-                st.session_state[_READY] = ready
+                _keep(ready, asked, content)
         content = ready.get(asked)
         if content is not None and named:
             draw_named_download(
@@ -172,6 +172,15 @@ def _draw_document(
                 on_click="ignore",
                 key=f"telecharger-{document.value}",
             )
+
+
+def _keep(ready: dict[Asked, bytes], asked: Asked, content: bytes) -> None:
+    """One document of each kind at a time, and the oldest go where all together are too large for one visitor."""
+    for known in [known for known in ready if known.document is asked.document]:
+        del ready[known]
+    while ready and sum(map(len, ready.values())) + len(content) > MOST_KEPT:
+        del ready[next(iter(ready))]
+    ready[asked] = content
 
 
 def _prepared(

@@ -22,6 +22,7 @@ from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.import_report import draw_report
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
+from dashboard.ui.page_memory import page_memory
 from dashboard.ui.uploads import LARGEST, on_disk, uploader
 from dashboard.warehouse.options_query import known_waves
 from dashboard.warehouse.state import StateError
@@ -79,19 +80,20 @@ def draw_import_form() -> None:
 
 
 def _preview(uploaded: UploadedFile, sheet: str | None = None) -> Preview | str:
-    """The look at a file, taken once per upload; a refusal is its sentence."""
-    if st.session_state.get("_previewed_file") != uploaded.file_id:
-        st.session_state["_previewed_file"] = uploaded.file_id
-        st.session_state["_previews"] = {}
+    """The look at a file, taken once per upload and for the sheet that was last chosen; a refusal is its sentence."""
+    looks: dict[tuple[str, str | None], Preview | str] = page_memory("_previews")
+    asked, whole = (uploaded.file_id, sheet), (uploaded.file_id, None)
+    if whole not in looks:
         st.session_state.pop("_import_report", None)
-    looks: dict[str | None, Preview | str] = st.session_state["_previews"]
-    if sheet not in looks:
+    if asked not in looks:
+        for known in looks.keys() - {whole}:
+            del looks[known]
         with st.spinner("Lecture du fichier…"), on_disk(uploaded) as (path,):
             try:
-                looks[sheet] = look_at(state(), path, sheet)
+                looks[asked] = look_at(state(), path, sheet)
             except IngestError as error:
-                looks[sheet] = str(error)
-    return looks[sheet]
+                looks[asked] = str(error)
+    return looks[asked]
 
 
 def _of_chosen_sheet(uploaded: UploadedFile, seen: Preview) -> Preview | str:

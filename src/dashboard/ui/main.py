@@ -9,6 +9,7 @@ from dashboard.ui.data import open_warehouse
 from dashboard.ui.frame import draw_frame
 from dashboard.ui.navigation import pages
 from dashboard.ui.page import apply_chrome
+from dashboard.ui.page_memory import begin_page
 from dashboard.ui.uploads import begin_run
 
 ICON = Path(__file__).parents[3] / "data" / "icon.png"
@@ -21,6 +22,7 @@ try:
     st.set_page_config(page_icon=ICON)
     page = st.navigation(pages(), position="top")
     begin_run(page.url_path)
+    begin_page(page.url_path)
     draw_frame(open_warehouse())
     page.run()
 finally:
