@@ -52,6 +52,7 @@ def identification_by(lexicon: Lexicon) -> Identification:
 
 @st.cache_data(max_entries=20, show_spinner="Repérage…")
 def _identified(warehouse: str, lexicon_version: str, sources_version: str, *, _lexicon: Lexicon) -> Identification:
+    # Data, not a resource: it counts in the limit of the cache, for 0.8 MB and 2 ms with 100 000 operations.
     del warehouse, lexicon_version, sources_version
     return identify(current_warehouse().connection, _lexicon)
 

@@ -13,12 +13,16 @@ from dashboard.reviews.store import FILE_NAME
 from dashboard.ui.access import may
 from dashboard.ui.installation import reviews_location, state
 from dashboard.ui.tables import html_table
+from dashboard.warehouse.build import KEPT_WAREHOUSES
 
 FOLDER = "dossier de travail, {}"
+MEMORY = "mémoire du serveur"
+BROWSER = "navigateur"
+LEFT = "jusqu'à ce que l'on quitte la page, ou quelques minutes après la fermeture de l'onglet"
 KEPT = (
     (
         "Opérations importées",
-        "organismes, intitulés, montants, effectifs agrégés",
+        "organismes, intitulés, montants, effectifs agrégés, lignes rejetées ou laissées de côté",
         "imports/",
         "jusqu'à la purge des imports inactifs",
     ),
@@ -29,11 +33,22 @@ KEPT = (
         "jusqu'à la purge des imports inactifs",
     ),
     ("Fichiers d'origine", "copie du fichier déposé", "imports/", "jusqu'à la purge des fichiers d'origine"),
-    ("Entrepôt", "recalculé à partir des imports actifs", "warehouse/", "remplacé à chaque publication"),
+    (
+        "Entrepôt",
+        "recalculé à partir des imports actifs",
+        "warehouse/",
+        f"remplacé à chaque publication\u202f; les {KEPT_WAREHOUSES} derniers sont gardés",
+    ),
     (
         "Historique",
         "nom déclaré ou compte de qui importe, date, empreinte du fichier",
         "publications/",
+        "aussi longtemps que le dossier de travail",
+    ),
+    (
+        "Associations de colonnes",
+        "en-têtes des fichiers associés à la main",
+        "mappings.json",
         "aussi longtemps que le dossier de travail",
     ),
     ("Lexiques", "expressions, nom déclaré ou compte de qui les garde", "lexicons/", "aussi longtemps que le dossier"),
@@ -49,13 +64,79 @@ KEPT = (
         FILE_NAME,
         "sans limite\u202f: les évaluations s'ajoutent, aucune ne s'efface",
     ),
+    (
+        "Connexions fermées",
+        "empreinte d'une connexion ou adresse électronique, date",
+        FILE_NAME,
+        "sans limite\u202f: une connexion fermée ne se rouvre pas",
+    ),
 )
-DECLARED_NAME = (
-    "Nom déclaré",
-    "cookie «\u202fevaluateur\u202f», seulement sans authentification",
-    "navigateur de l'évaluateur",
-    "jusqu'à la fermeture du navigateur ou «\u202fChanger de nom\u202f»",
+"""What lasts in the state folder: the third column is a place under it."""
+PASSING = (
+    (
+        "Fichiers en cours de lecture",
+        "copie du fichier déposé",
+        FOLDER.format("uploads/"),
+        "le temps de la lecture\u202f; après un arrêt brutal, quelques minutes ou jusqu'au démarrage suivant",
+    ),
+    ("Fichiers déposés", "contenu du fichier", MEMORY, LEFT),
+    (
+        "Documents préparés",
+        "dossier du comité, avec les noms des évaluateurs si le gestionnaire de données les demande",
+        MEMORY,
+        LEFT,
+    ),
+    (
+        "Session",
+        "filtres, saisies non enregistrées, nom déclaré ou compte",
+        MEMORY,
+        "quelques minutes après la fermeture de l'onglet",
+    ),
+    (
+        "Liens à usage unique",
+        "compte de la personne, fichier demandé",
+        MEMORY,
+        "cinq minutes, pour une seule utilisation",
+    ),
+    (
+        "Résultats déjà calculés",
+        "chiffres, listes et évaluations affichés récemment, noms compris",
+        MEMORY,
+        "jusqu'à l'arrêt du serveur\u202f; les plus anciens s'effacent quand la place manque",
+    ),
+    (
+        "Nom déclaré",
+        "cookie «\u202fevaluateur\u202f», seulement sans authentification",
+        BROWSER,
+        "jusqu'à la fermeture du navigateur ou «\u202fChanger de nom\u202f»",
+    ),
+    (
+        "Connexion",
+        "cookies signés «\u202f_streamlit_user\u202f», «\u202f_streamlit_user_tokens\u202f» et «\u202f_streamlit_session\u202f»\u202f: "
+        "ce que dit le fournisseur d'identité, seulement avec authentification",
+        BROWSER,
+        "trente jours au plus\u202f; ils n'ouvrent plus rien après «\u202fSe déconnecter\u202f» ou au bout de la durée que fixe l'administrateur",
+    ),
+    (
+        "Page de retour",
+        "cookie «\u202fretour\u202f»\u202f: page quittée pour se connecter, avec ses filtres",
+        BROWSER,
+        "jusqu'à la fin de la connexion, quinze minutes au plus",
+    ),
+    (
+        "Rôles",
+        "adresses électroniques et groupes, seulement avec authentification",
+        "configuration que tient l'administrateur",
+        "aussi longtemps qu'il les y laisse",
+    ),
+    (
+        "Journal du serveur",
+        "incidents, qui peuvent citer un compte, un fichier ou une saisie",
+        "là où l'administrateur l'enregistre",
+        "selon ses réglages",
+    ),
 )
+"""What passes, or stands elsewhere: it isn't weighed."""
 
 
 def draw_personal_data() -> None:
@@ -67,7 +148,7 @@ def draw_personal_data() -> None:
         else _row(what, content, "base de données que l'administrateur a configurée", how_long, None)
         for what, content, place, how_long in KEPT
     ]
-    rows.append(_row(*DECLARED_NAME, None))
+    rows += [_row(*passing, None) for passing in PASSING]
     html_table(pd.DataFrame(rows), key="donnees-gardees", alternative="Données gardées")
     st.markdown(
         "Une évaluation soumise fonde une décision publique\u202f: elle garde le nom sous lequel elle a été donnée et ne peut "
