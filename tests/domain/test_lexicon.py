@@ -21,6 +21,7 @@ from dashboard.domain.lexicon import (
     parse_expressions,
     parse_lexicon,
 )
+from tests import processor_time
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 SHIPPED = (REFERENCE / "lexicon.csv").read_text(encoding="utf-8")
@@ -78,10 +79,12 @@ def test_columns_may_come_in_any_order_with_others_beside_them() -> None:
         ("pattern", "(a+)+", "le signe «\u202f+\u202f» n'est pas admis"),
         ("pattern", "(?=a)b", "n'est pas admis"),
         ("pattern", "innovations? (sociale", "vérifiez les parenthèses"),
+        ("pattern", "innovation)|(?:sociale", "vérifiez les parenthèses"),
         ("pattern", "[z", "n'est pas admis"),
         ("pattern", "innovation|", "trouverait tous les textes"),
         ("pattern", "(?:innovation)?", "trouverait tous les textes"),
         ("pattern", "(?: |ab)", "trouverait tous les textes"),
+        ("pattern", r"((a?)(?:b|\w*)?[c ])", "trouverait tous les textes"),
         ("pattern", "innovation  sociale", "deux espaces de suite"),
         ("pattern", "a" * 301, "dépasse 300 caractères"),
         ("pattern", r"a\w*b\w*c\w*d\w*", "ne peut servir que 3 fois"),
@@ -187,3 +190,36 @@ def test_whatever_the_pattern_it_is_refused_or_finds_less_than_everything(patter
     except LexiconError:
         return
     assert not re.search(expression.regex, "zzz 123", re.ASCII)
+
+
+@given(st.text(alphabet=r"ab (|)?:[]\w*", max_size=10))
+def test_what_is_refused_as_finding_everything_fits_spaces_alone(pattern: str) -> None:
+    refusal = ""
+    try:
+        replace(INNOVATION, pattern=pattern)
+    except LexiconError as error:
+        refusal = str(error)
+    finds_everything = "trouverait tous" in refusal
+    if finds_everything or not refusal:
+        blanks = (" " * length for length in range(len(pattern) + 1))
+        assert any(re.fullmatch(pattern, blank, re.ASCII) for blank in blanks) == finds_everything
+
+
+SLOW_TO_RUN = (
+    "(?:|)" * 59 + "x",
+    "(?:e?)?" * 42 + "x",
+    "(?: ?| )" * 37 + "x",
+    "(" * 149 + "x" + ")" * 149,
+    "e?" * 149 + "x",
+)
+"""Patterns within the limits that an engine with backtracking never ends with, or that nest as deep as can be."""
+
+
+def make_slow_expressions() -> None:
+    """Run in a process of its own."""
+    for pattern in SLOW_TO_RUN:
+        replace(INNOVATION, pattern=pattern)
+
+
+def test_a_pattern_is_checked_without_being_run() -> None:
+    assert processor_time.run(__name__, make_slow_expressions.__name__, seconds=10) == (0, "")

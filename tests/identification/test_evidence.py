@@ -10,6 +10,7 @@ from dashboard.domain.lexicon import TEXT_FIELDS, Expression, Kind
 from dashboard.identification.evidence import ELLIPSIS, LONGEST, find_evidence, find_spans, segments
 from dashboard.identification.normal_text import normalise
 from dashboard.identification.sources import shipped_lexicon
+from tests import processor_time
 
 LEXICON = shipped_lexicon()
 
@@ -141,3 +142,22 @@ def test_a_very_long_sentence_is_cut_at_words_around_what_was_found(before: int,
         shown = "".join(part.text for part in found.segments)
         assert shown.startswith(ELLIPSIS) == (found.start > 0)
         assert shown.endswith(ELLIPSIS) == (found.end < len(text))
+
+
+SLOW_TO_FIND = (
+    ("e?" * 60 + "e" * 60, "e" * 60 + " " + "e" * 59),
+    ("(?:(?:a|b|ab)?(?:a|ba)?)?" * 11 + "c", "ab" * 200),
+    (r"\w*a\w*b\w*" + "[ab ]?" * 40 + "c", "ab " * 20_000),
+    ("(?:e?|e?)" * 32 + "x", "e" * 1000),
+)
+"""Patterns that an engine with backtracking tries in more ways than there is time for, and a text for each."""
+
+
+def find_slow_expressions() -> None:
+    """Run in a process of its own."""
+    for pattern, text in SLOW_TO_FIND:
+        print(len(find_spans(text, [expression("lente", pattern)])))
+
+
+def test_no_expression_keeps_a_processor_busy() -> None:
+    assert processor_time.run(__name__, find_slow_expressions.__name__, seconds=10) == (0, "1\n0\n0\n0\n")
