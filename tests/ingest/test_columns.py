@@ -36,6 +36,13 @@ def test_accents_apostrophes_and_spaces_do_not_matter() -> None:
     assert header_key("  Intitulé  de\u00a0l’opération ") == header_key("INTITULE DE L'OPERATION")
 
 
+def test_what_is_said_in_parentheses_closed_or_not_hides_no_column() -> None:
+    headers = ["num_dossier", "Lib_opé (200 caractères)", "Dépenses totales [HT (20 %)]", "Mont_UE (en €"]
+    match = recognise(headers)
+    assert match is not None
+    assert match.extra == ()
+
+
 def test_extra_columns_are_kept_aside() -> None:
     match = recognise(["num_dossier", "Lib_opé", "Dépenses totales", "Mont_UE", "Observations"])
     assert match is not None

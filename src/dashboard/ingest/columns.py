@@ -10,6 +10,8 @@ from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.formats import FORMAT_BY_NAME, FORMATS, SourceFormat
 
 CLOSE_ENOUGH = 0.72
+LONGEST_HEADER = 300
+"""A longer one is a sentence: likeness to the known headers would take seconds to tell, and mean nothing."""
 
 
 def header_key(header: str) -> str:
@@ -48,8 +50,8 @@ _UNIT = re.compile(r" (?:en )?(?:euros?|eur|ue eur|ttc|jj mm aaaa|aaaa mm jj)$")
 
 
 def _bare_key(header: str) -> str:
-    """The key without what is said in parentheses, nor the unit: « Coût total (en €) », « Mont_UE en euros »."""
-    return _UNIT.sub("", header_key(re.sub(r"\([^)]*\)|\[[^]]*\]", " ", header)).removesuffix(" en"))
+    """The key without what is said in parentheses, closed or not, nor the unit: « Coût total (en €) », « Mont_UE en euros »."""
+    return _UNIT.sub("", header_key(re.sub(r"\([^)]*(?:\)|$)|\[[^]]*(?:\]|$)", " ", header)).removesuffix(" en"))
 
 
 def _columns(headers: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
@@ -115,6 +117,7 @@ def guess(headers: Sequence[str]) -> dict[str, str]:
         (
             (_likeness(header_key(header), keys), field, header)
             for header in headers
+            if len(header) <= LONGEST_HEADER
             for field, keys in _field_keys().items()
         ),
         reverse=True,

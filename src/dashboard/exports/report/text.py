@@ -15,7 +15,8 @@ _ACCENT: Final = "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\u
 _STACKED: Final = re.compile(f"({_ACCENT}{{2}}){_ACCENT}+")
 """Accents piled on one letter, which would climb over the line above; no language needs more than two."""
 _LINE_ENDS: Final = re.compile("\r\n|[\r\x85\u2028\u2029]")
-_BEFORE_SIGN: Final = re.compile(r"[ \u00a0\u2009\u202f]+(?=[;:!?%€»](?!\w))")
+# From the first space of a run alone: tried from each, a run of a million spaces would take hours.
+_BEFORE_SIGN: Final = re.compile(r"(?<![ \u00a0\u2009\u202f])[ \u00a0\u2009\u202f]+(?=[;:!?%€»](?!\w))")
 _AFTER_GUILLEMET: Final = re.compile(r"(?<=«)[ \u00a0\u2009\u202f]+")
 _LETTER: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U0001e800-\U0001efff"
 _RIGHT_TO_LEFT: Final = re.compile(f"[{_LETTER}]+(?:[^{_LETTER}0-9A-Za-z\u00c0-\u024f]+[{_LETTER}]+)*")

@@ -10,6 +10,8 @@ from typing import NamedTuple, TextIO
 # The csv module caps a cell at 128 kB by default; a project's description alone may be several megabytes.
 _CELL_LIMIT = 1 << 25
 _MENDED_LINES = 200
+# Characters read over again for records that stayed as they were. A file whose every line is irregular would take hours.
+_MOST_IN_VAIN = 1 << 24
 
 
 class Record(NamedTuple):
@@ -28,6 +30,7 @@ class _Lines:
         self._returned: deque[str] = deque()
         self.taken: list[str] = []
         self.number = 0
+        self.in_vain = 0
 
     def __iter__(self) -> Iterator[str]:
         return self
@@ -78,10 +81,11 @@ def split_line(text: str, delimiter: str, *, strict: bool = True) -> list[str]:
     When not strict, quotes inside a quoted cell need not be doubled.
     """
     pieces = text.rstrip("\r\n").split(delimiter)
+    last = max((index for index, piece in enumerate(pieces) if piece.endswith('"')), default=-1)
     cells = []
     position = 0
     while position < len(pieces):
-        end = _closing_piece(pieces, position, delimiter, strict)
+        end = _closing_piece(pieces, position, last, strict=strict)
         if end is None:
             cells.append(pieces[position])
             position += 1
@@ -102,24 +106,34 @@ def _mend(lines: _Lines, delimiter: str, width: int | None) -> list[str]:
         loose = next(csv.reader([first], delimiter=delimiter))
         if len(loose) == width:
             return loose
+    read_again = 0
     for line in islice(lines, _MENDED_LINES):
+        read_again += len(line)
         # A line that is a record by itself belongs to nobody else.
-        if len(split_line(line, delimiter)) == width:
+        if len(split_line(line, delimiter)) == width or lines.in_vain + read_again > _MOST_IN_VAIN:
             break
         if '"' in line:
-            joined = split_line("".join(lines.taken), delimiter, strict=False)
+            together = "".join(lines.taken)
+            read_again += len(together)
+            joined = split_line(together, delimiter, strict=False)
             if len(joined) == width:
                 return joined
+    lines.in_vain += read_again
     lines.keep(1)
     return alone
 
 
-def _closing_piece(pieces: list[str], start: int, delimiter: str, strict: bool) -> int | None:
+def _closing_piece(pieces: list[str], start: int, last: int, *, strict: bool) -> int | None:
+    """The piece where the cell that begins in `pieces[start]` ends, None where it isn't quoted; `last` is the last one it may be."""
     if not pieces[start].startswith('"'):
         return None
-    for end in range(start, len(pieces)):
-        if pieces[end].endswith('"'):
-            joined = delimiter.join(pieces[start : end + 1])
-            if len(joined) > 1 and not (strict and '"' in joined[1:-1].replace('""', "")):
-                return end
+    for end in range(start, last + 1):
+        inside = pieces[end][1:] if end == start else pieces[end]
+        before = inside.rstrip('"')
+        if strict and '"' in before.replace('""', ""):
+            # A quote by itself in the middle: no end further on would mend it.
+            return None
+        quotes = len(inside) - len(before)
+        if quotes % 2 or (quotes and not strict):
+            return end
     return None

@@ -10,7 +10,7 @@ Progress = Callable[[int], None]
 
 HEADER_SEARCH = 200
 
-_NUMBER = re.compile(r"[\s+\-−(]*\d[\d\s.,/:()-]*(?:€|%|k€|M€|EUR)?\s*", re.IGNORECASE)
+_NUMBER = re.compile(r"[\s+\-−(]*\d[\d\s.,/:()-]*(?:(?:€|%|k€|M€|EUR)\s*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

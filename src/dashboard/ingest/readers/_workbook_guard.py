@@ -23,8 +23,9 @@ _PLAIN_ROW = re.compile(rb' r="(\d+)"')
 _PLAIN_FAR_ROW = re.compile(rb' r="[A-Z]+(\d{7,})"')
 _UNUSUAL = (b"<c\t", b"<c\n", b"<c\r", b"<c>", b"<c/", b":c ", b":c>", b"r='")
 _CELL = re.compile(rb"<(?:\w+:)?c[\s>/]")
-_COLUMN = re.compile(rb"""<(?:\w+:)?c\s[^>]*?\br=["']([A-Z]+)\d""")
-_ROW = re.compile(rb"""<(?:\w+:)?(?:row|c)\s[^>]*?\br=["'][A-Z]*(\d+)["']""")
+# No « < » inside a tag: without that, each tag that is never closed would be read to the end of the chunk.
+_COLUMN = re.compile(rb"""<(?:\w+:)?c\s[^<>]*?\br=["']([A-Z]+)\d""")
+_ROW = re.compile(rb"""<(?:\w+:)?(?:row|c)\s[^<>]*?\br=["'][A-Z]*(\d+)["']""")
 
 
 def check(path: Path) -> None:
@@ -109,6 +110,7 @@ def _references(text: bytes) -> tuple[set[bytes], list[bytes], int]:
 
 def _column_number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    # Eight letters are already further than any sheet goes.
+    for letter in letters[:8]:
         number = number * 26 + letter - 64
     return number
