@@ -1,5 +1,6 @@
 """The workbook read again by openpyxl, and its formulas computed again by LibreOffice."""
 
+import csv
 import io
 import re
 import shutil
@@ -12,9 +13,10 @@ import pytest
 
 from dashboard.domain.selection import Selection
 from dashboard.exports.columns import is_missing
+from dashboard.exports.pack.archive import csv_members
 from dashboard.exports.pack.workbook import FINDINGS_SHEET, NAMES, OPERATIONS_SHEET, REVIEWS_SHEET, workbook_bytes
 from dashboard.exports.workbook import README_SHEET
-from tests.exports.pack.conftest import HOSTILE, built
+from tests.exports.pack.conftest import HOSTILE, built, extract
 
 SOFFICE = shutil.which("soffice")
 
@@ -158,6 +160,19 @@ def test_no_title_becomes_a_formula_or_a_link(hostile):
         formulas = [formula for text in sheets for formula in re.findall("<f>(.*?)</f>", text)]
     assert formulas
     assert all(formula.startswith("SUM(") for formula in formulas)
+
+
+@pytest.mark.parametrize("category", ["=1+1", "+33 1", "-2+3", "@SUM(A1)", "![x](http://exemple.invalid/a.png)"])
+def test_a_category_stays_a_text_in_every_sheet_and_csv(category, tmp_path):
+    pack = built(extract(tmp_path, ["Atelier"], category=category))
+    cells = [cell for sheet in opened(workbook_bytes(pack)) for row in sheet.iter_rows() for cell in row]
+    named = [cell for cell in cells if cell.value == category]
+    assert len({cell.parent.title for cell in named}) > 1
+    assert {(cell.data_type, cell.hyperlink) for cell in named} == {("s", None)}
+    texts = b"".join(csv_members(pack).values()).decode().replace("\ufeff", "")
+    read = {cell for row in csv.reader(io.StringIO(texts), delimiter=";") for cell in row}
+    assert category in {cell.removeprefix("'") for cell in read}
+    assert (category in read) == category.startswith("!")
 
 
 def test_a_search_full_of_codes_prints_as_it_is(pack_of):
