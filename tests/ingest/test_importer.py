@@ -3,15 +3,18 @@
 import multiprocessing
 import os
 import signal
-import time
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
+from pkgutil import resolve_name
+from unittest.mock import Mock
 
 import duckdb
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from dashboard.ingest import importer
 from dashboard.ingest.errors import IngestError, PersonalData
 from dashboard.ingest.history import go_back, imports_with_status, purge_inactive, purge_originals, withdraw
 from dashboard.ingest.importer import ImportRequest, Report, run_import
@@ -227,6 +230,15 @@ def test_a_file_of_persons_changes_nothing(state: State, mdfse_file: WriteList, 
     assert [path.name for path in state.imports.iterdir()] == list(before.imports)
 
 
+def test_history_is_newest_first_even_within_a_second(
+    state: State, mdfse_file: WriteList, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = (datetime(2026, 1, 1, 12, microsecond=micro, tzinfo=UTC) for micro in range(100))
+    monkeypatch.setattr(importer, "datetime", Mock(now=lambda _zone: next(moments)))
+    loaded = [load(state, mdfse_file([{"num_dossier": str(rank)}])).manifest["id"] for rank in range(4)]
+    assert [item["id"] for item in imports_with_status(state)] == loaded[::-1]
+
+
 def test_going_back_withdrawing_and_purging(state: State, mdfse_file: WriteList) -> None:
     load(state, mdfse_file([{"num_dossier": "1"}]))
     load(state, mdfse_file([{"num_dossier": "2"}]))
@@ -241,7 +253,7 @@ def test_going_back_withdrawing_and_purging(state: State, mdfse_file: WriteList)
     assert rows(state, "select count(*) from operation") == [(0,)]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(st.integers(0, 30), st.decimals(-10, 10**7, places=2), st.sampled_from(["FSE", "IEJ", "FEDER", ""])),
@@ -288,22 +300,44 @@ def test_two_imports_at_once_both_count(state: State, mdfse_file: WriteList) -> 
     assert rows(state, "select num_dossier from operation order by all") == [("0",), ("1",), ("2",)]
 
 
+def _die(*_: object, **__: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _import_and_die(root: str, path: str, moment: str) -> None:
+    """Imports a file until a stage that it announces, or until it calls a function of one of its modules."""
+    module, _, function = moment.rpartition(".")
+    if module:
+        setattr(resolve_name(module), function, _die)
+    request = ImportRequest(Path(path), wave="2019")
+    run_import(State(Path(root)), request, lambda stage, _rows: _die() if stage == moment else None)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="needs SIGKILL")
-@pytest.mark.parametrize("delay", [0.3, 0.6, 0.9, 1.2])
-def test_a_killed_import_loses_nothing(state: State, mdfse_file: WriteList, delay: float) -> None:
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "Lecture",
+        "Contrôle",
+        "Publication",
+        "dashboard.ingest.importer._flush_to_disk",
+        "dashboard.warehouse.build._create_tables",
+        "dashboard.warehouse.state:State.publish",
+        "dashboard.warehouse.build._forget_old_warehouses",
+    ],
+)
+def test_a_killed_import_loses_nothing(state: State, mdfse_file: WriteList, moment: str) -> None:
     load(state, mdfse_file([{"num_dossier": "1"}]), wave="2017")
-    big = mdfse_file([{"num_dossier": str(rank)} for rank in range(2, 20000)], "big.csv")
+    several = mdfse_file([{"num_dossier": str(rank)} for rank in range(2, 20)], "several.csv")
     worker = multiprocessing.get_context("spawn").Process(
-        target=_import_in_process, args=(str(state.root), str(big), "2019")
+        target=_import_and_die, args=(str(state.root), str(several), moment)
     )
     worker.start()
-    time.sleep(delay)
-    assert worker.pid is not None
-    os.kill(worker.pid, signal.SIGKILL)
     worker.join()
+    assert worker.exitcode == -signal.SIGKILL
     assert rows(state, "select count(*) from operation where wave = '2017'") == [(1,)]
-    load(state, mdfse_file([{"num_dossier": "3"}]), mode="compléter")
-    assert rows(state, "select count(*) from operation where num_dossier = '3'") == [(1,)]
+    load(state, mdfse_file([{"num_dossier": "30"}]), mode="compléter")
+    assert rows(state, "select count(*) from operation where num_dossier = '30'") == [(1,)]
 
 
 def test_a_reader_keeps_its_warehouse_through_a_swap(state: State, mdfse_file: WriteList) -> None:

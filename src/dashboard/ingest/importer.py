@@ -160,7 +160,7 @@ def _attach_survey(connection: duckdb.DuckDBPyConnection, state: State, imports:
 def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportRequest, staged: Staged) -> Report:
     """Writes the import's folder under a temporary name, then gives it its own: it exists whole or not at all."""
     sha256 = file_sha256(request.path)
-    import_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S}-{sha256[:8]}-{secrets.token_hex(2)}"
+    import_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{sha256[:8]}-{secrets.token_hex(2)}"
     temporary = state.imports / f".{import_id}"
     try:
         temporary.mkdir(parents=True)
