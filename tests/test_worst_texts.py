@@ -11,7 +11,7 @@ from dashboard.domain.lexicon import TEXT_FIELDS, Expression, Kind
 from dashboard.exports.report.text import clean
 from dashboard.identification.evidence import find_evidence, find_spans, segments
 from dashboard.ingest.columns import guess, known_headers
-from dashboard.ingest.readers import _workbook_guard as guard
+from dashboard.ingest.readers import _xlsx_guard as guard
 from dashboard.ingest.readers._records import records
 from dashboard.ingest.readers._table import is_number
 from tests import processor_time

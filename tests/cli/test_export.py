@@ -13,8 +13,11 @@ from dashboard.cli import app as cli
 from dashboard.demo.campaigns import install_campaigns
 from dashboard.demo.install import open_state
 from dashboard.exports.pack.workbook import REVIEWS_SHEET
+from dashboard.exports.slides.template import SHIPPED
 from dashboard.reviews.store import FILE_NAME, open_store
 from dashboard.warehouse.state import State
+from tests.bombs import packed, parts_of
+from tests.exports.test_office_template import RUNNING, calling_slides
 
 
 @pytest.fixture(scope="module")
@@ -138,6 +141,29 @@ def test_a_refusal_is_one_french_sentence_and_writes_nothing(ask, tmp_path, monk
     assert err.count("\n") == 1
     assert err.endswith((".\n", "?\n"))
     assert left_in(tmp_path) == before
+
+
+def test_what_was_taken_out_of_a_template_is_said_after_the_document(ask, tmp_path):
+    template = tmp_path / "charte.pptx"
+    template.write_bytes(packed(calling_slides()))
+    code, out, err = ask("pptx", "--out", tmp_path / "comité.pptx", "--template", template, "--axis", 2)
+    assert (code, err) == (0, "")
+    first, note = out.splitlines()
+    assert first.endswith("Mo.")
+    assert note == (
+        "5 liens extérieurs du modèle «\u202fcharte.pptx\u202f» ont été retirés\u202f: "
+        "le document n'ira rien chercher ailleurs."
+    )
+
+
+@pytest.mark.parametrize("kind", ["macros", "object"])
+def test_a_template_that_runs_something_is_refused_and_nothing_is_written(ask, tmp_path, kind):
+    template = tmp_path / "charte.pptx"
+    template.write_bytes(packed(RUNNING[kind][0](parts_of(SHIPPED))))
+    code, out, err = ask("pptx", "--out", tmp_path / "comité.pptx", "--template", template)
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert RUNNING[kind][1] in err
+    assert left_in(tmp_path) == ["charte.pptx"]
 
 
 def test_reviews_come_from_the_store_without_names(ask, folder, tmp_path):

@@ -82,6 +82,7 @@ def test_an_archive_gives_its_campaign_back(opened: Opened, own_state, tmp_path)
     elsewhere = State(tmp_path / "elsewhere")
     app = opened(elsewhere, CAMPAIGNS)
     [uploader] = [item for item in app.file_uploader if item.key == "archive-campagne"]
+    assert uploader.proto.max_upload_size_mb == 30
     uploader.upload("campagne.zip", archive, "application/zip")
     run(app)
     press(app, "Reprendre cette campagne")

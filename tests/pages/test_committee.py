@@ -9,6 +9,8 @@ import pytest
 from openpyxl import load_workbook
 
 from dashboard.ui.presentation import DEFAULT, SLUGS
+from tests.bombs import packed
+from tests.exports.test_office_template import calling_slides, outside
 from tests.pages.conftest import Opened, counted, run, said
 from tests.pages.declared import page_path
 
@@ -129,3 +131,19 @@ def test_a_template_that_is_none_is_one_sentence(opened: Opened, demonstration):
     click(app, "preparer-pptx")
     [error] = app.error
     assert "modèle" in error.value
+
+
+def test_a_template_that_calls_elsewhere_is_used_without_and_the_page_says_so(opened: Opened, demonstration):
+    app = opened(demonstration, EXPORTS)
+    [uploader] = [item for item in app.file_uploader if item.key == "dossier-modeles"]
+    assert uploader.proto.max_upload_size_mb == 30
+    uploader.upload("modele.pptx", packed(calling_slides()), "application/octet-stream")
+    run(app)
+    click(app, "preparer-pptx")
+    assert [error.value for error in app.error] == []
+    [info] = [info.value for info in app.info if "extérieurs" in info.value]
+    assert info.startswith("5 liens extérieurs du modèle")
+    [content] = app.session_state["_committee_document"].values()
+    assert outside(content) == ["MAILTO:a@exemple.fr", "https://exemple.fr/"]
+    click(app, "preparer-xlsx")
+    assert [info.value for info in app.info if "extérieurs" in info.value] == []

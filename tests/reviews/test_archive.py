@@ -23,6 +23,7 @@ from dashboard.reviews.reviewing import save_draft, submit
 from dashboard.reviews.scores import answers
 from dashboard.reviews.store import open_store
 from dashboard.reviews.trace import remark, trace
+from tests.bombs import lying
 from tests.reviews.conftest import CreateCampaign
 from tests.reviews.test_reviewing import accept
 
@@ -166,6 +167,36 @@ def test_a_changed_archive_is_refused_and_nothing_is_written(
 def test_what_is_not_an_archive_is_refused(elsewhere: Engine, content: bytes) -> None:
     with pytest.raises(ArchiveError, match="pas une archive de campagne"):
         import_campaign(elsewhere, content)
+
+
+def _heavy(members: Members, name: str, content: bytes) -> bytes:
+    return pack(_resealed(members, name, lambda _: content))
+
+
+BOMBS: dict[str, tuple[Callable[[Members], bytes], str]] = {
+    "zeros": (lambda m: pack({**m, "operations.csv": bytes(40_000_000)}), "occuperait 40,\\d\u202fMo une fois décompressé"),
+    "ratio": (lambda m: pack({**m, "operations.csv": bytes(20_000_000)}), "fois sa taille"),
+    "heavy": (lambda _: bytes(33_000_000), "pèse 33,0\u202fMo"),
+    "members": (lambda m: pack(m | {f"{rank}.txt": b"" for rank in range(100)}), "contient 112 éléments"),
+    "manifest": (lambda m: pack({**m, "manifeste.json": b"[" * 1_000_001}), "manifeste démesurés"),
+    "lines": (lambda m: _heavy(m, "evaluateurs.csv", b"a;1\n" * 500_001), "compte 500\u202f0\\d\\d lignes"),
+    "returns": (lambda m: _heavy(m, "evaluateurs.csv", b"a;1\r" * 500_001), "compte 500\u202f0\\d\\d lignes"),
+    "lies": (lambda m: lying(pack({**m, "operations.csv": bytes(9_000_000)}), "operations.csv", 10), "pas une archive"),
+    "deep": (lambda m: pack({**m, "manifeste.json": b"[" * 900_000}), "manifeste.json.* illisible"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("name", BOMBS)
+def test_an_archive_that_would_fill_the_memory_is_refused_and_nothing_is_written(
+    engine: Engine, frozen: Campaign, elsewhere: Engine, name: str
+) -> None:
+    bomb, said = BOMBS[name]
+    archive = bomb(unpack(export_campaign(engine, frozen.id)))
+    with pytest.raises(ArchiveError, match=said) as refused:
+        import_campaign(elsewhere, archive)
+    assert str(refused.value).endswith(".")
+    assert list_campaigns(elsewhere) == []
 
 
 @pytest.mark.parametrize("location", ["sqlite"], indirect=True)

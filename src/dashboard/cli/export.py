@@ -15,7 +15,7 @@ from dashboard.cli.usage import bad_value
 from dashboard.demo.install import open_state
 from dashboard.domain.french import decimal
 from dashboard.domain.selection import Selection
-from dashboard.exports.documents import Document, document_bytes
+from dashboard.exports.documents import Document, document_bytes, template_notes
 from dashboard.exports.errors import ExportError
 from dashboard.exports.pack.content import Pack
 from dashboard.ingest.errors import quoted
@@ -89,6 +89,8 @@ def export(
     _write(target, content)
     empty = "\u202f; aucune opération ne correspond aux filtres, le document le dit" if pack.empty else ""
     typer.echo(f"{document.label} dans {target}\u202f: {decimal(len(content) / 1_000_000, 1)}\u202fMo{empty}.")
+    for note in template_notes(document, slides_template=slides_template, report_template=report_template):
+        typer.echo(note)
 
 
 def _templates(document: Document, given: Sequence[Path]) -> tuple[Path | None, Path | None]:

@@ -90,6 +90,18 @@ def document_bytes(
     return _report()(pack, template=report_template, progress=progress)
 
 
+def template_notes(
+    document: Document, *, slides_template: Path | None = None, report_template: Path | None = None
+) -> list[str]:
+    """What was taken out of the templates that a document is written on, one sentence each. Raises TemplateError."""
+    # As the writers below: few commands have a template to read.
+    from dashboard.exports.office_template import read_template  # noqa: PLC0415
+
+    given = {Document.SLIDES: slides_template, Document.REPORT: report_template}
+    used = [path for kind, path in given.items() if path is not None and document in (kind, Document.ARCHIVE)]
+    return [note for path in used if (note := read_template(path).note)]
+
+
 # Writers are imported when they are called: their libraries take most of a second, which no other command or page owes.
 def _slides() -> Callable[..., bytes]:
     from dashboard.exports.slides import slides_bytes  # noqa: PLC0415

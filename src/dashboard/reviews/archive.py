@@ -9,16 +9,15 @@ import csv
 import hashlib
 import io
 import json
-import struct
 import zipfile
-import zlib
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Engine, Integer, Table, insert, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.archives import DamagedZipError, Limits, OversizedZipError, opened
+from dashboard.domain.french import NARROW_SPACE, integer
 from dashboard.domain.grid_file import GridError, parse_grid
 from dashboard.reviews import journal
 from dashboard.reviews.deciding import current_decisions
@@ -56,20 +55,19 @@ TABLES: dict[str, Table] = {
 """Member → table, in the order of import: the freeze comes last, it closes the campaign."""
 
 PEOPLE = {"reviewer", "actor", "arbiter"}
-MAX_BYTES = 200 * 1024 * 1024
 
-UNREADABLE = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    OSError,
-    EOFError,
-    RuntimeError,
-    ValueError,
-    LookupError,
-    OverflowError,
+LIMITS = Limits(
+    # An operation takes 1.4 kB with two reviews and what happened to them: fourteen thousand take twenty megabytes.
+    packed=32_000_000,
+    unpacked=32_000_000,
+    # Which members there are is checked once they are read.
+    parts=100,
+    ratio=100,
 )
-"""What the library raises on bytes that aren't an archive."""
+MOST_LINES = 500_000
+"""Lines of all the tables: a short line takes fifty times its size once it is a row."""
+LARGEST_TEXT = 1_000_000
+"""Bytes of a member that isn't a table: grid, lexicon, manifest."""
 
 _DAMAGED = f"L'archive a été modifiée ou abîmée{NARROW_SPACE}: {{what}}. Demandez-en une nouvelle à la personne qui l'a produite."
 
@@ -159,12 +157,12 @@ def _zip(members: dict[str, bytes]) -> bytes:
 
 def _unzip(archive: bytes) -> dict[str, bytes]:
     try:
-        with zipfile.ZipFile(io.BytesIO(archive)) as file:
-            infos = file.infolist()
-            if sum(info.file_size for info in infos) > MAX_BYTES:
-                raise ArchiveError("L'archive est trop grande pour être celle d'une campagne.")
-            members = {info.filename: file.read(info) for info in infos}
-    except UNREADABLE as error:
+        members = _members(archive)
+    except OversizedZipError as error:
+        raise ArchiveError(
+            f"Ce fichier {error}{NARROW_SPACE}: par sécurité, il n'a pas été lu{NARROW_SPACE}; choisissez le fichier ZIP exporté."
+        ) from error
+    except DamagedZipError as error:
         raise ArchiveError(
             f"Ce fichier n'est pas une archive de campagne lisible{NARROW_SPACE}: choisissez le fichier ZIP exporté."
         ) from error
@@ -174,10 +172,22 @@ def _unzip(archive: bytes) -> dict[str, bytes]:
     for name in sorted(wanted | set(members) | set(expected)):
         if name not in members:
             raise _damaged(f"{quoted(name)} manque")
-        if name not in expected or name not in wanted or len(infos) != len(wanted) + 1:
+        if name not in expected or name not in wanted:
             raise _damaged(f"{quoted(name)} n'y était pas")
         if hashlib.sha256(members[name]).hexdigest() != expected[name]:
             raise _damaged(f"{quoted(name)} n'est plus le même")
+    return members
+
+
+def _members(archive: bytes) -> dict[str, bytes]:
+    """The members by name. Raises ZipError, before anything is built from them, for more than a campaign holds."""
+    with opened(io.BytesIO(archive), LIMITS) as file:
+        if any(file.size(name) > LARGEST_TEXT for name in set(file.names) - TABLES.keys()):
+            raise OversizedZipError("contient une grille, un lexique ou un manifeste démesurés")
+        members = {name: file.read(name) for name in file.names}
+    lines = sum(members.get(name, b"").count(end) for name in TABLES for end in (b"\n", b"\r"))
+    if lines > MOST_LINES:
+        raise OversizedZipError(f"compte {integer(lines)} lignes ({integer(MOST_LINES)} au plus)")
     return members
 
 
@@ -189,7 +199,7 @@ def _manifest(content: bytes) -> dict[str, Any]:
         found, seal = manifest["format"], manifest.pop("empreinte")
         if not all(isinstance(value, str) for value in manifest["sha256"].values()) or seal != _seal(manifest):
             raise _damaged(f"{quoted(MANIFEST)} n'est plus le même")
-    except (ValueError, KeyError, AttributeError, TypeError) as error:
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise _damaged(f"{quoted(MANIFEST)} est illisible") from error
     if found != FORMAT:
         raise ArchiveError(
@@ -210,7 +220,7 @@ def _campaign_row(members: dict[str, bytes]) -> dict[str, Any]:
             raise _damaged(f"{quoted(CAMPAIGN_MEMBER)} n'a pas les champs attendus")
         DecisionRule.from_json(row["rule"])
         grid = parse_grid(row["grid_text"], GRID_MEMBER)
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, RecursionError) as error:
         what = str(error) if isinstance(error, GridError) else f"{quoted(CAMPAIGN_MEMBER)} est illisible"
         raise _damaged(what.removesuffix(".")) from error
     if grid.version_hash != row["grid_hash"]:

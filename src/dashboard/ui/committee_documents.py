@@ -11,8 +11,9 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.access.rules import Mode
 from dashboard.domain.french import decimal, plural
-from dashboard.exports.documents import Document, document_bytes
+from dashboard.exports.documents import Document, document_bytes, template_notes
 from dashboard.exports.errors import ExportError
+from dashboard.exports.office_template import LIMITS
 from dashboard.exports.pack.build import build_pack
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
@@ -30,7 +31,6 @@ from dashboard.warehouse.listing import Column, operations
 
 BUILDING: Final = 0.4
 """The share of the progress bar that the content takes; writing the documents takes the rest."""
-LARGEST_TEMPLATE: Final = 20_000_000
 MOST_CHOSEN: Final = 500
 MOST_KEPT: Final = 50_000_000
 """Bytes of prepared documents that one visitor may hold; the latest one is kept whatever its size."""
@@ -118,13 +118,12 @@ def _templates() -> dict[str, bytes]:
             types=["pptx", "docx"],
             multiple=True,
             key="dossier-modeles",
+            megabytes=LIMITS.packed >> 20,
         )
     found: dict[str, bytes] = {}
     for file in given:
         kind = Path(file.name).suffix.lower().removeprefix(".")
-        if file.size > LARGEST_TEMPLATE:
-            st.warning(f"Le modèle «\u202f{literal(file.name)}\u202f» dépasse 20\u202fMo\u202f: il est laissé de côté.")
-        elif kind in found:
+        if kind in found:
             st.warning(
                 f"Deux modèles {literal(kind)} sont donnés\u202f: «\u202f{literal(file.name)}\u202f» est laissé de côté."
             )
@@ -213,19 +212,16 @@ def _prepared(
             paths = {kind: Path(folder) / f"modele.{kind}" for kind in templates}
             for kind, path in paths.items():
                 path.write_bytes(templates[kind])
-            content = document_bytes(
-                pack,
-                document,
-                slides_template=paths.get("pptx"),
-                report_template=paths.get("docx"),
-                chosen=chosen,
-                progress=tell(BUILDING, 1 - BUILDING),
-            )
+            given = {"slides_template": paths.get("pptx"), "report_template": paths.get("docx")}
+            content = document_bytes(pack, document, **given, chosen=chosen, progress=tell(BUILDING, 1 - BUILDING))
+            notes = template_notes(document, **given)
     except (ExportError, ReviewsError) as error:
         bar.empty()
         st.error(literal(error), icon=":material/error:")
         return None
     bar.empty()
+    for note in notes:
+        st.info(literal(note), icon=":material/link_off:")
     if pack.empty:
         st.warning(
             "Aucune opération ne correspond aux filtres\u202f: le document le dit.", icon=":material/filter_alt_off:"

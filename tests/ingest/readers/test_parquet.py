@@ -3,11 +3,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from dashboard.ingest.errors import EmptyFile, UnreadableFile
+from dashboard.ingest.errors import EmptyFile, SuspiciousArchive, UnreadableFile
 from tests.ingest.readers.conftest import Load
 
 PARIS = dt.datetime(2019, 3, 8, 23, 0, tzinfo=dt.UTC)
@@ -89,3 +90,27 @@ def test_truncated(load: Load, tmp_path: Path) -> None:
     with pytest.raises(UnreadableFile, match="Parquet endommagé") as caught:
         load(content[:-20], "coupé.parquet")
     assert caught.value.__cause__ is not None
+
+
+def repeated(text: str, rows: int) -> pa.DictionaryArray:
+    return pa.DictionaryArray.from_arrays(pa.array(np.zeros(rows, np.int32)), [text])
+
+
+@pytest.mark.parametrize(
+    ("columns", "refusal"),
+    [
+        ({"titre": repeated("x" * 1_000_000, 2_000)}, "répète des textes qui occuperaient 2\u202f000\u202fMo"),
+        ({f"c{rank}": repeated("x", 3_000_000) for rank in range(23)}, "contient 69\u202f000\u202f000 cellules"),
+        ({f"c{rank}": ["x"] for rank in range(1_001)}, "contient 1\u202f001 colonnes"),
+        ({"titre": ["x" * 20_000_000]}, "occuperait 20,0\u202fMo une fois décompressé, soit"),
+    ],
+    ids=["texts", "cells", "columns", "pages"],
+)
+def test_a_small_file_that_holds_gigabytes_is_refused(
+    load: Load, tmp_path: Path, columns: dict[str, Any], refusal: str
+) -> None:
+    path = tmp_path / "bombe.parquet"
+    pq.write_table(pa.table(columns), path, compression="zstd", row_group_size=3_000_000)
+    assert path.stat().st_size < 300_000
+    with pytest.raises(SuspiciousArchive, match=refusal):
+        load(path)

@@ -1,20 +1,31 @@
 import datetime as dt
+import re
 import struct
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import openpyxl
 import pytest
+import xlsxwriter
 import xlwt
 from odf import opendocument, table, text
 from openpyxl.worksheet.worksheet import Worksheet
 
 from dashboard.domain.french import NARROW_SPACE
-from dashboard.ingest.errors import EmptyFile, ProtectedFile, SheetNotFound, SuspiciousArchive, UnreadableFile
+from dashboard.ingest.errors import (
+    EmptyFile,
+    IngestError,
+    ProtectedFile,
+    SheetNotFound,
+    SuspiciousArchive,
+    UnreadableFile,
+)
 from dashboard.ingest.readers import _workbook_guard as guard
 from dashboard.ingest.readers import read, workbook
+from tests.bombs import packed, parts_of
 from tests.ingest.readers.conftest import Load, score
 
 HEADER = ["num_dossier", "titre", "montant"]
@@ -313,9 +324,150 @@ def test_part_that_lies_about_its_size(load: Load, xlsx: Callable[..., Path]) ->
 
 
 def test_absolute_size_counts_too(load: Load, xlsx: Callable[..., Path], monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guard, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(guard, "LIMITS", replace(guard.LIMITS, unpacked=1000))
     with pytest.raises(SuspiciousArchive):
         load(xlsx(Liste=[HEADER, ["1", "a", 10]]))
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+LONG = b"<si><t>" + b"x" * 32_000 + b"</t></si>"
+
+
+def sharing(path: Path, cells: bytes, strings: bytes = LONG, sheet: str = SHEET) -> Path:
+    """A workbook with these cells after its own, its texts after these ones, its sheet under another name."""
+    with xlsxwriter.Workbook(path) as book:
+        written = book.add_worksheet("Liste")
+        written.write_row(0, 0, HEADER)
+        written.write_row(1, 0, ["1", "a", 10])
+
+    def change(name: str, content: bytes) -> bytes:
+        if name == "xl/sharedStrings.xml":
+            return re.sub(rb"(?<=>)(?=<si>)", strings, content, count=1)
+        content = content.replace(SHEET.removeprefix("xl/").encode(), sheet.removeprefix("xl/").encode())
+        return content.replace(b"</sheetData>", b"<row>" + cells + b"</row></sheetData>") if name == SHEET else content
+
+    changed = rewrite(path, change)
+    renamed = parts_of(changed)
+    changed.write_bytes(packed({sheet if name == SHEET else name: content for name, content in renamed.items()}))
+    return changed
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        b'<c t="s"><v>0</v></c>',
+        b"<c t='s'><v>0</v></c>",
+        b'<c t="s" ><v>\n0</v></c>',
+        b'<c t="s"><v>1</v><v>0</v></c>',
+        b'<c t="s"><!-- t="s"><v>1</v></c> --><v>0</v></c>',
+    ],
+)
+@pytest.mark.parametrize("sheet", [SHEET, "xl/autre.dat"])
+def test_a_long_text_shared_by_thousands_of_cells_is_refused(
+    load: Load, tmp_path: Path, cells: bytes, sheet: str
+) -> None:
+    path = sharing(tmp_path / "liste.xlsx", cells * 40_000, sheet=sheet)
+    assert path.stat().st_size < 100_000
+    with pytest.raises(SuspiciousArchive, match=r"répète des textes qui occuperaient 1\u202f\d{3}\u202fMo"):
+        load(path)
+
+
+def test_a_long_text_beside_many_short_ones_is_read(load: Load, tmp_path: Path) -> None:
+    """The longest text times the cells is only a first look."""
+    path = sharing(tmp_path / "liste.xlsx", b'<c t="s"><v>1</v></c>' * 40_000, LONG + b"<si><t>court</t></si>")
+    guard.check(path)
+
+
+def test_a_cell_at_the_far_corner_of_a_sheet_under_another_name(load: Load, tmp_path: Path) -> None:
+    path = sharing(tmp_path / "liste.xlsx", b'<c r="XFD1048576"><v>1</v></c>', b"", "xl/autre.dat")
+    with pytest.raises(UnreadableFile, match="cellule isolée"):
+        load(path)
+
+
+def test_a_tag_that_never_ends_is_refused(load: Load, tmp_path: Path) -> None:
+    path = sharing(tmp_path / "liste.xlsx", b"<c" + b" " * 2_000_000 + b'r="XFD1048576"><v>1</v></c>', b"")
+    with pytest.raises(UnreadableFile, match="endommagé"):
+        load(path)
+
+
+def test_pictures_and_what_other_programs_keep_are_let_through(load: Load, tmp_path: Path) -> None:
+    path = sharing(tmp_path / "liste.xlsx", b"", b"")
+    more = {
+        "xl/media/plan.bmp": b"BM<c r" + bytes(2_000_000),
+        "customXml/item1.xml": b"<m>" + b"QUJD" * 500_000 + b"</m>",
+    }
+    path.write_bytes(packed(parts_of(path) | more))
+    assert load(path)[1] == [(2, "1", "a", "10")]
+
+
+def test_the_bounds_of_memory_are_half_a_process(xlsx: Callable[..., Path]) -> None:
+    path = xlsx(Liste=[HEADER, ["1", "a", 10]], fill=lambda sheet: sheet.cell(1_048_576, 32, "x"))
+    guard.check(path)
+    path = xlsx(Liste=[HEADER, ["1", "a", 10]], fill=lambda sheet: sheet.cell(1_048_576, 33, "x"))
+    with pytest.raises(UnreadableFile, match="cellule isolée"):
+        guard.check(path)
+
+
+ROW = '<table:table-row table:number-rows-repeated="{rows}">{cells}</table:table-row>'
+CELL = '<table:table-cell table:number-columns-repeated="{columns}" office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+
+
+def repeating(path: Path, added: str) -> Path:
+    """An ODS with rows after its own."""
+    written = ods(path, {"Liste": [HEADER, ["1", "a", "10"]]})
+    return rewrite(
+        written, lambda name, content: content.replace(b"</table:table>", added.encode() + b"</table:table>", 1) if name == "content.xml" else content
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("added", "refusal"),
+    [
+        (ROW.format(rows=3_000, cells=CELL.format(columns=16_384, text="b")), "feuille démesurée"),
+        (ROW.format(rows=900_000, cells=CELL.format(columns=30, text="x" * 2_000)), "répète des textes"),
+        (ROW.format(rows=1, cells=CELL.format(columns=16_384, text="b")) * 3_000, "feuille démesurée"),
+        (ROW.format(rows=1, cells=CELL.format(columns=1, text='<text:s text:c="2000000000"/>')), "répète des textes"),
+        (ROW.format(rows=1, cells=f"<table:table-cell>{ROW.format(rows=1, cells='')}</table:table-cell>"), "endommagé"),
+        ("<table:table></table:table>", "endommagé"),
+        (ROW.format(rows="beaucoup", cells=""), "endommagé"),
+        (ROW.format(rows=-1, cells=CELL.format(columns=1, text="b")), "endommagé"),
+        (f"<!-- {'<a>' * 500_000} -->", "endommagé"),
+    ],
+    ids=[
+        "cells",
+        "texts",
+        "rows",
+        "spaces",
+        "table in a cell",
+        "table in a table",
+        "not a number",
+        "negative",
+        "comment without end",
+    ],
+)
+def test_an_ods_that_repeats_too_much_is_refused_before_it_exhausts_memory(
+    load: Load, tmp_path: Path, added: str, refusal: str
+) -> None:
+    path = repeating(tmp_path / "liste.ods", added)
+    assert path.stat().st_size < 20_000
+    with pytest.raises(IngestError, match=refusal):
+        load(path)
+
+
+def test_an_ods_with_the_repeats_of_every_spreadsheet_is_read(load: Load, tmp_path: Path) -> None:
+    """Spreadsheets repeat the empty cells to the last column, the empty rows to the last line, and equal neighbours."""
+    same = CELL.format(columns=2, text="b") + '<table:table-cell table:number-columns-repeated="16382"/>'
+    blank = ROW.format(rows=1_048_000, cells='<table:table-cell table:number-columns-repeated="16384"/>')
+    _, loaded = load(repeating(tmp_path / "liste.ods", ROW.format(rows=2, cells=same) + blank))
+    assert loaded == [(2, "1", "a", "10"), (3, "b", "b", None), (4, "b", "b", None)]
+
+
+def test_entities_are_refused(load: Load, tmp_path: Path) -> None:
+    path = sharing(tmp_path / "liste.xlsx", b"", b"")
+    laughs = b'<!DOCTYPE sst [<!ENTITY a "ha">]><sst'
+    path.write_bytes(packed({name: part.replace(b"<sst", laughs) for name, part in parts_of(path).items()}))
+    with pytest.raises(SuspiciousArchive, match="déclare une DTD"):
+        load(path)
 
 
 def test_a_million_honest_rows_pass_the_guard(tmp_path: Path) -> None:

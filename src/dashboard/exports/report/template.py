@@ -1,7 +1,6 @@
 """The template: ours or an office's, emptied of its text, with the head and the foot of every page."""
 
 import io
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -14,8 +13,8 @@ from docx.section import Section as PageSection
 
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.exports.errors import TemplateError
+from dashboard.exports.office_template import read_template
 from dashboard.exports.pack.content import Pack
-from dashboard.exports.report.archive import archived
 from dashboard.exports.report.styles import Role
 from dashboard.exports.report.template_file import TEMPLATE
 from dashboard.exports.report.text import one_line, shortened
@@ -28,11 +27,7 @@ _LONGEST_TITLE: Final = 90
 _LONGEST_SOURCE: Final = 200
 _LONGEST_PROPERTY: Final = 240
 """Fifteen characters under what the format allows."""
-_HEAVIEST: Final = 50_000_000
-_TYPES: Final = "[Content_Types].xml"
 _HOLDS_SOMETHING: Final = ".//w:t | .//w:drawing | .//w:pict | .//w:fldSimple | .//w:instrText | .//w:object"
-_AS_TEMPLATE: Final = b"wordprocessingml.template.main+xml"
-_AS_DOCUMENT: Final = b"wordprocessingml.document.main+xml"
 _USUAL_WIDTH: Final = 9298
 _LEAST_WIDTH: Final = 4000
 
@@ -41,8 +36,10 @@ def opened(template: Path | None) -> Document:
     """An empty document that has the styles, the pages and the logo of the template. Raises TemplateError."""
     path = template or TEMPLATE
     try:
-        document = docx.Document(io.BytesIO(_as_document(path)))
+        document = docx.Document(io.BytesIO(read_template(path).content))
         _emptied(document)
+    except TemplateError:
+        raise
     except Exception as error:  # whatever the file lacks, the person who gave it needs one sentence
         raise TemplateError(
             f"Le modèle «{NARROW_SPACE}{one_line(path.name)}{NARROW_SPACE}» ne peut pas servir{NARROW_SPACE}: "
@@ -118,21 +115,6 @@ def _extraction(pack: Pack) -> str:
     if pack.extracted_on in pack.source:
         return ""
     return next((text for text in pack.mentions if text.startswith("Extraction")), "")
-
-
-def _as_document(path: Path) -> bytes:
-    """The file; a Word template (.dotx) differs from a document by one word."""
-    if path.stat().st_size > _HEAVIEST:
-        raise ValueError("too heavy")
-    content = path.read_bytes()
-    with zipfile.ZipFile(io.BytesIO(content)) as package:
-        if sum(part.file_size for part in package.infolist()) > 4 * _HEAVIEST:
-            raise ValueError("too heavy")
-        types = package.read(_TYPES)
-        if _AS_TEMPLATE not in types:
-            return content
-        parts = {name: package.read(name) for name in package.namelist()}
-    return archived({**parts, _TYPES: types.replace(_AS_TEMPLATE, _AS_DOCUMENT)}.items())
 
 
 def _emptied(document: Document) -> None:

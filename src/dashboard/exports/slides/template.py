@@ -1,7 +1,6 @@
 """The template that the slides are written on: ours, or the one of an office, whatever its layouts are called."""
 
 import io
-import zipfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
@@ -12,16 +11,15 @@ from pptx import Presentation
 from pptx.enum.shapes import PP_PLACEHOLDER
 from pptx.exc import PythonPptxError
 
+from dashboard.domain.archives import DamagedZipError
 from dashboard.exports.errors import TemplateError
+from dashboard.exports.office_template import read_template
 from dashboard.exports.slides.markup import EMU, Box
 from dashboard.exports.slides.template_file import COVER_NAMES, KICKER, MESSAGE_NAMES
 
 SHIPPED: Final = Path(__file__).parent / "template.pptx"
 TITLES: Final = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE})
 
-_TYPES_PART: Final = "[Content_Types].xml"
-_TEMPLATE_TYPE: Final = b"presentationml.template.main+xml"
-_PRESENTATION_TYPE: Final = b"presentationml.presentation.main+xml"
 _FURNITURE: Final = frozenset({PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER})
 _GAP: Final = 10.0
 _LOWEST_TITLE: Final = 0.45
@@ -63,15 +61,16 @@ def open_template(path: Path | None = None) -> Template:
     """Opens a template and leaves its slides out. Raises TemplateError with a sentence for whoever chose the file."""
     name = f"«\u202f{path.name}\u202f»" if path else "livré avec l'application"
     try:
-        presentation = Presentation(io.BytesIO(_shipped() if path is None else _as_presentation(path.read_bytes())))
+        presentation = Presentation(io.BytesIO(_shipped() if path is None else read_template(path).content))
         layouts = list(presentation.slide_layouts)
         _drop_slides(presentation)
     except OSError as error:
         raise TemplateError(f"Le modèle {name} ne peut pas être lu\u202f: vérifiez le chemin et les droits.") from error
     except (
+        DamagedZipError,
         PythonPptxError,
+        RecursionError,  # parts that hang on one another by the thousand
         SyntaxError,
-        zipfile.BadZipFile,
         KeyError,
         ValueError,
         AttributeError,
@@ -90,21 +89,6 @@ def open_template(path: Path | None = None) -> Template:
 @cache
 def _shipped() -> bytes:
     return SHIPPED.read_bytes()
-
-
-def _as_presentation(content: bytes) -> bytes:
-    """A .potx says that it is a template, which python-pptx refuses: the same file, said to be a presentation."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        types = archive.read(_TYPES_PART)
-        if _TEMPLATE_TYPE not in types:
-            return content
-        written = io.BytesIO()
-        with zipfile.ZipFile(written, "w", zipfile.ZIP_DEFLATED) as copy:
-            for item in archive.infolist():
-                read = archive.read(item)
-                changed = item.filename == _TYPES_PART
-                copy.writestr(item, read.replace(_TEMPLATE_TYPE, _PRESENTATION_TYPE) if changed else read)
-    return written.getvalue()
 
 
 def _drop_slides(presentation: Any) -> None:

@@ -1,16 +1,17 @@
 """What a file really is: decided from its first bytes, since names lie (an .xls is often a CSV or a web page)."""
 
 import re
-import zipfile
 from enum import Enum
 from pathlib import Path
 
 from dashboard.ingest.errors import EmptyFile, ProtectedFile, UnreadableFile, UnsupportedFile, quoted
+from dashboard.ingest.readers._workbook_guard import unpacked
 
 _HEAD = 65_536
 _ADVICE = "déposez un fichier CSV, XLSX, XLS, ODS ou Parquet"
 _AS_TABLE = "ouvrez-le dans un tableur et enregistrez-le au format XLSX ou CSV"
 
+_MANIFEST = "META-INF/manifest.xml"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     (b"%PDF", "un document PDF"),
@@ -67,17 +68,11 @@ def identify(path: Path) -> Kind:
 
 
 def _archive(path: Path, name: str) -> Kind:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = set(archive.namelist())
-            mimetype = archive.read("mimetype")[:100] if "mimetype" in members else b""
-            manifest = archive.read("META-INF/manifest.xml") if "META-INF/manifest.xml" in members else b""
-            locked = any(info.flag_bits & 0x1 for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError, EOFError, ValueError, NotImplementedError, RuntimeError) as error:
-        raise UnreadableFile(
-            f"Le fichier {name} est endommagé ou incomplet : téléchargez-le ou enregistrez-le à nouveau."
-        ) from error
-    if locked or b"encryption-data" in manifest:
+    with unpacked(path) as archive:
+        members = set(archive.names)
+        mimetype = next(archive.chunks("mimetype"), b"") if "mimetype" in members else b""
+        manifest = next(archive.chunks(_MANIFEST), b"") if _MANIFEST in members else b""
+    if b"encryption-data" in manifest:
         raise ProtectedFile(f"Le fichier {name} est protégé par un mot de passe : enregistrez-le sans mot de passe.")
     if "xl/workbook.xml" in members or b"opendocument.spreadsheet" in mimetype:
         return Kind.WORKBOOK

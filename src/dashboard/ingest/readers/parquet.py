@@ -1,14 +1,24 @@
 """Parquet: typed columns become the text that a person would have typed."""
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 import duckdb
 
+from dashboard.domain.archives import OversizedZipError, check_unpacked
+from dashboard.domain.french import integer
 from dashboard.ingest.errors import UnreadableFile, quoted
 from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._staging import cell_names, no_rows, run, tidy
 from dashboard.ingest.readers._table import Progress, RawTable
+from dashboard.ingest.readers._workbook_guard import LIMITS, check_text, refusals
+
+MAX_COLUMNS: Final = 1_000
+"""Each column takes a query of its own to tidy."""
+MAX_CELLS: Final = 64 << 20
+"""Two million rows of thirty columns; the temporary database takes sixteen bytes for an empty one, and spills to disk."""
 
 _TEXT_OF = {
     "BOOLEAN": "CASE {0} WHEN true THEN 'VRAI' WHEN false THEN 'FAUX' END",
@@ -23,13 +33,16 @@ _TEXT_OF = {
 def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: Progress | None = None) -> RawTable:
     """Reads a Parquet file into `raw`; its column names are the headers, its first row is line 1."""
     name = f"Le fichier {quoted(path.name)}"
-    with tempfile.TemporaryDirectory(prefix="lecture-") as folder:
+    with tempfile.TemporaryDirectory(prefix="lecture-") as folder, refusals(path):
         plain = str(plain_path(path, Path(folder)))
         try:
+            _check_directory(connection, plain)
             columns = run(connection, "describe_parquet", {"path": plain})
             names = cell_names(len(columns))
-            texts = [f"{_as_text(cell, column[1])} AS {cell}" for cell, column in zip(names, columns, strict=True)]
-            rows = run(connection, "load_parquet", {"path": plain}, cells=", ".join(texts), names=", ".join(names))
+            texts = [_as_text(cell, column[1]) for cell, column in zip(names, columns, strict=True)]
+            _check_text(connection, plain, names, texts)
+            cells = ", ".join(f"{text} AS {cell}" for cell, text in zip(names, texts, strict=True))
+            rows = run(connection, "load_parquet", {"path": plain}, cells=cells, names=", ".join(names))
         except duckdb.Error as error:
             raise UnreadableFile(
                 f"{name} est un fichier Parquet endommagé ou incomplet : demandez-en une nouvelle copie."
@@ -40,6 +53,21 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: Progres
     if not count:
         raise no_rows(name)
     return RawTable(headers=headers, rows=count, notes=tuple(notes))
+
+
+def _check_directory(connection: duckdb.DuckDBPyConnection, path: str) -> None:
+    """Refuses what the file itself says to hold too much of. Raises OversizedZipError."""
+    columns, cells, unpacked = run(connection, "measure_parquet", {"path": path})[0]
+    check_unpacked(unpacked, Path(path).stat().st_size, LIMITS)
+    for count, most, what in ((columns, MAX_COLUMNS, "colonnes"), (cells, MAX_CELLS, "cellules")):
+        if count > most:
+            raise OversizedZipError(f"contient {integer(count)} {what} ({integer(most)} au plus)")
+
+
+def _check_text(connection: duckdb.DuckDBPyConnection, path: str, names: Sequence[str], texts: Sequence[str]) -> None:
+    """Refuses texts too large for memory: a dictionary repeats a long one a million times for a few bytes."""
+    size = ", ".join(f"strlen({text})" for text in texts)
+    check_text(run(connection, "measure_parquet_text", {"path": path}, bytes=size, names=", ".join(names))[0][0])
 
 
 def _as_text(cell: str, kind: str) -> str:
