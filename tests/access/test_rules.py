@@ -112,6 +112,16 @@ def test_roles_providers_and_options_are_read(secrets):
     assert not found.secure
 
 
+def test_cookie_secret_that_can_be_guessed_is_said_in_the_log(secrets, caplog):
+    for secret, warned in (("un-secret-assez-long-pour-signer-des-essais", False), ("tableau-de-bord-2026", True)):
+        secrets.write_text(
+            AUTH.replace("un-secret-assez-long-pour-signer-des-essais", secret) + ROLES, encoding="utf-8"
+        )
+        assert read_rules([secrets], None).problem is None
+        assert ("cookie_secret" in caplog.text) is warned
+        assert secret not in caplog.text
+
+
 def test_named_providers_are_read(secrets):
     shared, own = AUTH.split("client_id")
     secrets.write_text(f"{shared}[auth.proconnect]\nclient_id{own}{ROLES}", encoding="utf-8")

@@ -32,6 +32,27 @@ def roles_app() -> None:
     st.text(" ".join(role.name for role in Roles if may(role)))
 
 
+def interrupted_app() -> None:
+    """Prints, before anything is checked again, what a callback may do after a run that another interrupted."""
+    from pathlib import Path
+
+    import streamlit as st
+    from streamlit import config
+    from streamlit.runtime.scriptrunner import get_script_run_ctx
+    from streamlit.runtime.scriptrunner_utils.script_requests import RerunData
+
+    from dashboard.ui.access import leave, require_entry, roles
+
+    if "seen" in st.session_state:
+        st.text(f"{len(roles())} rôle")
+        return
+    st.session_state["seen"] = True
+    require_entry()
+    Path(config.get_option("secrets.files")[0]).write_text("[auth", encoding="utf-8")
+    get_script_run_ctx().script_requests.request_rerun(RerunData())  # type: ignore[union-attr]
+    leave()
+
+
 @pytest.fixture(scope="module")
 def shared_state(tmp_path_factory: pytest.TempPathFactory) -> State:
     state = State(tmp_path_factory.mktemp("access") / "state")
@@ -213,6 +234,16 @@ def test_mistake_written_while_the_app_runs_closes_it(configure):
         assert not app.exception
         assert "mal configuré" in app.error[0].value, content
         assert (app.file_uploader.len, app.button.len, app.metric.len) == (0, 0, 0), content
+
+
+def test_roles_of_an_interrupted_run_are_not_those_of_the_next(configure):
+    """Seen: whatever touches the session's state may end the run, the clean-up of the roles included."""
+    configure()
+    app = AppTest.from_function(interrupted_app, default_timeout=30)
+    app.user = login(MANAGER)
+    app.run()
+    assert not app.exception
+    assert [text.value for text in app.text] == ["0 rôle"]
 
 
 def test_main_script_alone_refuses_where_a_login_is_required(configure, monkeypatch):

@@ -16,6 +16,7 @@ groups_claim = "groups"           # the claim that lists a person's groups
 """
 
 import difflib
+import logging
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +26,8 @@ from typing import Any, Final
 
 from dashboard.access.roles import EVERYONE, GROUP, Role, address_of
 from dashboard.access.secrets import SecretsError, named, read_secrets
+
+logger = logging.getLogger(__name__)
 
 VARIABLE: Final = "DASHBOARD_AUTH"
 SESSION_HOURS: Final = 10.0
@@ -37,6 +40,8 @@ _LIKE: Final = ("auth", "authentication", "authentification", "oidc", "login", "
 _LIKENESS: Final = 0.75
 _PROVIDER_KEYS: Final = ("client_id", "client_secret", "server_metadata_url")
 _SHARED_KEYS: Final = ("redirect_uri", "cookie_secret")
+_SHORTEST_SECRET: Final = 32
+"""Anyone may ask for something that `cookie_secret` signs, and try words on it at leisure."""
 _ACCESS_KEYS: Final = ("session_hours", "unverified_addresses", "groups_claim")
 
 
@@ -179,6 +184,10 @@ def _auth(section: Mapping[str, Any] | None) -> tuple[str, tuple[str, ...]]:
             if not isinstance(value, str) or not value.strip():
                 place = f"[auth.{name}]" if name and key in _PROVIDER_KEYS else "[auth]"
                 raise SecretsError(f"«\u202f{key}\u202f» manque dans {place}\u202f: ajoutez-le.")
+    if len(section["cookie_secret"]) < _SHORTEST_SECRET:
+        logger.warning(
+            "cookie_secret of [auth] can be guessed: give it %d random characters at least", _SHORTEST_SECRET
+        )
     redirect_uri = str(section["redirect_uri"])
     if not redirect_uri.startswith(("http://", "https://")) or not redirect_uri.endswith("/oauth2callback"):
         raise SecretsError(

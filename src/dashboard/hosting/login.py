@@ -6,6 +6,7 @@ their `userinfo` endpoint, as JSON or as a signed token: it is asked once, at th
 
 import json
 import logging
+import time
 from http.cookies import SimpleCookie
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -15,8 +16,9 @@ from joserfc import jwt
 from joserfc.jwk import KeySet
 from joserfc.jws import JWSRegistry
 from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from streamlit import config
+from streamlit.auth_util import get_origin_from_redirect_uri
 from streamlit.web.server.server_util import TOKENS_COOKIE_NAME
 from streamlit.web.server.starlette import starlette_auth_routes as streamlit_login
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
@@ -34,6 +36,8 @@ RETURN_SECONDS: Final = 900
 SIGNATURES: Final = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384")
 """How a provider may sign: never with a shared key, never not at all."""
 
+UNREACHABLE: Final = "Le fournisseur d'identité ne répond pas\u202f: réessayez dans quelques minutes, ou prévenez l'administrateur de l'application."
+
 _HOME: Final = "/"
 
 
@@ -42,6 +46,8 @@ async def begin_login(request: Request) -> Response:
     if not login_required():
         return RedirectResponse(_base(), 302)
     response = await streamlit_login._auth_login(request, _base_option())
+    if response.status_code >= 400:
+        return PlainTextResponse(UNREACHABLE, 502)
     came_from = _own_address(request)
     if came_from:
         response.set_cookie(
@@ -56,12 +62,15 @@ async def finish_login(request: Request) -> Response:
         return RedirectResponse(_base(), 302)
     answer = await streamlit_login._auth_callback(request, _base_option())
     claims, tokens = _written(answer)
-    if claims and not claims.get("email"):
-        claims |= await _userinfo(str(claims.get("provider")), claims, tokens)
+    if claims:
+        if not claims.get("email"):
+            claims |= await _userinfo(str(claims.get("provider")), claims, tokens)
+        # Revocations are dated by our clock: a provider whose clock is ahead would date its logins after them.
+        claims["iat"] = int(time.time())
         response = RedirectResponse(_back(request), 302)
         await streamlit_login._set_auth_cookie(response, claims, tokens)
     else:
-        response = RedirectResponse(_back(request) if claims else _base(), 302)
+        response = RedirectResponse(_base(), 302)
         response.raw_headers += [pair for pair in answer.raw_headers if pair[0] == b"set-cookie"]
     response.delete_cookie(RETURN_COOKIE, path=_base())
     return response
@@ -107,14 +116,17 @@ async def _userinfo(provider: str, claims: dict[str, Any], tokens: dict[str, Any
             _check_addressee(said, str(metadata["issuer"]), client.client_id)
         else:
             said = answer.json()
+        _check_person(said["sub"], claims["sub"])
     except Exception:  # any fault of the provider ends here: the person is told that their address isn't known
         logger.exception("The provider's userinfo could not be used")
         return {}
-    if said.get("sub") != claims.get("sub"):
-        logger.error("The provider's userinfo speaks of another person")
-        return {}
     # What proves the login (issuer, time, nonce) stays the identity token's.
     return {name: value for name, value in said.items() if name not in claims}
+
+
+def _check_person(said: object, known: object) -> None:
+    if said != known:
+        raise ValueError("the userinfo of another person")
 
 
 def _check_addressee(said: dict[str, Any], issuer: str, client: str) -> None:
@@ -126,7 +138,7 @@ def _check_addressee(said: dict[str, Any], issuer: str, client: str) -> None:
 def _own_address(request: Request) -> str:
     """The page that asked for the login, as a path of this application; empty where it isn't one."""
     found = urlsplit(request.headers.get("referer", ""))
-    if found.netloc != request.headers.get("host") or not found.path.startswith(_base()):
+    if f"{found.scheme}://{found.netloc}" != get_origin_from_redirect_uri():
         return ""
     return _path(f"{found.path}?{found.query}" if found.query else found.path)
 
@@ -136,9 +148,11 @@ def _back(request: Request) -> str:
 
 
 def _path(given: str) -> str:
-    """A path of this application, or nothing: never another host, whatever stands in a cookie."""
-    parts = urlsplit(given)
-    safe = given.startswith(_base()) and not parts.scheme and not parts.netloc and "\\" not in given
+    """A path of this application, or nothing: never another host, whatever stands in a cookie.
+
+    After a first slash, browsers take any number of slashes, of either kind, for the beginning of a host.
+    """
+    safe = given.startswith(_base()) and given[1:2] not in ("/", "\\")
     return given if safe and given.isascii() and given.isprintable() and len(given) <= 2000 else ""
 
 

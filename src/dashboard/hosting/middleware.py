@@ -11,14 +11,15 @@ from urllib.parse import urlsplit
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
+from starlette.requests import HTTPConnection
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import config
 
 from dashboard.access.rules import Mode
-from dashboard.hosting.sessions import LoginGuard
+from dashboard.hosting.sessions import SessionGuard
 from dashboard.hosting.uploads import UploadGuard
-from dashboard.hosting.visitors import admission_of, claims_of, cookies_of
+from dashboard.hosting.visitors import admission_of, claims_of
 from dashboard.ui.installation import rules
 from dashboard.ui.links import DOWNLOAD_PATH
 
@@ -61,7 +62,7 @@ class Gate:
             await _refuse(scope, receive, send, 403, _LOCAL_ONLY)
         elif path.startswith("/_stcore/metrics") and not _has_token(headers):
             await _refuse(scope, receive, send, 404, "Not Found")
-        elif found.mode is Mode.REQUIRED and _is_private(path) and not await _may_enter(headers):
+        elif found.mode is Mode.REQUIRED and _is_private(path) and not await _may_enter(scope):
             await _refuse(scope, receive, send, 403, "Connectez-vous pour obtenir ce fichier.")
         else:
             await self._app(scope, receive, send)
@@ -97,7 +98,7 @@ class Answers:
         await self._app(scope, receive, complete)
 
 
-MIDDLEWARE: Final = (Middleware(Answers), Middleware(Gate), Middleware(LoginGuard), Middleware(UploadGuard))
+MIDDLEWARE: Final = (Middleware(Answers), Middleware(Gate), Middleware(SessionGuard), Middleware(UploadGuard))
 """The first one sees a request first and its answer last."""
 
 
@@ -130,8 +131,8 @@ def _is_private(path: str) -> bool:
     return path.startswith(("/media/", "/_stcore/upload_file/", f"/{DOWNLOAD_PATH}/"))
 
 
-async def _may_enter(headers: Headers) -> bool:
-    claims = claims_of(cookies_of(headers))
+async def _may_enter(scope: Scope) -> bool:
+    claims = claims_of(HTTPConnection(scope).cookies)
     return bool((await to_thread.run_sync(admission_of, claims)).roles)
 
 

@@ -6,13 +6,13 @@ import duckdb
 from sqlalchemy import select
 
 from dashboard.access.rules import Mode
-from dashboard.access.secrets import SecretsError
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.origin import origin_of
 from dashboard.reviews.errors import ReviewsError
-from dashboard.reviews.store import read
+from dashboard.reviews.store import open_engine, read
+from dashboard.reviews.tables import REVOCATION
 from dashboard.ui.data import NOT_DEMONSTRATION
-from dashboard.ui.installation import rules, state, store
+from dashboard.ui.installation import reviews_location, rules, state, store
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.state import State, StateError
 
@@ -52,7 +52,13 @@ def _no_warehouse(folder: State) -> str | None:
 
 def _no_reviews() -> str | None:
     try:
-        read(store(), lambda connection: connection.execute(select(1)).scalar_one())
-    except (ReviewsError, SecretsError) as error:
+        store()
+        # A connection of its own: those in use may still read a file that is no longer there.
+        engine = open_engine(reviews_location())
+        try:
+            read(engine, lambda connection: connection.execute(select(REVOCATION.c.sequence).limit(1)).first())
+        finally:
+            engine.dispose()
+    except ReviewsError as error:
         return str(error)
     return None

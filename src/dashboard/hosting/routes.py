@@ -14,6 +14,7 @@ from dashboard.access.logins import account_of
 from dashboard.hosting.login import begin_login, end_session, finish_login
 from dashboard.hosting.readiness import reasons
 from dashboard.hosting.visitors import admission_of, claims_of
+from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.installation import rules
 from dashboard.ui.links import DOWNLOAD_PATH
 
@@ -54,7 +55,10 @@ async def download(request: Request) -> Response:
             "Ce lien a déjà servi, a dépassé cinq minutes ou appartient à quelqu'un d'autre\u202f: préparez le fichier à nouveau.",
             410,
         )
-    content = await to_thread.run_sync(found.build)
+    try:
+        content = await to_thread.run_sync(found.build)
+    except ReviewsError as error:
+        return PlainTextResponse(str(error), 503)
     return Response(
         content,
         media_type=found.mime,

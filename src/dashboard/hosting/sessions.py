@@ -1,57 +1,59 @@
-"""Ends the sessions of a login that was ended: a tab that is open learns it at its next click."""
+"""What a tab may ask of the server: at each of its messages, whether its person may still come in."""
 
-import time
+from collections.abc import Mapping
 from typing import Any, Final
 
 from anyio import to_thread
 from google.protobuf.message import DecodeError
-from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from dashboard.hosting.visitors import admission_of, claims_of, cookies_of
+from dashboard.hosting.visitors import admission_of, claims_of
 
-SECONDS: Final = 1.0
-"""A tab that sends much is asked about once in that time."""
+ANYONE: Final = frozenset({"rerun_script", "stop_script", "app_heartbeat"})
+"""What leads at most to a run of the main script, which asks by itself who may see it."""
+
+ADMITTED: Final = ANYONE | {"file_urls_request", "deferred_file", "dataframe_chunk"}
+"""Streamlit knows other messages, for whoever develops an application: one of them empties what all sessions share."""
 
 
-class LoginGuard:
-    """Makes a tab whose login was ended run its whole page, which shows the login.
-
-    The main script asks about the login at each of its runs; a fragment runs without it.
-    """
+class SessionGuard:
+    """Passes on the messages of a tab that its person may send. Whoever may no longer come in gets whole pages: the login."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Passes a request on; asks about the login of a websocket as its messages come."""
-        claims = claims_of(cookies_of(Headers(scope=scope))) if scope["type"] == "websocket" else {}
-        asked_at, admitted = 0.0, True
+        """Passes a request on; reads the messages of a websocket first."""
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+        claims = claims_of(HTTPConnection(scope).cookies)
 
-        async def checked() -> Message:
-            nonlocal asked_at, admitted
-            message = await receive()
-            if message["type"] == "websocket.receive" and time.monotonic() - asked_at > SECONDS:
-                admitted = await _may_enter(claims)
-                asked_at = time.monotonic()
-            return message if admitted else _of_the_whole_page(message)
+        async def allowed() -> Message:
+            while True:
+                message = await receive()
+                passed = await _passed(message, claims) if message.get("bytes") is not None else message
+                if passed is not None:
+                    return passed
 
-        await self._app(scope, checked if claims else receive, send)
-
-
-async def _may_enter(claims: dict[str, Any]) -> bool:
-    return bool((await to_thread.run_sync(admission_of, claims)).roles)
+        await self._app(scope, allowed, send)
 
 
-def _of_the_whole_page(message: Message) -> Message:
-    """The same message, asking for the whole page where it asked for a fragment of it."""
-    asked = BackMsg()
+async def _passed(message: Message, claims: Mapping[str, Any]) -> Message | None:
     try:
-        asked.ParseFromString(message.get("bytes") or b"")
+        asked = BackMsg.FromString(message["bytes"])
     except DecodeError:
-        return message  # Streamlit refuses it
-    if not asked.rerun_script.fragment_id:
-        return message
-    asked.rerun_script.fragment_id = ""
-    return {**message, "bytes": asked.SerializeToString()}
+        return message  # Streamlit closes the connection
+    kind = asked.WhichOneof("type")
+    if (await to_thread.run_sync(admission_of, claims)).roles:
+        what = asked.backend_operation_request.WhichOneof("payload") if kind == "backend_operation_request" else kind
+        return message if what in ADMITTED else None
+    if kind not in ANYONE:
+        return None
+    if asked.rerun_script.fragment_id:
+        # A part of a page runs by itself, without the main script.
+        asked.rerun_script.fragment_id = ""
+        return {**message, "bytes": asked.SerializeToString()}
+    return message

@@ -2,10 +2,8 @@
 
 import json
 from collections.abc import Mapping
-from http.cookies import CookieError, SimpleCookie
 from typing import Any
 
-from starlette.datastructures import Headers
 from streamlit.auth_util import get_origin_from_redirect_uri
 from streamlit.web.server.starlette.starlette_server_config import USER_COOKIE_NAME
 from streamlit.web.server.starlette.starlette_websocket import _get_signed_cookie_with_chunks
@@ -13,17 +11,6 @@ from streamlit.web.server.starlette.starlette_websocket import _get_signed_cooki
 from dashboard.access.logins import Admission, Refusal, admit
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.installation import login_required, rules, store
-
-
-def cookies_of(headers: Headers) -> dict[str, str]:
-    """The cookies of a request; none where they can't be read."""
-    jar = SimpleCookie()
-    try:
-        for line in headers.getlist("cookie"):
-            jar.load(line)
-    except CookieError:
-        return {}
-    return {name: morsel.value for name, morsel in jar.items()}
 
 
 def claims_of(cookies: Mapping[str, str]) -> dict[str, Any]:

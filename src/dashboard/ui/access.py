@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Final, NoReturn, ParamSpec
 
@@ -25,7 +26,8 @@ LOCAL_NOTICE: Final = (
 )
 DEMO_NOTICE: Final = "Démonstration en lecture seule\u202f: rien de ce qui est fait ici n'est gardé."
 NAME: Final = "Innovation sociale et FSE"
-_ADMISSION: Final = "_admission"
+_ADMISSION: Final[ContextVar[Admission | None]] = ContextVar("admission", default=None)
+"""What `require_entry` found in this run. Not in the session's state: touching it may end the run, `leave` included."""
 
 _Given = ParamSpec("_Given")
 
@@ -45,17 +47,17 @@ def require_entry() -> None:
         _closed(str(error))
     if admission.refusal:
         _refuse(admission.refusal, found)
-    st.session_state[_ADMISSION] = admission
+    _ADMISSION.set(admission)
 
 
 def leave() -> None:
     """Forgets what `require_entry` found. Last thing of each run: the next click asks again, before the page is drawn."""
-    st.session_state.pop(_ADMISSION, None)
+    _ADMISSION.set(None)
 
 
 def roles() -> frozenset[Role]:
     """The roles of the person at the screen: none where that can't be known."""
-    kept: Admission | None = st.session_state.get(_ADMISSION)
+    kept = _ADMISSION.get()
     if kept is not None:
         return kept.roles
     try:

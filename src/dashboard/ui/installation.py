@@ -9,7 +9,8 @@ from sqlalchemy import Engine
 from streamlit import config
 
 from dashboard.access.rules import VARIABLE, Mode, Rules, Watch
-from dashboard.access.secrets import reviews_url
+from dashboard.access.secrets import SecretsError, reviews_url
+from dashboard.reviews.errors import StoreUnavailable
 from dashboard.reviews.store import FILE_NAME, URL_VARIABLE, default_location, open_store
 from dashboard.warehouse.state import State
 
@@ -47,13 +48,16 @@ def state() -> State:
 def reviews_location() -> str | Path:
     """`DASHBOARD_REVIEWS_URL`, else `[connections.reviews]` of the secrets, else the state folder's own file.
 
-    The public demonstration has its own file, whatever is configured.
+    The public demonstration has its own file, whatever is configured. Raises StoreUnavailable where the secrets can't be read.
     """
     if rules().mode is Mode.DEMO:
         return state().root / FILE_NAME
     if os.environ.get(URL_VARIABLE):
         return default_location(state().root)
-    return reviews_url(_secrets_files()) or default_location(state().root)
+    try:
+        return reviews_url(_secrets_files()) or default_location(state().root)
+    except SecretsError as error:
+        raise StoreUnavailable(f"La base des évaluations n'est pas connue\u202f: {error}") from error
 
 
 def store() -> Engine:

@@ -67,11 +67,9 @@ def robustness(engine: Engine, campaigns: Sequence[Campaign]) -> dict[OperationK
 
 def robustness_found() -> Mapping[OperationKey, Robustness]:
     """`robustness` over the store's campaigns; nothing, and a line in the log, where it can't be read."""
-    engine = _store(str(reviews_location()), current_warehouse().publication.warehouse)
-    if engine is None:
-        return {}
     try:
-        return robustness(engine, list_campaigns(engine))
+        engine = _store(str(reviews_location()), current_warehouse().publication.warehouse)
+        return robustness(engine, list_campaigns(engine)) if engine else {}
     except ReviewsError as error:
         LOG.warning("Robustness left out: %s", error)
         return {}

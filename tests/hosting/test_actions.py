@@ -1,0 +1,110 @@
+"""Every change that a page offers, asked for by everybody else: nothing changes."""
+
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from dashboard.reviews.archive import export_campaign
+from dashboard.reviews.campaigns import get_operations
+from dashboard.reviews.model import Verdict
+from dashboard.reviews.reviewing import submit
+from dashboard.reviews.store import open_store
+from dashboard.ui.navigation import SECTIONS
+from tests.access.configured import login
+from tests.hosting.actions import HARMLESS, Action, actions, snapshot
+from tests.hosting.server import Server
+from tests.hosting.session import Browser, Tab
+from tests.pages.campaigns import REVIEWS, scored_campaign
+
+EVERYBODY_READS = '"lecteur" = ["*"]'
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Path:
+    """The archive of a frozen campaign from elsewhere."""
+    engine = open_store(tmp_path / "ailleurs.sqlite")
+    scored_campaign(engine, campaign_id="venue-d-ailleurs", reviews={"D1": REVIEWS["D1"]}, frozen=True)
+    path = tmp_path / "campagne.zip"
+    path.write_bytes(export_campaign(engine, "venue-d-ailleurs"))
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def tabs(people: Mapping[str, Browser]) -> Iterator[Mapping[str, Tab]]:
+    with ExitStack() as stack:
+        yield {name: stack.enter_context(browser.tab()) for name, browser in people.items()}
+
+
+def every_screen() -> list[tuple[str, str]]:
+    """Each page, with the tabs that hold buttons open."""
+    tabs = {"reperage": ("vue=Atelier+du+lexique", "vue=Audit+du+rappel"), "enquete": ("volet=Coder+une+observation",)}
+    pages = [entry.address for entries in SECTIONS.values() for entry in entries]
+    return [(page, query) for page in pages for query in ("", *tabs.get(page, ()))]
+
+
+def disagree(state: Path) -> None:
+    """Two reviews that an arbiter has to settle."""
+    engine = open_store(state / "reviews.sqlite")
+    number = get_operations(engine, "demonstration-ouverte")[-1].num_dossier
+    for name, verdict in (("Anne", Verdict.REJECTED), ("Bob", Verdict.UNSURE)):
+        submit(engine, "demonstration-ouverte", number, name, answers={}, verdict=verdict)
+    engine.dispose()
+
+
+def without_roles(secrets: str) -> str:
+    before, _, after = secrets.partition("[roles]")
+    return f"{before}[roles]\n{EVERYBODY_READS}\n[access]{after.partition('[access]')[2]}"
+
+
+def test_what_a_page_changes_is_refused_to_everybody_else(
+    server: Server, people: Mapping[str, Browser], tabs: Mapping[str, Tab], archive: Path, roles: Path
+):
+    """The click of each other person, then that of the right one after their role was taken away, then their own."""
+    disagree(server.state)
+    configured = roles.read_text(encoding="utf-8")
+    for action in actions(archive):
+        wrong = []
+        own, browser = tabs[action.may[0]], people[action.may[0]]
+        sent = lead_up(own, action, browser)
+        kept = snapshot(server.state)
+        for name, tab in tabs.items():
+            if name not in action.may:
+                tab.leave_for(action.page).widgets.update(own.widgets)
+                tab.run(action.query).run(triggers=sent)
+                wrong += [f"{name}: {action.label}"] if snapshot(server.state) != kept else []
+        roles.write_text(without_roles(configured), encoding="utf-8")
+        kept = snapshot(server.state)
+        own.run(triggers=sent)
+        wrong += [f"{action.may[0]}, no longer: {action.label}"] if snapshot(server.state) != kept else []
+        assert wrong == []
+        roles.write_text(configured, encoding="utf-8")
+        sent = lead_up(own, action, browser)
+        kept = snapshot(server.state)
+        own.run(triggers=sent)
+        assert snapshot(server.state) != kept, f"nothing is done by {action.label}: {own.text()}"
+
+
+def lead_up(tab: Tab, action: Action, browser: Browser) -> list[str]:
+    """Opens the page, sets its widgets; what the click sends."""
+    tab.leave_for(action.page).run(action.query)
+    return list(action.lead(tab, browser))
+
+
+def test_every_button_of_every_page_is_tried_or_changes_nothing(server: Server, archive: Path):
+    """Whoever adds a button says here which of the two it is."""
+    tried = [action.label for action in actions(archive)]
+    unknown = set()
+    with Browser(server).sign_in(login("toutes@exemple.test")).tab() as tab:
+        for page, query in every_screen():
+            tab.leave_for(page).run(query)
+            if page == "imports":
+                tab.put("onglet-imports", "Historique").run()
+            for shown in tab.of("button"):
+                label = re.sub(r"\\(.)", r"\1", shown.label)
+                if label not in HARMLESS and not any(re.match(known, label) for known in tried):
+                    unknown.add(f"{page}: {label}")
+    assert unknown == set()

@@ -1,0 +1,76 @@
+"""Files over the network: who may send some, and who gets those with names in them."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+
+import httpx
+
+from tests.hosting.server import Server
+from tests.hosting.session import XSRF_COOKIE, Browser, Tab
+
+FROZEN = "campagne=demonstration-2019"
+ARCHIVE = "Archive complète"
+
+
+def send(browser: Browser, session: str, size: int = 10) -> httpx.Response:
+    """Sends a file to a session, as its page would."""
+    given = {"file": ("liste.csv", b"a" * size, "text/csv")}
+    headers = {"X-Xsrftoken": browser.cookies[XSRF_COOKIE]}
+    return browser.request("PUT", f"/_stcore/upload_file/{session}/fichier", files=given, headers=headers)
+
+
+def test_only_a_page_that_takes_files_from_its_person_is_sent_any(people: Mapping[str, Browser]):
+    for name, browser in people.items():
+        for page in ("imports", "synthese", "donnees-personnelles"):
+            with browser.tab(page) as tab:
+                accepted = name == "gestionnaire" and page == "imports"
+                assert send(browser, tab.run().session).status_code == (204 if accepted else 403), (name, page)
+    manager = people["gestionnaire"]
+    with manager.tab("imports") as tab:
+        tab.run()
+        for name, browser in people.items():
+            if name != "gestionnaire":
+                assert send(browser, "inconnue").status_code == 403, name
+        assert send(people["personne"], tab.session).status_code == 403
+        assert send(manager, tab.session).status_code == 204
+        tab.leave_for("synthese").run()
+        assert send(manager, tab.session).status_code == 403
+
+
+def test_the_named_archive_goes_once_to_the_person_who_asked(server: Server, people: Mapping[str, Browser]):
+    manager = people["gestionnaire"]
+    with manager.tab("campagnes") as tab:
+        first, second, third = (link_of(tab.run(FROZEN).click(ARCHIVE)) for _ in range(3))
+        said = tab.received
+    assert len({first, second, third}) == 3
+    given = manager.get(first)
+    assert given.status_code == 200
+    assert given.headers["content-disposition"].startswith("attachment; filename*=UTF-8''campagne-")
+    assert given.headers["cache-control"] == "no-store"
+    with zipfile.ZipFile(io.BytesIO(given.content)) as archive:
+        assert archive.testzip() is None
+    assert manager.get(first).status_code == 410
+    assert people["personne"].get(second).status_code == 403
+    for name in ("lectrice", "arbitre"):
+        answer = people[name].get(second)
+        assert (answer.status_code, "préparez le fichier" in answer.text) == (410, True), name
+    assert manager.get(second).status_code == 410
+    assert manager.get(third).status_code == 200
+    offered = {path.decode() for path in re.findall(rb"/media/[\w.-]+", said)}
+    kinds = {path: manager.get(path).headers["content-type"] for path in offered}
+    assert [path for path, kind in kinds.items() if "zip" in kind] == []
+
+
+def link_of(tab: Tab) -> str:
+    """The link that the click made."""
+    [link] = [button.url for button in tab.of("link_button") if "telechargement" in button.url]
+    return f"/{link}"
+
+
+def test_pages_of_others_show_no_named_archive(people: Mapping[str, Browser]):
+    for name in ("lectrice", "evaluatrice", "arbitre"):
+        with people[name].tab("campagnes") as tab:
+            assert ARCHIVE not in tab.run(FROZEN).buttons(), name
+            assert tab.of("download_button") == [], name
