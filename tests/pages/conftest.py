@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import duckdb
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -16,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.demo.install import open_state
 from dashboard.ingest.history import withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
+from dashboard.warehouse.database import open_database
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
 from tests.pages.declared import MAIN_SCRIPT, declared_pages, page_path
@@ -174,7 +174,7 @@ def query(state: State, text: str, **parameters: Any) -> list[tuple[Any, ...]]:
     """Rows of a test's own SQL over the published warehouse."""
     current = state.current()
     assert current is not None
-    with duckdb.connect(str(state.warehouses / current.warehouse), read_only=True) as connection:
+    with open_database(state.warehouses / current.warehouse, read_only=True) as connection:
         return connection.execute(text, parameters).fetchall()
 
 
