@@ -210,6 +210,22 @@ def test_what_tells_the_department(located: duckdb.DuckDBPyConnection) -> None:
     ]
 
 
+def test_a_department_goes_by_its_name_or_its_code(tmp_path: Path) -> None:
+    """As the public list of 2021-2027 writes it, too; each label stays one operation."""
+    labels = {
+        "Oise": "60", "60": "60", "060": "60", "58": "58", "058/Nièvre": "58", "02B/Haute-Corse": "2B", "2b": "2B",
+        "1": "01", "971": "971", "974/La Réunion": "974", "Mayotte": "976", " | 083/Var": "83", "71 - Saône et Loire": "71",
+        "02A/Corse-du-Sud | 02B/Haute-Corse": None, "97": None, "20": None, "Nulle part": None,
+    }  # fmt: skip
+    rows = [
+        {"num_dossier": f"2019{rank:05}", "codes": CODES, "department_label": label}
+        for rank, label in enumerate(labels)
+    ]
+    with build(tmp_path, rows) as connection:
+        found = connection.execute("select department from operation order by num_dossier").fetchall()
+    assert found == [(code,) for code in labels.values()]
+
+
 def test_reliability_counts_each_way_of_being_placed(located: duckdb.DuckDBPyConnection) -> None:
     frame = location(located, Selection())
     region = frame[frame["level"] == "region"].set_index("source")["programme_operations"].to_dict()

@@ -109,10 +109,19 @@ body_departments as (
 ),
 
 department_labels as (
-    select labels.department_label, department.code as department
-    from (select distinct department_label, normalise(department_label) as words from labels where department_label is not null) as labels
-    join department_reference as department
-        on labels.words = department.normalised_name or upper(labels.words) = lpad(department.code, 2, '0') or lpad(labels.words, 2, '0') = lower(department.code)
+    -- « 058/Nièvre », « 02A/Corse-du-Sud | 02B/Haute-Corse »: by name else by code, and several départements in one cell are none.
+    select
+        labels.department_label,
+        case when count(distinct department.code) = 1 and count(department.code) = count(*) then any_value(department.code) end as department
+    from (
+        select department_label, normalise(piece) as words
+        from (select department_label, unnest(string_split(department_label, '|')) as piece from (select distinct department_label from labels where department_label is not null))
+        where normalise(piece) <> ''
+    ) as labels
+    left join department_reference as department
+        on regexp_replace(labels.words, '^\d+[ab]? ', '') = department.normalised_name
+        or ltrim(labels.words, '0') = ltrim(lower(department.code), '0')
+    group by labels.department_label
 ),
 
 postcodes as (
