@@ -273,7 +273,8 @@ def test_no_text_of_an_extract_starts_a_formula_in_a_csv(run: Run, mdfse_file: W
 
 FILTERS: dict[str, Any] = {
     "--period": "2014-2020", "--wave": "2019", "--programme": "pon fse", "--axis": 3, "--pi": "9.1", "--os": "3911",
-    "--region": "ile-de-france", "--region-2016": "Hauts de France", "--managing-body-type": "oi cd", "--search": "insertion",
+    "--region": "ile-de-france", "--region-2016": "Hauts de France", "--department": "oise", "--managing-body-type": "oi cd",
+    "--search": "insertion",
 }  # fmt: skip
 
 
@@ -295,8 +296,8 @@ def test_retained_and_category(run: Run, demonstration: Path) -> None:
 
 @pytest.mark.parametrize(
     "option",
-    ["--period", "--wave", "--programme", "--pi", "--os", "--region", "--region-2016", "--managing-body-type", "--beneficiary-type",
-     "--recipient-type", "--category"],
+    ["--period", "--wave", "--programme", "--pi", "--os", "--region", "--region-2016", "--department", "--managing-body-type",
+     "--beneficiary-type", "--recipient-type", "--category"],
 )  # fmt: skip
 @pytest.mark.parametrize("command", [["table", "3"], ["operations"]])
 def test_an_unknown_value_of_a_filter_is_one_sentence_and_exit_code_2(

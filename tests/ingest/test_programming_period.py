@@ -80,8 +80,8 @@ def test_the_two_periods_never_mix(both_periods: State) -> None:
         assert periods(connection) == ("2014-2020", "2021-2027")
         old, new = Selection(period="2014-2020"), Selection(period="2021-2027")
         assert (count(connection, old), count(connection, new)) == (2, len(WRITTEN))
-        assert filter_options(connection, "2021-2027").axes == (1, 2, 4, 5, 6, 7, 9)
-        assert filter_options(connection, "2014-2020").axes == (3,)
+        assert filter_options(connection, "2021-2027").of("axes") == (1, 2, 4, 5, 6, 7, 9)
+        assert filter_options(connection, "2014-2020").of("axes") == (3,)
         assert list(operations(connection, old)["programme"].unique()) == ["PON FSE"]
 
 

@@ -6,8 +6,7 @@ from itertools import combinations
 import pytest
 
 from dashboard.domain.french import integer, millions
-from dashboard.domain.selection import QUERY_KEYS
-from dashboard.ui.empty import NOTHING_SELECTED
+from dashboard.domain.selection import BY_FIELD, NOTHING_SELECTED
 from dashboard.ui.figure_card import TABLE
 from dashboard.warehouse.indicators import Dimension
 from tests.pages.conftest import (
@@ -36,6 +35,7 @@ FILTERS = {
     "specific_objectives": ("3913", "os_code = '3913'"),
     "regions": ("Bretagne", "region = 'Bretagne'"),
     "regions_2016": ("Hauts-de-France", "region_2016 = 'Hauts-de-France'"),
+    "departments": ("60", "department = '60'"),
     "managing_body_types": ("AGD", "managing_body_type = 'AGD'"),
     "beneficiary_types": ("Coopérative", "beneficiary_type = 'Coopérative'"),
     "recipient_types": ("Maison de l'emploi", "recipient_type = 'Maison de l''emploi'"),
@@ -50,7 +50,7 @@ JUDGEMENTS = ("categories", "retained")
 
 
 def put(app, name, value):
-    key = QUERY_KEYS[name]
+    key = BY_FIELD[name].key
     if name == "search":
         app.text_input(key=key).set_value(value)
     elif name == "retained":
@@ -80,7 +80,7 @@ def newest(state, name):
 
 
 def test_every_field_of_the_selection_is_tried():
-    assert {*FILTERS, "period"} == set(QUERY_KEYS)
+    assert {*FILTERS, "period"} == set(BY_FIELD)
 
 
 @pytest.mark.parametrize("name", FILTERS)
@@ -134,7 +134,7 @@ def test_filter_of_one_page_holds_on_the_next(opened, demonstration, name):
 @pytest.mark.parametrize("name", FILTERS)
 def test_link_shows_what_the_widget_shows(opened, demonstration, name):
     first = put(opened(demonstration), name, FILTERS[name][0])
-    second = opened(demonstration, **{QUERY_KEYS[name]: str(FILTERS[name][0])})
+    second = opened(demonstration, **{BY_FIELD[name].key: str(FILTERS[name][0])})
     assert metrics(second) == metrics(first)
     assert said(second) == said(first)
 
@@ -200,7 +200,7 @@ PAIRS = [
 @pytest.mark.parametrize("pair", PAIRS, ids="+".join)
 def test_two_filters_keep_what_both_keep(opened, demonstration, pair):
     """Some pairs select nothing, some select operations of which none is retained: the list is always right."""
-    app = opened(demonstration, OPERATIONS, **{QUERY_KEYS[name]: str(FILTERS[name][0]) for name in pair})
+    app = opened(demonstration, OPERATIONS, **{BY_FIELD[name].key: str(FILTERS[name][0]) for name in pair})
     both = " and ".join(FILTERS[name][1] for name in pair)
     [found] = query(demonstration, f"select count(*) from operation where {both}")
     assert [info.value for info in app.info] == ([] if found[0] else [NOTHING_SELECTED])
@@ -271,7 +271,7 @@ def test_one_click_brings_everything_back(opened, demonstration, page):
     run(app)
     assert said(app) == said(plain)
     assert metrics(app) == metrics(plain)
-    assert set(app.query_params) & set(QUERY_KEYS.values()) == set()
+    assert set(app.query_params) & {one.key for one in BY_FIELD.values()} == set()
 
 
 def test_card_captions_name_the_active_filters(opened, demonstration):

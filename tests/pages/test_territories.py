@@ -4,9 +4,11 @@ import re
 from urllib.parse import parse_qs
 
 import pytest
+import streamlit as st
 
 from dashboard.domain.french import integer, percent
-from dashboard.ui.empty import NOTHING_SELECTED
+from dashboard.domain.selection import NOTHING_SELECTED
+from dashboard.ui import territory_map
 from tests.pages.conftest import counted, metrics, number, query, run, said, tables, title
 from tests.pages.declared import page_path
 
@@ -64,12 +66,55 @@ def test_every_level_lists_all_its_territories(opened, demonstration, level, row
     assert len(map_table(opened(demonstration, TERRITORIES, niveau=level))) == rows
 
 
-def test_department_leads_to_its_region(opened, demonstration):
+def test_departement_in_the_table_opens_the_same_map_filtered_and_its_region_beside_it(opened, demonstration):
     table = map_table(opened(demonstration, TERRITORIES, niveau="Départements"))
-    line = table.loc["Oise"]
-    assert LINK.match(line["Région (avant 2016)"])["name"] == "Picardie"
-    [[expected]] = query(demonstration, "select count(*) from operation where department = '60' and retained")
-    assert number(line["Opérations retenues"]) == expected
+    [name] = [name for name in table.index if str(name).startswith("[Oise]")]
+    line = table.loc[name]
+    region = LINK.match(line["Région (avant 2016)"])
+    assert region["name"] == "Picardie"
+    assert parse_qs(region["query"])["region"] == ["Picardie"]
+    given = parse_qs(LINK.match(name)["query"])
+    assert (given["niveau"], given["departement"], "region" in given) == (["Départements"], ["60"], False)
+    expected = counted(demonstration, "department = '60'")
+    operations = LINK.match(line["Opérations retenues"])
+    assert number(operations["name"]) == expected["operations"]
+    assert parse_qs(operations["query"])["departement"] == ["60"]
+    app = opened(demonstration, TERRITORIES, **given)
+    assert any("› **60 – Oise**" in text for text in said(app))
+    assert any(f"**{integer(expected['operations'])} opérations retenues**" in text for text in said(app))
+    [chart] = app.get("deck_gl_json_chart")
+    assert '"id":"territoires-department-60"' in chart.proto.json
+    app.button(key="france-entiere").click()
+    assert app.multiselect(key="departement").value == ["60"]
+    assert run(app).multiselect(key="departement").value == []
+
+
+@pytest.mark.parametrize(
+    ("level", "code", "key", "chosen"),
+    [
+        ("Anciennes régions et DROM", "22", "region", ["Picardie"]),
+        ("Régions actuelles", "32", "region2016", ["Hauts-de-France"]),
+        ("Départements", "60", "departement", ["60"]),
+    ],
+)
+def test_click_on_a_territory_filters_it_alone_and_a_second_one_gives_the_country_back(
+    opened, demonstration, monkeypatch, level, code, key, chosen
+):
+    monkeypatch.setattr(
+        territory_map,
+        "_draw_panel",
+        lambda _panel, _name, _layer, on_pick: st.button("Clic", key="clic", on_click=on_pick, args=(code,)),
+    )
+    app = opened(demonstration, TERRITORIES, niveau=level, region=["Bretagne"], axe="3")
+
+    def click():
+        app.button(key="clic").click()
+        run(app)
+        return {place: app.multiselect(key=place).value for place in ("region", "region2016", "departement", "axe")}
+
+    nothing = {"region": [], "region2016": [], "departement": []}
+    assert click() == nothing | {key: chosen, "axe": [3]}
+    assert click() == nothing | {"axe": [3]}
 
 
 def test_map_shows_the_whole_country_around_the_chosen_region(opened, demonstration):

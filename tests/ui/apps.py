@@ -11,18 +11,27 @@ def filters_app() -> None:
     def options(period: str) -> FilterOptions:
         periods = ("2014-2020",) if st.session_state.get("single") else ("2014-2020", "2021-2027")
         if period == "2021-2027":
-            return FilterOptions(periods=periods, waves=("2023",), programmes=("PN FSE+",), axes=(1, 6))
+            return FilterOptions(periods, {"waves": ("2023",), "programmes": ("PN FSE+",), "axes": (1, 6)})
         return FilterOptions(
-            periods=periods,
-            waves=("2017", "2019"),
-            programmes=("PON FSE", "PON IEJ"),
-            axes=(1, 2, 3),
-            specific_objectives=("182", "3911"),
-            regions=("Bretagne",) if st.session_state.get("gone") else ("Bretagne", "Île-de-France"),
-            managing_body_types=("AGD", "OI CD"),
+            periods,
+            values={
+                "waves": ("2017", "2019"),
+                "programmes": ("PON FSE", "PON IEJ"),
+                "axes": (1, 2, 3),
+                "investment_priorities": ("8.2", "9.1", "Non renseigné"),
+                "specific_objectives": ("182", "3911"),
+                "regions": ("Bretagne",) if st.session_state.get("gone") else ("Bretagne", "Île-de-France"),
+                "regions_2016": ("Bretagne", "Hauts-de-France"),
+                "departments": ("2A", "29", "971", "Non renseigné"),
+                "managing_body_types": ("AGD", "OI CD"),
+                "beneficiary_types": ("Association", "Collectivité"),
+                "recipient_types": ("CCAS", "Maison de l'emploi"),
+                "categories": ("Innovation sociale territoriale", "Non renseigné"),
+            },
             labels={
                 "specific_objectives": {"3911": "3911 – Parcours d'accès à l'emploi", "182": "182 – Jeunes"},
                 "axes": {"3": "3 – Inclusion"},
+                "departments": {"2A": "2A – Corse-du-Sud", "29": "29 – Finistère", "971": "971 – Guadeloupe"},
             },
         )
 

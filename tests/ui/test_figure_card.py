@@ -1,7 +1,8 @@
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ui.figure_card import CHART, EMPTY, TABLE
+from dashboard.domain.selection import NOTHING_SELECTED
+from dashboard.ui.figure_card import CHART, TABLE
 from dashboard.ui.markdown import literal
 from tests.ui.apps import card_app
 
@@ -45,7 +46,7 @@ def test_texts_print_letter_for_letter(app):
 
 
 def test_empty_card_says_how_to_widen_and_draws_nothing(app):
-    assert any(element.value == literal(EMPTY) for element in app.markdown)
+    assert any(element.value == literal(NOTHING_SELECTED) for element in app.markdown)
     assert {button.key for button in app.get("download_button")} == {
         "csv-par-axe", "xlsx-par-axe", "csv-seul", "xlsx-seul",
     }  # fmt: skip

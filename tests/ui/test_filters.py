@@ -1,8 +1,10 @@
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
-from dashboard.domain.selection import LABELS, QUERY_KEYS, Selection
-from dashboard.ui.filters import DECISIONS, FOLDED, IN_VIEW, MULTIPLE, selection_caption
+from dashboard.domain.selection import BY_FIELD, FILTERS, MAX_SEARCH_LENGTH, Selection
+from dashboard.ui.filters import DECISIONS, selection_caption
 from dashboard.warehouse.options import FilterOptions
 from tests.ui.apps import filters_app
 
@@ -34,8 +36,9 @@ def reports(app):
 def test_every_field_of_the_selection_has_one_widget():
     app = opened()
     drawn = [widget.key for widget in (*app.multiselect, *app.selectbox, *app.text_input)]
-    assert sorted(drawn) == sorted(QUERY_KEYS.values())
-    assert {*IN_VIEW, *FOLDED, "period", "search", "retained"} == set(QUERY_KEYS) == set(LABELS)
+    assert sorted(drawn) == sorted(one.key for one in FILTERS)
+    folded = [widget.key for widget in (*app.expander[0].multiselect, *app.expander[0].selectbox)]
+    assert sorted(folded) == sorted(one.key for one in FILTERS if one.folded)
 
 
 def test_nothing_is_restricted_at_first_and_nothing_can_be_reset():
@@ -143,23 +146,70 @@ def test_one_click_clears_everything_and_the_url(query):
     assert app.button(key=RESET).disabled
 
 
-@pytest.mark.parametrize("name", [name for name in MULTIPLE if name in {*IN_VIEW, "specific_objectives"}])
-def test_each_choice_reaches_the_selection(name):
-    app = opened()
-    widget = app.multiselect(key=QUERY_KEYS[name])
-    first = FIRST[name]
-    widget.set_value([first])
-    assert getattr(selection(run(app)), name) == (first,)
-
-
 FIRST = {
     "waves": "2017",
     "programmes": "PON FSE",
     "axes": 1,
+    "investment_priorities": "8.2",
     "specific_objectives": "182",
     "regions": "Bretagne",
+    "regions_2016": "Bretagne",
+    "departments": "2A",
     "managing_body_types": "AGD",
+    "beneficiary_types": "Association",
+    "recipient_types": "CCAS",
+    "categories": "Innovation sociale territoriale",
 }
+
+
+@pytest.mark.parametrize("name", FIRST)
+def test_each_choice_reaches_the_selection(name):
+    app = opened()
+    app.multiselect(key=BY_FIELD[name].key).set_value([FIRST[name]])
+    assert getattr(selection(run(app)), name) == (FIRST[name],)
+
+
+def chosen(*values):
+    return st.lists(st.sampled_from(values), unique=True).map(tuple)
+
+
+@settings(max_examples=12, deadline=None)
+@given(
+    st.builds(
+        Selection,
+        waves=chosen("2017", "2019"),
+        programmes=chosen("PON FSE", "PON IEJ"),
+        axes=chosen(1, 2, 3),
+        investment_priorities=chosen("8.2", "9.1", "Non renseigné"),
+        specific_objectives=chosen("182", "3911"),
+        regions=chosen("Bretagne", "Île-de-France"),
+        regions_2016=chosen("Bretagne", "Hauts-de-France"),
+        departments=chosen("2A", "29", "971", "Non renseigné"),
+        managing_body_types=chosen("AGD", "OI CD"),
+        beneficiary_types=chosen("Association", "Collectivité"),
+        recipient_types=chosen("CCAS", "Maison de l'emploi"),
+        categories=chosen("Innovation sociale territoriale", "Non renseigné"),
+        retained=st.sampled_from([None, True, False]),
+        search=st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), max_size=MAX_SEARCH_LENGTH),
+    )
+)
+def test_any_selection_comes_back_from_its_address(wanted):
+    app = opened(**wanted.to_query())
+    assert selection(app) == wanted
+    assert reports(app) == []
+
+
+def test_code_of_a_departement_is_enough_in_an_address():
+    app = opened(departement=["29", "2A", "44"])
+    assert selection(app).departments == ("29", "2A")
+    assert app.query_params["departement"] == ["29 – Finistère", "2A – Corse-du-Sud"]
+    assert ["département « 44 »" in text for text in reports(app)] == [True]
+    assert app.multiselect(key="departement").options == [
+        "2A – Corse-du-Sud",
+        "29 – Finistère",
+        "971 – Guadeloupe",
+        "Non renseigné",
+    ]
 
 
 @pytest.mark.parametrize(("decision", "retained"), [*zip(DECISIONS, (True, False), strict=True), (None, None)])
@@ -206,7 +256,7 @@ def test_callback_sets_every_filter():
 
 
 def test_caption_uses_the_words_of_the_options():
-    options = FilterOptions(axes=(3,), labels={"axes": {"3": "3 – Inclusion"}})
+    options = FilterOptions(labels={"axes": {"3": "3 – Inclusion"}})
     chosen = Selection(axes=(3,), retained=True)
     assert selection_caption(chosen, options) == (
         "Programmation\u202f: 2014-2020 · Axe\u202f: 3 – Inclusion · Décision\u202f: retenues"

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.selection import LABELS, Selection
+from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.warehouse.indicators import MEASURES, Dimension, breakdown, change_between_waves, key_figures
 from dashboard.warehouse.query import decimal_of
 
@@ -154,7 +154,7 @@ def test_one_wave_has_nothing_to_be_compared_with(small: duckdb.DuckDBPyConnecti
 
 def test_every_dimension_has_words_and_a_filter_of_the_selection() -> None:
     assert all(dimension.label for dimension in Dimension)
-    assert {dimension.field for dimension in Dimension} - {None} <= set(LABELS)
+    assert {dimension.field for dimension in Dimension} - {None} <= set(BY_FIELD)
 
 
 VALUES = {

@@ -1,6 +1,6 @@
 """What every indicator rests on: which operations a selection holds, and figures that stay exact."""
 
-from dataclasses import fields
+import re
 from decimal import Decimal
 
 import duckdb
@@ -10,10 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.warehouse.indicators import Dimension
 from dashboard.warehouse.listing import operations_frame
 from dashboard.warehouse.query import decimal_of, newest_first, ratio, run
+from dashboard.warehouse.sql_files import sql
 
 from .conftest import TERRITORIES
 
@@ -31,6 +32,8 @@ FILTERS: list[tuple[dict[str, object], set[str]]] = [
     ({"regions": ("Île-de-France",)}, {"201900004"}),
     ({"regions": (UNKNOWN,)}, {"201700002"}),
     ({"regions_2016": ("Hauts-de-France",)}, {"201900002"}),
+    ({"departments": (UNKNOWN,)}, EVERYTHING),
+    ({"departments": ("29",)}, set()),
     ({"managing_body_types": ("national",)}, {"201900001"}),
     ({"beneficiary_types": ("Collectivité",)}, {"201700001"}),
     ({"recipient_types": ("CCAS",)}, {"201700002"}),
@@ -66,8 +69,19 @@ def test_a_filter_keeps_the_operations_it_names(
     assert numbers(small, **filters) == expected
 
 
+def test_selection_sql_has_one_condition_per_filter_of_the_table() -> None:
+    text = sql("selection")
+    assert set(re.findall(r"\$(\w+)", text)) == {*BY_FIELD, "retained_only"}
+    for one in BY_FIELD.values():
+        if one.several:
+            read = [one.column]
+            if one.blank:
+                read = [f"coalesce({column}, 'Non renseigné')" for column in (one.column, f"nullif({one.column}, '')")]
+            assert any(f"list_contains(${one.field}, {column})" in text for column in read), one
+
+
 def test_every_filter_is_tried_above() -> None:
-    assert {field.name for field in fields(Selection)} == {name for filters, _ in FILTERS for name in filters}
+    assert set(BY_FIELD) == {name for filters, _ in FILTERS for name in filters}
 
 
 @pytest.mark.parametrize("search", ["***", " ' ; ", "« »", "%", "_", "\n"])

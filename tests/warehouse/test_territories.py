@@ -260,9 +260,14 @@ def test_the_note_s_example_is_in_oise(demonstration: duckdb.DuckDBPyConnection)
         (Selection(regions_2016=("Hauts-de-France",)), Level.REGION, ("22", "31")),
         (Selection(regions=("Picardie",), regions_2016=("Bretagne",)), Level.REGION, ()),
         (Selection(regions=("Volet national du FSE",)), Level.REGION, ()),
+        (Selection(departments=("60", "2A")), Level.REGION, ("22", "94")),
+        (Selection(departments=("60",)), Level.REGION_2016, ("32",)),
+        (Selection(departments=("60", "2A")), Level.DEPARTMENT, ("2A", "60")),
+        (Selection(departments=("60",), regions=("Bretagne",)), Level.REGION, ()),
+        (Selection(departments=("Non renseigné",)), Level.DEPARTMENT, ()),
     ],
 )
-def test_filters_on_regions_choose_the_territories_of_any_level(
+def test_filters_on_places_choose_the_territories_of_any_level(
     small: duckdb.DuckDBPyConnection, selection: Selection, level: Level, codes: tuple[str, ...]
 ) -> None:
     assert chosen_codes(small, selection, level) == codes

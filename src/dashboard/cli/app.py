@@ -17,10 +17,10 @@ from typer.exceptions import TyperException
 
 from dashboard.access.roles import address_of
 from dashboard.access.secrets import SecretsError
-from dashboard.cli import options
 from dashboard.cli.export import export
+from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.identify import identify
-from dashboard.cli.options import ListFormat, StateOption, build_selection, reviews_store, selection_values, state_of
+from dashboard.cli.options import ListFormat, StateOption, reviews_store, state_of
 from dashboard.cli.report import print_csv, report_text, show_progress
 from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence, speak_french
 from dashboard.demo.install import install_demonstration, open_state
@@ -138,29 +138,17 @@ def template(
 
 
 @app.command("table", cls=Command)
+@with_filters
 def print_table(
     name: Annotated[TableName, typer.Argument(metavar="TABLEAU", help="Tableau de la note\u202f: 2, 3, 4, 5 ou iej.")],
     text_format: Annotated[TextFormat, typer.Option("--format", help="Présentation.")] = TextFormat.CSV,
-    period: options.Period = None,
-    wave: options.Waves = None,
-    programme: options.Programmes = None,
-    axis: options.Axes = None,
-    pi: options.Priorities = None,
-    os_code: options.Objectives = None,
-    region: options.Regions = None,
-    region_2016: options.Regions2016 = None,
-    managing_body_type: options.BodyTypes = None,
-    beneficiary_type: options.BeneficiaryTypes = None,
-    recipient_type: options.RecipientTypes = None,
-    category: options.Categories = None,
-    retained: options.Retained = None,
-    search: options.Search = "",
+    *,
+    filters: Given,
     state: StateOption = None,
 ) -> None:
     """Imprime un tableau de la note, recalculé sur la sélection."""
-    given = selection_values(locals())
     with opened(state_of(state)) as connection:
-        frame = table(connection, build_selection(connection, **given), name.value)
+        frame = table(connection, build_selection(connection, filters), name.value)
     if text_format is TextFormat.CSV:
         print_csv(frame)
     else:
@@ -168,28 +156,16 @@ def print_table(
 
 
 @app.command(cls=Command)
+@with_filters
 def operations(
     text_format: Annotated[ListFormat, typer.Option("--format", help="Présentation.")] = ListFormat.CSV,
-    period: options.Period = None,
-    wave: options.Waves = None,
-    programme: options.Programmes = None,
-    axis: options.Axes = None,
-    pi: options.Priorities = None,
-    os_code: options.Objectives = None,
-    region: options.Regions = None,
-    region_2016: options.Regions2016 = None,
-    managing_body_type: options.BodyTypes = None,
-    beneficiary_type: options.BeneficiaryTypes = None,
-    recipient_type: options.RecipientTypes = None,
-    category: options.Categories = None,
-    retained: options.Retained = None,
-    search: options.Search = "",
+    *,
+    filters: Given,
     state: StateOption = None,
 ) -> None:
     """Imprime les opérations de la sélection."""
-    given = selection_values(locals())
     with opened(state_of(state)) as connection:
-        frame = operations_frame(connection, build_selection(connection, **given))
+        frame = operations_frame(connection, build_selection(connection, filters))
     if text_format is ListFormat.JSON:
         typer.echo(frame.to_json(orient="records", force_ascii=False, date_format="iso", double_precision=2))
     else:

@@ -9,8 +9,8 @@ from typing import Annotated, Any
 import duckdb
 import typer
 
-from dashboard.cli import options
-from dashboard.cli.options import StateOption, build_selection, reviews_exist, reviews_store, selection_values, state_of
+from dashboard.cli.filters import Given, build_selection, with_filters
+from dashboard.cli.options import StateOption, reviews_exist, reviews_store, state_of
 from dashboard.cli.usage import bad_value
 from dashboard.demo.install import open_state
 from dashboard.domain.french import decimal
@@ -28,6 +28,7 @@ BUILDING = 0.4
 """The part of the time that building the content takes; writing the document takes the rest."""
 
 
+@with_filters
 def export(
     document: Annotated[
         Document, typer.Argument(metavar="DOCUMENT", help="Document à écrire\u202f: pptx, docx, xlsx ou zip.")
@@ -45,24 +46,11 @@ def export(
         bool, typer.Option("--reviews", help="Ajoute les évaluations au classeur et au zip, sans nom.")
     ] = False,
     names: Annotated[bool, typer.Option("--names", help="Avec --reviews, donne le nom des évaluateurs.")] = False,
-    period: options.Period = None,
-    wave: options.Waves = None,
-    programme: options.Programmes = None,
-    axis: options.Axes = None,
-    pi: options.Priorities = None,
-    os_code: options.Objectives = None,
-    region: options.Regions = None,
-    region_2016: options.Regions2016 = None,
-    managing_body_type: options.BodyTypes = None,
-    beneficiary_type: options.BeneficiaryTypes = None,
-    recipient_type: options.RecipientTypes = None,
-    category: options.Categories = None,
-    retained: options.Retained = None,
-    search: options.Search = "",
+    *,
+    filters: Given,
     state: StateOption = None,
 ) -> None:
     """Écrit le dossier du comité\u202f: diaporama, section de rapport, classeur, ou le tout en zip."""
-    given = selection_values(locals())
     slides_template, report_template = _templates(document, template or [])
     if names and not reviews:
         raise bad_value("l'option --names ne va qu'avec --reviews.")
@@ -72,7 +60,7 @@ def export(
     publication = open_state(folder)
     tell = _show if sys.stderr.isatty() else None
     with connect(folder, publication) as connection:
-        selection = build_selection(connection, **given)
+        selection = build_selection(connection, filters)
         building = None if tell is None else lambda share, words: tell(share * BUILDING, words)
         given_pack = {"chosen": chosen, "reviews": reviews, "named": names, "progress": building}
         pack = _built(folder, publication, connection, selection, **given_pack)

@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli import options
-from dashboard.cli.options import ListFormat, StateOption, build_selection, selection_values, state_of
+from dashboard.cli.filters import Given, build_selection, with_filters
+from dashboard.cli.options import ListFormat, StateOption, state_of
 from dashboard.cli.report import print_csv
 from dashboard.demo.install import open_state
 from dashboard.domain.lexicon import LexiconError
@@ -17,29 +17,17 @@ from dashboard.identification.tables import identified_operations
 from dashboard.warehouse.build import connect
 
 
+@with_filters
 def identify(
     lexicon: Annotated[
         Path | None, typer.Option("--lexicon", help="Lexique à appliquer (défaut\u202f: celui du dossier de travail).")
     ] = None,
     text_format: Annotated[ListFormat, typer.Option("--format", help="Présentation.")] = ListFormat.CSV,
-    period: options.Period = None,
-    wave: options.Waves = None,
-    programme: options.Programmes = None,
-    axis: options.Axes = None,
-    pi: options.Priorities = None,
-    os_code: options.Objectives = None,
-    region: options.Regions = None,
-    region_2016: options.Regions2016 = None,
-    managing_body_type: options.BodyTypes = None,
-    beneficiary_type: options.BeneficiaryTypes = None,
-    recipient_type: options.RecipientTypes = None,
-    category: options.Categories = None,
-    retained: options.Retained = None,
-    search: options.Search = "",
+    *,
+    filters: Given,
     state: StateOption = None,
 ) -> None:
     """Imprime les opérations repérées, avec ce qui a mené à chacune\u202f: expressions, acteurs et autres sources."""
-    given = selection_values(locals())
     folder = state_of(state)
     try:
         publication = open_state(folder)
@@ -48,7 +36,7 @@ def identify(
         typer.echo(str(error), err=True)
         raise typer.Exit(1) from error
     with connect(folder, publication) as connection:
-        selection = build_selection(connection, **given)
+        selection = build_selection(connection, filters)
         frame = identified_operations(connection, run_identification(connection, wanted), selection)
     if text_format is ListFormat.JSON:
         typer.echo(frame.to_json(orient="records", force_ascii=False, double_precision=2))

@@ -1,47 +1,103 @@
-"""The selection: the filters that every page, indicator, export and command shares."""
+"""The filters, each declared once, and the selection that they make: every page, indicator, export and command shares it.
 
-from collections.abc import Mapping, Sequence
+Widgets, addresses, captions, options of the terminal and the values offered follow from `FILTERS`. Two things are written
+out beside it, and tests hold them to the table: the typed fields of `Selection`, the conditions of `selection.sql`.
+"""
+
 from dataclasses import dataclass, fields, replace
-from typing import Any
+from enum import Enum, StrEnum
+from typing import Any, Final
 
 MAX_SEARCH_LENGTH = 200
-
-QUERY_KEYS: dict[str, str] = {
-    "period": "periode",
-    "waves": "vague",
-    "programmes": "programme",
-    "axes": "axe",
-    "investment_priorities": "pi",
-    "specific_objectives": "os",
-    "regions": "region",
-    "regions_2016": "region2016",
-    "managing_body_types": "gestionnaire",
-    "beneficiary_types": "porteur",
-    "recipient_types": "beneficiaire",
-    "categories": "categorie",
-    "retained": "retenue",
-    "search": "q",
-}
-"""Field of the selection → name of its widget and of its parameter in the URL."""
-
-LABELS: dict[str, str] = {
-    "period": "Programmation",
-    "waves": "Vague",
-    "programmes": "Programme",
-    "axes": "Axe",
-    "investment_priorities": "Priorité d'investissement",
-    "specific_objectives": "Objectif spécifique",
-    "regions": "Région (anciennes régions et DROM)",
-    "regions_2016": "Région (depuis 2016)",
-    "managing_body_types": "Type de gestionnaire",
-    "beneficiary_types": "Type de porteur",
-    "recipient_types": "Type de bénéficiaire",
-    "categories": "Type d'opération",
-    "retained": "Décision",
-    "search": "Recherche",
-}
+NOTHING_SELECTED: Final = (
+    "Aucune opération ne correspond à ces filtres\u202f: élargissez la sélection ou réinitialisez-la."
+)
+"""What stands instead of a figure, on a screen as in a document."""
 
 RETAINED_LABELS: dict[bool, str] = {True: "retenues", False: "non retenues"}
+
+
+class Gender(StrEnum):
+    """How French speaks of a filter: its article."""
+
+    FEMININE = "la"
+    MASCULINE = "le"
+
+
+class Holds(Enum):
+    """What a filter is set to."""
+
+    PERIOD = "one text, always"
+    TEXTS = "any number of texts"
+    NUMBERS = "any number of whole numbers"
+    DECISION = "yes, no or either"
+    WORDS = "words to search"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One filter.
+
+    `field`: of the selection. `column`: of `operation`. `key`: of the widget and of the URL. `flag`: of the terminal.
+    `folded`: under « Autres filtres ». `blank`: what the column leaves empty can be asked for, as « Non renseigné ».
+    """
+
+    field: str
+    column: str
+    key: str
+    flag: str
+    label: str
+    gender: Gender
+    holds: Holds = Holds.TEXTS
+    folded: bool = False
+    blank: bool = False
+    short_label: str = ""
+    help: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether it holds any number of values, picked among those present."""
+        return self.holds in (Holds.TEXTS, Holds.NUMBERS)
+
+    @property
+    def named(self) -> str:
+        """Its name in a sentence: « la vague », « l'axe », « la région »."""
+        words = self.label.partition(" (")[0]
+        words = words[0].lower() + words[1:]
+        return f"l'{words}" if words[0] in "aeiouéê" else f"{self.gender} {words}"
+
+    @property
+    def everything(self) -> str:
+        """What its widget says while nothing is chosen."""
+        return "Toutes" if self.gender is Gender.FEMININE else "Tous"
+
+
+_F, _M = Gender.FEMININE, Gender.MASCULINE
+
+FILTERS: Final = (
+    Filter("period", "period", "periode", "--period", "Programmation", _F, Holds.PERIOD, help="Programmation, par exemple 2014-2020."),
+    Filter("waves", "wave", "vague", "--wave", "Vague", _F),
+    Filter("programmes", "programme", "programme", "--programme", "Programme", _M, help="Programme, répétable\u202f: «\u202fPON FSE\u202f», «\u202fPON IEJ\u202f»…"),
+    Filter("axes", "priority_axis", "axe", "--axis", "Axe", _M, Holds.NUMBERS),
+    Filter("investment_priorities", "investment_priority", "pi", "--pi", "Priorité d'investissement", _F, folded=True, blank=True, help="Priorité d'investissement, répétable\u202f: 9.1."),
+    Filter("specific_objectives", "os_code", "os", "--os", "Objectif spécifique", _M, folded=True, blank=True, help="Objectif spécifique, répétable\u202f: 3911."),
+    Filter("regions", "region", "region", "--region", "Région (anciennes régions et DROM)", _F, short_label="Région (avant 2016 et DROM)", help="Ancienne région ou DROM, répétable."),
+    Filter("regions_2016", "region_2016", "region2016", "--region-2016", "Région (depuis 2016)", _F, folded=True, help="Région depuis 2016, répétable."),
+    Filter("departments", "department", "departement", "--department", "Département", _M, folded=True, blank=True, help="Département, répétable\u202f: 29 ou Finistère."),
+    Filter("managing_body_types", "managing_body_type", "gestionnaire", "--managing-body-type", "Type de gestionnaire", _M),
+    Filter("beneficiary_types", "beneficiary_type", "porteur", "--beneficiary-type", "Type de porteur", _M, folded=True),
+    Filter("recipient_types", "recipient_type", "beneficiaire", "--recipient-type", "Type de bénéficiaire", _M, folded=True),
+    Filter("categories", "category", "categorie", "--category", "Type d'opération", _M, folded=True),
+    Filter("retained", "retained", "retenue", "--retained/--not-retained", "Décision", _F, Holds.DECISION, folded=True, help="Retenues ou non retenues (défaut\u202f: toutes)."),
+    Filter("search", "search_text", "q", "--search", "Recherche", _F, Holds.WORDS, help="Mots à trouver, sans tenir compte des accents ni de l'ordre."),
+)  # fmt: skip
+"""In the order of captions, addresses and options of the terminal; the side panel keeps it too."""
+
+BY_FIELD: Final = {one.field: one for one in FILTERS}
+BY_COLUMN: Final = {one.column: one for one in FILTERS}
+
+PLACES: Final = ("regions", "regions_2016", "departments")
+"""The filters that say where: maps lift them to show the whole country."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +112,7 @@ class Selection:
     specific_objectives: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     regions_2016: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
     managing_body_types: tuple[str, ...] = ()
     beneficiary_types: tuple[str, ...] = ()
     recipient_types: tuple[str, ...] = ()
@@ -71,20 +128,28 @@ class Selection:
             for name, value in values.items()
         }
 
+    def texts(self, one: Filter) -> list[str]:
+        """The values of a filter as the interface writes them, none where it restricts nothing."""
+        value = getattr(self, one.field)
+        if value is None or value == "":
+            return []
+        if one.holds is Holds.DECISION:
+            return [RETAINED_LABELS[value]]
+        return [str(item) for item in value] if one.several else [value]
+
     def to_query(self) -> dict[str, list[str]]:
         """The URL parameters that rebuild this selection; unrestricted filters are left out."""
-        query: dict[str, list[str]] = {}
-        for name, key in QUERY_KEYS.items():
-            value = getattr(self, name)
-            if name == "retained":
-                if value is not None:
-                    query[key] = [RETAINED_LABELS[value]]
-            elif isinstance(value, tuple):
-                if value:
-                    query[key] = [str(item) for item in value]
-            elif value:
-                query[key] = [value]
-        return query
+        return {one.key: texts for one in FILTERS if (texts := self.texts(one))}
+
+    def to_flags(self) -> list[str]:
+        """The options of the terminal that rebuild this selection."""
+        flags: list[str] = []
+        for one in FILTERS:
+            if one.holds is not Holds.DECISION:
+                flags += [f"{one.flag}={text}" for text in self.texts(one)]
+            elif self.retained is not None:
+                flags.append(one.flag.split("/")[0 if self.retained else 1])
+        return flags
 
     def narrowed(self, **changes: Any) -> "Selection":
         """A copy with some filters changed."""
@@ -92,35 +157,12 @@ class Selection:
 
     def active(self) -> dict[str, str]:
         """Label → value in words of each filter that restricts the selection, the period always among them."""
-        described = {LABELS["period"]: self.period}
-        for name, label in LABELS.items():
-            value = getattr(self, name)
-            if name == "period" or value in ((), None, ""):
-                continue
-            if name == "retained":
-                described[label] = RETAINED_LABELS[value]
-            else:
-                described[label] = ", ".join(str(item) for item in value) if isinstance(value, tuple) else value
-        return described
+        return {one.label: ", ".join(texts) for one in FILTERS if (texts := self.texts(one))}
 
     def in_words(self) -> str:
         """The active filters as one line, for captions and exports."""
         return " · ".join(f"{label}\u202f: {value}" for label, value in self.active().items())
 
-
-def from_query(query: Mapping[str, Sequence[str]], period: str = "2014-2020") -> Selection:
-    """The selection that URL parameters describe. Unknown keys and unreadable axes are ignored."""
-    values: dict[str, Any] = {"period": period}
-    for name, key in QUERY_KEYS.items():
-        given = [item for item in query.get(key, ()) if item]
-        if not given:
-            continue
-        if name in {"period", "search"}:
-            values[name] = given[0][:MAX_SEARCH_LENGTH]
-        elif name == "retained":
-            values[name] = {label: flag for flag, label in RETAINED_LABELS.items()}.get(given[0])
-        elif name == "axes":
-            values[name] = tuple(int(item) for item in given if item.isdecimal())
-        else:
-            values[name] = tuple(given)
-    return Selection(**values)
+    def places(self) -> tuple[str, ...]:
+        """The regions and départements that the filters name."""
+        return tuple(place for field in PLACES for place in getattr(self, field))

@@ -2,11 +2,9 @@
 
 import streamlit as st
 
+from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.ui.data import current_warehouse
 
-NOTHING_SELECTED = (
-    "Aucune opération ne correspond à ces filtres. Retirez-en un dans le panneau des filtres, ou réinitialisez-les."
-)
 NOTHING_LOADED = "Aucun extrait n'est chargé. Importez-en un sur la page Imports, ou revenez au jeu de démonstration."
 
 

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.charts.maps import MapFigure
 from dashboard.charts.theme import plotly_config
+from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.columns import ColumnFormat
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ui.markdown import literal
@@ -18,10 +19,6 @@ from dashboard.ui.territory_map import Pick, draw_map
 CHART: Final = "Graphique"
 MAP: Final = "Carte"
 TABLE: Final = "Tableau"
-EMPTY: Final = (
-    "Aucune opération ne correspond à ces filtres. "
-    "Élargissez la sélection dans le panneau des filtres ou réinitialisez-la."
-)
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -37,7 +34,7 @@ def figure_card(
     source: str,
     filters: str,
     note: str | None = None,
-    empty: str = EMPTY,
+    empty: str = NOTHING_SELECTED,
     total: bool = False,
     actions: Callable[[], None] | None = None,
     links: Links | None = None,

@@ -7,24 +7,17 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from dashboard.domain.french import NARROW_SPACE, integer
-from dashboard.domain.selection import LABELS, MAX_SEARCH_LENGTH, QUERY_KEYS, RETAINED_LABELS, Selection
+from dashboard.domain.selection import BY_FIELD, FILTERS, MAX_SEARCH_LENGTH, RETAINED_LABELS, Filter, Holds, Selection
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.options import FilterOptions
 
-IN_VIEW: Final = ("waves", "programmes", "axes", "regions", "managing_body_types")
-FOLDED: Final = (
-    "investment_priorities",
-    "specific_objectives",
-    "categories",
-    "regions_2016",
-    "beneficiary_types",
-    "recipient_types",
-)
-MULTIPLE: Final = (*IN_VIEW, *FOLDED)
+MULTIPLE: Final = tuple(one for one in FILTERS if one.several)
 DECISIONS: Final = tuple(RETAINED_LABELS.values())
 
-_FEMININE: Final = frozenset({"waves", "investment_priorities", "regions", "regions_2016"})
-_SHORT_LABELS: Final = {"regions": "Région (avant 2016 et DROM)"}
+_PERIOD: Final = BY_FIELD["period"]
+_DECISION: Final = BY_FIELD["retained"]
+_IN_VIEW: Final = tuple(one for one in FILTERS if not one.folded and one is not _PERIOD)
+_FOLDED: Final = (_DECISION, *(one for one in FILTERS if one.folded and one is not _DECISION))
 _CODE_END: Final = " – "
 _STATE: Final = "_filtres"
 _DRAWN: Final = "_filtres_affiches"
@@ -89,24 +82,24 @@ def selection_caption(selection: Selection, options: FilterOptions | None = None
     """The active filters as one line, in the words of the options: « Programmation : 2014-2020 · Vague : 2019 »."""
     described = selection.active()
     if options is not None:
-        for name in MULTIPLE:
-            if value := getattr(selection, name):
-                described[LABELS[name]] = ", ".join(options.label(name, item) for item in value)
+        for one in MULTIPLE:
+            if value := getattr(selection, one.field):
+                described[one.label] = ", ".join(options.label(one.field, item) for item in value)
     return " · ".join(f"{label}{NARROW_SPACE}: {value}" for label, value in described.items())
 
 
 def _draw_period(periods: Sequence[str]) -> str:
     """The first period is the default one."""
-    key = QUERY_KEYS["period"]
+    key = _PERIOD.key
     unreadable = [value for value in st.query_params.get_all(key)[-1:] if value not in periods]
     if unreadable:
-        _reading().note([_described("period", unreadable[0])])
+        _reading().note([_described(_PERIOD, unreadable[0])])
     if len(periods) == 1:
         if unreadable:
             del st.query_params[key]
         return periods[0]
     return st.selectbox(
-        LABELS["period"],
+        literal(_PERIOD.label),
         periods,
         key=key,
         bind="query-params",
@@ -115,56 +108,58 @@ def _draw_period(periods: Sequence[str]) -> str:
 
 
 def _draw(available: FilterOptions, period: str) -> Selection:
-    chosen: dict[str, Any] = {name: _draw_multiple(name, available) for name in IN_VIEW}
-    search = st.text_input(
-        LABELS["search"],
-        key=QUERY_KEYS["search"],
-        bind="query-params",
-        max_chars=MAX_SEARCH_LENGTH,
-        placeholder="Intitulé, porteur, numéro…",
-        icon=":material/search:",
-    )
-    active = sum(_is_set(name, available) for name in FOLDED)
-    active += any(value in DECISIONS for value in _current("retained"))
+    chosen: dict[str, Any] = {one.field: _draw_one(one, available) for one in _IN_VIEW}
+    active = sum(_is_set(one, available) for one in _FOLDED)
     with st.expander(f"Autres filtres ({integer(active)})" if active else "Autres filtres", key="filtres-autres"):
-        decision = st.selectbox(
-            LABELS["retained"],
-            DECISIONS,
-            index=None,
-            key=QUERY_KEYS["retained"],
-            bind="query-params",
-            placeholder="Toutes",
-            filter_mode=None,
-        )
-        chosen |= {name: _draw_multiple(name, available) for name in FOLDED}
-    retained = {label: flag for flag, label in RETAINED_LABELS.items()}.get(decision or "")
-    return Selection(period=period, **chosen, retained=retained, search=(search or "").strip()[:MAX_SEARCH_LENGTH])
+        chosen |= {one.field: _draw_one(one, available) for one in _FOLDED}
+    return Selection(period=period, **chosen)
 
 
-def _current(name: str) -> list[Any]:
+def _current(one: Filter) -> list[Any]:
     """What a widget is about to hold: its state, or the URL the first time it is drawn."""
-    key = QUERY_KEYS[name]
-    if key not in st.session_state:
-        return st.query_params.get_all(key)
-    value = st.session_state[key]
+    if one.key not in st.session_state:
+        return st.query_params.get_all(one.key)
+    value = st.session_state[one.key]
     return value if isinstance(value, list) else [value]
 
 
-def _is_set(name: str, available: FilterOptions) -> bool:
-    values = getattr(available, name)
-    return any(item in values or item in map(available.labeller(name), values) for item in _current(name))
+def _is_set(one: Filter, available: FilterOptions) -> bool:
+    values = DECISIONS if one is _DECISION else available.of(one.field)
+    return any(item in values or item in map(available.labeller(one.field), values) for item in _current(one))
 
 
-def _draw_multiple(name: str, available: FilterOptions) -> tuple[Any, ...]:
-    values = getattr(available, name)
+def _draw_one(one: Filter, available: FilterOptions) -> Any:
+    """Draws the widget of a filter and returns the value of its field."""
+    if one.holds is Holds.WORDS:
+        words = st.text_input(
+            literal(one.label),
+            key=one.key,
+            bind="query-params",
+            max_chars=MAX_SEARCH_LENGTH,
+            placeholder="Intitulé, porteur, numéro…",
+            icon=":material/search:",
+        )
+        return (words or "").strip()[:MAX_SEARCH_LENGTH]
+    if one.holds is Holds.DECISION:
+        decision = st.selectbox(
+            literal(one.label),
+            DECISIONS,
+            index=None,
+            key=one.key,
+            bind="query-params",
+            placeholder=one.everything,
+            filter_mode=None,
+        )
+        return {words: retained for retained, words in RETAINED_LABELS.items()}.get(decision or "")
+    values = available.of(one.field)
     return tuple(
         st.multiselect(
-            literal(_SHORT_LABELS.get(name, LABELS[name])),
+            literal(one.short_label or one.label),
             values,
-            format_func=available.labeller(name),
-            key=QUERY_KEYS[name],
+            format_func=available.labeller(one.field),
+            key=one.key,
             bind="query-params",
-            placeholder=("Toutes" if name in _FEMININE else "Tous") if values else "Aucune valeur",
+            placeholder=one.everything if values else "Aucune valeur",
             filter_mode="contains",
             select_all=False,
         )
@@ -176,23 +171,23 @@ def _read_url(available: FilterOptions) -> _Reading:
     reading = _reading()
     if reading.written or reading.pending:
         for name, values in reading.pending.items():
-            st.session_state[QUERY_KEYS[name]] = values
+            st.session_state[BY_FIELD[name].key] = values
         reading.written, reading.pending = False, {}
         return reading
     dead: list[str] = []
     known: dict[str, list[Any]] = {}
-    for name in MULTIPLE:
-        given = [value for value in st.query_params.get_all(QUERY_KEYS[name]) if value]
+    for one in MULTIPLE:
+        given = [value for value in st.query_params.get_all(one.key) if value]
         if not given:
             continue
-        by_words = {available.label(name, value): value for value in getattr(available, name)}
-        by_code = {str(value): value for value in getattr(available, name)}
+        by_words = {available.label(one.field, value): value for value in available.of(one.field)}
+        by_code = {str(value): value for value in available.of(one.field)}
         found = [by_words.get(item, by_code.get(item, by_code.get(item.split(_CODE_END)[0]))) for item in given]
-        dead += [_described(name, item) for item, value in zip(given, found, strict=True) if value is None]
+        dead += [_described(one, item) for item, value in zip(given, found, strict=True) if value is None]
         if any(item not in by_words for item in given):
-            known[name] = list(dict.fromkeys(value for value in found if value is not None))
-    decision = st.query_params.get_all(QUERY_KEYS["retained"])[-1:]
-    dead += [_described("retained", value) for value in decision if value and value not in DECISIONS]
+            known[one.field] = list(dict.fromkeys(value for value in found if value is not None))
+    decision = st.query_params.get_all(_DECISION.key)[-1:]
+    dead += [_described(_DECISION, value) for value in decision if value and value not in DECISIONS]
     if dead:
         reading.note(dead)
     if known:
@@ -211,7 +206,7 @@ def _adopt(known: dict[str, list[Any]], available: FilterOptions, reading: _Read
         reading.pending = known
         return
     for name, values in known.items():
-        st.query_params[QUERY_KEYS[name]] = [available.label(name, value) for value in values]
+        st.query_params[BY_FIELD[name].key] = [available.label(name, value) for value in values]
     st.rerun()
 
 
@@ -220,12 +215,12 @@ def apply_filters(selection: Selection) -> None:
 
     `st.page_link(query_params=…)` can't do it: Streamlit adds the values to those in place instead of replacing them.
     """
-    for name, key in QUERY_KEYS.items():
-        value = getattr(selection, name)
-        if name == "retained":
-            st.session_state[key] = None if value is None else RETAINED_LABELS[value]
-        elif name != "period" or key in st.session_state:
-            st.session_state[key] = list(value) if name in MULTIPLE else value
+    for one in FILTERS:
+        value = getattr(selection, one.field)
+        if one is _DECISION:
+            st.session_state[one.key] = None if value is None else RETAINED_LABELS[value]
+        elif one is not _PERIOD or one.key in st.session_state:
+            st.session_state[one.key] = list(value) if one.several else value
     st.session_state[_STATE] = _Reading(written=True)
 
 
@@ -246,6 +241,5 @@ def _report(reading: _Reading, selection: Selection) -> None:
     st.warning(f"{literal(word)}{NARROW_SPACE}: {literal(ignored)}.", icon=":material/link_off:")
 
 
-def _described(name: str, value: str) -> str:
-    label = LABELS[name]
-    return f"{label[0].lower()}{label[1:]} «{NARROW_SPACE}{value[:80]}{NARROW_SPACE}»"
+def _described(one: Filter, value: str) -> str:
+    return f"{one.label[0].lower()}{one.label[1:]} «{NARROW_SPACE}{value[:80]}{NARROW_SPACE}»"

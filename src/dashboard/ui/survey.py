@@ -10,12 +10,12 @@ import streamlit as st
 
 from dashboard.charts.survey import marked
 from dashboard.domain.french import long_date, plural
-from dashboard.domain.selection import LABELS, Selection
+from dashboard.domain.selection import BY_FIELD, FILTERS, Selection
 from dashboard.exports.columns import ColumnFormat
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal
-from dashboard.warehouse.survey import FILTERS, editions
+from dashboard.warehouse.survey import APPLICABLE, editions
 
 NO_SURVEY: Final = (
     "Aucune enquête n'est chargée. Importez-en une sur la page Imports (le modèle d'enquête y est proposé), "
@@ -45,7 +45,7 @@ class Survey:
     @property
     def filters(self) -> str:
         """The filters that apply, in words."""
-        described = {LABELS[name]: ", ".join(getattr(self.selection, name)) for name in FILTERS}
+        described = {BY_FIELD[name].label: ", ".join(getattr(self.selection, name)) for name in APPLICABLE}
         active = [f"{label}\u202f: {value}" for label, value in described.items() if value]
         return " · ".join([f"Enquête\u202f: vague {self.edition}", *(active or ["sans filtre"])])
 
@@ -63,7 +63,7 @@ def choose_survey() -> Survey:
         )
     row = known[edition]
     selection = current_selection()
-    narrowed = Selection(period=selection.period, **{name: getattr(selection, name) for name in FILTERS})
+    narrowed = Selection(period=selection.period, **{name: getattr(selection, name) for name in APPLICABLE})
     return Survey(edition, bool(row["synthetic"]), _source(row), narrowed, int(row["without_former_region"]))
 
 
@@ -79,11 +79,7 @@ def draw_scope(survey: Survey) -> None:
     if survey.synthetic:
         st.info(SYNTHETIC_NOTE, icon=":material/science:")
     selection = current_selection()
-    idle = [
-        LABELS[name]
-        for name in LABELS
-        if name not in (*FILTERS, "period") and getattr(selection, name) not in ((), None, "")
-    ]
+    idle = [one.label for one in FILTERS if one.field not in (*APPLICABLE, "period") and selection.texts(one)]
     said = "Des filtres du panneau, seuls la région et le type de gestionnaire s'appliquent à l'enquête."
     if idle:
         said += f" Sans effet ici\u202f: {', '.join(idle)}."

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.charts.maps_places import MARK_STYLES, MarkKind
 from dashboard.charts.maps_scale import MapMeasure, map_measures
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import BY_COLUMN, PLACES, Selection
 from dashboard.ui.data import cached
 from dashboard.ui.filters import apply_filters
 from dashboard.ui.markdown import literal
@@ -79,20 +79,19 @@ def draw_choices(selection: Selection, *, several_waves: bool) -> MapChoices:
 
 
 def whole_country(selection: Selection) -> Selection:
-    """The same selection without its filters on regions."""
-    return selection.narrowed(regions=(), regions_2016=())
+    """The same selection without its filters on places."""
+    return selection.narrowed(**dict.fromkeys(PLACES, ()))
 
 
 def targets_of(selection: Selection, level: Level, rows: pd.DataFrame) -> list[Selection | None]:
-    """For each row of a level's figures, the selection of its territory; a département leads to its region.
+    """For each row of figures, the selection of its territory at a level: its own, or that of a region around it.
 
-    None for what is no territory, and where no operation bears that name: the filter would refuse it.
+    None for what is no territory, and where no operation stands there: the filter would refuse it.
     """
-    options: FilterOptions = cached(filter_options, selection.period)
+    field = BY_COLUMN[level].field
+    known = cached(filter_options, selection.period).of(field)
     country = whole_country(selection)
-    present = level is Level.REGION_2016
-    field, known = ("regions_2016", options.regions_2016) if present else ("regions", options.regions)
-    names = rows["region_2016" if present else "region"].where(rows["kind"] == "territoire")
+    names = rows["code" if level is Level.DEPARTMENT else level].where(rows["kind"] == "territoire")
     return [country.narrowed(**{field: (name,)}) if name in known else None for name in names]
 
 
@@ -115,8 +114,9 @@ def region_link(selection: Selection) -> str:
 
 
 def place_name(selection: Selection) -> str:
-    """The regions that the filters keep, in words; the whole country without such a filter."""
-    return ", ".join((*selection.regions, *selection.regions_2016)) or WHOLE
+    """The regions and départements that the filters keep, in words; the whole country without such a filter."""
+    options: FilterOptions = cached(filter_options, selection.period)
+    return ", ".join(options.label(field, place) for field in PLACES for place in getattr(selection, field)) or WHOLE
 
 
 def draw_breadcrumb(selection: Selection, *, with_map: bool = False) -> None:

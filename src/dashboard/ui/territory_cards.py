@@ -1,5 +1,6 @@
 """The cards of the territories page: the map with its table, the marks, and how surely operations are placed."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any, Final
 
@@ -65,8 +66,7 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
 
 
 def _note(choices: MapChoices) -> str:
-    click = "sa région" if choices.level is Level.DEPARTMENT else "ce territoire"
-    note = f"Un clic sur la carte, ou sur un nom du tableau, filtre tout le tableau de bord sur {click}."
+    note = "Un clic sur la carte, ou sur un nom du tableau, filtre tout le tableau de bord sur ce territoire."
     if choices.measure.ratio:
         note += f" Sous {FRAGILE_BELOW} opérations, une part ou un indice en dit peu\u202f: la carte les marque d'un astérisque."
     if choices.measure.column == "specificity":
@@ -139,21 +139,22 @@ def _columns(choices: MapChoices, waves: list[str], retained: bool) -> dict[str,
 
 def _links(selection: Selection, choices: MapChoices, table: pd.DataFrame) -> Links:
     """A territory's name opens the map filtered on it, its numbers the operations behind them."""
+    retained = selection.retained is not False
+    filtered_map = partial(territories_link, level=choices.level, measure=choices.measure)
     placed = targets_of(selection, choices.level, table)
-    names = [None if target is None else territories_link(target, choices.level, choices.measure) for target in placed]
+    links = {
+        "name": _addresses(placed, filtered_map),
+        "operations": _addresses(placed, lambda target: operations_link(target.narrowed(retained=retained))),
+    }
     if choices.level is Level.DEPARTMENT:
-        return {"region": names}
-    counted = [
-        None if target is None else operations_link(target.narrowed(retained=selection.retained is not False))
-        for target in placed
-    ]
-    programmed = [None if target is None else operations_link(target) for target in placed]
-    links = {"name": names, "operations": counted}
-    return (
-        links
-        if selection.retained is not None or selection.categories
-        else links | {"programme_operations": programmed}
-    )
+        links["region"] = _addresses(targets_of(selection, Level.REGION, table), filtered_map)
+    if selection.retained is None and not selection.categories:
+        links["programme_operations"] = _addresses(placed, operations_link)
+    return links
+
+
+def _addresses(targets: Sequence[Selection | None], link: Callable[[Selection], str]) -> list[str | None]:
+    return [None if target is None else link(target) for target in targets]
 
 
 def marks_card(choices: MapChoices) -> None:

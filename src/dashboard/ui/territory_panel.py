@@ -40,7 +40,7 @@ def draw_country_panel(selection: Selection, figures: TerritoryFigures) -> None:
 
 
 def draw_region_panel(selection: Selection) -> None:
-    """The chosen region: key figures, services, first operations, and the way to its page."""
+    """The chosen territory: key figures, services, first operations, and the way to its page where it is one region."""
     name = place_name(selection)
     figures = cached(key_figures, selection)
     total = total_row(figures)
@@ -48,7 +48,7 @@ def draw_region_panel(selection: Selection) -> None:
     with st.container(border=True, key="carte-region", gap="small"):
         st.markdown(f"### {literal(name)}")
         if not total.programme_operations:
-            st.markdown("Aucune opération programmée dans cette région pour les autres filtres.")
+            st.markdown("Aucune opération programmée sur ce territoire pour les autres filtres.")
             return
         st.markdown(
             f"**{plural(total.operations, f'opération {kind}', f'opérations {kind}s')}** sur "

@@ -38,7 +38,7 @@ def regions_named(selection: Selection) -> tuple[str, ...]:
 def draw_region_choice(selection: Selection) -> None:
     """Asks for a region: a list to choose from, and a table whose names are links."""
     options = cached(filter_options, selection.period)
-    names = [name for name in options.regions if name != NATIONAL_STRAND]
+    names = [name for name in options.of("regions") if name != NATIONAL_STRAND]
     chosen = st.selectbox(
         "Région à ouvrir",
         names,

@@ -18,7 +18,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import BY_COLUMN, Selection
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, all_rows, newest_first, ratio, run
 
 MEASURES: Final = ("operations", "total_cost", "eu_amount", "participants")
@@ -44,45 +44,15 @@ class Dimension(Identifier):
     @property
     def label(self) -> str:
         """The words of the interface."""
-        return _DIMENSION_LABELS[self]
+        return "Service gestionnaire" if self is Dimension.MANAGING_BODY else BY_COLUMN[self].label
 
     @property
     def field(self) -> str | None:
         """The field of the selection that filters on it, None where there is none."""
-        return _DIMENSION_FIELDS.get(self)
+        return BY_COLUMN[self].field if self in BY_COLUMN else None
 
 
-_DIMENSION_LABELS: Final[Mapping[Dimension, str]] = {
-    Dimension.PRIORITY_AXIS: "Axe",
-    Dimension.SPECIFIC_OBJECTIVE: "Objectif spécifique",
-    Dimension.INVESTMENT_PRIORITY: "Priorité d'investissement",
-    Dimension.REGION: "Région (anciennes régions et DROM)",
-    Dimension.REGION_2016: "Région (depuis 2016)",
-    Dimension.MANAGING_BODY_TYPE: "Type de gestionnaire",
-    Dimension.BENEFICIARY_TYPE: "Type de porteur",
-    Dimension.RECIPIENT_TYPE: "Type de bénéficiaire",
-    Dimension.CATEGORY: "Type d'opération",
-    Dimension.WAVE: "Vague",
-    Dimension.PROGRAMME: "Programme",
-    Dimension.MANAGING_BODY: "Service gestionnaire",
-    Dimension.DEPARTMENT: "Département",
-}
-
-_DIMENSION_FIELDS: Final[Mapping[Dimension, str]] = {
-    Dimension.PRIORITY_AXIS: "axes",
-    Dimension.SPECIFIC_OBJECTIVE: "specific_objectives",
-    Dimension.INVESTMENT_PRIORITY: "investment_priorities",
-    Dimension.REGION: "regions",
-    Dimension.REGION_2016: "regions_2016",
-    Dimension.MANAGING_BODY_TYPE: "managing_body_types",
-    Dimension.BENEFICIARY_TYPE: "beneficiary_types",
-    Dimension.RECIPIENT_TYPE: "recipient_types",
-    Dimension.CATEGORY: "categories",
-    Dimension.WAVE: "waves",
-    Dimension.PROGRAMME: "programmes",
-}
-
-_CODES: Final = (Dimension.PRIORITY_AXIS, Dimension.INVESTMENT_PRIORITY, Dimension.SPECIFIC_OBJECTIVE)
+CODES: Final = (Dimension.PRIORITY_AXIS, Dimension.INVESTMENT_PRIORITY, Dimension.SPECIFIC_OBJECTIVE)
 
 
 def key_figures(
@@ -115,7 +85,7 @@ def breakdown(
         selection,
         identifiers={"dimension": dimension},
         retained_only=retained_only,
-        per_programme=dimension in _CODES,
+        per_programme=dimension in CODES,
     )
     rows = rows.rename(columns={"own_programme": "programme"})
     totals = rows[rows["is_total"]].set_index("wave")
@@ -128,7 +98,7 @@ def breakdown(
         whole = frame["wave"].map(totals[measure]).astype(frame[measure].dtype)
         frame[f"{measure}_share"] = ratio(frame[measure], whole)
     frame = _with_rates(frame)
-    labels = code_labels(connection, selection.period) if dimension in _CODES else {}
+    labels = code_labels(connection, selection.period) if dimension in CODES else {}
     frame["code"] = frame["value"]
     names = [
         _label(dimension, value, programme, labels)
@@ -196,7 +166,7 @@ def _label(
     dimension: Dimension, value: str, programme: str | None, labels: Mapping[tuple[Dimension, str, str], str]
 ) -> str:
     """The code and the words that its programme gives it; other values speak for themselves."""
-    if dimension not in _CODES or value == UNKNOWN:
+    if dimension not in CODES or value == UNKNOWN:
         return value
     code = f"Axe {value}" if dimension is Dimension.PRIORITY_AXIS else value
     words = labels.get((dimension, str(programme), value))
@@ -224,7 +194,7 @@ def _ordered(
     operations: dict[str, int] = dict(zip(summed["value"], summed["operations"], strict=True))
     codes = dict(zip(summed["value"], summed["code"], strict=True))
     owners = dict(zip(summed["value"], summed["programme"], strict=True))
-    ranked = all_rows(connection, "programme_ranks", period=period) if dimension in _CODES else []
+    ranked = all_rows(connection, "programme_ranks", period=period) if dimension in CODES else []
     programmes = [row["programme"] for row in ranked]
     known = all_rows(connection, "categories") if dimension is Dimension.CATEGORY else []
     categories = [row["category"] for row in known]
@@ -232,7 +202,7 @@ def _ordered(
     def rank(value: str) -> tuple[Any, ...]:
         if dimension is Dimension.CATEGORY:
             order: tuple[Any, ...] = (categories.index(value) if value in categories else len(categories), value)
-        elif dimension in _CODES:
+        elif dimension in CODES:
             owner = owners[value]
             order = (
                 programmes.index(owner) if owner in programmes else len(programmes),

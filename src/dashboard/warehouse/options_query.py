@@ -1,14 +1,16 @@
 """What each filter can be set to, read from the warehouse."""
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
 
 import duckdb
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.warehouse.indicators import Dimension, code_labels, code_order
+from dashboard.domain.selection import BY_FIELD, FILTERS
+from dashboard.warehouse.indicators import CODES, Dimension, code_labels, code_order
 from dashboard.warehouse.options import FilterOptions
-from dashboard.warehouse.query import newest_first, run
+from dashboard.warehouse.query import all_rows, first_row, newest_first, run
 
 
 def periods(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
@@ -21,54 +23,51 @@ def known_waves(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(run(connection, "known_waves")["wave"])
 
 
+def place_named(connection: duckdb.DuckDBPyConnection, field: str, spelling: str) -> str | None:
+    """The value of a filter on places that a spelling names: a region by any known name, a département by name or code."""
+    row = first_row(connection, "place_named", field=field, spelling=spelling)
+    return None if row is None else str(row["place"])
+
+
 def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> FilterOptions:
     """The values present in a period: waves newest first, codes by number, names in French order, the unknown last."""
-    found = run(connection, "present_values", period=period).iloc[0]
-    axes = tuple(sorted(int(axis) for axis in found["axes"]))
-    priorities = _unknown_last(sorted(found["investment_priorities"], key=code_order))
-    objectives = _unknown_last(sorted(found["specific_objectives"], key=code_order))
-    labels = code_labels(connection, period)
-
-    def worded(dimension: Dimension, codes: Iterable[object]) -> dict[str, str]:
-        words = {str(code): labels.get((dimension, "", str(code))) for code in codes}
-        return {code: f"{code} – {label}" for code, label in words.items() if label}
-
-    return FilterOptions(
-        periods=periods(connection),
-        waves=tuple(newest_first(found["waves"])),
-        programmes=_ranked(found["programmes"], list(run(connection, "programme_ranks", period=period)["programme"])),
-        axes=axes,
-        investment_priorities=priorities,
-        specific_objectives=objectives,
-        regions=_alphabetical(found["regions"]),
-        regions_2016=_alphabetical(found["regions_2016"]),
-        managing_body_types=_alphabetical(found["managing_body_types"]),
-        beneficiary_types=_alphabetical(found["beneficiary_types"]),
-        recipient_types=_alphabetical(found["recipient_types"]),
-        categories=_ranked(found["categories"], list(run(connection, "categories")["category"])),
-        labels={
-            "axes": worded(Dimension.PRIORITY_AXIS, axes),
-            "investment_priorities": worded(Dimension.INVESTMENT_PRIORITY, priorities),
-            "specific_objectives": worded(Dimension.SPECIFIC_OBJECTIVE, objectives),
-        },
-    )
+    columns = {one.field: Dimension(one.column) for one in FILTERS if one.several}
+    [present] = all_rows(connection, "present_values", identifiers={"columns": [*columns.values()]}, period=period)
+    departments = {row["code"]: row["name"] for row in all_rows(connection, "departments")}
+    orders: dict[Dimension, Callable[[Any], tuple[Any, ...]]] = {
+        **dict.fromkeys(CODES, lambda code: code_order(str(code))),
+        Dimension.WAVE: _rank(newest_first(present[Dimension.WAVE] or ())),
+        Dimension.PROGRAMME: _rank(row["programme"] for row in all_rows(connection, "programme_ranks", period=period)),
+        Dimension.DEPARTMENT: _rank(departments),
+        Dimension.CATEGORY: _rank(row["category"] for row in all_rows(connection, "categories")),
+    }
+    words = {(Dimension.DEPARTMENT, "", code): name for code, name in departments.items()}
+    words |= code_labels(connection, period)
+    values: dict[str, tuple[Any, ...]] = {}
+    labels: dict[str, dict[str, str]] = {}
+    for field, column in columns.items():
+        found = _known(present[column] or (), blank=BY_FIELD[field].blank)
+        order = orders.get(column, french_order)
+        ranked = sorted((value == UNKNOWN, order(value), value) for value in found)
+        values[field] = tuple(value for *_, value in ranked)
+        known = {str(value): words.get((column, "", str(value))) for value in found}
+        labels[field] = {code: f"{code} – {name}" for code, name in known.items() if name}
+    return FilterOptions(periods=periods(connection), values=values, labels=labels)
 
 
-def _alphabetical(values: Iterable[str]) -> tuple[str, ...]:
-    return _unknown_last(sorted(values, key=french_order))
+def _known(values: Sequence[Any], *, blank: bool) -> list[Any]:
+    """The values that a filter offers, the blank ones as « Non renseigné » where it can be asked for them."""
+    given = [value for value in values if value not in (None, "")]
+    return [*given, UNKNOWN] if blank and len(given) < len(values) else given
+
+
+def _rank(order: Iterable[str]) -> Callable[[str], tuple[Any, ...]]:
+    """Sorts in the order of a reference, then, in French order, what it doesn't know."""
+    known = {value: rank for rank, value in enumerate(order)}
+    return lambda value: (known.get(value, len(known)), french_order(value))
 
 
 def french_order(text: str) -> tuple[str, str]:
     """Sorts as a French dictionary does: letters first, accents and case only between equal words."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
     return "".join(letter for letter in letters if not unicodedata.combining(letter)), text
-
-
-def _unknown_last(values: Sequence[str]) -> tuple[str, ...]:
-    return tuple(sorted(values, key=lambda value: value == UNKNOWN))
-
-
-def _ranked(values: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:
-    """Values in the order of a reference, then those that it doesn't know."""
-    known = {value: rank for rank, value in enumerate(order)}
-    return _unknown_last(sorted(values, key=lambda value: (known.get(value, len(known)), french_order(value))))

@@ -70,9 +70,15 @@ def first_row(
     return None if row is None else dict(zip(columns, row, strict=True))
 
 
-def all_rows(connection: duckdb.DuckDBPyConnection, name: str, **parameters: Any) -> list[dict[str, Any]]:
+def all_rows(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    *,
+    identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None,
+    **parameters: Any,
+) -> list[dict[str, Any]]:
     """The rows of `sql/<name>.sql` as Python values, without the cost of a frame: for short reference lists."""
-    text = statement(name)
+    text = statement(name, identifiers)
     with connection.cursor() as cursor:
         rows = cursor.execute(text, _values(text, None, parameters)).fetchall()
         columns = [column[0] for column in cursor.description or ()]

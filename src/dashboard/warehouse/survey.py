@@ -20,8 +20,8 @@ PROGRAMME: Final = "PON FSE"
 AXIS: Final = 3
 """What the survey is about: it was part of the impact evaluation of that axis."""
 
-FILTERS: Final = ("regions", "regions_2016", "managing_body_types")
-"""The fields of the selection that apply to the survey."""
+APPLICABLE: Final = ("regions", "regions_2016", "managing_body_types")
+"""The filters that mean something for the survey."""
 
 ANSWERS: Final = ("yes", "no", "no_opinion")
 TOTAL_LABEL: Final = "Ensemble"

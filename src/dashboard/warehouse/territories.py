@@ -92,7 +92,7 @@ class Concentration:
 def territories(connection: duckdb.DuckDBPyConnection, selection: Selection, level: Level) -> TerritoryFigures:
     """The figures of every territory of a level.
 
-    The denominators hold everything that the filters select, whatever was decided. A filter on regions leaves the other
+    The denominators hold everything that the filters select, whatever was decided. A filter on places leaves the other
     territories without data: maps lift it first.
     """
     frame = run(connection, "territories", selection, identifiers={"territory": level}, retained_only=True, level=level)
@@ -118,8 +118,8 @@ def concentration(figures: TerritoryFigures, wave: str = TOTAL, leaders: int = L
 
 
 def chosen_codes(connection: duckdb.DuckDBPyConnection, selection: Selection, level: Level) -> tuple[str, ...]:
-    """The territories of a level that the selection's filters on regions keep; none where there is no such filter."""
-    if not selection.regions and not selection.regions_2016:
+    """The territories of a level that the selection's filters on places keep; none where there is no such filter."""
+    if not selection.places():
         return ()
     return tuple(run(connection, "chosen_territories", selection, level=level)["code"])
 

@@ -14,7 +14,7 @@ from dashboard.domain.survey import QUESTION
 from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.exports.pack.content import Chart, ChartKind, Figure, Section, SectionKey, Series
 from dashboard.exports.pack.context import Context
-from dashboard.warehouse.survey import FILTERS, answers, coded, editions, remarks, theme_counts, theme_reference
+from dashboard.warehouse.survey import APPLICABLE, answers, coded, editions, remarks, theme_counts, theme_reference
 
 TITLE: Final = "L'enquête auprès des gestionnaires"
 NO_SURVEY: Final = "Aucune enquête n'est chargée pour cette programmation."
@@ -49,7 +49,7 @@ def survey_section(context: Context) -> Section:
         return Section(SectionKey.SURVEY, TITLE, NO_SURVEY, empty=True)
     row = known[wanted[0]]
     selection = Selection(
-        period=context.selection.period, **{name: getattr(context.selection, name) for name in FILTERS}
+        period=context.selection.period, **{name: getattr(context.selection, name) for name in APPLICABLE}
     )
     frame = answers(context.connection, selection, wanted[0])
     if frame.empty:

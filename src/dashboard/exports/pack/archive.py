@@ -23,13 +23,6 @@ MANIFEST: Final = "manifest.json"
 FIXED: Final = (1980, 1, 1, 0, 0, 0)
 """The date of every member: the ZIP of the same files is the same."""
 
-_FLAGS: Final = {
-    "period": "--period", "waves": "--wave", "programmes": "--programme", "axes": "--axis",
-    "investment_priorities": "--pi", "specific_objectives": "--os", "regions": "--region", "regions_2016": "--region-2016",
-    "managing_body_types": "--managing-body-type", "beneficiary_types": "--beneficiary-type",
-    "recipient_types": "--recipient-type", "categories": "--category", "search": "--search",
-}  # fmt: skip
-
 
 def archive_bytes(pack: Pack, documents: Mapping[str, bytes], *, chosen: Sequence[str] = ()) -> bytes:
     """The ZIP of a pack and of its documents (name → content).
@@ -91,12 +84,5 @@ def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) 
 
 def replay_command(selection: Selection, chosen: Sequence[str] = ()) -> str:
     """The command line that makes the same pack from the same state folder."""
-    words = ["python", "-m", "dashboard", "export", "zip", "--out", "dossier.zip"]
-    for name, flag in _FLAGS.items():
-        value = getattr(selection, name)
-        for item in value if isinstance(value, tuple) else (value,) if value else ():
-            words += [f"{flag}={item}"]
-    if selection.retained is not None:
-        words.append("--retained" if selection.retained else "--not-retained")
-    words += [f"--operation={number}" for number in chosen]
-    return shlex.join(words)
+    words = ["python", "-m", "dashboard", "export", "zip", "--out", "dossier.zip", *selection.to_flags()]
+    return shlex.join([*words, *(f"--operation={number}" for number in chosen)])

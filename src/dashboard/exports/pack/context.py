@@ -11,7 +11,7 @@ import pandas as pd
 from dashboard.charts.breakdown import waves_of
 from dashboard.charts.findings import total_row
 from dashboard.domain.lexicon import Lexicon
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.origin import Origin, origin_of
 from dashboard.exports.queries import rows_of
@@ -21,8 +21,6 @@ from dashboard.warehouse.indicators import Dimension, breakdown, key_figures
 from dashboard.warehouse.query import run
 from dashboard.warehouse.state import Publication, State
 from dashboard.warehouse.tables import exact_table, programmes_shown
-
-NOTHING = "Aucune opération ne correspond à ces filtres\u202f: élargissez la sélection ou réinitialisez-la."
 
 
 @dataclass
@@ -129,6 +127,6 @@ class Context:
 def empty_section(context: Context, key: SectionKey, title: str) -> Section:
     """A section that has nothing to show, and says which way out there is."""
     if not context.total.programme_operations:
-        return Section(key, title, NOTHING, empty=True)
+        return Section(key, title, NOTHING_SELECTED, empty=True)
     message = f"Aucune opération n'est {context.kind} dans cette sélection\u202f: élargissez les filtres."
     return Section(key, title, message, empty=True)

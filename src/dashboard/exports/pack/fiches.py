@@ -10,8 +10,9 @@ from typing import Any, Final
 from dashboard.charts.labels import plain
 from dashboard.domain.french import euros, integer, is_missing, listing, long_date, percent, plural
 from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN
+from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
-from dashboard.exports.pack.context import NOTHING, Context
+from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.wording import wave_label
 from dashboard.exports.queries import rows_of
 from dashboard.warehouse.build import REFERENCE_FOLDER
@@ -30,7 +31,7 @@ TEXTS: Final = ("description", "actions", "outcome")
 def emblematic_section(context: Context) -> Section:
     """The chosen operations; else those of the note's boxes; else the largest of each category."""
     if not context.total.programme_operations:
-        return Section(SectionKey.EMBLEMATIC, TITLE, NOTHING, empty=True)
+        return Section(SectionKey.EMBLEMATIC, TITLE, NOTHING_SELECTED, empty=True)
     found, message = _found(context)
     sheets = tuple(sheet for row in found if (sheet := sheet_of(context, row["num_dossier"], row["wave"])))
     missing = [number for number in context.chosen if number not in {row["num_dossier"] for row in found}]

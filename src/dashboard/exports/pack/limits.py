@@ -4,8 +4,9 @@ from typing import Final
 
 from dashboard.charts.maps_findings import location_title
 from dashboard.domain.french import integer, percent, plural
+from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Section, SectionKey
-from dashboard.exports.pack.context import NOTHING, Context
+from dashboard.exports.pack.context import Context
 from dashboard.identification.funnel import Step, funnel
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.concordance import PERIOD, Status, concordance
@@ -18,7 +19,7 @@ TITLE: Final = "Limites de la méthode"
 def limits_section(context: Context) -> Section:
     """What the figures can't say, one paragraph each."""
     if not context.total.programme_operations:
-        return Section(SectionKey.LIMITS, TITLE, NOTHING, empty=True)
+        return Section(SectionKey.LIMITS, TITLE, NOTHING_SELECTED, empty=True)
     paragraphs = [
         _recall(context),
         _judgement(context),

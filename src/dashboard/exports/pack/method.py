@@ -9,8 +9,9 @@ from dashboard.charts.labels import SEMICOLON, plain
 from dashboard.domain.french import integer, listing, long_date, plural
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grids
+from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Figure, Highlight, Section, SectionKey
-from dashboard.exports.pack.context import NOTHING, Context
+from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.drawing import note_table
 from dashboard.exports.pack.wording import amount
 from dashboard.exports.queries import rows_of
@@ -27,7 +28,7 @@ def perimeter_section(context: Context, engine: Engine | None) -> Section:
     """Programmes, waves, identification, grid, campaigns, decisions; table 2."""
     total = context.total
     if not total.programme_operations:
-        return Section(SectionKey.PERIMETER, TITLE, NOTHING, empty=True)
+        return Section(SectionKey.PERIMETER, TITLE, NOTHING_SELECTED, empty=True)
     campaigns = campaigns_of(engine)
     message = (
         f"{plural(total.programme_operations, 'opération programmée', 'opérations programmées')} "

@@ -10,9 +10,10 @@ from dashboard.charts.findings import findings
 from dashboard.charts.labels import SEMICOLON
 from dashboard.charts.theme import MAIN
 from dashboard.domain.french import decimal, integer, is_missing, millions, percent, plural, signed
+from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.exports.pack.content import Chart, ChartKind, Figure, Highlight, Section, SectionKey, Series
-from dashboard.exports.pack.context import NOTHING, Context
+from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import verified
 from dashboard.exports.pack.wording import amount, wave_label
@@ -31,7 +32,7 @@ LIGHT_BLUE: Final = "#8585F6"
 def funnel_section(context: Context) -> Section:
     """The steps of the funnel, and the sources that lead to operations."""
     if not context.total.programme_operations:
-        return Section(SectionKey.FUNNEL, FUNNEL_TITLE, NOTHING, empty=True)
+        return Section(SectionKey.FUNNEL, FUNNEL_TITLE, NOTHING_SELECTED, empty=True)
     steps = funnel(context.connection, context.identification, context.selection)
     counts = {Step(name): int(count) for name, count in zip(steps["step"], steps["operations"], strict=True)}
     message = _funnel_message(counts)
@@ -127,7 +128,7 @@ def _sources_figure(context: Context) -> Figure:
 def key_figures_section(context: Context) -> Section:
     """The key figures of each wave and the change between the last two."""
     if not context.total.programme_operations:
-        return Section(SectionKey.KEY_FIGURES, KEY_TITLE, NOTHING, empty=True)
+        return Section(SectionKey.KEY_FIGURES, KEY_TITLE, NOTHING_SELECTED, empty=True)
     change = change_between_waves(context.figures)
     frames = [context.breakdown(d) for d in (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)]
     said = findings(context.figures, *frames, retained=context.retained)

@@ -52,7 +52,7 @@ def _figure(context: Context, found: TerritoryFigures, measure: MapMeasure, key:
     table = _table(found)
     filtered = not rows["has_data"].all()
     notes = [f"* Moins de {FRAGILE_BELOW} opérations\u202f: à lire avec prudence."] if rows["fragile"].any() else []
-    notes += [FILTERED] if filtered and (context.selection.regions or context.selection.regions_2016) else []
+    notes += [FILTERED] if filtered and context.selection.places() else []
     shown = rows[(rows["operations"] >= FRAGILE_BELOW)] if measure.ratio else rows[rows["operations"] > 0]
     parts = verified(table, SUMS, last_row(table)) if len(table) > 1 else {}
     return Figure(

@@ -8,6 +8,7 @@ from typing import Final
 from docx.oxml.parser import parse_xml
 
 from dashboard.domain.french import NARROW_SPACE, listing
+from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Figure, OperationSheet, Pack, Section, SectionKey
 from dashboard.exports.report.archive import rearchived
 from dashboard.exports.report.captions import Captions, caption_of, chart_caption
@@ -29,7 +30,6 @@ from dashboard.exports.report.wordml import BOLD, ITALIC, NAMESPACES, paragraph,
 Progress = Callable[[float, str], None]
 Drawing = tuple[bytes, float]
 
-NOTHING: Final = "Aucune opération ne correspond à ces filtres."
 _COLON: Final = f"{NARROW_SPACE}: "
 _ALIKE: Final = f"Sont vides pour la même raison{_COLON}{{}}."
 _TWIPS_PER_POINT: Final = 20
@@ -74,7 +74,7 @@ class _Report:
                     words(self._styles[Role.BODY], _ALIKE.format(listing([_quoted(title) for title in same[1:]])))
                 )
         if not self._pack.sections:
-            self._add(words(self._styles[Role.BODY], NOTHING))
+            self._add(words(self._styles[Role.BODY], NOTHING_SELECTED))
         self._closing()
         content = self._bytes()
         progress(1.0, "Section de rapport prête")
@@ -126,7 +126,7 @@ class _Report:
 
     def _figure(self, figure: Figure, drawing: Drawing | None, *, stated: bool) -> None:
         if figure.empty:
-            self._add(words(self._styles[Role.BODY], figure.sentence or NOTHING))
+            self._add(words(self._styles[Role.BODY], figure.sentence or NOTHING_SELECTED))
             return
         if not stated:
             drawn = drawing is not None

@@ -7,6 +7,7 @@ from typing import Final
 
 from dashboard.charts.theme import BLUE_FRANCE, INK, INK_SOFT
 from dashboard.domain.french import plural
+from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import ChartKind, Figure, OperationSheet, Pack, Progress, Section, SectionKey
 from dashboard.exports.slides.charts import add_chart, highest_of, split
 from dashboard.exports.slides.fiches import draw_sheet
@@ -32,7 +33,6 @@ from dashboard.exports.slides.text import cleaned, cut_to, fitted
 ANNEX: Final = "Annexe"
 ANNEX_PART: Final = "Annexe\u202f: tableaux"
 EMPTY: Final = "Sélection vide"
-NOTHING: Final = "Aucune opération ne correspond à ces filtres\u202f: élargissez la sélection ou réinitialisez-la."
 TABLES_IN_FLOW: Final = frozenset({SectionKey.KEY_FIGURES})
 """Sections whose tables are read right after their chart; those of the others wait in the annex."""
 IN_FLOW_TYPE: Final = 14.0
@@ -97,7 +97,7 @@ class _Deck:
     def nothing(self) -> None:
         """The one slide of an empty selection."""
         self._part(EMPTY)
-        message = next((section.message for section in self.pack.sections if section.empty), NOTHING)
+        message = next((section.message for section in self.pack.sections if section.empty), NOTHING_SELECTED)
         page = self._page(message, EMPTY)
         words = [f"Filtres{COLON}{cleaned(self.pack.filters)}", "Aucun chiffre n'est à présenter."]
         [(shown, size), *_] = text_pages(words, page.body)

@@ -17,6 +17,7 @@ selection as (
         and ($specific_objectives is null or list_contains($specific_objectives, coalesce(nullif(os_code, ''), 'Non renseigné')))
         and ($regions is null or list_contains($regions, region))
         and ($regions_2016 is null or list_contains($regions_2016, region_2016))
+        and ($departments is null or list_contains($departments, coalesce(department, 'Non renseigné')))
         and ($managing_body_types is null or list_contains($managing_body_types, managing_body_type))
         and ($beneficiary_types is null or list_contains($beneficiary_types, beneficiary_type))
         and ($recipient_types is null or list_contains($recipient_types, recipient_type))

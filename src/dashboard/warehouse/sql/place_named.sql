@@ -1,0 +1,11 @@
+-- The place that a spelling names, as the filter $field holds it, whether or not any operation stands there.
+select any_value(case $field when 'regions' then region when 'regions_2016' then region_2016 end) as place
+from region_alias
+where alias = normalise($spelling)
+having place is not null
+union all
+select code
+from department_reference
+where
+    $field = 'departments'
+    and (normalised_name = normalise($spelling) or ltrim(lower(code), '0') = ltrim(normalise($spelling), '0'))
