@@ -2,6 +2,7 @@
 
 import argparse
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +30,13 @@ of the same run. Targets are those of the product's budgets.
   pass of one regular expression, all the expressions in it, over the same texts: the least that it can do. Median of five.
 - **Reviews**: a campaign of 250 operations on SQLite; a submission beside the same two rows inserted by the driver alone, as
   durable. Stability is 10 000 weightings of four criteria. Median of five, of sixty for the submissions.
-- **Start**: in a new state folder, in a new process, fastest of three (AppTest; imports of libraries included in the first page).
+- **Start**: in a new process, fastest of three. The first page is what `streamlit run app.py` has sent over its websocket when the
+  first run ends, counted from the command, imports of libraries included; once in a new state folder, once more in the same one.
 """
 
+
+FIRST_PAGES = {"first page of a new state folder": 8000, "first page of a known state folder": 4000}
+"""Which of two starts on the same folder, and its target in milliseconds."""
 
 COMMITTEE_ROWS = 25_000
 """The size of the real national list, for which the pack has its target."""
@@ -116,12 +121,14 @@ def _publish_two_waves(folder: Path, state: Path, rows: int) -> None:
 
 def _measure_start(report: Report, folder: Path) -> None:
     runs = [run("imports.demonstration", folder / f"demonstration-{turn}") for turn in range(3)]
-    report.add("Start", Line("demonstration warehouse", _milliseconds(runs), target=2000, of="ms"))
-    runs = [run("pages.first_page", folder / f"first-{turn}") for turn in range(3)]
-    report.add("Start", Line("first page of a new state folder", _milliseconds(runs), target=3000, of="ms"))
+    report.add("Start", Line("demonstration warehouse", _milliseconds(runs)))
+    pairs = [[run("start.first_page", folder / f"first-{turn}") for _ in range(2)] for turn in range(3)]
+    for (label, target), runs in zip(FIRST_PAGES.items(), zip(*pairs, strict=True), strict=True):
+        report.add("Start", Line(label, _milliseconds(runs), target=target, of="ms"))
+        report.add("Start", Line(f"{label}, processor time of every core", _milliseconds(runs, "processor")))
 
 
-def _milliseconds(runs: list[dict[str, Any]], clock: str = "seconds") -> float:
+def _milliseconds(runs: Sequence[dict[str, Any]], clock: str = "seconds") -> float:
     return min(each["result"][clock] for each in runs) * 1000
 
 

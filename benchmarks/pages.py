@@ -63,14 +63,6 @@ def _median_of_changes(address: str, runs: list[float]) -> float:
     return median(durations[1:]) * 1000
 
 
-def first_page(folder: str) -> dict[str, Any]:
-    """The first page of a new state folder, once Python has started."""
-    os.environ["DASHBOARD_STATE"] = folder
-    start = time.perf_counter()
-    _opened("indicateurs/synthese")
-    return {"seconds": time.perf_counter() - start}
-
-
 def _opened(address: str) -> AppTest:
     page = AppTest.from_file(MAIN_SCRIPT, default_timeout=120)
     page.switch_page(page_path(f"{address}.py")).run()

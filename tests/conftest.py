@@ -5,11 +5,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 from streamlit import config
 
 from dashboard.access import entry
 from dashboard.warehouse.state import State
 from tests.access.configured import AUTH, ROLES
+
+# A busy machine is no failure: no example has to be quick.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
 
 MDFSE_HEADERS = (
     "num_dossier", "Libellé_po", "AXE", "OT", "PI", "OS", "Region_adm", "Service_gest", "Lib_opé", "Lib_org",

@@ -2,14 +2,15 @@
 
 import os
 import re
+import secrets
 import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
 from urllib.parse import parse_qs, urlencode, urlsplit
@@ -23,15 +24,17 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    WebSocket,
     expect,
     sync_playwright,
 )
+from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.pages.declared import declared_pages
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-START_SECONDS = 60
-PATIENCE = 20_000
 DESKTOP = {"width": 1440, "height": 900}
 PROJECTOR = {"width": 1280, "height": 720}
 PHONE = {"width": 390, "height": 844}
@@ -45,6 +48,20 @@ CHROMIUM_ARGUMENTS = [
 STREAMLIT_OWN_404 = re.compile(r"^/[\w-]+/_stcore/(health|host-config)$")
 """On a deep link Streamlit first looks for its server under the page's own path. Nothing else may fail."""
 
+POLICY = """addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
+    console.error(`content security policy: ${effectiveDirective} ${blockedURI}`));"""
+STILL = """(call) => {
+    const app = document.querySelector('[data-testid="stApp"]');
+    const text = app?.innerText ?? "";
+    const busy = app?.dataset.testScriptState !== "notRunning"
+        || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
+    const { call: before, text: last, looks } = window.lastLook ?? {};
+    window.lastLook = { call, text, looks: busy || call !== before || text !== last ? 0 : looks + 1 };
+    return window.lastLook.looks === 5;
+}"""
+"""Five looks in a row find nothing new. They are counted, not timed: what the page has put off by a moment comes between two
+of them however slow the machine is."""
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -57,26 +74,18 @@ def chromium() -> str | None:
 
 
 @contextmanager
-def serving(folder: Path) -> Iterator[str]:
+def serving(
+    folder: Path, *options: str, script: str = "app.py", root: Path = ROOT, **environment: str
+) -> Iterator[str]:
     """A server on a free port, with its own state folder; yields its address."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     log = folder / "server.log"
-    environment = os.environ | {"DASHBOARD_STATE": str(folder / "state"), "PYTHONUNBUFFERED": "1"}
     command = [
-        sys.executable,
-        "-m",
-        "streamlit",
-        "run",
-        "app.py",
-        "--server.headless",
-        "true",
-        "--server.port",
-        str(port),
-    ]
+        sys.executable, "-m", "streamlit", "run", script, "--server.headless", "true", "--server.port", str(port), *options,
+    ]  # fmt: skip
+    variables = os.environ | {"DASHBOARD_STATE": str(folder / "state"), "PYTHONUNBUFFERED": "1"} | environment
     with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=output, stderr=subprocess.STDOUT)
+        server = subprocess.Popen(command, cwd=root, env=variables, stdout=output, stderr=subprocess.STDOUT)
     address = f"http://localhost:{port}"
     try:
         _wait_for_health(address, server, log)
@@ -92,8 +101,17 @@ def serving(folder: Path) -> Iterator[str]:
     assert "Traceback" not in written, written[-4000:]
 
 
+def free_port() -> int:
+    """A port below those that the system gives to outgoing connections: none takes it before the server does."""
+    while True:
+        port = 20_000 + secrets.randbelow(12_000)
+        with socket.socket() as free, suppress(OSError):
+            free.bind(("localhost", port))
+            return port
+
+
 def _wait_for_health(address: str, server: "subprocess.Popen[bytes]", log: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
+    deadline = time.monotonic() + 2 * PATIENCE
     while time.monotonic() < deadline:
         if server.poll() is not None:
             break
@@ -114,7 +132,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("E2E") == "1":
             pytest.fail(reason, pytrace=False)
         pytest.skip(reason)
-    expect.set_options(timeout=PATIENCE)
+    expect.set_options(timeout=PATIENCE * 1000)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(executable_path=executable, args=CHROMIUM_ARGUMENTS)
         yield launched
@@ -135,13 +153,17 @@ class Screen:
         self.address = address
         self.context = context
         self.faults: list[str] = []
+        self._asked = self._running = False
+        self._calls = 0
+        context.add_init_script(POLICY)
         self.page: Page = context.new_page()
-        self.page.set_default_timeout(PATIENCE)
+        self.page.set_default_timeout(PATIENCE * 1000)
         self.page.on("console", self._console)
         self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
         self.page.on("requestfailed", self._failed)
         self.page.on("response", self._response)
         self.page.on("request", self._request)
+        self.page.on("websocket", self._connected)
 
     def _console(self, message: ConsoleMessage) -> None:
         path = urlsplit(message.location.get("url", "")).path
@@ -164,6 +186,21 @@ class Screen:
         if address.scheme not in {"data", "blob"} and address.netloc != urlsplit(self.address).netloc:
             self.faults.append(f"another host: {request.url}")
 
+    def _connected(self, connection: WebSocket) -> None:
+        self._asked = self._running = False
+        connection.on("framesent", self._sent)
+        connection.on("framereceived", self._received)
+
+    def _sent(self, data: bytes) -> None:
+        self._asked = self._asked or BackMsg.FromString(data).HasField("rerun_script")
+
+    def _received(self, data: bytes) -> None:
+        message = ForwardMsg.FromString(data)
+        if message.HasField("new_session"):
+            self._asked, self._running = False, True
+        elif message.HasField("script_finished"):
+            self._running = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
     def open(self, path: str = "", **query: str | list[str]) -> "Screen":
         """Follows an address, as a pasted link does."""
         search = (
@@ -174,25 +211,27 @@ class Screen:
 
     def ready(self) -> "Screen":
         """Waits for the page to be drawn and the server to be done."""
-        expect(self.page.locator("h1").first).to_be_visible(timeout=30_000)
+        expect(self.page.locator("h1").first).to_be_visible()
         return self.settled()
 
     def settled(self) -> "Screen":
-        """Waits until the server is done and the page has stopped changing for a moment."""
-        self.page.wait_for_function(
-            """() => {
-                const app = document.querySelector('[data-testid="stApp"]');
-                const text = app?.innerText ?? "";
-                const busy = app?.dataset.testScriptState !== "notRunning"
-                    || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
-                const now = performance.now();
-                if (busy || text !== window.lastText) { window.lastText = text; window.lastChange = now; }
-                return now - window.lastChange > 350;
-            }""",
-            polling=50,
-        )
+        """Waits until the server has ended every run that the page asked for, and the page has stopped changing."""
+
+        def still() -> bool:
+            self._calls += 1
+            self.page.wait_for_function(STILL, arg=self._calls, polling=50)
+            return not (self._asked or self._running)
+
+        self.until(still, "the server doesn't end a run that the page asked for")
         assert self.page.locator('[data-testid="stException"]').count() == 0, "a traceback is shown"
         return self
+
+    def until(self, done: Callable[[], bool], otherwise: str) -> None:
+        """Looks again until it is done, however long a busy machine takes."""
+        deadline = time.monotonic() + PATIENCE
+        while not done():
+            assert time.monotonic() < deadline, otherwise
+            self.page.wait_for_timeout(100)
 
     def choose(self, key: str, text: str) -> "Screen":
         """Picks one value of a filter."""

@@ -1,10 +1,6 @@
 """axe-core on every page, wide and narrow. Only what Streamlit itself draws is let through, rule by rule, and only while
 a bare Streamlit app has the same fault."""
 
-import os
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
@@ -12,7 +8,8 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PAGES, PHONE, Screen, _wait_for_health, screen_of
+from tests.browser.conftest import DESKTOP, PAGES, PHONE, Screen, screen_of, serving
+from tests.patience import PATIENCE
 
 GRAVE = ("serious", "critical")
 CITED_OPERATION = "201792223"
@@ -136,24 +133,8 @@ def bare(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     """A Streamlit app without a line of ours."""
     folder = tmp_path_factory.mktemp("bare")
     (folder / "bare.py").write_text(BARE_APP, encoding="utf-8")
-    port = free_port()
-    log = folder / "server.log"
-    options = ("--server.headless", "true", "--server.port", str(port), "--browser.gatherUsageStats", "false")
-    command = [sys.executable, "-m", "streamlit", "run", "bare.py", *options]
-    with log.open("wb") as output:
-        server = subprocess.Popen(command, cwd=folder, env=os.environ, stdout=output, stderr=subprocess.STDOUT)
-    try:
-        _wait_for_health(f"http://localhost:{port}", server, log)
-        yield f"http://localhost:{port}"
-    finally:
-        server.terminate()
-        server.wait(timeout=20)
-
-
-def free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        return int(free.getsockname()[1])
+    with serving(folder, "--browser.gatherUsageStats", "false", script="bare.py", root=folder) as address:
+        yield address
 
 
 def test_every_exception_is_streamlit_s_own(browser: Browser, bare: str):
@@ -161,8 +142,9 @@ def test_every_exception_is_streamlit_s_own(browser: Browser, bare: str):
     context = browser.new_context(viewport=PHONE)
     try:
         page = context.new_page()
+        page.set_default_timeout(PATIENCE * 1000)
         page.goto(bare)
-        expect(page.locator("h1")).to_be_visible(timeout=30_000)
+        expect(page.locator("h1")).to_be_visible()
         expect(page.locator('[data-testid="stTable"] td').first).to_be_visible()
         found = {fault["excused"] for fault in faults(page)}
         assert [own.rule for rank, own in enumerate(STREAMLIT) if rank not in found] == []
@@ -197,6 +179,10 @@ FOCUSED = f"""() => {{
     }};
 }}"""
 
+FADED = """() => Promise.all(document.getAnimations()
+    .filter(({ effect }) => Number.isFinite(effect.getComputedTiming().endTime))
+    .map(({ finished }) => finished.catch(() => null)))"""
+
 
 @pytest.mark.parametrize("path", ["definitions", "ecosysteme", "besoins-et-effets", "emblematiques", "accessibilite"])
 def test_keyboard_reaches_every_control(screen: Screen, path: str):
@@ -212,7 +198,7 @@ def test_keyboard_reaches_every_control(screen: Screen, path: str):
             return 0
         reached.add(int(seen["stop"]))
         if not seen["shown"]:
-            screen.page.wait_for_timeout(300)  # a border may fade in
+            screen.page.evaluate(FADED)  # a border may fade in
             if not screen.page.evaluate(FOCUSED)["shown"]:
                 hidden.append(seen["html"])
         return int(seen["rest"])

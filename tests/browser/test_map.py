@@ -14,8 +14,6 @@ DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_NORTH = 1250, 1080, 1120
 """Kilometres of the drawing that the map shows, from its west and from its north."""
 BRETAGNE, PICARDIE, REUNION, SEA = (230, 790), (650, 940), (245, 350), (120, 1000)
 HEAVIEST = 400_000
-TRIES = 40
-SLOW = 90_000
 
 
 def chart(screen: Screen, rank: int = 0) -> Locator:
@@ -45,7 +43,7 @@ def hover(screen: Screen, place: tuple[float, float], rank: int = 0) -> str:
         screen.page.wait_for_timeout(300)
         return tooltip.is_visible()
 
-    until(screen, pointed)
+    screen.until(pointed, "the map doesn't answer the pointer")
     return tooltip.inner_text()
 
 
@@ -54,29 +52,15 @@ def click_until(screen: Screen, place: tuple[float, float], done: Callable[[], b
 
     def clicked() -> bool:
         screen.page.mouse.click(*at(screen, place))
-        for _ in range(12):
-            screen.page.wait_for_timeout(250)
-            if done():
-                return True
-        return False
+        screen.settled()
+        return done()
 
-    until(screen, clicked)
-    screen.settled()
-
-
-def until(screen: Screen, done: Callable[[], bool]) -> None:
-    for _ in range(TRIES):
-        if done():
-            return
-        screen.page.wait_for_timeout(200)
-    raise AssertionError("the map didn't answer")
+    screen.until(clicked, "the map doesn't answer a click")
 
 
 def opened(screen: Screen, **query: str) -> Screen:
-    # Without a graphics card the processor compiles the shaders of each map: a busy machine takes its time over two.
-    screen.page.set_default_timeout(SLOW)
     screen.open("territoires", **query)
-    expect(chart(screen).locator("canvas")).to_be_visible(timeout=SLOW)
+    expect(chart(screen).locator("canvas")).to_be_visible()
     return screen
 
 
@@ -109,7 +93,7 @@ def test_map_shows_its_territories_in_the_colours_of_its_legend(screen: Screen):
     )
     legend = {tuple(int(part) for part in re.findall(r"\d+", swatch)[:3]) for swatch in swatches}
     assert len(legend) == 5
-    until(screen, lambda: legend <= colours(screen))
+    screen.until(lambda: legend <= colours(screen), "the map lacks a colour of its legend")
 
 
 def test_pointer_reads_the_figure_its_numerator_and_its_denominator(screen: Screen):
@@ -138,7 +122,7 @@ def test_click_on_a_region_filters_everything_and_the_breadcrumb_comes_back(scre
 def test_second_click_lifts_the_filter_and_the_sea_changes_nothing(screen: Screen):
     opened(screen, region="Picardie")
     screen.page.mouse.click(*at(screen, SEA))
-    screen.page.wait_for_timeout(1500)
+    screen.settled()
     assert screen.query()["region"] == ["Picardie"]
     click_until(screen, REUNION, lambda: screen.query().get("region") == ["La Réunion"])
     click_until(screen, REUNION, lambda: "region" not in screen.query())
@@ -183,7 +167,7 @@ def test_title_in_a_tooltip_prints_letter_for_letter(screen: Screen):
     screen.settled()
     said = "Opérations citées par la note, département 01\n• Un lab' territorial pour l'emploi"
     # The layer may come after the map that it lies on.
-    until(screen, lambda: hover(screen, centres(Level.DEPARTMENT)["01"]) == said)
+    screen.until(lambda: hover(screen, centres(Level.DEPARTMENT)["01"]) == said, "the tooltip says something else")
 
 
 def test_map_fits_a_telephone_and_still_answers(browser: Browser, server: str):

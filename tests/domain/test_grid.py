@@ -3,7 +3,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.domain.french import NARROW_SPACE
@@ -202,7 +202,6 @@ def test_weights_given_replace_the_grid_s() -> None:
     assert GRID.score({"a1": 2}, {"a": 0}) is None
 
 
-@settings(deadline=None)
 @given(answers, weights, st.floats(0.1, 50))
 def test_a_score_stays_between_its_criteria_and_ignores_the_scale_of_the_weights(
     given_answers: dict[str, int | None], given_weights: dict[str, float], factor: float
@@ -219,7 +218,6 @@ def test_a_score_stays_between_its_criteria_and_ignores_the_scale_of_the_weights
     assert math.isclose(CSESS.score(given_answers, scaled) or 0, score, abs_tol=1e-7)
 
 
-@settings(deadline=None)
 @given(answers, st.sampled_from(CSESS.questions))
 def test_a_higher_level_never_lowers_the_score(given_answers: dict[str, int | None], question) -> None:
     level = given_answers[question.id]

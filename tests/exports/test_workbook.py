@@ -68,7 +68,7 @@ def test_only_texts_are_made_harmless():
     assert shown["'-le"].equals(frame["-le"])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(st.characters(codec="utf-8"), min_size=1, max_size=30), min_size=1, max_size=5))
 def test_no_text_becomes_a_formula_or_a_link(texts):
     frame = pd.DataFrame({"texte": pd.Series(texts, dtype=object)})

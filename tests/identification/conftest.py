@@ -7,7 +7,6 @@ from pathlib import Path
 
 import duckdb
 import pytest
-from hypothesis import settings
 
 from dashboard.demo.install import open_state
 from dashboard.domain.lexicon import Lexicon
@@ -17,10 +16,6 @@ from dashboard.identification.sources import shipped_lexicon
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.warehouse.build import connect, load_reference
 from dashboard.warehouse.state import State
-
-# A busy machine is no failure: examples here run whole queries.
-settings.register_profile("queries", deadline=None)
-settings.load_profile("queries")
 
 WAVE_2019 = Selection(waves=("2019",))
 WAVE_2017 = Selection(waves=("2017",))

@@ -19,6 +19,7 @@ from dashboard.warehouse.database import open_database
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
 from tests.pages.declared import MAIN_SCRIPT, declared_pages, page_path
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
 SYNTHESIS = page_path("indicateurs/synthese.py")
@@ -125,7 +126,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
 
     def open_page(state: State, page: str = SYNTHESIS, **query: str | list[str]) -> AppTest:
         monkeypatch.setenv("DASHBOARD_STATE", str(state.root))
-        app = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
+        app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
         app.query_params.update({key.replace("_", "-"): value for key, value in query.items()})
         run(app)
         return app if page == SYNTHESIS else run(app.switch_page(page))

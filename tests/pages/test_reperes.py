@@ -22,6 +22,7 @@ from dashboard.warehouse.build import REFERENCE_FOLDER
 from tests.access.configured import AUTH, READER, login
 from tests.pages.conftest import OPERATION, number, run, said, tables, title
 from tests.pages.declared import MAIN_SCRIPT, page_path
+from tests.patience import PATIENCE
 
 DEFINITIONS = page_path("reperes/definitions.py")
 ECOSYSTEM = page_path("reperes/ecosysteme.py")
@@ -210,7 +211,7 @@ def test_reader_neither_adds_nor_withdraws_nor_reads_names(configured, monkeypat
     add_need(engine, initiative="Repas", reached=1, need=2, unit="repas", need_is_minimum=False, source="s", by="Alice")
     engine.dispose()
     monkeypatch.setenv("DASHBOARD_STATE", str(own_state.root))
-    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
+    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
     configured(f'{AUTH}[roles]\n"lecteur" = ["*"]\n')
     app.user = login()
     run(app)
@@ -228,7 +229,7 @@ def test_reviewer_withdraws_their_own_rows_only(configured, monkeypatch, own_sta
         )
     engine.dispose()
     monkeypatch.setenv("DASHBOARD_STATE", str(own_state.root))
-    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
+    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
     configured(f'{AUTH}[roles]\n"évaluateur" = ["*"]\n')
     app.user = login()
     run(app)
@@ -304,7 +305,7 @@ def test_statement_says_whom_to_tell(opened, demonstration, monkeypatch):
     for passage in (*statement.tested, *statement.untested, *statement.leftovers, *statement.ways_round):
         assert passage.text in written
     monkeypatch.setenv("DASHBOARD_STATE", str(demonstration.root))
-    told = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
+    told = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
     told.secrets = {"accessibility": {"contact": "aide_fse@exemple.test"}}
     run(told)
     assert any(

@@ -24,6 +24,7 @@ from tests.conftest import MDFSE_ROW
 from tests.pages.campaigns import ALL, NONE, REVIEWS, answers_at, grid_named, population, scored_campaign
 from tests.pages.conftest import OPERATION, OPERATIONS, metrics, run, said, tables
 from tests.pages.declared import MAIN_SCRIPT, page_path
+from tests.patience import PATIENCE
 
 AGREEMENT = page_path("evaluation/accord.py")
 STABILITY = page_path("evaluation/stabilite.py")
@@ -128,7 +129,7 @@ def test_names_are_the_data_manager_s_only(configured, bare, scored, monkeypatch
     monkeypatch.setenv("DASHBOARD_STATE", str(bare.root))
 
     def seen_by(email: str) -> str:
-        app = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
+        app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
         configured(f'{AUTH}[roles]\n"lecteur" = ["*"]\n"gestionnaire de données" = ["chef@exemple.test"]\n')
         app.user = login(email, name="")
         run(app)

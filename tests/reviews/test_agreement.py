@@ -4,7 +4,7 @@ from itertools import permutations
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
@@ -79,7 +79,6 @@ ratings_with_gaps = arrays(
 )
 
 
-@settings(deadline=None)
 @given(ratings_with_gaps, st.booleans())
 def test_alpha_is_its_definition_pair_by_pair(ratings: np.ndarray, ordinal: bool) -> None:
     naive = alpha_pair_by_pair(ratings, ordinal)
@@ -105,7 +104,6 @@ def test_kappas_that_r_prints_for_agresti_s_couples() -> None:
 levels = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3)), min_size=2, max_size=40)
 
 
-@settings(deadline=None)
 @given(levels)
 def test_quadratic_kappa_is_the_concordance_of_the_two_series(drawn: list[tuple[int, int]]) -> None:
     """The identity of Fleiss and Cohen (1973): 2·cov / (var + var + (gap of the means)²)."""
@@ -119,7 +117,6 @@ def test_quadratic_kappa_is_the_concordance_of_the_two_series(drawn: list[tuple[
     assert kappa == pytest.approx(2 * covariance / spread)
 
 
-@settings(deadline=None)
 @given(levels)
 def test_what_one_reviewer_left_unanswered_counts_for_nothing(drawn: list[tuple[int, int]]) -> None:
     one, other = np.array(drawn, dtype=float).T
@@ -129,7 +126,6 @@ def test_what_one_reviewer_left_unanswered_counts_for_nothing(drawn: list[tuple[
     assert krippendorff_alpha(np.array([longer, shorter])) == krippendorff_alpha(np.array([one, other]))
 
 
-@settings(deadline=None)
 @given(st.lists(st.integers(0, 3), min_size=2, max_size=30).filter(lambda drawn: len(set(drawn)) > 1))
 def test_full_agreement_is_one(drawn: list[int]) -> None:
     same = np.array([drawn, drawn], dtype=float)

@@ -200,7 +200,7 @@ def test_an_archive_that_would_fill_the_memory_is_refused_and_nothing_is_written
 
 
 @pytest.mark.parametrize("location", ["sqlite"], indirect=True)
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_flipped_byte_never_changes_the_result(
     engine: Engine, frozen: Campaign, elsewhere: Engine, data: st.DataObject

@@ -125,4 +125,4 @@ class Reviewing(RuleBasedStateMachine):
 @pytest.mark.parametrize("steps", [12])
 def test_any_order_of_actions(migrated_sqlite: Path, steps: int) -> None:
     Reviewing.template = migrated_sqlite
-    run_state_machine_as_test(Reviewing, settings=settings(max_examples=15, stateful_step_count=steps, deadline=None))
+    run_state_machine_as_test(Reviewing, settings=settings(max_examples=15, stateful_step_count=steps))

@@ -21,6 +21,7 @@ from dashboard.reviews.model import DecisionRule, Status
 from dashboard.reviews.reviewing import own_review, progress, reviews_visible_to, save_draft, submit, undo
 from dashboard.reviews.store import open_engine, open_store, read, write
 from dashboard.reviews.tables import EVENT, REVIEW
+from tests.patience import PATIENCE
 from tests.reviews.conftest import CreateCampaign, population
 
 ROOT = Path(__file__).parents[2]
@@ -108,7 +109,7 @@ def test_processes_lose_nothing(engine: Engine, location: str, create: CreateCam
         )
         for person in PEOPLE
     ]  # fmt: skip
-    assert [process.wait(timeout=120) for process in running] == [0] * len(PEOPLE)
+    assert [process.wait() for process in running] == [0] * len(PEOPLE)
     check_everything_is_there(engine, campaign.id)
 
 
@@ -230,11 +231,11 @@ def test_a_locked_database_is_waited_for_then_told(
         connection.execute(select(func.count()).select_from(EVENT))  # type: ignore[attr-defined]
         journal.lock(connection, campaign.id)  # type: ignore[arg-type]
         held.set()
-        assert done.wait(60)
+        assert done.wait(PATIENCE)
 
     holder = threading.Thread(target=write, args=(engine, hold))
     holder.start()
-    assert held.wait(60)
+    assert held.wait(PATIENCE)
     try:
         with pytest.raises(StoreBusy, match="rien n'a été écrit"):
             save_draft(impatient, campaign.id, "D1", "Alice", answers={})
@@ -260,7 +261,7 @@ def test_two_first_starts_at_once_migrate_once(empty_location: str) -> None:
         process.stdin.write("go\n")
         process.stdin.flush()
     for process in running:
-        process.communicate(timeout=120)
+        process.communicate()
     assert [process.returncode for process in running] == [0] * 4
     engine = open_engine(empty_location)
     assert sequences(engine, "aucune") == []

@@ -96,7 +96,7 @@ def test_the_first_places_are_given_and_ties_enter_together() -> None:
     assert found["flip_to"].tolist()[1] == pytest.approx(0.36, abs=0.005)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(values, weightings, rules)
 def test_a_flip_flips(rows: list[list[float]], weights: dict[str, float], rule: Rule) -> None:
     scores = frame(rows)
@@ -116,7 +116,7 @@ def test_a_flip_flips(rows: list[list[float]], weights: dict[str, float], rule: 
         assert (not row["retained"]) in outcomes
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(values, weightings, st.integers(1, 99), st.sampled_from(CRITERIA), st.floats(0.001, 0.999))
 def test_no_smaller_change_flips(
     rows: list[list[float]], weights: dict[str, float], threshold: int, criterion: str, share: float
@@ -133,7 +133,7 @@ def test_no_smaller_change_flips(
     assert (found["retained"].to_numpy() == now)[closer.to_numpy()].all()
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(values, weightings, rules)
 def test_chunks_do_not_show(rows: list[list[float]], weights: dict[str, float], rule: Rule) -> None:
     scores = frame(rows)

@@ -14,6 +14,7 @@ from dashboard.warehouse.state import State
 from tests.access.configured import AUTH, MANAGER, READER, ROLES, login
 from tests.conftest import Configure
 from tests.pages.declared import MAIN_SCRIPT, page_path
+from tests.patience import PATIENCE
 
 IMPORTS = page_path("donnees/imports.py")
 PERSONAL_DATA = page_path("donnees/donnees_personnelles.py")
@@ -68,7 +69,7 @@ def configure(configured: Configure, monkeypatch: pytest.MonkeyPatch, shared_sta
 
 
 def rights(user: dict[str, Any]) -> AppTest:
-    app = AppTest.from_function(roles_app, default_timeout=30)
+    app = AppTest.from_function(roles_app, default_timeout=PATIENCE)
     app.user = user
     app.run()
     assert not app.exception
@@ -76,7 +77,7 @@ def rights(user: dict[str, Any]) -> AppTest:
 
 
 def whole_app(user: dict[str, Any], page: str | None = None) -> AppTest:
-    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=60)
+    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
     app.user = user
     app.run()
     if page:
@@ -210,7 +211,7 @@ def test_data_manager_imports_and_purges(configure):
 
 def test_local_app_says_that_it_is_open(monkeypatch, shared_state):
     monkeypatch.setenv("DASHBOARD_STATE", str(shared_state.root))
-    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=60).run()
+    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE).run()
     assert LOCAL_NOTICE in texts(app)
     assert not {"Se connecter", "Se déconnecter"} & {button.label for button in app.button}
 

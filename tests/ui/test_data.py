@@ -20,6 +20,7 @@ from dashboard.ingest.history import withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ui.data import NO_EXTRACT
 from dashboard.warehouse.state import State
+from tests.patience import PATIENCE
 
 CALLS: list[object] = []
 ROOT = Path(__file__).parents[2]
@@ -82,7 +83,7 @@ def own_state(demonstration: State, state: State, monkeypatch: pytest.MonkeyPatc
 
 @pytest.fixture
 def app() -> AppTest:
-    return AppTest.from_function(data_app, default_timeout=60)
+    return AppTest.from_function(data_app, default_timeout=PATIENCE)
 
 
 def texts(app: AppTest) -> list[str]:
@@ -103,7 +104,7 @@ def test_new_folder_starts_with_the_demonstration(app, tmp_path: Path, monkeypat
 def test_figure_is_computed_once_for_all_sessions(app, own_state):
     texts(app)
     texts(app)
-    texts(AppTest.from_function(data_app, default_timeout=60))
+    texts(AppTest.from_function(data_app, default_timeout=PATIENCE))
     assert CALLS == ["a"]
 
 
@@ -184,7 +185,7 @@ def small_cache() -> Iterator[int]:
 
 
 def test_full_cache_stays_under_its_limit(own_state, small_cache):
-    app = AppTest.from_function(heavy_app, default_timeout=60).run()
+    app = AppTest.from_function(heavy_app, default_timeout=PATIENCE).run()
     assert [error.message for error in app.exception] == []
     held = [stat for stats in get_data_cache_stats_provider().get_stats().values() for stat in stats]
     assert 9 * 100_000 < sum(stat.byte_length for stat in held) <= small_cache

@@ -4,12 +4,13 @@ from streamlit.testing.v1 import AppTest
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.ui.figure_card import CHART, TABLE
 from dashboard.ui.markdown import literal
+from tests.patience import PATIENCE
 from tests.ui.apps import card_app
 
 
 @pytest.fixture
 def app():
-    app = AppTest.from_function(card_app, default_timeout=30).run()
+    app = AppTest.from_function(card_app, default_timeout=PATIENCE).run()
     assert not app.exception
     return app
 

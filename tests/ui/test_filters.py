@@ -6,13 +6,14 @@ from streamlit.testing.v1 import AppTest
 from dashboard.domain.selection import BY_FIELD, FILTERS, MAX_SEARCH_LENGTH, Selection
 from dashboard.ui.filters import DECISIONS, selection_caption
 from dashboard.warehouse.options import FilterOptions
+from tests.patience import PATIENCE
 from tests.ui.apps import filters_app
 
 RESET = "filtres-reinitialiser"
 
 
 def opened(state=None, **query):
-    app = AppTest.from_function(filters_app, default_timeout=30)
+    app = AppTest.from_function(filters_app, default_timeout=PATIENCE)
     for key, value in (state or {}).items():
         app.session_state[key] = value
     app.query_params.update(query)

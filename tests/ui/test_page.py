@@ -5,6 +5,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui import page
+from tests.patience import PATIENCE
 
 
 def page_app():
@@ -19,7 +20,7 @@ def page_app():
 
 @pytest.fixture
 def app():
-    app = AppTest.from_function(page_app, default_timeout=30).run()
+    app = AppTest.from_function(page_app, default_timeout=PATIENCE).run()
     assert not app.exception
     return app
 

@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.ui.page import STYLE
 from dashboard.ui.tables import printable
+from tests.patience import PATIENCE
 
 
 def table_app():
@@ -43,7 +44,7 @@ def test_empty_frame_is_printable():
 
 
 def test_first_column_heads_the_rows_and_figures_are_marked_for_the_style_sheet():
-    app = AppTest.from_function(table_app, default_timeout=30).run()
+    app = AppTest.from_function(table_app, default_timeout=PATIENCE).run()
     assert not app.exception
     table = app.table[0]
     assert table.value.index.tolist() == ["Axe 1", "Total"]

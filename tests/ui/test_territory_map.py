@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.figure_card import MAP, TABLE
 from dashboard.ui.territory_map import picked_code
+from tests.patience import PATIENCE
 
 
 def map_app() -> None:
@@ -51,7 +52,7 @@ def map_app() -> None:
 
 @pytest.fixture
 def app() -> AppTest:
-    app = AppTest.from_function(map_app, default_timeout=30).run()
+    app = AppTest.from_function(map_app, default_timeout=PATIENCE).run()
     assert not app.exception
     return app
 

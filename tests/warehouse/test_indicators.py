@@ -177,7 +177,7 @@ selections = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(selections, st.sampled_from(Dimension), st.booleans())
 def test_the_parts_of_any_breakdown_add_up_to_the_key_figures(
     varied: duckdb.DuckDBPyConnection, selection: Selection, dimension: Dimension, retained_only: bool
@@ -195,7 +195,7 @@ def test_the_parts_of_any_breakdown_add_up_to_the_key_figures(
         assert shares.empty or shares.sum() == pytest.approx(1)
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(selections)
 def test_waves_add_up_to_the_total_and_the_counted_never_exceed_the_programme(
     varied: duckdb.DuckDBPyConnection, selection: Selection

@@ -22,7 +22,7 @@ def pages_of(content, folder):
     profile = f"-env:UserInstallation=file://{folder / 'profile'}"
     subprocess.run(
         ["soffice", profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(folder / "rapport.docx")],
-        capture_output=True, check=True, timeout=240,
+        capture_output=True, check=True,
     )  # fmt: skip
     subprocess.run(
         ["pdftoppm", "-r", "40", "-gray", "-png", str(folder / "rapport.pdf"), str(folder / "page")], check=True
