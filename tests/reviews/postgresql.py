@@ -68,7 +68,7 @@ def cluster() -> Iterator[str]:
     def call(*command: str) -> None:
         done = subprocess.run(
             command, cwd=folder, user=user, group=pwd.getpwnam(user).pw_gid if user else None,
-            extra_groups=[] if user else None, 
+            extra_groups=[] if user else None,
             env={"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "PGCTLTIMEOUT": str(PATIENCE)},
             stdin=subprocess.DEVNULL, stdout=(log := (folder / "log").open("ab")), stderr=log, check=False,
         )  # fmt: skip
