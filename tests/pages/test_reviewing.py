@@ -2,13 +2,18 @@
 
 import pandas as pd
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from dashboard.demo.campaigns import install_campaigns
 from dashboard.domain.grid import UNANSWERED
 from dashboard.reviews.campaigns import create_campaign, get_campaign, get_operations
 from dashboard.reviews.deciding import decisions
+from dashboard.reviews.inputs import POPULATION_COLUMNS
 from dashboard.reviews.model import DecisionRule, Status, Verdict
 from dashboard.reviews.reviewing import own_review, save_draft, submit
+from tests.access.configured import AUTH, login
 from tests.pages.conftest import Opened, run, said, tables
+from tests.pages.declared import MAIN_SCRIPT
 from tests.pages.reviewing import (
     ARBITRATION,
     FROZEN,
@@ -24,6 +29,7 @@ from tests.pages.reviewing import (
     press,
     review,
 )
+from tests.patience import PATIENCE
 
 
 def test_a_name_is_asked_for_before_anything_is_shown_of_the_queue(opened: Opened, own_state):
@@ -163,6 +169,37 @@ def test_leaving_an_operation_gives_the_place_to_somebody_else(opened: Opened, o
     for name in ("Bob", "Chloé"):
         submit(engine, OPEN, number, name, answers={}, verdict=Verdict.REJECTED)
     assert len(decisions(engine, OPEN)) == 1
+
+
+def test_reviewer_enrolled_in_capitals_is_whoever_logs_in_with_the_address(configured, own_state, monkeypatch):
+    engine = engine_of(own_state)
+    install_campaigns(engine, own_state)
+    operation = get_operations(engine, OPEN)[0]
+    create_campaign(
+        engine,
+        name="Adresses",
+        grid=get_campaign(engine, OPEN).grid,
+        lexicon_hash="",
+        lexicon_text="",
+        extracts=[],
+        operations=pd.DataFrame([{name: getattr(operation, name) for name in POPULATION_COLUMNS}]),
+        reviewers=["Eval1@Exemple.test"],
+        by="essai",
+        rule=DecisionRule(reviews_needed=1),
+        campaign_id="adresses",
+    )
+    configured(f'{AUTH}[roles]\n"évaluateur" = ["eval1@exemple.test"]\n')
+    monkeypatch.setenv("DASHBOARD_STATE", str(own_state.root))
+    app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
+    app.user = login("EVAL1@exemple.test")
+    app.query_params["campagne"] = "adresses"
+    run(app)
+    run(app.switch_page(REVIEW))
+    assert at_hand(app) == operation.num_dossier
+    answer(app, "commentaire", "Lu.")
+    kept = own_review(engine, "adresses", operation.num_dossier, "Eval1@Exemple.test")
+    assert kept is not None
+    assert kept.comment == "Lu."
 
 
 def test_shortcuts_stand_on_the_buttons_and_can_be_switched_off(opened: Opened, own_state):
