@@ -111,7 +111,8 @@ def cached(function: Callable[..., Result], *arguments: Any) -> Result:
     return cast(Result, found)
 
 
-@st.cache_data(max_entries=2000, show_spinner=False)
+# The limit that counts is that of .streamlit/config.toml, in bytes; this one bounds what each entry costs beside them.
+@st.cache_data(max_entries=20_000, show_spinner=False)
 def _cached(
     warehouse: str, module: str, name: str, arguments: tuple[Any, ...], *, _function: Callable[..., Any]
 ) -> Any:
