@@ -17,11 +17,10 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from websockets.sync.client import ClientConnection, connect
 
-from tests.hosting.server import SIGNING_WORDS, Server
+from tests.hosting.server import PATIENCE, SIGNING_WORDS, Server, ask
 
 USER_COOKIE = "_streamlit_user"
 XSRF_COOKIE = "_streamlit_xsrf"
-PATIENCE = 120
 _WIDGETS = {
     "checkbox",
     "radio",
@@ -50,10 +49,7 @@ class Browser:
         """One request, redirections left to the caller; what the answer sets is kept."""
         headers = {"Host": urlsplit(self.server.origin).netloc, "Cookie": self._cookie_header()}
         headers |= options.pop("headers", {})
-        answer = httpx.request(
-            method, f"http://localhost:{self.server.port}{path}", headers=headers, timeout=PATIENCE, trust_env=False,
-            **options,
-        )  # fmt: skip
+        answer = ask(method, f"http://localhost:{self.server.port}{path}", headers=headers, **options)
         for line in answer.headers.get_list("set-cookie"):
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
@@ -65,25 +61,22 @@ class Browser:
         return self.request("GET", path, headers=headers)
 
     def press_login(self, page: str = "", query: str = "") -> str:
-        """Presses « Se connecter » on a page; the address that the button leads to, good for several logins."""
+        """Presses « Se connecter » on a page; the address that the button leads to, good for two minutes."""
         with self.tab(page) as tab:
             return tab.run(query).click("Se connecter").redirect
-
-    def follow_login(self, pressed: str, subject: str, **headers: str) -> httpx.Response:
-        """Goes to the provider and comes back; the last answer says where one lands."""
-        return self.answer_provider(self.get(pressed, **headers), subject)
 
     def answer_provider(self, asked: httpx.Response, subject: str) -> httpx.Response:
         """Says at the provider who one is, and brings its answer to the application."""
         assert asked.status_code == 302, asked.text
-        given = httpx.post(asked.headers["location"], data={"sub": subject}, timeout=PATIENCE, trust_env=False)
+        given = ask("POST", asked.headers["location"], data={"sub": subject})
         back = given.headers["location"]
         assert back.startswith(f"{self.server.origin}{self.server.base}/oauth2callback?"), back
         return self.get(back.removeprefix(self.server.origin))
 
     def log_in(self, subject: str) -> "Browser":
         """Logs in from the first page."""
-        assert self.follow_login(self.press_login(), subject).status_code == 302
+        landed = self.answer_provider(self.get(self.press_login()), subject)
+        assert (landed.status_code, landed.headers["location"]) == (302, f"{self.server.base}/")
         return self
 
     def sign_in(self, claims: dict[str, Any]) -> "Browser":

@@ -7,8 +7,8 @@ from pathlib import Path
 import httpx
 
 from tests.hosting.conftest import Closed
-from tests.hosting.server import Server
-from tests.hosting.session import PATIENCE, Browser
+from tests.hosting.server import PATIENCE, Server
+from tests.hosting.session import Browser
 
 
 def test_process_started_with_unreadable_secrets_opens_nothing(started_closed: tuple[Server, Closed]):
@@ -77,4 +77,4 @@ def _wait_for_the_login_to_follow(browser: Browser) -> None:
     wanted = httpx.QueryParams({"redirect_uri": f"{browser.server.origin}/fse/oauth2callback"})
     while str(wanted) not in browser.get(browser.press_login()).headers["location"]:
         assert time.monotonic() < deadline
-        time.sleep(0.2)
+        time.sleep(0.5)

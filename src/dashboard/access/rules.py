@@ -17,6 +17,7 @@ groups_claim = "groups"           # the claim that lists a person's groups
 
 import difflib
 import logging
+import threading
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -84,15 +85,17 @@ class Watch:
         self._seen: tuple[object, ...] | None = None
         self._rules = Rules(Mode.REQUIRED, "les règles d'accès n'ont pas encore été lues.")
         self._required = False
+        self._lock = threading.Lock()
 
     def rules(self) -> Rules:
-        """The rules of this moment; the files are read again only where one has changed."""
-        signature = tuple(_signature(path) for path in self._files)
-        if signature != self._seen:
-            self._rules = read_rules(self._files, self._declared, required=self._required)
-            self._required = self._rules.mode is Mode.REQUIRED
-            self._seen = signature
-        return self._rules
+        """The rules of this moment; the files are read again only where one has changed. Safe to call from any thread."""
+        with self._lock:
+            signature = tuple(_signature(path) for path in self._files)
+            if signature != self._seen:
+                self._rules = read_rules(self._files, self._declared, required=self._required)
+                self._required = self._rules.mode is Mode.REQUIRED
+                self._seen = signature
+            return self._rules
 
 
 def read_rules(files: Sequence[Path], declared: str | None, *, required: bool = False) -> Rules:
