@@ -9,7 +9,6 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.domain.nomenclature import os_code, split_os_code
 from dashboard.domain.operation import UNKNOWN
 
 ROOT = Path(__file__).parent.parent
@@ -350,14 +349,9 @@ def test_a_code_of_the_nomenclature_is_made_of_its_parts() -> None:
         if not row["os_code"]:
             assert row["thematic_objective"] == row["investment_priority"] == row["specific_objective"] == ""
             continue
-        parts = (
-            int(row["priority_axis"]),
-            row["thematic_objective"],
-            row["investment_priority"],
-            row["specific_objective"],
-        )
-        assert split_os_code(row["os_code"]) == parts
-        assert os_code(*parts) == row["os_code"]
+        objective, _, priority = row["investment_priority"].partition(".")
+        assert objective == row["thematic_objective"], row
+        assert row["os_code"] == f"{row['priority_axis']}{objective}{priority}{row['specific_objective']}"
 
 
 def test_each_level_of_the_nomenclature_has_the_one_above() -> None:

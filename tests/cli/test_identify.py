@@ -18,6 +18,7 @@ from dashboard.identification.lexicons import keep_lexicon
 from dashboard.identification.sources import shipped_lexicon
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import State
+from tests.identification.switched import switched
 
 COMMAND = typer.Typer()
 COMMAND.command()(identify)
@@ -62,7 +63,7 @@ def test_json_holds_the_same_rows(folder: Path) -> None:
 
 def test_another_lexicon_finds_other_operations(folder: Path, tmp_path: Path) -> None:
     path = tmp_path / "lexique.csv"
-    path.write_text(shipped_lexicon().switched("innovation", False).to_csv(), encoding="utf-8")
+    path.write_text(switched(shipped_lexicon(), "innovation", False).to_csv(), encoding="utf-8")
     fewer = rows(ask(folder, "--wave", "2019", "--lexicon", str(path)))
     assert len(fewer) == len(rows(ask(folder, "--wave", "2019"))) - 35
 
@@ -70,7 +71,7 @@ def test_another_lexicon_finds_other_operations(folder: Path, tmp_path: Path) ->
 def test_the_lexicon_of_the_folder_is_applied(tmp_path: Path) -> None:
     state = State(tmp_path)
     open_state(state)
-    keep_lexicon(state, shipped_lexicon().switched("innovation", False), by="test")
+    keep_lexicon(state, switched(shipped_lexicon(), "innovation", False), by="test")
     assert not any("innovation (" in row["expressions"] for row in rows(ask(tmp_path)))
 
 

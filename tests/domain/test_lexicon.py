@@ -22,6 +22,7 @@ from dashboard.domain.lexicon import (
     parse_lexicon,
 )
 from tests import processor_time
+from tests.identification.switched import switched
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 SHIPPED = (REFERENCE / "lexicon.csv").read_text(encoding="utf-8")
@@ -159,17 +160,17 @@ def test_a_change_replaces_adds_or_removes_and_leaves_the_original_alone() -> No
 
 
 def test_an_expression_switched_off_is_kept_but_not_searched() -> None:
-    off = Lexicon((INNOVATION, TESTING)).switched("innovation", False)
+    off = switched(Lexicon((INNOVATION, TESTING)), "innovation", False)
     assert off.searched == ()
     assert off.signals == (TESTING,)
-    assert off.switched("innovation", True).expressions == (INNOVATION, TESTING)
+    assert switched(off, "innovation", True).expressions == (INNOVATION, TESTING)
 
 
 def test_the_version_depends_on_what_is_searched_alone() -> None:
     lexicon = Lexicon((INNOVATION, TESTING), author="A", date="2026-01-01")
     assert lexicon.version == Lexicon((TESTING, INNOVATION), author="B", comment="autre").version
     others = [
-        lexicon.switched("innovation", False), lexicon.with_change(without=["phase_test"]),
+        switched(lexicon, "innovation", False), lexicon.with_change(without=["phase_test"]),
         lexicon.with_change(replace(INNOVATION, pattern="innovation")), lexicon.with_change(replace(INNOVATION, label="x")),
         lexicon.with_change(replace(INNOVATION, fields=("title",))),
     ]  # fmt: skip

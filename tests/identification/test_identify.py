@@ -9,6 +9,7 @@ import pytest
 from dashboard.domain.lexicon import Lexicon
 from dashboard.identification.identify import Identification, Provenance, identify
 from dashboard.identification.sources import ReportedNumber, Sources, shipped_sources
+from tests.identification.switched import switched
 
 from .conftest import WAVE_2017, Warehouse
 
@@ -162,7 +163,7 @@ def test_taking_up_known_results_changes_nothing(
     innovant = next(item for item in lexicon.expressions if item.id == "innovant")
     for changed in (
         lexicon,
-        lexicon.switched("innovation", False),
+        switched(lexicon, "innovation", False),
         lexicon.with_change(replace(innovant, pattern="experimentale?s?"), without=["ptce"]),
         lexicon.with_change(replace(innovant, fields=("title",), label="autre libellé")),
         lexicon.with_change(without=[item.id for item in lexicon.searched]),

@@ -11,11 +11,12 @@ from dashboard.domain.lexicon import Lexicon, LexiconError
 from dashboard.identification.lexicons import current_lexicon, keep_lexicon, lexicon_version, lexicon_versions
 from dashboard.identification.sources import SHIPPED_AUTHOR, read_lexicon, shipped_lexicon
 from dashboard.warehouse.state import State, StateError
+from tests.identification.switched import switched
 
 
 @pytest.fixture
 def changed(lexicon: Lexicon) -> Lexicon:
-    return lexicon.switched("innovation", False)
+    return switched(lexicon, "innovation", False)
 
 
 def test_a_new_folder_uses_the_shipped_lexicon(state: State) -> None:
@@ -36,7 +37,7 @@ def test_a_kept_version_has_an_author_and_a_date_and_is_the_current_one(state: S
 
 def test_going_back_to_a_version_keeps_its_author(state: State, lexicon: Lexicon, changed: Lexicon) -> None:
     first = keep_lexicon(state, changed, by="Analyste")
-    keep_lexicon(state, changed.switched("ptce", False), by="Autre")
+    keep_lexicon(state, switched(changed, "ptce", False), by="Autre")
     assert keep_lexicon(state, changed, by="Troisième") == first == current_lexicon(state)
     assert len(lexicon_versions(state)) == 3
     assert keep_lexicon(state, lexicon, by="Analyste").author == SHIPPED_AUTHOR
@@ -47,7 +48,7 @@ def test_going_back_to_a_version_keeps_its_author(state: State, lexicon: Lexicon
 
 
 def test_two_at_once_lose_nothing(state: State, lexicon: Lexicon) -> None:
-    versions = [lexicon.switched(item.id, False) for item in lexicon.searched]
+    versions = [switched(lexicon, item.id, False) for item in lexicon.searched]
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(lambda version: keep_lexicon(state, version, by="Analyste"), versions))
     assert {item.version for item in lexicon_versions(state)} == {item.version for item in [*versions, lexicon]}

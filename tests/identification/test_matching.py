@@ -13,6 +13,7 @@ from dashboard.domain.lexicon import TEXT_FIELDS, Expression, Kind, Lexicon
 from dashboard.identification.evidence import find_spans
 from dashboard.identification.matching import HIT_COLUMNS, find_hits
 from dashboard.identification.sources import shipped_lexicon, shipped_sources
+from tests.identification.switched import switched
 
 from .conftest import WAVE_2017, Warehouse
 
@@ -148,7 +149,7 @@ def test_an_expression_is_looked_for_in_its_own_fields_only(warehouse: Warehouse
 
 def test_what_is_switched_off_is_not_looked_for(warehouse: Warehouse, lexicon: Lexicon) -> None:
     connection = warehouse([{"title": "Démarche innovante"}])
-    off = lexicon.switched("innovant", False).expressions
+    off = switched(lexicon, "innovant", False).expressions
     assert list(find_hits(connection, lexicon.expressions)["expression_id"]) == ["innovant"]
     assert list(find_hits(connection, off)["expression_id"]) == []
     assert list(find_hits(connection, []).columns) == list(HIT_COLUMNS)

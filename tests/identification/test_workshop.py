@@ -12,6 +12,7 @@ from dashboard.domain.selection import Selection
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.sources import shipped_lexicon
 from dashboard.identification.workshop import compare
+from tests.identification.switched import switched
 
 from .conftest import WAVE_2019
 
@@ -46,7 +47,7 @@ def test_a_new_expression_brings_operations_in_with_the_reason(
 
 
 def test_what_another_source_leads_to_stays(demonstration: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> None:
-    leaving = compare(demonstration, lexicon, lexicon.switched("ptce", False), Selection()).leaving
+    leaving = compare(demonstration, lexicon, switched(lexicon, "ptce", False), Selection()).leaving
     val_horizon = demonstration.execute(
         "select num_dossier from operation where beneficiary = 'VAL HORIZON'"
     ).fetchall()
@@ -66,7 +67,7 @@ def test_only_the_selection_is_compared(
     demonstration: duckdb.DuckDBPyConnection, lexicon: Lexicon, retained: bool
 ) -> None:
     selection = WAVE_2019.narrowed(axes=(3,), retained=retained)
-    leaving = compare(demonstration, lexicon, lexicon.switched("innovant", False), selection).leaving
+    leaving = compare(demonstration, lexicon, switched(lexicon, "innovant", False), selection).leaving
     assert len(leaving) > 0
     assert set(leaving["wave"]) == {"2019"}
     assert set(leaving["retained"]) == {retained}

@@ -16,6 +16,7 @@ from dashboard.reviews.tables import METADATA
 from dashboard.ui.personal_data import KEPT, PASSING
 from dashboard.ui.reviews_store import _COOKIE
 from dashboard.ui.uploads import FOLDER
+from tests.identification.switched import switched
 from tests.pages.conftest import PERSONAL_DATA, Opened, tables
 
 WITHOUT_DATA = {"lock", "current.json", "lexicon.json"}
@@ -35,7 +36,7 @@ def kept(opened: Opened, own_state):
 
 
 def test_everything_in_the_state_folder_is_named(opened: Opened, own_state):
-    keep_lexicon(own_state, shipped_lexicon().switched("innovant", False), by="essai")
+    keep_lexicon(own_state, switched(shipped_lexicon(), "innovant", False), by="essai")
     save_mapping(own_state, ["A"], {"title": "A"})
     open_store(own_state.root / "reviews.sqlite").dispose()
     (own_state.root / FOLDER).mkdir()

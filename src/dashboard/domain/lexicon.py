@@ -8,7 +8,7 @@ import hashlib
 import io
 import json
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from dashboard.domain.expression import (
@@ -83,11 +83,6 @@ class Lexicon:
             del known[name]
         known.update((expression.id, expression) for expression in changed)
         return Lexicon(tuple(known.values()), author=author, date=date, comment=comment)
-
-    def switched(self, expression_id: str, active: bool, *, author: str = "", date: str = "") -> "Lexicon":
-        """A copy with one expression on or off. Raises KeyError for an unknown id."""
-        known = {expression.id: expression for expression in self.expressions}
-        return self.with_change(replace(known[expression_id], active=active), author=author, date=date)
 
     def to_csv(self) -> str:
         """The expressions as a lexicon file."""

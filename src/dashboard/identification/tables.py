@@ -3,7 +3,6 @@
 import duckdb
 import pandas as pd
 
-from dashboard.domain.lexicon import TEXT_FIELDS, Expression
 from dashboard.domain.selection import Selection
 from dashboard.identification.identify import Identification, Provenance
 from dashboard.identification.queries import query
@@ -30,27 +29,6 @@ def expression_table(
         ids=[expression.id for expression in expressions],
         labels=[expression.label for expression in expressions],
         criteria=[expression.criterion for expression in expressions],
-    )
-
-
-def expression_operations(
-    connection: duckdb.DuckDBPyConnection,
-    identification: Identification,
-    selection: Selection,
-    expression: Expression,
-    *,
-    only: bool = False,
-) -> pd.DataFrame:
-    """The operations behind a row of the table: `num_dossier`, `wave`, `fields`; with `only`, those of `only_this`."""
-    return query(
-        connection,
-        "expression_operations",
-        selection,
-        frames={"hit": identification.hits, "source": identification.provenance},
-        kind=expression.kind.value,
-        id=expression.id,
-        only=only,
-        fields=list(TEXT_FIELDS),
     )
 
 
