@@ -99,6 +99,7 @@ def serving(
             server.wait()
     written = log.read_text(encoding="utf-8", errors="replace")
     assert "Traceback" not in written, written[-4000:]
+    assert "No runtime found" not in written, "a cache was declared before Streamlit's runtime began"
 
 
 def free_port() -> int:

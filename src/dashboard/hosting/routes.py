@@ -12,7 +12,6 @@ from streamlit.url_util import make_url_path
 from dashboard.access.downloads import LINKS
 from dashboard.access.logins import account_of
 from dashboard.hosting.login import begin_login, end_session, finish_login
-from dashboard.hosting.readiness import reasons
 from dashboard.hosting.visitors import admission_of, claims_of
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.installation import rules
@@ -42,6 +41,9 @@ async def alive(_request: Request) -> Response:
 
 async def ready(_request: Request) -> Response:
     """200 where this process can serve, else 503 with the reasons."""
+    # Not at the top, as in startup.py: what it imports wants Streamlit's runtime.
+    from dashboard.hosting.readiness import reasons  # noqa: PLC0415 - said above
+
     found = await to_thread.run_sync(reasons)
     return JSONResponse({"pret": not found, "raisons": found}, 503 if found else 200)
 

@@ -20,9 +20,7 @@ from dashboard.access.secrets import SecretsError
 from dashboard.hosting.uploads import drop_dead_sessions, sweep_files
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.errors import ReviewsError
-from dashboard.ui.data import warm_up
 from dashboard.ui.installation import rules, state, store
-from dashboard.ui.reviews_store import provide_demonstration
 from dashboard.warehouse.state import StateError
 
 logger = logging.getLogger(__name__)
@@ -52,6 +50,10 @@ async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
 
 def prepare() -> None:
     """State folder, warehouse, reviews and modules. What fails is logged; `/pret` and the page ask again and say it."""
+    # Not at the top: st.cache_data looks for Streamlit's runtime, which begins once app.py is read, and warns without it.
+    from dashboard.ui.data import warm_up  # noqa: PLC0415 - said above
+    from dashboard.ui.reviews_store import provide_demonstration  # noqa: PLC0415 - said above
+
     with ThreadPoolExecutor(max_workers=2) as pool:
         modules = pool.submit(_import_modules)
         try:
