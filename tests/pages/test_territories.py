@@ -103,7 +103,7 @@ def test_click_on_a_territory_filters_it_alone_and_a_second_one_gives_the_countr
     monkeypatch.setattr(
         territory_map,
         "_draw_panel",
-        lambda _panel, _name, _layer, on_pick: st.button("Clic", key="clic", on_click=on_pick, args=(code,)),
+        lambda *given: st.button("Clic", key="clic", on_click=given[-1], args=(code,)),
     )
     app = opened(demonstration, TERRITORIES, niveau=level, region=["Bretagne"], axe="3")
 

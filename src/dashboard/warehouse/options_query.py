@@ -58,7 +58,7 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
 def _known(values: Sequence[Any], *, blank: bool) -> list[Any]:
     """The values that a filter offers, the blank ones as « Non renseigné » where it can be asked for them."""
     given = [value for value in values if value not in (None, "")]
-    return [*given, UNKNOWN] if blank and len(given) < len(values) else given
+    return list(dict.fromkeys([*given, UNKNOWN])) if blank and len(given) < len(values) else given
 
 
 def _rank(order: Iterable[str]) -> Callable[[str], tuple[Any, ...]]:
