@@ -14,6 +14,7 @@ from dashboard.identification.lexicons import keep_lexicon, shipped_lexicon
 from dashboard.ingest.history import go_back, withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ingest.mappings import save_mapping
+from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import State, StateError
 
 
@@ -73,6 +74,26 @@ def test_full_disk_changes_nothing_and_the_next_try_works(published: State, mdfs
         assert files_of(published) != before, name
         if name != "mapping":
             shutil.rmtree(published.root / "lexicons", ignore_errors=True)
+
+
+def test_disk_that_fills_up_at_any_moment_leaves_no_warehouse_without_its_tables(published: State, mdfse_file):
+    """DuckDB closes such a file without a word."""
+    third = mdfse_file([{"num_dossier": "201700003"}], "trois.csv")
+    refused = 0
+    for size in (20_000, 270_000, 530_000, 800_000, 1_100_000, 2_200_000):
+        before = published.current()
+        with room_for(size):
+            try:
+                run_import(published, ImportRequest(third, wave="2019", mode="compléter"))
+            except StateError:
+                refused += 1
+                assert published.current() == before, size
+        current = published.current()
+        assert current is not None
+        with connect(published, current) as connection:
+            [found] = connection.execute("select count(*) from operation").fetchone() or (0,)
+        assert found == (2 if current == before else 3), size
+    assert refused > 1
 
 
 def test_new_folder_on_a_full_disk_opens_at_the_next_try(state: State):

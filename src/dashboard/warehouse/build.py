@@ -72,6 +72,8 @@ def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFEREN
             connection.execute("set preserve_insertion_order = false")
             load_reference(connection, folder)
             _create_tables(connection, state, [state.manifest(import_id) for import_id in imports])
+            # Closing would do it too, and say nothing of a full disk: the file would stand there without its tables.
+            connection.execute("checkpoint")
         temporary.replace(target)
     finally:
         for leftover in state.warehouses.glob(f"{temporary.name}*"):
@@ -157,5 +159,6 @@ def _forget_old_warehouses(state: State) -> None:
 
 
 def connect(state: State, publication: Publication) -> duckdb.DuckDBPyConnection:
-    """Opens a published warehouse, read-only."""
-    return open_database(state.warehouses / publication.warehouse, read_only=True)
+    """Opens a published warehouse, read-only. Raises StateError where it is gone or out of reach."""
+    with state.disk_errors():
+        return open_database(state.warehouses / publication.warehouse, read_only=True)

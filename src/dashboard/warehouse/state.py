@@ -113,9 +113,10 @@ class State:
             yield
         except Timeout:
             raise  # a lock's, which is an OSError too
-        except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        except (OSError, duckdb.Error) as error:
             full = getattr(error, "errno", None) in _FULL or any(sign in str(error) for sign in _SAY_FULL)
-            if not full and (isinstance(error, duckdb.OutOfMemoryException) or not self._is_about(error)):
+            # DuckDB says that the disk is full in errors of any kind; its other errors are not the disk's.
+            if not full and not (isinstance(error, OSError | duckdb.IOException) and self._is_about(error)):
                 raise
             raise StateError(
                 f"Le disque de «\u202f{self.root}\u202f» est plein\u202f: rien n'a changé, libérez de la place, puis réessayez."
