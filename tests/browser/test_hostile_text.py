@@ -20,7 +20,7 @@ from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grid
 from dashboard.domain.lexicon import Lexicon
 from dashboard.domain.operation import FIELDS
-from dashboard.domain.selection import QUERY_KEYS
+from dashboard.domain.selection import FILTERS
 from dashboard.identification.lexicons import keep_lexicon
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.reviews.building import ReviewRow, fill_campaign
@@ -229,7 +229,7 @@ def views(screen: Hostile) -> Iterator[str]:
 @pytest.mark.parametrize("first", range(GROUPS))
 def test_no_page_gives_life_to_the_words_that_it_shows(screen: Hostile, first: int):
     words, wave = screen.words, screen.words[:LONGEST_WAVE]
-    query = dict.fromkeys((*QUERY_KEYS.values(), *OWN_KEYS), words) | {
+    query = dict.fromkeys((*(one.key for one in FILTERS), *OWN_KEYS), words) | {
         "q": "", "vague": wave, "region": ["Bretagne", words], "operation": "D2", "vague-operation": wave,
     }  # fmt: skip
     injected, silent = {}, set()

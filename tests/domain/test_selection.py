@@ -45,7 +45,7 @@ def test_addresses_and_options_that_people_kept_still_mean_the_same() -> None:
         "specific_objectives": ("os", "--os"),
         "regions": ("region", "--region"),
         "regions_2016": ("region2016", "--region-2016"),
-        "departments": ("departement", "--department"),
+        "departments": ("dept", "--department"),
         "managing_body_types": ("gestionnaire", "--managing-body-type"),
         "beneficiary_types": ("porteur", "--beneficiary-type"),
         "recipient_types": ("beneficiaire", "--recipient-type"),
@@ -90,7 +90,7 @@ def test_the_address_of_a_selection_leaves_out_what_restricts_nothing() -> None:
         "vague": ["2019", "hors vague"],
         "axe": ["3", "1"],
         "region": ["La Réunion"],
-        "departement": ["2A", "Non renseigné"],
+        "dept": ["2A", "Non renseigné"],
         "retenue": ["non retenues"],
         "q": ["l'économie & co"],
     }

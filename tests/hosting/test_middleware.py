@@ -1,6 +1,5 @@
 """What every request goes through: who may come in, and what every answer carries."""
 
-import asyncio
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +10,7 @@ from streamlit import config
 
 from dashboard.hosting import middleware
 from dashboard.hosting.middleware import FRAME_VARIABLE, METRICS_VARIABLE, Answers, Gate
+from tests.hosting.loops import in_own_loop
 
 
 async def page(scope: Any, receive: Any, send: Any) -> None:
@@ -31,7 +31,7 @@ def ask(app: Any, path: str = "/", client: str = "127.0.0.1", base: str = "http:
         async with httpx.AsyncClient(transport=transport, base_url=base) as browser:
             return await browser.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
 
-    return asyncio.run(send())
+    return in_own_loop(send())
 
 
 def websocket(app: Any, **headers: str) -> list[dict[str, Any]]:
@@ -48,7 +48,7 @@ def websocket(app: Any, **headers: str) -> list[dict[str, Any]]:
     async def receive() -> dict[str, Any]:
         return {"type": "websocket.connect"}
 
-    asyncio.run(app(scope, receive, send))
+    in_own_loop(app(scope, receive, send))
     return sent
 
 

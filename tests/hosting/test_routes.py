@@ -1,6 +1,5 @@
 """What the application's own addresses answer when something else fails."""
 
-import asyncio
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from dashboard.hosting.login import begin_login
 from dashboard.hosting.routes import download
 from dashboard.reviews.errors import StoreUnavailable
 from tests.conftest import Configure
+from tests.hosting.loops import in_own_loop
 
 
 def request(path: str, **parameters: str) -> Request:
@@ -30,7 +30,7 @@ def unreadable() -> bytes:
 def test_file_that_cannot_be_made_is_one_sentence(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setenv("DASHBOARD_AUTH", "local")
     token = LINKS.offer(LOCAL_ACCOUNT, Download("campagne.zip", "application/zip", Role.DATA_MANAGER, unreadable))
-    answer = asyncio.run(download(request("/telechargement", token=token)))
+    answer = in_own_loop(download(request("/telechargement", token=token)))
     assert (answer.status_code, bytes(answer.body).decode()) == (503, "La base des évaluations ne répond pas.")
 
 
@@ -40,6 +40,6 @@ def test_provider_that_does_not_answer_is_one_sentence(configured: Configure, mo
 
     configured()
     monkeypatch.setattr(streamlit_login, "_auth_login", fails)
-    answer = asyncio.run(begin_login(request("/auth/login")))
+    answer = in_own_loop(begin_login(request("/auth/login")))
     assert answer.status_code == 502
     assert "Le fournisseur d'identité ne répond pas" in bytes(answer.body).decode()

@@ -1,12 +1,12 @@
 """What a tab may ask of the server."""
 
-import asyncio
 from typing import Any
 
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from dashboard.hosting.sessions import SessionGuard
+from tests.hosting.loops import in_own_loop
 
 
 def passed(*messages: BackMsg | bytes) -> list[bytes]:
@@ -26,7 +26,7 @@ def passed(*messages: BackMsg | bytes) -> list[bytes]:
     async def send(message: dict[str, Any]) -> None:
         raise AssertionError(message)
 
-    asyncio.run(SessionGuard(app)({"type": "websocket", "headers": []}, receive, send))
+    in_own_loop(SessionGuard(app)({"type": "websocket", "headers": []}, receive, send))
     return found
 
 

@@ -24,6 +24,7 @@ from dashboard.access.uploads import UPLOADERS
 from dashboard.hosting import uploads
 from dashboard.hosting.uploads import OLDEST_SECONDS, UploadGuard, drop_dead_sessions, sweep_files
 from dashboard.warehouse.state import State
+from tests.hosting.loops import in_own_loop
 from tests.hosting.server import Server
 
 MEGABYTE = 1024 * 1024
@@ -62,7 +63,7 @@ async def put(guard: UploadGuard, session: str, content: Any, **headers: str) ->
 
 
 def sent(session: str, size: int) -> httpx.Response:
-    return asyncio.run(put(UploadGuard(Response(status_code=204)), session, b"a" * size))
+    return in_own_loop(put(UploadGuard(Response(status_code=204)), session, b"a" * size))
 
 
 @pytest.mark.usefixtures("sessions")
@@ -72,10 +73,10 @@ def test_file_comes_in_with_its_size_and_within_the_largest():
 
     assert sent("a", MEGABYTE).status_code == 204
     assert sent("c", 1).status_code == 403
-    refused = asyncio.run(put(UploadGuard(Response(status_code=204)), "a", unsized()))
+    refused = in_own_loop(put(UploadGuard(Response(status_code=204)), "a", unsized()))
     assert (refused.status_code, refused.headers["connection"]) == (411, "close")
     for size in ("", "-1", "1e3", "²"):
-        answer = asyncio.run(put(UploadGuard(Response(status_code=204)), "a", b"", **{"Content-Length": size.encode()}))  # type: ignore[arg-type]
+        answer = in_own_loop(put(UploadGuard(Response(status_code=204)), "a", b"", **{"Content-Length": size.encode()}))  # type: ignore[arg-type]
         assert answer.status_code == 411, size
     large = sent("a", MEGABYTE + 64 * 1024 + 1)
     assert (large.status_code, large.text) == (413, "Le fichier dépasse 1 Mo.")
@@ -114,7 +115,7 @@ def test_files_that_are_still_coming_count(monkeypatch):
         after = [await first, await put(guard, "a", b"a" * 900)]
         return [answer.status_code for answer in (*refused, *after)]
 
-    assert asyncio.run(together()) == [413, 413, 500, 500]
+    assert in_own_loop(together()) == [413, 413, 500, 500]
 
 
 def test_files_of_dead_sessions_go_and_those_of_others_stay(sessions: Sessions, monkeypatch):

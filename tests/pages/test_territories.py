@@ -74,19 +74,19 @@ def test_departement_in_the_table_opens_the_same_map_filtered_and_its_region_bes
     assert region["name"] == "Picardie"
     assert parse_qs(region["query"])["region"] == ["Picardie"]
     given = parse_qs(LINK.match(name)["query"])
-    assert (given["niveau"], given["departement"], "region" in given) == (["Départements"], ["60"], False)
+    assert (given["niveau"], given["dept"], "region" in given) == (["Départements"], ["60"], False)
     expected = counted(demonstration, "department = '60'")
     operations = LINK.match(line["Opérations retenues"])
     assert number(operations["name"]) == expected["operations"]
-    assert parse_qs(operations["query"])["departement"] == ["60"]
+    assert parse_qs(operations["query"])["dept"] == ["60"]
     app = opened(demonstration, TERRITORIES, **given)
     assert any("› **60 – Oise**" in text for text in said(app))
     assert any(f"**{integer(expected['operations'])} opérations retenues**" in text for text in said(app))
     [chart] = app.get("deck_gl_json_chart")
     assert '"id":"territoires-department-60"' in chart.proto.json
     app.button(key="france-entiere").click()
-    assert app.multiselect(key="departement").value == ["60"]
-    assert run(app).multiselect(key="departement").value == []
+    assert app.multiselect(key="dept").value == ["60"]
+    assert run(app).multiselect(key="dept").value == []
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_departement_in_the_table_opens_the_same_map_filtered_and_its_region_bes
     [
         ("Anciennes régions et DROM", "22", "region", ["Picardie"]),
         ("Régions actuelles", "32", "region2016", ["Hauts-de-France"]),
-        ("Départements", "60", "departement", ["60"]),
+        ("Départements", "60", "dept", ["60"]),
     ],
 )
 def test_click_on_a_territory_filters_it_alone_and_a_second_one_gives_the_country_back(
@@ -110,9 +110,9 @@ def test_click_on_a_territory_filters_it_alone_and_a_second_one_gives_the_countr
     def click():
         app.button(key="clic").click()
         run(app)
-        return {place: app.multiselect(key=place).value for place in ("region", "region2016", "departement", "axe")}
+        return {place: app.multiselect(key=place).value for place in ("region", "region2016", "dept", "axe")}
 
-    nothing = {"region": [], "region2016": [], "departement": []}
+    nothing = {"region": [], "region2016": [], "dept": []}
     assert click() == nothing | {key: chosen, "axe": [3]}
     assert click() == nothing | {"axe": [3]}
 

@@ -201,11 +201,11 @@ def test_any_selection_comes_back_from_its_address(wanted):
 
 
 def test_code_of_a_departement_is_enough_in_an_address():
-    app = opened(departement=["29", "2A", "44"])
+    app = opened(dept=["29", "2A", "44"])
     assert selection(app).departments == ("29", "2A")
-    assert app.query_params["departement"] == ["29 – Finistère", "2A – Corse-du-Sud"]
+    assert app.query_params["dept"] == ["29 – Finistère", "2A – Corse-du-Sud"]
     assert ["département « 44 »" in text for text in reports(app)] == [True]
-    assert app.multiselect(key="departement").options == [
+    assert app.multiselect(key="dept").options == [
         "2A – Corse-du-Sud",
         "29 – Finistère",
         "971 – Guadeloupe",

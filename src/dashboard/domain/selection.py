@@ -83,7 +83,7 @@ FILTERS: Final = (
     Filter("specific_objectives", "os_code", "os", "--os", "Objectif spécifique", _M, folded=True, blank=True, help="Objectif spécifique, répétable\u202f: 3911."),
     Filter("regions", "region", "region", "--region", "Région (anciennes régions et DROM)", _F, short_label="Région (avant 2016 et DROM)", help="Ancienne région ou DROM, répétable."),
     Filter("regions_2016", "region_2016", "region2016", "--region-2016", "Région (depuis 2016)", _F, folded=True, help="Région depuis 2016, répétable."),
-    Filter("departments", "department", "departement", "--department", "Département", _M, folded=True, blank=True, help="Département, répétable\u202f: 29 ou Finistère."),
+    Filter("departments", "department", "dept", "--department", "Département", _M, folded=True, blank=True, help="Département, répétable\u202f: 29 ou Finistère."),
     Filter("managing_body_types", "managing_body_type", "gestionnaire", "--managing-body-type", "Type de gestionnaire", _M),
     Filter("beneficiary_types", "beneficiary_type", "porteur", "--beneficiary-type", "Type de porteur", _M, folded=True),
     Filter("recipient_types", "recipient_type", "beneficiaire", "--recipient-type", "Type de bénéficiaire", _M, folded=True),

@@ -12,7 +12,7 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.exports.columns import ColumnFormat, Kind, shaped
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
@@ -267,7 +267,7 @@ def test_one_operation_is_a_correct_document(demonstration):
 
 
 def test_no_section_at_all_is_said():
-    assert "Aucune opération ne correspond à ces filtres." in texts_of(opened(report_bytes(pack_of())))
+    assert NOTHING_SELECTED in texts_of(opened(report_bytes(pack_of())))
 
 
 def test_a_figure_without_rows_is_a_sentence():
