@@ -14,6 +14,7 @@ from dashboard.identification.lexicons import keep_lexicon, shipped_lexicon
 from dashboard.ingest.history import go_back, withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ingest.mappings import save_mapping
+from dashboard.warehouse import build
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import State, StateError
 
@@ -94,6 +95,23 @@ def test_disk_that_fills_up_at_any_moment_leaves_no_warehouse_without_its_tables
             [found] = connection.execute("select count(*) from operation").fetchone() or (0,)
         assert found == (2 if current == before else 3), size
     assert refused > 1
+
+
+def test_what_fails_once_an_import_is_published_leaves_it_published(published: State, mdfse_file, monkeypatch):
+    def interrupted(_state: State) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(build, "_forget_old_warehouses", interrupted)
+    third = mdfse_file([{"num_dossier": "201700003"}], "trois.csv")
+    with pytest.raises(KeyboardInterrupt):
+        run_import(published, ImportRequest(third, wave="2019", mode="compléter"))
+    current = published.current()
+    assert current is not None
+    assert len(current.imports) == 3
+    (published.warehouses / current.warehouse).unlink()
+    monkeypatch.undo()
+    with connect(published, build.ensure_current(published)) as connection:
+        assert connection.execute("select count(*) from operation").fetchone() == (3,)
 
 
 def test_new_folder_on_a_full_disk_opens_at_the_next_try(state: State):

@@ -86,11 +86,20 @@ def run_import(state: State, request: ImportRequest, progress: Progress | None =
             try:
                 publish(state, (*imports, report.manifest["id"]), by=request.by, action=action)
             except BaseException:
-                # An import that isn't published would stand in the history as one that was taken back.
-                shutil.rmtree(report.folder, ignore_errors=True)
+                _forget_unpublished(state, report)
                 raise
     logger.info("Imported %s: %s", report.manifest["id"], report.summary())
     return report
+
+
+def _forget_unpublished(state: State, report: Report) -> None:
+    """Removes an import that was not published: it would stand in the history as one that was taken back.
+
+    What fails after the pointer has moved leaves it published. Where the pointer can't be read, the import is kept.
+    """
+    current = state.current()
+    if current is None or report.manifest["id"] not in current.imports:
+        shutil.rmtree(report.folder, ignore_errors=True)
 
 
 def prepare_import(state: State, request: ImportRequest) -> str:
