@@ -21,6 +21,7 @@ from dashboard.demo.install import install_demonstration
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.state import State
 from tests.conftest import WriteList
+from tests.disk import room_for
 
 ENGLISH = ("Usage:", "Error", "Missing", "No such", "Try ", "Invalid", "unexpected", "Traceback", "Show this message")
 
@@ -83,6 +84,15 @@ def test_name_of_a_file_that_is_no_text_is_one_sentence(run: Run) -> None:
         assert (result.code, result.out) == (2, ""), arguments
         assert_one_french_sentence(result.err)
         assert "caractères illisibles" in result.err
+
+
+def test_template_that_the_disk_refuses_leaves_no_file(run: Run, tmp_path: Path) -> None:
+    with room_for(2000):
+        result = run("template", tmp_path / "modele.xlsx")
+    assert (result.code, result.out) == (1, "")
+    assert_one_french_sentence(result.err)
+    assert list(tmp_path.glob("*.xlsx")) == list(tmp_path.glob(".*.tmp")) == []
+    assert run("template", tmp_path / "modele.xlsx").code == 0
 
 
 def assert_one_french_sentence(text: str) -> None:

@@ -118,9 +118,10 @@ def test_metrics_ask_for_their_token(local, monkeypatch):
 
 @pytest.fixture
 def under_a_path() -> Iterator[None]:
+    before = config.get_option("server.baseUrlPath")
     config._set_option("server.baseUrlPath", "fse", "test")
     yield
-    config._set_option("server.baseUrlPath", "", "test")
+    config._set_option("server.baseUrlPath", before, "test")
 
 
 @pytest.mark.usefixtures("under_a_path")

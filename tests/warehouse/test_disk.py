@@ -1,9 +1,7 @@
 """A disk that is full or refuses: one French sentence, nothing half-written, and the next try works."""
 
-import resource
 import shutil
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,17 +15,7 @@ from dashboard.ingest.mappings import save_mapping
 from dashboard.warehouse import build
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import State, StateError
-
-
-@contextmanager
-def room_for(size: int) -> Iterator[None]:
-    """Files can't grow beyond so many bytes, as on a disk where that much is left."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+from tests.disk import room_for
 
 
 def files_of(state: State) -> dict[str, bytes]:

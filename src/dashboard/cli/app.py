@@ -17,7 +17,7 @@ from typer.exceptions import TyperException
 
 from dashboard.access.roles import address_of
 from dashboard.access.secrets import SecretsError
-from dashboard.cli.export import export
+from dashboard.cli.export import export, target_of, write_file
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.identify import identify
 from dashboard.cli.options import ListFormat, StateOption, reviews_store, state_of
@@ -133,7 +133,7 @@ def template(
 ) -> None:
     """Écrit un modèle à remplir, avec l'explication de chaque colonne."""
     del state
-    output.write_bytes(survey_template() if survey else template_workbook())
+    write_file(target_of(output), survey_template() if survey else template_workbook())
     typer.echo(f"Modèle écrit dans {output}.")
 
 

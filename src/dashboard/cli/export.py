@@ -54,7 +54,7 @@ def export(
     slides_template, report_template = _templates(document, template or [])
     if names and not reviews:
         raise bad_value("l'option --names ne va qu'avec --reviews.")
-    target = _target(out)
+    target = target_of(out)
     chosen = tuple(number.strip() for number in operation or [] if number.strip())
     folder = state_of(state)
     publication = open_state(folder)
@@ -74,7 +74,7 @@ def export(
     )
     if tell is not None:
         typer.echo("\r\033[K", err=True, nl=False)
-    _write(target, content)
+    write_file(target, content)
     empty = "\u202f; aucune opération ne correspond aux filtres, le document le dit" if pack.empty else ""
     typer.echo(f"{document.label} dans {target}\u202f: {decimal(len(content) / 1_000_000, 1)}\u202fMo{empty}.")
     for note in template_notes(document, slides_template=slides_template, report_template=report_template):
@@ -104,11 +104,11 @@ def _templates(document: Document, given: Sequence[Path]) -> tuple[Path | None, 
     return found.get(Document.SLIDES), found.get(Document.REPORT)
 
 
-def _target(out: Path) -> Path:
+def target_of(out: Path) -> Path:
     """The file to write, refused before any work where it can't be written."""
     target = out.expanduser().absolute()
     if target.is_dir():
-        raise ExportError(f"{quoted(str(out))} est un dossier\u202f: indiquez un fichier après --out.")
+        raise ExportError(f"{quoted(str(out))} est un dossier\u202f: indiquez un fichier.")
     if not target.parent.is_dir():
         raise ExportError(
             f"Le dossier {quoted(str(out.parent))} n'existe pas\u202f: créez-le ou choisissez-en un autre."
@@ -127,7 +127,7 @@ def _built(
     return build_pack(state, publication, connection, selection, engine=engine, **given)
 
 
-def _write(target: Path, content: bytes) -> None:
+def write_file(target: Path, content: bytes) -> None:
     """Writes beside the target, then takes its place: a reader sees the old file or the new one, never a half."""
     temporary = target.with_name(f".{secrets.token_hex(8)}.tmp")
     try:

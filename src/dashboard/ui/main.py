@@ -4,13 +4,17 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.ingest.errors import IngestError
+from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.access import NAME, leave, require_entry
 from dashboard.ui.data import open_warehouse
 from dashboard.ui.frame import draw_frame
+from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import pages
 from dashboard.ui.page import apply_chrome
 from dashboard.ui.page_memory import begin_page
 from dashboard.ui.uploads import begin_run
+from dashboard.warehouse.state import StateError
 
 ICON = Path(__file__).parents[3] / "data" / "icon.png"
 
@@ -25,5 +29,8 @@ try:
     begin_page(page.url_path)
     draw_frame(open_warehouse())
     page.run()
+except (IngestError, ReviewsError, StateError) as error:
+    # Each carries the sentence of what happened: a full disk, a database that doesn't answer, a file that is gone.
+    st.error(literal(error), icon=":material/error:")
 finally:
     leave()
