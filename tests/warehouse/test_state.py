@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from dashboard.warehouse import state as module
 from dashboard.warehouse.build import ensure_current, publish
 from dashboard.warehouse.state import State, StateError, write_atomically
 
@@ -86,13 +85,12 @@ def test_the_lock_keeps_a_second_writer_waiting(state: State) -> None:
     assert order == ["first", "second"]
 
 
-def test_a_writer_that_waits_too_long_is_told(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
+def test_a_writer_that_waits_too_long_is_told(state: State) -> None:
     state.prepare()
     with (
         FileLock(state.root / "lock"),
         pytest.raises(StateError, match="Une autre importation"),
-        State(state.root).exclusive(),
+        State(state.root).exclusive(seconds=0.1),
     ):
         pass
 
