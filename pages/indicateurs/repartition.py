@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.exports.note_tables import TITLES
+from dashboard.figures.note_tables import TITLES
 from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.charts.findings import findings, total_row
+from dashboard.figures.findings import findings, total_row
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty

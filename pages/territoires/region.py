@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.charts.findings import total_row
+from dashboard.figures.findings import total_row
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.page import page_title

@@ -2,8 +2,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.bars import grouped_bars, horizontal_bars, stacked_count_bars, stacked_share_bars, with_others
-from dashboard.charts.theme import MAIN, OTHERS, UNKNOWN
 from dashboard.domain.french import integer, millions
+from dashboard.figures.palette import MAIN, OTHERS, UNKNOWN
 
 AXES = pd.DataFrame({"axe": ["Axe 1", "Axe 2", "Axe 3"], "n": [30, 7, 69]})
 REGIONS = pd.DataFrame({"region": [f"Région {rank}" for rank in range(12)], "n": range(12, 0, -1)})

@@ -12,7 +12,7 @@ from dashboard.charts.maps_geometry import outlines
 from dashboard.charts.maps_layers import HATCH, STAGE_HEIGHT, STAGE_WIDTH, rgb
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind, mark_layers
 from dashboard.charts.maps_scale import CLASS_COLOURS, NO_DATA_COLOUR, ZERO_COLOUR, map_measures, scale_of
-from dashboard.charts.theme import contrast, luminance
+from dashboard.figures.palette import contrast, luminance
 from dashboard.warehouse.territories import Concentration, Level, TerritoryFigures
 
 MEASURES = map_measures()

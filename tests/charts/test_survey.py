@@ -15,8 +15,8 @@ from dashboard.charts.survey import (
     regions_figure,
     themes_figure,
 )
-from dashboard.charts.theme import PAPER, contrast
 from dashboard.domain.survey import Polarity
+from dashboard.figures.palette import PAPER, contrast
 
 ANSWERS = pd.DataFrame(
     {

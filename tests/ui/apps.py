@@ -47,8 +47,8 @@ def card_app() -> None:
     import streamlit as st
 
     from dashboard.charts.bars import horizontal_bars
+    from dashboard.domain.columns import ColumnFormat, Kind
     from dashboard.domain.french import integer
-    from dashboard.exports.columns import ColumnFormat, Kind
     from dashboard.ui.figure_card import figure_card
 
     frame = pd.DataFrame({"axe": ["Axe 1", "Axe *3*"], "n": [30, 1069]})

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import streamlit.config
 
-from dashboard.charts.theme import BLUE_FRANCE, CATEGORICAL, contrast
+from dashboard.figures.palette import BLUE_FRANCE, CATEGORICAL, contrast
 
 CONFIG = tomllib.loads((Path(__file__).parents[2] / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
 

@@ -16,7 +16,7 @@ def map_app() -> None:
     from dashboard.charts.maps import LegendEntry, MapFigure, MapPanel, Sign
     from dashboard.charts.maps_geometry import outlines
     from dashboard.charts.maps_layers import DrawnTerritory, flat_deck
-    from dashboard.exports.columns import ColumnFormat
+    from dashboard.domain.columns import ColumnFormat
     from dashboard.ui.figure_card import MAP, figure_card
     from dashboard.warehouse.territories import Level
 

@@ -6,11 +6,12 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.labels import COLON, escaped
 from dashboard.charts.rows import RowLayout, names_above
-from dashboard.charts.theme import FONT_SIZE, MAIN, OTHERS, OTHERS_LABEL, PAPER, UNKNOWN, ink_on, themed
+from dashboard.charts.theme import FONT_SIZE, themed
 from dashboard.domain.french import is_missing, percent
 from dashboard.domain.operation import UNKNOWN as UNKNOWN_LABEL
+from dashboard.figures.labels import COLON, escaped
+from dashboard.figures.palette import MAIN, OTHERS, OTHERS_LABEL, PAPER, UNKNOWN, ink_on
 
 MAX_CATEGORIES: Final = 8
 SMALLEST_LABELLED_SHARE: Final = 0.1

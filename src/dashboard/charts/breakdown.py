@@ -7,11 +7,11 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.alternative import comparison, ranking
 from dashboard.charts.bars import grouped_bars, horizontal_bars
-from dashboard.charts.theme import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
 from dashboard.domain.french import integer, millions, plural
 from dashboard.domain.operation import UNKNOWN
+from dashboard.figures.alternative import comparison, ranking
+from dashboard.figures.palette import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
 from dashboard.warehouse.indicators import MEASURES, Dimension
 from dashboard.warehouse.query import TOTAL, newest_first
 

@@ -12,13 +12,13 @@ from typing import Any, Final
 import pandas as pd
 import pydeck as pdk
 
-from dashboard.charts.alternative import ranking
-from dashboard.charts.labels import COLON
 from dashboard.charts.maps_geometry import outlines
 from dashboard.charts.maps_layers import DrawnTerritory, flat_deck
 from dashboard.charts.maps_places import MARK_STYLES, Mark, mark_layers
 from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
 from dashboard.domain.french import is_missing, percent, plural
+from dashboard.figures.alternative import ranking
+from dashboard.figures.labels import COLON
 from dashboard.warehouse.query import TOTAL
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.labels import COLON, SEMICOLON, plain
 from dashboard.charts.maps_scale import MapMeasure
 from dashboard.domain.french import decimal, integer, listing, millions, percent, plural
+from dashboard.figures.labels import COLON, SEMICOLON, plain
 from dashboard.warehouse.query import TOTAL, ratio
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from dashboard.charts.theme import SEQUENTIAL
 from dashboard.domain.french import NARROW_SPACE, decimal, integer, is_missing, millions, percent
+from dashboard.figures.palette import SEQUENTIAL
 
 CLASS_COLOURS: Final = (SEQUENTIAL[1], SEQUENTIAL[2], SEQUENTIAL[4], SEQUENTIAL[6])
 """Four steps of lightness that the eye tells apart, alone in a legend as well as side by side."""

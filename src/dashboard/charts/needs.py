@@ -6,9 +6,10 @@ from typing import Any, Final
 
 import plotly.graph_objects as go
 
-from dashboard.charts.labels import COLON, escaped
 from dashboard.charts.rows import RowLayout, names_above
-from dashboard.charts.theme import FONT_SIZE, MAIN, PAPER, themed
+from dashboard.charts.theme import FONT_SIZE, themed
+from dashboard.figures.labels import COLON, escaped
+from dashboard.figures.palette import MAIN, PAPER
 
 NEED_LINE: Final = "#6A6A6A"
 EDGE: Final = 4

@@ -6,11 +6,12 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.alternative import MAX_SPOKEN
 from dashboard.charts.bars import EDGE, horizontal_bars
-from dashboard.charts.labels import COLON, SEMICOLON, plain
-from dashboard.charts.theme import AXES, FONT_SIZE, INK, INK_SOFT, MAIN, OTHERS, PAPER, ink_on
+from dashboard.charts.theme import FONT_SIZE
 from dashboard.domain.french import decimal, percent, plural
+from dashboard.figures.alternative import MAX_SPOKEN
+from dashboard.figures.labels import COLON, SEMICOLON, plain
+from dashboard.figures.palette import AXES, INK, INK_SOFT, MAIN, OTHERS, PAPER, ink_on
 from dashboard.reviews.agreement import RELIABLE, TENTATIVE, Agreement, Part
 
 QUESTION_COLOUR: Final = AXES["1"]

@@ -8,11 +8,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.bars import horizontal_bars, stacked_count_bars, stacked_share_bars
-from dashboard.charts.labels import escaped, wrapped
 from dashboard.charts.rows import RowLayout
-from dashboard.charts.theme import BLUE_FRANCE, FONT_SIZE, INK_SOFT, themed
+from dashboard.charts.theme import FONT_SIZE, themed
 from dashboard.domain.french import NARROW_SPACE, integer, is_missing, percent, plural
 from dashboard.domain.survey import FEW, Polarity
+from dashboard.figures.labels import escaped, wrapped
+from dashboard.figures.palette import BLUE_FRANCE, INK_SOFT
 
 NBSP: Final = "\u00a0"
 ANSWER_LABELS: Final = {"yes": "Oui", "no": "Non", "no_opinion": "Ne se prononce pas"}

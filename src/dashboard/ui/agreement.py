@@ -9,9 +9,9 @@ from sqlalchemy import Engine
 
 from dashboard.access.roles import Role
 from dashboard.charts.scores import agreement_bars, agreement_in_words
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer, listing, long_date, percent, plural
 from dashboard.domain.grid import UNANSWERED, Grid, Question, QuestionKind
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.reviews.agreement import (
     RELIABLE,
     TENTATIVE,

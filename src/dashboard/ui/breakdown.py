@@ -6,9 +6,9 @@ import duckdb
 import pandas as pd
 
 from dashboard.charts.breakdown import BreakdownFigure, measure_words, waves_of, wide
-from dashboard.charts.findings import leading_title
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.figures.findings import leading_title
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.filters import selection_caption

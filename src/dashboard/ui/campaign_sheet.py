@@ -9,8 +9,8 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.roles import Role, address_of
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, listing, percent, plural
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.reviews.archive import export_campaign
 from dashboard.reviews.campaigns import add_reviewer, freeze
 from dashboard.reviews.errors import PendingOperations, ReviewsError

@@ -3,9 +3,9 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.alternative import ranking
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import MISSING, decimal, integer, plural, signed
-from dashboard.exports.columns import ColumnFormat
+from dashboard.figures.alternative import ranking
 from dashboard.ui.data import current_warehouse
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal

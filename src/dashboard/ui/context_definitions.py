@@ -5,13 +5,13 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.context import Definitions, Passage
 from dashboard.domain.context_file import read_csv
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Criterion, Grid
 from dashboard.domain.grid_file import GridError, load_grid
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat
 from dashboard.ui.context import NO_FILTER, references_line, text_cards
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.links import operations_link

@@ -6,12 +6,12 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.alternative import ranking
 from dashboard.charts.bars import horizontal_bars
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.context import Ecosystem, Group
 from dashboard.domain.context_rows import ContextIndicator, Fund
 from dashboard.domain.french import listing, millions, plural
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.figures.alternative import ranking
 from dashboard.ui.context import NO_FILTER, text_cards
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal

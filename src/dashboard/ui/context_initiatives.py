@@ -6,10 +6,10 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.context import Ecosystem
 from dashboard.domain.context_rows import NATIONWIDE, Initiative
 from dashboard.domain.french import plural
-from dashboard.exports.columns import ColumnFormat
 from dashboard.ui.context import NO_FILTER
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal

@@ -6,10 +6,10 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.context import Effects, Passage
 from dashboard.domain.context_effects import EntryError, Leverage, number_words, parse_number
 from dashboard.domain.french import euros, listing
-from dashboard.exports.columns import ColumnFormat
 from dashboard.ui.context import NO_FILTER, text_cards
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal

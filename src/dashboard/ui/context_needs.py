@@ -10,13 +10,13 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.roles import Role
-from dashboard.charts.alternative import MAX_SPOKEN
 from dashboard.charts.needs import NeedBar, need_bars
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.context import Ecosystem, Effects
 from dashboard.domain.context_effects import Coverage, EntryError, parse_number
 from dashboard.domain.context_rows import Need
 from dashboard.domain.french import long_date, plural
-from dashboard.exports.columns import ColumnFormat
+from dashboard.figures.alternative import MAX_SPOKEN
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.need_rows import add_need, need_rows, withdraw_need
 from dashboard.ui.access import for_role, may, person

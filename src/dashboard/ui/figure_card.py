@@ -9,8 +9,8 @@ import streamlit as st
 
 from dashboard.charts.maps import MapFigure
 from dashboard.charts.theme import plotly_config
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.columns import ColumnFormat
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links, html_table

@@ -6,12 +6,12 @@ import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.alternative import ranking
 from dashboard.charts.bars import horizontal_bars
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, percent
 from dashboard.domain.lexicon import TEXT_FIELDS, Lexicon
 from dashboard.domain.operation import FIELD_BY_NAME
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.figures.alternative import ranking
 from dashboard.identification.funnel import Step, funnel, step_operations
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.sources import shipped_sources

@@ -6,10 +6,10 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access.roles import Role
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import plural
 from dashboard.domain.lexicon import CRITERIA, LEXICON_KINDS, TEXT_FIELDS, Expression, Lexicon, LexiconError
 from dashboard.domain.operation import FIELD_BY_NAME
-from dashboard.exports.columns import ColumnFormat
 from dashboard.identification.lexicons import keep_lexicon, lexicon_versions
 from dashboard.identification.wording import identifier_of
 from dashboard.identification.workshop import compare

@@ -5,7 +5,7 @@ from typing import Any
 import pandas as pd
 
 from dashboard.domain.selection import Selection
-from dashboard.exports.note_tables import NOTES, table_columns, table_title, worded
+from dashboard.figures.note_tables import NOTES, table_columns, table_title, worded
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.filters import selection_caption

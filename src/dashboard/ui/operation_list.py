@@ -7,9 +7,9 @@ import duckdb
 import pandas as pd
 import streamlit as st
 
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, plural
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ui.data import cached, current_selection, current_warehouse

@@ -8,8 +8,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access.roles import Role
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.operation import FIELD_BY_NAME
-from dashboard.exports.columns import ColumnFormat
 from dashboard.identification.evidence import find_evidence
 from dashboard.identification.identify import Identification
 from dashboard.identification.lexicons import current_lexicon

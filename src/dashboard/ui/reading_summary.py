@@ -3,10 +3,10 @@
 import pandas as pd
 from sqlalchemy import Engine
 
-from dashboard.charts.alternative import ranking
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Grid, Question, QuestionKind
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.figures.alternative import ranking
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.scores import answers
 from dashboard.ui.figure_card import figure_card

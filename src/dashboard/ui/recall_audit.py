@@ -3,8 +3,8 @@
 import pandas as pd
 import streamlit as st
 
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import decimal, integer, plural
-from dashboard.exports.columns import ColumnFormat
 from dashboard.identification.audit import DEFAULT_SEED, estimate, sample, unidentified
 from dashboard.identification.identify import Identification
 from dashboard.ui.audit_queue import audited, draw_sending

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from dashboard.access.roles import Role
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.grid import UNANSWERED, Question, QuestionKind
-from dashboard.exports.columns import ColumnFormat
 from dashboard.reviews.model import Campaign, Review
 from dashboard.ui.access import may
 from dashboard.ui.review_form import VERDICTS

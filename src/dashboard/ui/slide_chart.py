@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any, Final
 
-from dashboard.charts.theme import ink_on
 from dashboard.domain.french import is_missing, percent
-from dashboard.exports.pack.content import Chart, ChartKind
+from dashboard.figures.figure import Chart, ChartKind
+from dashboard.figures.palette import ink_on
 
 SMALLEST: Final = 0.7
 LARGEST: Final = 1.35

@@ -6,7 +6,7 @@ from html import escape
 from typing import Any, Final
 
 from dashboard.charts.maps_geometry import DRAWING, frames, outlines
-from dashboard.exports.pack.content import MapPicture
+from dashboard.figures.figure import MapPicture
 from dashboard.warehouse.territories import Level
 
 NO_DATA: Final = "#D6D6D6"

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final
 
-from dashboard.exports.pack.content import Figure, OperationSheet, Pack, Section
+from dashboard.exports.pack.content import OperationSheet, Pack, Section
+from dashboard.figures.figure import Figure
 from dashboard.ui.slide_chart import chart_html
 from dashboard.ui.slide_map import legend_html, map_image
 

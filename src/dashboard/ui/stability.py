@@ -7,8 +7,8 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.charts.scores import ranking_bars, ranking_in_words, share_bars, shares_in_words
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer, percent, plural
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.stability import DRAWS, ROBUST_FROM, Outcome, Rule, Threshold
 from dashboard.ui.agreement import FIXED_POPULATION, source_of

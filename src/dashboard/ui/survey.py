@@ -9,9 +9,9 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.survey import marked
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import long_date, plural
 from dashboard.domain.selection import BY_FIELD, FILTERS, Selection
-from dashboard.exports.columns import ColumnFormat
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal

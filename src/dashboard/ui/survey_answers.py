@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.alternative import ranking, shares
 from dashboard.charts.survey import ANSWER_LABELS, CAUTION, answers_figure, regions_figure
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import MISSING, integer, percent, plural
 from dashboard.domain.survey import FEW
-from dashboard.exports.columns import ColumnFormat
 from dashboard.exports.pack.answers import SURVEY_COUNTS
+from dashboard.figures.alternative import ranking, shares
 from dashboard.ui.data import cached
 from dashboard.ui.survey import Survey, survey_card
 from dashboard.warehouse.build import REFERENCE_FOLDER

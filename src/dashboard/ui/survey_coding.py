@@ -6,8 +6,8 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access.roles import Role
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, short_date
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.remark_coding import code_remark, codings
 from dashboard.ui.access import may

@@ -5,11 +5,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.labels import COLON, SEMICOLON
 from dashboard.charts.survey import CAUTION, beside_figure
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, percent
 from dashboard.domain.survey import FEW
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.figures.labels import COLON, SEMICOLON
 from dashboard.ui.data import cached
 from dashboard.ui.survey import Survey, survey_card
 from dashboard.warehouse.query import records

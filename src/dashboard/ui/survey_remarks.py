@@ -6,12 +6,12 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.alternative import ranking
 from dashboard.charts.survey import themes_figure
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import plural
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.survey import BodyType, Polarity
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.figures.alternative import ranking
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.remark_coding import codings
 from dashboard.ui.data import cached

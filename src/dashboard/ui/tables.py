@@ -6,7 +6,8 @@ from typing import Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.exports.columns import ColumnFormat, shaped
+from dashboard.domain.columns import ColumnFormat
+from dashboard.exports.workbook import shaped
 from dashboard.ui.markdown import literal
 
 Links = Mapping[str, Sequence[str | None]]

@@ -9,8 +9,8 @@ import pandas as pd
 from dashboard.charts.maps import map_alternative, territory_map
 from dashboard.charts.maps_findings import location_title, map_title
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import MAP, figure_card
 from dashboard.ui.filters import selection_caption

@@ -5,11 +5,11 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.findings import total_row
 from dashboard.charts.maps_findings import apart_sentences, concentration_sentence
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer, millions, percent, plural
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.figures.findings import total_row
 from dashboard.ui.data import cached
 from dashboard.ui.links import operation_link, operations_link
 from dashboard.ui.markdown import literal

@@ -5,11 +5,11 @@ from typing import Any, Final
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts.findings import total_row
-from dashboard.charts.labels import plain
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, percent, plural
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.figures.findings import total_row
+from dashboard.figures.labels import plain
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import figure_card

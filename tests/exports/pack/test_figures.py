@@ -7,12 +7,13 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 import pytest
 
-from dashboard.charts.theme import axis_colours, category_colours, managing_body_colours, wave_colours
 from dashboard.cli import app as cli
 from dashboard.demo.install import open_state
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.build import build_pack
-from dashboard.exports.pack.content import ChartKind, SectionKey
+from dashboard.exports.pack.content import SectionKey
+from dashboard.figures.figure import ChartKind
+from dashboard.figures.palette import axis_colours, category_colours, managing_body_colours, wave_colours
 from dashboard.identification.identify import identify
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.warehouse.build import connect

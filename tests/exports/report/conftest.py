@@ -9,11 +9,12 @@ import pytest
 from docx.oxml.ns import qn
 
 from dashboard.demo.install import open_state
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.exports.pack.build import build_pack
-from dashboard.exports.pack.content import Chart, ChartKind, Figure, Pack, Series
+from dashboard.exports.pack.content import Pack
 from dashboard.exports.report import report_bytes
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import State
 

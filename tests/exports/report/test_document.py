@@ -12,12 +12,13 @@ import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import NOTHING_SELECTED, Selection
-from dashboard.exports.columns import ColumnFormat, Kind, shaped
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.report import report_bytes
 from dashboard.exports.report.text import one_line
+from dashboard.exports.workbook import shaped
 
 from .conftest import (
     COLUMNS,

@@ -7,11 +7,11 @@ from PIL import Image
 
 from dashboard.charts.maps_geometry import outlines
 from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
-from dashboard.exports.columns import Kind
-from dashboard.exports.pack.content import Chart, ChartKind, MapArea, MapClass, MapPicture, Series
+from dashboard.domain.columns import Kind
 from dashboard.exports.report.canvas import MARK_HEIGHT, drawable, folded, text_width
 from dashboard.exports.report.chart_pictures import chart_picture
 from dashboard.exports.report.map_pictures import map_picture
+from dashboard.figures.figure import Chart, ChartKind, MapArea, MapClass, MapPicture, Series
 from dashboard.warehouse.territories import Level
 
 WIDTH = 460.0

@@ -1,7 +1,7 @@
 import pytest
 from docx.oxml.ns import qn
 
-from dashboard.exports.columns import ColumnFormat
+from dashboard.domain.columns import ColumnFormat
 from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
 from dashboard.exports.report import report_bytes
 from dashboard.exports.report.text import clean, one_line, paragraphs, passages, reads_right_to_left, shortened

@@ -8,12 +8,13 @@ import pytest
 from pptx import Presentation
 
 from dashboard.demo.install import open_state
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.exports.pack.build import build_pack
-from dashboard.exports.pack.content import Chart, ChartKind, Figure, OperationSheet, Pack, Section, SectionKey, Series
+from dashboard.exports.pack.content import OperationSheet, Pack, Section, SectionKey
 from dashboard.exports.slides import slides_bytes
 from dashboard.exports.slides.text import cleaned
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import State
 

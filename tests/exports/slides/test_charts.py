@@ -4,11 +4,12 @@ import openpyxl
 import pandas as pd
 import pytest
 
-from dashboard.charts.theme import ink_on
-from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.pack.content import Chart, ChartKind, Section, SectionKey, Series
+from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.slides import slides_bytes
 from dashboard.exports.slides.charts import drawn_values, number_format, split
+from dashboard.figures.figure import Chart, ChartKind, Series
+from dashboard.figures.palette import ink_on
 from tests.exports.slides.conftest import LONG, figure_of, opened, pack_of, texts_of
 
 WAVES = (Series("Vague 2017", "old", "#7C8FC4"), Series("Vague 2019", "new", "#000091"))

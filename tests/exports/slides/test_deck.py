@@ -5,8 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from dashboard.domain.columns import is_missing
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import is_missing
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.slides import slides_bytes

@@ -1,7 +1,7 @@
 import pandas as pd
 import pytest
 
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.exports.slides.markup import Box, element
 from dashboard.exports.slides.tables import COMFORTABLE, Grid, RowKind, grid_of, paged, table_xml
 from tests.exports.slides.conftest import LONG, figure_of

@@ -4,16 +4,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.charts.alternative import ranking, shares
-from dashboard.charts.labels import plain
 from dashboard.charts.survey import ANSWER_COLOURS, ANSWER_LABELS, CAUTION, POLARITY_COLOURS, base_label
-from dashboard.charts.theme import MAIN
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, percent, plural
 from dashboard.domain.selection import Selection
 from dashboard.domain.survey import QUESTION
-from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.pack.content import Chart, ChartKind, Figure, Section, SectionKey, Series
+from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context
+from dashboard.figures.alternative import ranking, shares
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
+from dashboard.figures.labels import plain
+from dashboard.figures.palette import MAIN
 from dashboard.warehouse.survey import APPLICABLE, answers, coded, editions, remarks, theme_counts, theme_reference
 
 TITLE: Final = "L'enquête auprès des gestionnaires"

@@ -12,11 +12,12 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat
-from dashboard.exports.pack.content import Figure, Pack
+from dashboard.exports.pack.content import Pack
 from dashboard.exports.pack.headings import with_units
 from dashboard.exports.workbook import csv_bytes
+from dashboard.figures.figure import Figure
 
 FORMAT: Final = "dossier-comite/1"
 MANIFEST: Final = "manifest.json"

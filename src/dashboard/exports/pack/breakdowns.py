@@ -5,18 +5,19 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.charts.alternative import comparison
 from dashboard.charts.breakdown import waves_of
-from dashboard.charts.findings import LEADERS
-from dashboard.charts.labels import SEMICOLON, plain
-from dashboard.charts.theme import MAIN, axis_colours
+from dashboard.domain.columns import Kind
 from dashboard.domain.french import integer, is_missing, percent, plural
 from dashboard.domain.operation import UNKNOWN
-from dashboard.exports.columns import Kind
-from dashboard.exports.pack.content import Chart, ChartKind, Figure, Highlight, Section, SectionKey, Series
+from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
 from dashboard.exports.pack.drawing import breakdown_figure, leader, note_table, wave_series
 from dashboard.exports.pack.wording import amount, counted, opened, wave_label
+from dashboard.figures.alternative import comparison
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
+from dashboard.figures.findings import LEADERS
+from dashboard.figures.labels import SEMICOLON, plain
+from dashboard.figures.palette import MAIN, axis_colours
 from dashboard.warehouse.cells import slug_of
 from dashboard.warehouse.indicators import Dimension
 from dashboard.warehouse.query import TOTAL

@@ -9,8 +9,8 @@ import duckdb
 import pandas as pd
 from sqlalchemy import Engine
 
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.pack.answers import survey_section
 from dashboard.exports.pack.breakdowns import (

@@ -9,12 +9,12 @@ import duckdb
 import pandas as pd
 
 from dashboard.charts.breakdown import waves_of
-from dashboard.charts.findings import total_row
 from dashboard.domain.lexicon import Lexicon
 from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.origin import Origin, origin_of
 from dashboard.exports.queries import rows_of
+from dashboard.figures.findings import total_row
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.warehouse.indicators import Dimension, breakdown, key_figures

@@ -6,15 +6,15 @@ from typing import Any, Final
 import pandas as pd
 
 from dashboard.charts.breakdown import BreakdownFigure, measure_words, waves_of, wide
-from dashboard.charts.findings import leading_title
-from dashboard.charts.theme import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.operation import UNKNOWN
-from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.note_tables import NOTES, table_columns, table_title, worded
-from dashboard.exports.pack.content import Chart, ChartKind, Figure, Series
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.totals import parts_of_table, summable
 from dashboard.exports.pack.wording import counted, wave_label
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
+from dashboard.figures.findings import leading_title
+from dashboard.figures.note_tables import NOTES, table_columns, table_title, worded
+from dashboard.figures.palette import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
 from dashboard.warehouse.indicators import Dimension
 from dashboard.warehouse.query import TOTAL
 from dashboard.warehouse.tables import programmes_shown

@@ -7,7 +7,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
-from dashboard.charts.labels import plain
 from dashboard.domain.french import euros, integer, is_missing, listing, long_date, percent, plural
 from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN
 from dashboard.domain.selection import NOTHING_SELECTED
@@ -15,6 +14,7 @@ from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.wording import wave_label
 from dashboard.exports.queries import rows_of
+from dashboard.figures.labels import plain
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.listing import operation
 

@@ -5,16 +5,17 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from dashboard.charts.labels import SEMICOLON, plain
 from dashboard.domain.french import integer, listing, long_date, plural
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grids
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.pack.content import Figure, Highlight, Section, SectionKey
+from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.drawing import note_table
 from dashboard.exports.pack.wording import amount
 from dashboard.exports.queries import rows_of
+from dashboard.figures.figure import Figure
+from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import REFERENCE_FOLDER

@@ -5,18 +5,19 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.charts.alternative import comparison, ranking
-from dashboard.charts.findings import findings
-from dashboard.charts.labels import SEMICOLON
-from dashboard.charts.theme import MAIN
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer, is_missing, millions, percent, plural, signed
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.pack.content import Chart, ChartKind, Figure, Highlight, Section, SectionKey, Series
+from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import verified
 from dashboard.exports.pack.wording import amount, wave_label
+from dashboard.figures.alternative import comparison, ranking
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
+from dashboard.figures.findings import findings
+from dashboard.figures.labels import SEMICOLON
+from dashboard.figures.palette import MAIN
 from dashboard.identification.funnel import Step, funnel
 from dashboard.identification.tables import provenance_table
 from dashboard.warehouse.indicators import Dimension, change_between_waves

@@ -4,16 +4,17 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.charts.alternative import ranking
-from dashboard.charts.labels import plain
 from dashboard.charts.maps_findings import apart_sentences, concentration_sentence, map_title
 from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, map_measures, scale_of
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer
-from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.pack.content import Figure, MapArea, MapClass, MapPicture, Section, SectionKey
+from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
 from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import last_row, verified
+from dashboard.figures.alternative import ranking
+from dashboard.figures.figure import Figure, MapArea, MapClass, MapPicture
+from dashboard.figures.labels import plain
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures, concentration, territories
 
 TITLE: Final = "Répartition régionale"

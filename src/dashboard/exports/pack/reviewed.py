@@ -4,9 +4,9 @@ import duckdb
 import pandas as pd
 from sqlalchemy import Engine
 
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.grid import UNANSWERED, Grid
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import VERDICT_WORDS, Verdict
 from dashboard.reviews.scores import VERDICT, answers

@@ -2,8 +2,8 @@
 
 from typing import Final
 
-from dashboard.charts.labels import plain
 from dashboard.domain.french import Number, euros, is_missing, millions, plural
+from dashboard.figures.labels import plain
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
 
 SMALL: Final = 100_000

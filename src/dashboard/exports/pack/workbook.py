@@ -10,10 +10,9 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from dashboard.charts.labels import plain
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import integer, is_missing
-from dashboard.exports.columns import ColumnFormat, shaped
-from dashboard.exports.pack.content import Figure, Pack, Progress
+from dashboard.exports.pack.content import Pack, Progress
 from dashboard.exports.pack.definitions import DEFINITIONS
 from dashboard.exports.pack.headings import distinct
 from dashboard.exports.workbook import (
@@ -21,11 +20,14 @@ from dashboard.exports.workbook import (
     README_SHEET,
     Styles,
     legal,
+    shaped,
     sheet_name,
     slices,
     width,
     write_cell,
 )
+from dashboard.figures.figure import Figure
+from dashboard.figures.labels import plain
 
 FINDINGS_SHEET: Final = "Constats"
 OPERATIONS_SHEET: Final = "Opérations"

@@ -17,8 +17,8 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 from PIL import Image
 
-from dashboard.charts.theme import INK, INK_SOFT, PAPER
 from dashboard.exports.report.text import one_line
+from dashboard.figures.palette import INK, INK_SOFT, PAPER
 
 DOTS_PER_INCH: Final = 200
 _POINTS_PER_INCH: Final = 72

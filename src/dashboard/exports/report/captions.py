@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from typing import Final
 
 from dashboard.domain.french import NARROW_SPACE
-from dashboard.exports.pack.content import Figure
 from dashboard.exports.report.styles import Role
 from dashboard.exports.report.text import one_line, shortened
 from dashboard.exports.report.wordml import bookmark, field, paragraph, run
+from dashboard.figures.figure import Figure
 
 _NOTE_TABLE: Final = re.compile(r"^Tableau (\w+) – ")
 _LONGEST: Final = 300

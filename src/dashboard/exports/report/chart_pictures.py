@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final
 
-from dashboard.charts.theme import INK, INK_SOFT, ink_on
+from dashboard.domain.columns import Kind
 from dashboard.domain.french import MISSING, is_missing, percent
-from dashboard.exports.columns import Kind
-from dashboard.exports.pack.content import Chart, ChartKind
 from dashboard.exports.report.canvas import MARK_HEIGHT, Canvas, folded, text_width
+from dashboard.figures.figure import Chart, ChartKind
+from dashboard.figures.palette import INK, INK_SOFT, ink_on
 
 _SIZE: Final = 8.5
 _LINE: Final = 10.5

@@ -9,7 +9,7 @@ from docx.oxml.parser import parse_xml
 
 from dashboard.domain.french import NARROW_SPACE, listing
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.pack.content import Figure, OperationSheet, Pack, Section, SectionKey
+from dashboard.exports.pack.content import OperationSheet, Pack, Section, SectionKey
 from dashboard.exports.report.archive import rearchived
 from dashboard.exports.report.captions import Captions, caption_of, chart_caption
 from dashboard.exports.report.chart_pictures import chart_picture
@@ -26,6 +26,7 @@ from dashboard.exports.report.template import (
 )
 from dashboard.exports.report.text import one_line, paragraphs, shortened
 from dashboard.exports.report.wordml import BOLD, ITALIC, NAMESPACES, paragraph, picture, run, tab, words
+from dashboard.figures.figure import Figure
 
 Progress = Callable[[float, str], None]
 Drawing = tuple[bytes, float]

@@ -9,9 +9,9 @@ from matplotlib.path import Path as Outline
 
 from dashboard.charts.maps_geometry import DRAWING, frames, outlines
 from dashboard.charts.maps_scale import NO_DATA_COLOUR
-from dashboard.charts.theme import INK_SOFT, ink_on
-from dashboard.exports.pack.content import MapArea, MapPicture
 from dashboard.exports.report.canvas import MARK_HEIGHT, Canvas, folded, text_width
+from dashboard.figures.figure import MapArea, MapPicture
+from dashboard.figures.palette import INK_SOFT, ink_on
 from dashboard.warehouse.territories import Level
 
 _SIZE: Final = 8.5

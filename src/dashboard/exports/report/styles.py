@@ -10,9 +10,9 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 
-from dashboard.charts.theme import BLUE_FRANCE, INK_SOFT
-from dashboard.charts.theme import SEQUENTIAL as BLUES
 from dashboard.exports.report.wordml import NAMESPACES
+from dashboard.figures.palette import BLUE_FRANCE, INK_SOFT
+from dashboard.figures.palette import SEQUENTIAL as BLUES
 
 
 class Role(StrEnum):

@@ -7,13 +7,14 @@ from xml.sax.saxutils import quoteattr
 
 import pandas as pd
 
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import NARROW_SPACE
-from dashboard.exports.columns import ColumnFormat, Kind, shaped
 from dashboard.exports.report.headers import SHARE, Heading, headings
 from dashboard.exports.report.styles import HEAD_FILL, SUBTOTAL_FILL, TOTAL_FILL, TOTAL_RULE, Role
 from dashboard.exports.report.text import one_line, shortened
 from dashboard.exports.report.widths import Column, Fit, fitted
 from dashboard.exports.report.wordml import Look, paragraph, run
+from dashboard.exports.workbook import shaped
 
 _USUAL_SIZE: Final = 18
 _LONGEST_CELL: Final = 700

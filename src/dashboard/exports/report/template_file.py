@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import Final
 
-from dashboard.charts.theme import INK
 from dashboard.exports.report.archive import archived
 from dashboard.exports.report.styles import STYLES, style_xml
 from dashboard.exports.report.wordml import NAMESPACES
+from dashboard.figures.palette import INK
 
 TEMPLATE: Final = Path(__file__).with_name("template.docx")
 FONT: Final = "Arial"

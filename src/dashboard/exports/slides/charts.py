@@ -15,12 +15,12 @@ from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from dashboard.charts.bars import SMALLEST_LABELLED_SHARE
-from dashboard.charts.theme import INK, PAPER, ink_on
-from dashboard.exports.columns import ColumnFormat, Kind, is_missing
-from dashboard.exports.pack.content import Chart, ChartKind
+from dashboard.domain.columns import ColumnFormat, Kind, is_missing
 from dashboard.exports.slides.markup import LANGUAGE, Box, element, emu
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import cleaned, cut_to, lines_of, longest_word, width_of
+from dashboard.figures.figure import Chart, ChartKind
+from dashboard.figures.palette import INK, PAPER, ink_on
 
 LABEL_SIZES: Final = (18.0, 16.0, 14.0, 12.0)
 WIDEST_LABELS: Final = 0.42

@@ -5,10 +5,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from dashboard.charts.theme import BLUE_FRANCE, INK, INK_SOFT
 from dashboard.domain.french import plural
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.pack.content import ChartKind, Figure, OperationSheet, Pack, Progress, Section, SectionKey
+from dashboard.exports.pack.content import OperationSheet, Pack, Progress, Section, SectionKey
 from dashboard.exports.slides.charts import add_chart, highest_of, split
 from dashboard.exports.slides.fiches import draw_sheet
 from dashboard.exports.slides.maps import add_map
@@ -29,6 +28,8 @@ from dashboard.exports.slides.speech import COLON, figure_lines, section_lines, 
 from dashboard.exports.slides.tables import Grid, RowKind, grid_of, paged, table_xml
 from dashboard.exports.slides.template import Template, open_template
 from dashboard.exports.slides.text import cleaned, cut_to, fitted
+from dashboard.figures.figure import ChartKind, Figure
+from dashboard.figures.palette import BLUE_FRANCE, INK, INK_SOFT
 
 ANNEX: Final = "Annexe"
 ANNEX_PART: Final = "Annexe\u202f: tableaux"

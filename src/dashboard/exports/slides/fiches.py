@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dashboard.charts.theme import BLUE_FRANCE, INK, INK_SOFT
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.exports.pack.content import OperationSheet
 from dashboard.exports.slides.markup import Box, Run, Style, paragraph
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import LINE, cleaned, cut_to, fitted, lines_of, width_of
+from dashboard.figures.palette import BLUE_FRANCE, INK, INK_SOFT
 
 TEXT_SIZES: Final = (20.0, 18.0, 16.0, 14.0)
 LANDMARK_SIZES: Final = (16.0, 15.0, 14.0, 13.0, 12.0)

@@ -8,13 +8,13 @@ from typing import Final
 
 from dashboard.charts.maps_geometry import DRAWING, Point, frames
 from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
-from dashboard.charts.theme import INK, INK_SOFT, PAPER, ink_on
 from dashboard.domain.french import NARROW_SPACE
-from dashboard.exports.pack.content import MapArea, MapPicture
 from dashboard.exports.slides.markup import Box, Style, group, paragraph, shape
 from dashboard.exports.slides.outlines import simplified
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import cleaned, cut_to, fitted, width_of
+from dashboard.figures.figure import MapArea, MapPicture
+from dashboard.figures.palette import INK, INK_SOFT, PAPER, ink_on
 from dashboard.warehouse.territories import Level
 
 TEXT_SIZE: Final = 16.0

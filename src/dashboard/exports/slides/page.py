@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from dashboard.charts.theme import BLUE_FRANCE, INK_SOFT
 from dashboard.exports.slides.markup import (
     LANGUAGE,
     NAMESPACES,
@@ -20,6 +19,7 @@ from dashboard.exports.slides.markup import (
 )
 from dashboard.exports.slides.template import Layout, Template
 from dashboard.exports.slides.text import Fitted, cleaned, cut_to, fitted, lines_of, width_of
+from dashboard.figures.palette import BLUE_FRANCE, INK_SOFT
 
 TITLE_SIZES: Final = (28.0, 26.0, 24.0)
 COVER_SIZES: Final = (40.0, 36.0, 32.0, 28.0)

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
-from dashboard.charts.theme import BLUE_FRANCE, INK, INK_SOFT
 from dashboard.domain.french import NARROW_SPACE
-from dashboard.exports.pack.content import Figure, Section
+from dashboard.exports.pack.content import Section
 from dashboard.exports.slides.markup import Box, Run, Style, paragraph
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import LINE, cleaned, cut_to, lines_of
+from dashboard.figures.figure import Figure
+from dashboard.figures.palette import BLUE_FRANCE, INK, INK_SOFT
 
 TEXT_SIZES: Final = (20.0, 18.0, 16.0)
 SIDE_SIZES: Final = (18.0, 16.0)

@@ -3,7 +3,8 @@
 from typing import Final
 
 from dashboard.domain.french import NARROW_SPACE
-from dashboard.exports.pack.content import Figure, Pack, Section
+from dashboard.exports.pack.content import Pack, Section
+from dashboard.figures.figure import Figure
 
 COLON: Final = f"{NARROW_SPACE}: "
 SECTION_BREAK: Final = f"{NARROW_SPACE}; "

@@ -7,9 +7,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Final
 
-from dashboard.charts.theme import BLUE_FRANCE, INK, PAPER
-from dashboard.exports.columns import ColumnFormat, shaped
-from dashboard.exports.pack.content import Figure
+from dashboard.domain.columns import ColumnFormat
 from dashboard.exports.slides.markup import (
     NAMESPACES,
     Box,
@@ -22,6 +20,9 @@ from dashboard.exports.slides.markup import (
     transform,
 )
 from dashboard.exports.slides.text import LINE, cleaned, cut_to, lines_of, longest_word, width_of
+from dashboard.exports.workbook import shaped
+from dashboard.figures.figure import Figure
+from dashboard.figures.palette import BLUE_FRANCE, INK, PAPER
 
 COMFORTABLE: Final = (20.0, 18.0, 16.0)
 MOST_LINES: Final = 5

@@ -8,7 +8,6 @@ from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.util import Pt
 
-from dashboard.charts.theme import AXES, BLUE_FRANCE, CATEGORICAL, INK, INK_SOFT, PAPER
 from dashboard.exports.slides.markup import (
     LANGUAGE,
     NAMESPACES,
@@ -20,6 +19,7 @@ from dashboard.exports.slides.markup import (
     solid,
     transform,
 )
+from dashboard.figures.palette import AXES, BLUE_FRANCE, CATEGORICAL, INK, INK_SOFT, PAPER
 
 WIDTH: Final = 960.0
 HEIGHT: Final = 540.0

@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 from dashboard.charts.breakdown import BreakdownFigure, waves_of, wide
-from dashboard.charts.findings import findings, leading_title
 from dashboard.domain.operation import UNKNOWN
+from dashboard.figures.findings import findings, leading_title
 from dashboard.warehouse.indicators import Dimension
 
 SPACE = "\u202f"

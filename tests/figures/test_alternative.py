@@ -1,7 +1,7 @@
 import pandas as pd
 
-from dashboard.charts.alternative import comparison, ranking, shares
 from dashboard.domain.french import integer, plural
+from dashboard.figures.alternative import comparison, ranking, shares
 
 AXES = pd.DataFrame({"axe": ["1", "2", "3"], "n": [30, 7, 69]})
 

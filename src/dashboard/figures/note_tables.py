@@ -4,8 +4,8 @@ from typing import Final
 
 import pandas as pd
 
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.warehouse.cells import ROW_LABELS, column_label
 
 TITLES: Final = {

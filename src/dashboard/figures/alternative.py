@@ -5,8 +5,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from dashboard.charts.labels import COLON, SEMICOLON, plain
 from dashboard.domain.french import is_missing, listing, percent, plural
+from dashboard.figures.labels import COLON, SEMICOLON, plain
 
 MAX_SPOKEN: Final = 8
 

@@ -5,7 +5,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from dashboard.exports.columns import ColumnFormat, Kind, shaped
+from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.exports.workbook import shaped
 
 
 @pytest.mark.parametrize(

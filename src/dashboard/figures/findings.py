@@ -5,9 +5,9 @@ from typing import Any
 
 import pandas as pd
 
-from dashboard.charts.labels import plain
 from dashboard.domain.french import integer, listing, millions, percent, plural
 from dashboard.domain.operation import UNKNOWN
+from dashboard.figures.labels import plain
 from dashboard.warehouse.query import TOTAL
 
 LEADERS = 3

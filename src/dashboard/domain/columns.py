@@ -1,13 +1,9 @@
 """How a column reads: the label and the kind of value that the table on screen and the exported file share."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import isinf
 from typing import Any
-
-import pandas as pd
 
 from dashboard.domain import french
 
@@ -77,29 +73,4 @@ def plain_text(value: Any) -> str:
 
 def is_missing(value: Any) -> bool:
     """Whether a cell says nothing, an infinite ratio included; a list is never missing, even empty."""
-    if value is pd.NA or (isinstance(value, float) and isinf(value)):
-        return True
     return not isinstance(value, list | tuple) and not getattr(value, "ndim", 0) and french.is_missing(value)
-
-
-def shaped(
-    frame: pd.DataFrame, columns: Mapping[str, ColumnFormat] | None = None
-) -> tuple[pd.DataFrame, list[ColumnFormat]]:
-    """The columns to show, in the order of `columns`, with one format each.
-
-    Columns without a format are left out; when none has one, all are kept and formats are guessed from the types.
-    """
-    given = {name: column for name, column in (columns or {}).items() if name in frame.columns}
-    if given:
-        return frame[list(given)], list(given.values())
-    return frame, [_guessed(str(name), frame[name]) for name in frame.columns]
-
-
-def _guessed(name: str, values: "pd.Series[Any]") -> ColumnFormat:
-    if pd.api.types.is_bool_dtype(values):
-        return ColumnFormat(name)
-    if pd.api.types.is_integer_dtype(values):
-        return ColumnFormat(name, Kind.INTEGER)
-    if pd.api.types.is_numeric_dtype(values):
-        return ColumnFormat(name, Kind.DECIMAL)
-    return ColumnFormat(name, Kind.DATE if pd.api.types.is_datetime64_any_dtype(values) else Kind.TEXT)
