@@ -6,10 +6,12 @@ Every text that comes from an extract is untrusted: whoever draws escapes it for
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
 from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.warehouse.query import records
 
 
 class ChartKind(StrEnum):
@@ -45,6 +47,11 @@ class Chart:
     value_kind: Kind = Kind.INTEGER
     digits: int | None = None
     colours: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows to draw, as plain values."""
+        return records(self.data)
 
     @property
     def format(self) -> ColumnFormat:
@@ -110,6 +117,11 @@ class Figure:
     chart: Chart | None = None
     map: MapPicture | None = None
     source_note: str = ""
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """The rows of the table, as plain values."""
+        return records(self.table)
 
     @property
     def empty(self) -> bool:
