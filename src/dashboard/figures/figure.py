@@ -6,12 +6,9 @@ Every text that comes from an extract is untrusted: whoever draws escapes it for
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
-
-import pandas as pd
 
 from dashboard.domain.columns import ColumnFormat, Kind
-from dashboard.warehouse.query import records
+from dashboard.warehouse.query import Row
 
 
 class ChartKind(StrEnum):
@@ -33,25 +30,20 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of `data`: `category` is the column of labels, one series per column of figures.
+    """A chart of `rows`: `category` is the column of labels, one series per column of figures.
 
-    `data` holds the rows to draw, in reading order (the first at the top or at the left), at most a dozen; the table of the
+    `rows` are those to draw, in reading order (the first at the top or at the left), at most a dozen; the table of the
     figure may hold more, and its total. `colours`, where it isn't empty, gives one colour per row of a single-series chart.
     Shares are ratios (0 to 1). A missing value is not 0: nothing is drawn there.
     """
 
     kind: ChartKind
-    data: pd.DataFrame
+    rows: tuple[Row, ...]
     category: str
     series: tuple[Series, ...]
     value_kind: Kind = Kind.INTEGER
     digits: int | None = None
     colours: tuple[str, ...] = ()
-
-    @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows to draw, as plain values."""
-        return records(self.data)
 
     @property
     def format(self) -> ColumnFormat:
@@ -107,7 +99,7 @@ class Figure:
     title: str
     caption: str
     sentence: str
-    table: pd.DataFrame
+    rows: tuple[Row, ...]
     columns: Mapping[str, ColumnFormat]
     total: bool = False
     sums: tuple[str, ...] = ()
@@ -119,11 +111,6 @@ class Figure:
     source_note: str = ""
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows of the table, as plain values."""
-        return records(self.table)
-
-    @property
     def empty(self) -> bool:
         """Whether the table has no row: say so with `sentence`, draw nothing."""
-        return self.table.empty
+        return not self.rows

@@ -41,7 +41,7 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
         Dimension.DEPARTMENT: _rank(departments),
         Dimension.CATEGORY: _rank(row["category"] for row in all_rows(connection, "categories")),
     }
-    words = {(Dimension.DEPARTMENT, "", code): name for code, name in departments.items()}
+    words = {(Dimension.DEPARTMENT, code): name for code, name in departments.items()}
     words |= code_labels(connection, period)
     values: dict[str, tuple[Any, ...]] = {}
     labels: dict[str, dict[str, str]] = {}
@@ -50,7 +50,7 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
         order = orders.get(column, french_order)
         ranked = sorted((value == UNKNOWN, order(value), value) for value in found)
         values[field] = tuple(value for *_, value in ranked)
-        known = {str(value): words.get((column, "", str(value))) for value in found}
+        known = {str(value): words.get((column, str(value))) for value in found}
         labels[field] = {code: f"{code} – {name}" for code, name in known.items() if name}
     return FilterOptions(periods=periods(connection), values=values, labels=labels)
 

@@ -35,6 +35,10 @@ NULLABLE_COUNTS = (
 )
 
 
+Row = dict[str, Any]
+"""A row of a result as Python values, by the name of its column."""
+
+
 class Identifier(StrEnum):
     """Base of the closed lists of names that may stand in SQL text. Nothing else may."""
 
@@ -49,6 +53,8 @@ def run(
 ) -> pd.DataFrame:
     """The rows of `sql/<name>.sql` for a selection. Counts that may be unknown are Int64, other counts int64."""
     text = statement(name, identifiers)
+    if selection is not None:
+        text = without_idle_filters(text, selection)
     values = _values(text, selection, parameters)
     with connection.cursor() as cursor:
         frame: pd.DataFrame = cursor.execute(text, values).df()
@@ -73,16 +79,34 @@ def first_row(
 def all_rows(
     connection: duckdb.DuckDBPyConnection,
     name: str,
+    selection: Selection | None = None,
     *,
     identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None,
+    parts: Mapping[str, str] | None = None,
     **parameters: Any,
-) -> list[dict[str, Any]]:
-    """The rows of `sql/<name>.sql` as Python values, without the cost of a frame: for short reference lists."""
-    text = statement(name, identifiers)
+) -> list[Row]:
+    """The rows of `sql/<name>.sql` as Python values: a frame costs more than the query where twenty rows are read.
+
+    `parts` are pieces of SQL that the code itself writes from identifiers; no value ever goes that way.
+    """
+    text = fill(statement(name, identifiers), **(parts or {}))
+    if selection is not None:
+        text = without_idle_filters(text, selection)
     with connection.cursor() as cursor:
-        rows = cursor.execute(text, _values(text, None, parameters)).fetchall()
+        rows = cursor.execute(text, _values(text, selection, parameters)).fetchall()
         columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def without_idle_filters(text: str, selection: Selection) -> str:
+    """The text without the conditions of the filters that restrict nothing: planning them costs more than the query."""
+    idle = {name for name, value in selection.parameters().items() if value is None}
+    return "\n".join(
+        line for line in text.split("\n") if not ((found := _CONDITION.match(line)) and found["name"] in idle)
+    )
+
+
+_CONDITION = re.compile(r"\s+and \(\$(?P<name>\w+) is null or ")
 
 
 def statement(name: str, identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None) -> str:
@@ -125,6 +149,13 @@ def ratio(part: "pd.Series[Any]", whole: "pd.Series[Any]") -> "pd.Series[Any]":
     quotient = np.full(len(cents), np.nan)
     np.divide(cents, whole_cents, out=quotient, where=whole_cents != 0)
     return pd.Series(quotient, index=part.index)
+
+
+def rate(part: Any, whole: Any) -> float | None:
+    """`part / whole` of two counts or two amounts in euros; None where either is missing, or where the whole is 0."""
+    if part is None or not whole:
+        return None
+    return round(part * 100) / round(whole * 100)
 
 
 def newest_first(waves: Sequence[str]) -> list[str]:

@@ -12,7 +12,7 @@ from dashboard.domain.operation import UNKNOWN
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
 from dashboard.exports.pack.drawing import breakdown_figure, leader, note_table, wave_series
-from dashboard.exports.pack.wording import amount, counted, opened, wave_label
+from dashboard.figures.wording import amount, counted, opened, wave_label
 from dashboard.figures.alternative import comparison
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import LEADERS

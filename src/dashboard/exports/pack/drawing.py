@@ -10,7 +10,7 @@ from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.operation import UNKNOWN
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.totals import parts_of_table, summable
-from dashboard.exports.pack.wording import counted, wave_label
+from dashboard.figures.wording import counted, wave_label
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
 from dashboard.figures.note_tables import NOTES, table_columns, table_title, worded

@@ -12,7 +12,7 @@ from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKN
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
 from dashboard.exports.pack.context import Context
-from dashboard.exports.pack.wording import wave_label
+from dashboard.figures.wording import wave_label
 from dashboard.exports.queries import rows_of
 from dashboard.figures.labels import plain
 from dashboard.warehouse.build import REFERENCE_FOLDER

@@ -12,7 +12,7 @@ from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.drawing import note_table
-from dashboard.exports.pack.wording import amount
+from dashboard.figures.wording import amount
 from dashboard.exports.queries import rows_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import SEMICOLON, plain

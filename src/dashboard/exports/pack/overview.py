@@ -12,7 +12,7 @@ from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import verified
-from dashboard.exports.pack.wording import amount, wave_label
+from dashboard.figures.wording import amount, wave_label
 from dashboard.figures.alternative import comparison, ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings

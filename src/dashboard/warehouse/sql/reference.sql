@@ -47,3 +47,30 @@ from read_csv($folder || '/survey_types.csv', delim = ';', header = true, all_va
 create or replace table survey_theme as
 select row_number() over () as position, theme, polarity, summary
 from read_csv($folder || '/survey_themes.csv', delim = ';', header = true, all_varchar = true);
+
+-- The programmes of each period in the order of the filters: the main ones first, then the order of the reference.
+create or replace table programme_rank as
+select period, programme, row_number() over (partition by period order by bool_or(is_main) desc, min(position)) as position
+from programme_reference
+group by period, programme;
+
+-- The words of axes, investment priorities and specific objectives, each under its own programme. Technical assistance never
+-- enters the analysis: an operation that carries its code by mistake isn't given its words.
+create or replace table code_label as
+with level as (
+    select period, 'priority_axis' as dimension, programme, priority_axis::varchar as code, label, position
+    from nomenclature
+    where investment_priority is null and not technical_assistance
+    union all
+    select period, 'os_code', programme, os_code, label, position
+    from nomenclature
+    where investment_priority is not null and not technical_assistance
+    union all
+    select period, 'investment_priority', programme, investment_priority, label, position
+    from nomenclature
+    where investment_priority is not null and specific_objective is null and not technical_assistance
+)
+
+select period, dimension, programme, code, arg_min(label, position) as label, min(position) as position
+from level
+group by period, dimension, programme, code;

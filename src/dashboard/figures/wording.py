@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.domain.french import Number, euros, is_missing, millions, plural
+from dashboard.domain.french import Number, euros, is_missing, millions
 from dashboard.figures.labels import plain
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
 
@@ -16,13 +16,6 @@ def amount(value: Number) -> str:
     return euros(value, 0) if small else millions(value)
 
 
-def counted(number: int, kind: str) -> str:
-    """« aucune opération retenue », « 1 opération retenue », « 9 opérations non retenues »."""
-    if not number:
-        return f"aucune opération {kind}"
-    return plural(number, f"opération {kind}", f"opérations {kind}s")
-
-
 def opened(text: str) -> str:
     """The sentence with its first letter in upper case."""
     return f"{text[:1].upper()}{text[1:]}"
@@ -33,3 +26,8 @@ def wave_label(wave: str) -> str:
     if wave == TOTAL:
         return "Toutes vagues"
     return "Hors vague" if wave == OUTSIDE_WAVES else f"Vague {plain(wave)}"
+
+
+def lowered(text: str) -> str:
+    """The words with their first letter in lower case, for the middle of a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"
