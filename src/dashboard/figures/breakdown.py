@@ -5,15 +5,14 @@ from typing import Final
 
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import plural
-from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.selection import Kind as Counted
-from dashboard.figures.alternative import comparison, ranking
+from dashboard.domain.operation import UNKNOWN, Decided
+from dashboard.figures.alternative import Printer, comparison, ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
 from dashboard.figures.palette import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
 from dashboard.figures.wording import lowered, wave_label
 from dashboard.warehouse.indicators import MEASURES, Breakdowns, Dimension, of_wave
-from dashboard.warehouse.query import TOTAL, Row
+from dashboard.warehouse.query import Row
 
 MAX_ROWS: Final = 12
 MEASURE_KINDS: Final = {
@@ -32,10 +31,10 @@ ORDERED: Final = (
 """Dimensions that keep the order of their reference; the others come by size."""
 
 
-def measure_words(counted: Counted = Counted.RETAINED) -> dict[str, str]:
+def measure_words(counted: Decided = Decided.RETAINED) -> dict[str, str]:
     """The measures that a figure can show, in words."""
     return {
-        "operations": f"Opérations {counted.plural}",
+        "operations": f"Opérations {counted.several}",
         "total_cost": "Coût total",
         "eu_amount": "Montant UE",
         "participants": "Participants entrés",
@@ -45,7 +44,7 @@ def measure_words(counted: Counted = Counted.RETAINED) -> dict[str, str]:
 def breakdown_figure(
     found: Breakdowns,
     dimension: Dimension,
-    counted: Counted,
+    counted: Decided,
     *,
     measure: str = "operations",
     categories: Sequence[str] = (),
@@ -108,11 +107,11 @@ def _left_to_the_table(rows: Sequence[Row], measure: str) -> str | None:
     return f"Le tableau donne aussi {plural(hidden, 'autre ligne')}." if hidden > 0 else None
 
 
-def _printer(measure: str) -> "Printer":
+def _printer(measure: str) -> Printer:
     return ColumnFormat("", MEASURE_KINDS[measure]).printed
 
 
-def breakdown_columns(dimension: Dimension, waves: Sequence[str], counted: Counted) -> dict[str, ColumnFormat]:
+def breakdown_columns(dimension: Dimension, waves: Sequence[str], counted: Decided) -> dict[str, ColumnFormat]:
     """How the columns of a breakdown read."""
     words = measure_words(counted)
     columns = {"label": ColumnFormat(dimension.label)}
@@ -135,7 +134,7 @@ def _chart(
     rows: tuple[Row, ...],
     waves: Sequence[str],
     measure: str,
-    counted: Counted,
+    counted: Decided,
     categories: Sequence[str],
     *,
     by_wave: bool,

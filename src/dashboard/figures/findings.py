@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.domain.french import integer, listing, millions, percent, plural
-from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.selection import Kind
+from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.figures.labels import plain
+from dashboard.figures.wording import counted
 from dashboard.warehouse.indicators import Breakdowns, Dimension, of_wave
 from dashboard.warehouse.query import Row
 
@@ -15,7 +15,7 @@ FINDING_DIMENSIONS: Final = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimens
 """What `findings` reads beside the key figures."""
 
 
-def findings(found: Breakdowns, kind: Kind = Kind.RETAINED) -> list[str]:
+def findings(found: Breakdowns, kind: Decided = Decided.RETAINED) -> list[str]:
     """Three sentences at most: the weight of the counted operations, what they are, where they are.
 
     Reads the key figures and the breakdowns by axis, category and region; says nothing of what isn't there.
@@ -25,16 +25,14 @@ def findings(found: Breakdowns, kind: Kind = Kind.RETAINED) -> list[str]:
         return []
     verb = "est" if total["operations"] < 2 else "sont"
     sentences = [
-        f"{plural(total['operations'], 'opération')} {verb} {kind.plural if total['operations'] > 1 else kind.singular} sur "
+        f"{plural(total['operations'], 'opération')} {verb} {kind.several if total['operations'] > 1 else kind} sur "
         f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), pour "
         f"{millions(total['total_cost'])} de coût total ({percent(total['total_cost_programme_share'])} de celui du programme), "
         f"dont {millions(total['eu_amount'])} de l'Union européenne."
     ]
-    axis, category = (
-        leaders(found.by[dimension], 1) for dimension in (Dimension.PRIORITY_AXIS, Dimension.CATEGORY)
-    )
+    axis, category = (leaders(found.by[dimension], 1) for dimension in (Dimension.PRIORITY_AXIS, Dimension.CATEGORY))
     if axis:
-        sentence = f"{_opened(axis[0])} réunit {percent(axis[0]['operations_share'])} des opérations {kind.plural}"
+        sentence = f"{_opened(axis[0])} réunit {percent(axis[0]['operations_share'])} des opérations {kind.several}"
         if category:
             first = category[0]
             sentence += (
@@ -42,12 +40,14 @@ def findings(found: Breakdowns, kind: Kind = Kind.RETAINED) -> list[str]:
                 f"{plural(first['operations'], 'opération')} ({percent(first['operations_share'])})"
             )
         sentences.append(f"{sentence}.")
-    places = [row for row in leaders(found.by[Dimension.REGION], LEADERS + 1) if "national" not in row["value"]][:LEADERS]
+    places = [row for row in leaders(found.by[Dimension.REGION], LEADERS + 1) if "national" not in row["value"]][
+        :LEADERS
+    ]
     if places:
         share = sum(row["operations"] for row in places) / total["operations"]
         names = listing([plain(row["value"]) for row in places])
         verb = "concentre" if len(places) == 1 else "concentrent"
-        sentences.append(f"{names} {verb} {percent(share)} des opérations {kind.plural}{_specificity(places, kind)}.")
+        sentences.append(f"{names} {verb} {percent(share)} des opérations {kind.several}{_specificity(places, kind)}.")
     return sentences
 
 
@@ -56,10 +56,10 @@ def _opened(row: Row) -> str:
     return f"L'axe {plain(row['code'])}{programme}" if str(row["code"]).isdecimal() else plain(row["label"])
 
 
-def _specificity(places: Sequence[Row], kind: Kind) -> str:
+def _specificity(places: Sequence[Row], kind: Decided) -> str:
     programme = sum(row["programme_operations"] for row in places)
-    counted = sum(row["operations"] for row in places)
-    return f", où {percent(counted / programme)} des opérations programmées sont {kind.plural}" if programme else ""
+    those = sum(row["operations"] for row in places)
+    return f", où {percent(those / programme)} des opérations programmées sont {kind.several}" if programme else ""
 
 
 def leaders(rows: Sequence[Row], count: int, measure: str = "operations") -> list[Row]:
@@ -69,7 +69,7 @@ def leaders(rows: Sequence[Row], count: int, measure: str = "operations") -> lis
 
 
 def leading_title(
-    dimension: Dimension, rows: Sequence[Row], measure: str = "operations", kind: Kind = Kind.RETAINED
+    dimension: Dimension, rows: Sequence[Row], measure: str = "operations", kind: Decided = Decided.RETAINED
 ) -> str:
     """A title that states who comes first: « Axe 3 en tête\u202f: 127 opérations retenues sur 197 (64,5 %) ».
 
@@ -78,11 +78,11 @@ def leading_title(
     whole = sum(row[measure] or 0 for row in of_wave(rows))
     first = next(iter(leaders(rows, 1, measure)), None)
     if first is None:
-        unknown = f"non renseigné ({kind.counted(whole)})" if measure == "operations" and whole else kind.counted(0)
+        unknown = f"non renseigné ({counted(whole, kind)})" if measure == "operations" and whole else counted(0, kind)
         return f"{dimension.label}\u202f: {unknown}"
     amount, share = first[measure], percent(first[f"{measure}_share"])
     if measure == "operations":
-        said = f"{kind.counted(amount)} sur {integer(whole)}"
+        said = f"{kind.operations(amount)} sur {integer(whole)}"
     elif measure == "participants":
         said = f"{plural(amount, 'participant')} sur {integer(whole)}"
     else:

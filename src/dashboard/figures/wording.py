@@ -3,6 +3,7 @@
 from typing import Final
 
 from dashboard.domain.french import Number, euros, is_missing, millions
+from dashboard.domain.operation import Decided
 from dashboard.figures.labels import plain
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
 
@@ -14,6 +15,11 @@ def amount(value: Number) -> str:
     """An amount in a sentence: millions, or euros where it is small."""
     small = not is_missing(value) and 0 < abs(float(value)) < SMALL
     return euros(value, 0) if small else millions(value)
+
+
+def counted(number: int, kind: Decided) -> str:
+    """« aucune opération retenue », « 1 opération retenue », « 9 opérations non retenues »."""
+    return kind.operations(number) if number else f"aucune opération {kind}"
 
 
 def opened(text: str) -> str:

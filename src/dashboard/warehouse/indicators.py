@@ -11,7 +11,7 @@ operations with at least one participant / counted operations (section 5.1).
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 import duckdb
 
@@ -90,9 +90,7 @@ def breakdowns(
     A code means nothing without its programme: `programme` says whose each code is, and where several programmes stand
     side by side `value` and `label` open with it (« PON FSE · 3911 »). For other dimensions `programme` is missing.
     """
-    rows = all_rows(
-        connection, "breakdowns", selection, parts=_parts(tuple(dimensions)), retained_only=retained_only
-    )
+    rows = all_rows(connection, "breakdowns", selection, parts=_parts(tuple(dimensions)), retained_only=retained_only)
     by: dict[Dimension, list[Row]] = {dimension: [] for dimension in dimensions}
     whole = []
     for row in rows:

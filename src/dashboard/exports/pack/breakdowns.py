@@ -12,12 +12,12 @@ from dashboard.domain.operation import UNKNOWN
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
 from dashboard.exports.pack.drawing import breakdown_figure, leader, note_table, wave_series
-from dashboard.figures.wording import amount, counted, opened, wave_label
 from dashboard.figures.alternative import comparison
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import LEADERS
 from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.figures.palette import MAIN, axis_colours
+from dashboard.figures.wording import amount, counted, opened, wave_label
 from dashboard.warehouse.cells import slug_of
 from dashboard.warehouse.indicators import Dimension
 from dashboard.warehouse.query import TOTAL

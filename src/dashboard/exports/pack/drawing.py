@@ -10,11 +10,11 @@ from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.operation import UNKNOWN
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.totals import parts_of_table, summable
-from dashboard.figures.wording import counted, wave_label
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
 from dashboard.figures.note_tables import NOTES, table_columns, table_title, worded
 from dashboard.figures.palette import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
+from dashboard.figures.wording import counted, wave_label
 from dashboard.warehouse.indicators import Dimension
 from dashboard.warehouse.query import TOTAL
 from dashboard.warehouse.tables import programmes_shown

@@ -12,9 +12,9 @@ from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKN
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
 from dashboard.exports.pack.context import Context
-from dashboard.figures.wording import wave_label
 from dashboard.exports.queries import rows_of
 from dashboard.figures.labels import plain
+from dashboard.figures.wording import wave_label
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.listing import operation
 

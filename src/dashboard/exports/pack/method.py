@@ -12,10 +12,10 @@ from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.drawing import note_table
-from dashboard.figures.wording import amount
 from dashboard.exports.queries import rows_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import SEMICOLON, plain
+from dashboard.figures.wording import amount
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import REFERENCE_FOLDER

@@ -12,12 +12,12 @@ from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import verified
-from dashboard.figures.wording import amount, wave_label
 from dashboard.figures.alternative import comparison, ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings
 from dashboard.figures.labels import SEMICOLON
 from dashboard.figures.palette import MAIN
+from dashboard.figures.wording import amount, wave_label
 from dashboard.identification.funnel import Step, funnel
 from dashboard.identification.tables import provenance_table
 from dashboard.warehouse.indicators import Dimension, change_between_waves
