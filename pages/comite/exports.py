@@ -1,6 +1,6 @@
 """Exports: the committee's slides, report section and workbook, made from the figures of the screen."""
 
-from dashboard.ui.committee_documents import draw_documents
+from dashboard.ui.comite.documents import draw_documents
 from dashboard.ui.page import page_title
 
 page_title(

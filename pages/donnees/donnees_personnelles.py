@@ -2,8 +2,8 @@
 
 import streamlit as st
 
+from dashboard.ui.donnees.personal_data import draw_personal_data
 from dashboard.ui.page import page_title
-from dashboard.ui.personal_data import draw_personal_data
 
 page_title(
     "Données personnelles", "L'application garde des données d'organismes. Voici lesquelles, où et combien de temps."

@@ -1,8 +1,8 @@
 """Accord: how far the reviewers of a campaign agree, and what divides them."""
 
-from dashboard.ui.agreement import draw_agreement
 from dashboard.ui.campaign_choice import draw_demonstration_notice
-from dashboard.ui.evaluated_campaign import choose_evaluated
+from dashboard.ui.evaluation.agreement import draw_agreement
+from dashboard.ui.evaluation.evaluated_campaign import choose_evaluated
 from dashboard.ui.page import page_title
 from dashboard.ui.reviews_store import reviews_engine
 

@@ -2,8 +2,8 @@
 
 from dashboard.access.roles import Role
 from dashboard.ui.access import require
-from dashboard.ui.arbitration import draw_arbitration
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice
+from dashboard.ui.evaluation.arbitration import draw_arbitration
 from dashboard.ui.page import page_title
 from dashboard.ui.reviews_store import draw_identity, reviewer_identity, reviews_engine
 

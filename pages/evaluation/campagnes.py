@@ -5,10 +5,10 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.ui.access import may
-from dashboard.ui.campaign_archive import draw_archive_import
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice, keep_choice
-from dashboard.ui.campaign_form import draw_creation
-from dashboard.ui.campaign_sheet import OVERVIEW, campaigns_frame, draw_campaign
+from dashboard.ui.evaluation.campaign_archive import draw_archive_import
+from dashboard.ui.evaluation.campaign_form import draw_creation
+from dashboard.ui.evaluation.campaign_sheet import OVERVIEW, campaigns_frame, draw_campaign
 from dashboard.ui.page import page_title, section
 from dashboard.ui.reviews_store import reviews_engine
 from dashboard.ui.tables import html_table

@@ -6,9 +6,9 @@ from dashboard.access.roles import Role
 from dashboard.reviews.reviewing import desk
 from dashboard.ui.access import require
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice
+from dashboard.ui.evaluation.review_desk import draw_desk
+from dashboard.ui.evaluation.review_queue import choose_operation, draw_progress
 from dashboard.ui.page import page_title
-from dashboard.ui.review_desk import draw_desk
-from dashboard.ui.review_queue import choose_operation, draw_progress
 from dashboard.ui.reviews_store import draw_identity, reviewer_identity, reviews_engine
 
 page_title(

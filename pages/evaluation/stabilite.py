@@ -1,10 +1,10 @@
 """Stabilité: whether the retained operations would still be so under other weights."""
 
 from dashboard.ui.campaign_choice import draw_demonstration_notice
-from dashboard.ui.evaluated_campaign import choose_evaluated
+from dashboard.ui.evaluation.evaluated_campaign import choose_evaluated
+from dashboard.ui.evaluation.stability import draw_stability
 from dashboard.ui.page import page_title
 from dashboard.ui.reviews_store import reviews_engine
-from dashboard.ui.stability import draw_stability
 
 page_title("Stabilité", "Les mêmes opérations seraient-elles retenues si les critères pesaient autrement\u202f?")
 engine = reviews_engine()

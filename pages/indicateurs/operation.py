@@ -3,11 +3,11 @@
 import streamlit as st
 
 from dashboard.ui.data import cached
+from dashboard.ui.indicateurs.operation_sheet import draw_operation
+from dashboard.ui.indicateurs.operation_trace import draw_trace
 from dashboard.ui.links import NUMBER_KEY, WAVE_KEY
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import OPERATIONS
-from dashboard.ui.operation_sheet import draw_operation
-from dashboard.ui.operation_trace import draw_trace
 from dashboard.ui.page import page_title
 from dashboard.warehouse.listing import operation
 

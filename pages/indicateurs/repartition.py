@@ -6,8 +6,8 @@ from dashboard.figures.note_tables import TITLES
 from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
+from dashboard.ui.indicateurs.note_tables import note_table_card
 from dashboard.ui.markdown import literal
-from dashboard.ui.note_tables import note_table_card
 from dashboard.ui.page import page_title
 from dashboard.warehouse.indicators import Dimension, breakdowns
 

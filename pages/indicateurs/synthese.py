@@ -6,7 +6,7 @@ from dashboard.figures.findings import findings, total_row
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
-from dashboard.ui.key_figures import draw_extract, draw_key_figures
+from dashboard.ui.indicateurs.key_figures import draw_extract, draw_key_figures
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import page_title, section
 from dashboard.warehouse.indicators import Dimension, breakdown, key_figures

@@ -2,14 +2,14 @@
 
 from dashboard.domain.context import load_definitions
 from dashboard.ui.context import load_or_stop, say_unfiltered
-from dashboard.ui.context_definitions import (
+from dashboard.ui.page import page_title
+from dashboard.ui.reperes.definitions import (
     draw_categories,
     draw_criteria,
     draw_definitions,
     draw_findings,
     draw_placements,
 )
-from dashboard.ui.page import page_title
 
 page_title(
     "Définitions", "Ce qu'est une innovation sociale, à quoi on la reconnaît et où elle se trouve dans les programmes."

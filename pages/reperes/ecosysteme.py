@@ -5,9 +5,9 @@ from functools import partial
 from dashboard.domain.context import load_ecosystem
 from dashboard.domain.context_rows import load_funds, load_indicators, load_initiatives
 from dashboard.ui.context import load_or_stop, say_unfiltered
-from dashboard.ui.context_ecosystem import draw_funds, draw_groups, draw_indicators
-from dashboard.ui.context_initiatives import draw_initiatives
 from dashboard.ui.page import page_title
+from dashboard.ui.reperes.ecosystem import draw_funds, draw_groups, draw_indicators
+from dashboard.ui.reperes.initiatives import draw_initiatives
 
 page_title(
     "Écosystème", "Qui informe, finance et accompagne l'innovation sociale, et ce qui se fait dans les territoires."

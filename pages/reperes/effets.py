@@ -3,9 +3,9 @@
 from dashboard.domain.context import load_ecosystem, load_effects
 from dashboard.domain.context_rows import load_needs
 from dashboard.ui.context import load_or_stop, say_unfiltered
-from dashboard.ui.context_leverage import draw_leverage
-from dashboard.ui.context_needs import draw_needs
 from dashboard.ui.page import page_title
+from dashboard.ui.reperes.leverage import draw_leverage
+from dashboard.ui.reperes.needs import draw_needs
 
 page_title("Besoins et effets", "Quelle part d'un besoin une initiative couvre, et ce que rapporte un euro investi.")
 say_unfiltered()

@@ -2,8 +2,8 @@
 
 from dashboard.domain.context_rows import load_emblematic
 from dashboard.ui.context import load_or_stop, say_unfiltered
-from dashboard.ui.context_emblematic import draw_emblematic
 from dashboard.ui.page import page_title
+from dashboard.ui.reperes.emblematic import draw_emblematic
 
 page_title(
     "Opérations emblématiques", "Celles que la note de 2019 détaille dans ses encadrés, telles qu'elle les imprime."

@@ -6,8 +6,8 @@ from dashboard.figures.findings import total_row
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.page import page_title
-from dashboard.ui.territories import draw_breadcrumb, place_name, whole_country
-from dashboard.ui.territory_region import draw_region, draw_region_choice, regions_named
+from dashboard.ui.territoires.places import draw_breadcrumb, place_name, whole_country
+from dashboard.ui.territoires.region import draw_region, draw_region_choice, regions_named
 from dashboard.warehouse.indicators import key_figures
 
 selection = current_selection()

@@ -6,9 +6,9 @@ from dashboard.figures.findings import total_row
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.page import page_title
-from dashboard.ui.territories import draw_breadcrumb, draw_choices, whole_country
-from dashboard.ui.territory_cards import figures_of, location_card, map_card, marks_card
-from dashboard.ui.territory_panel import draw_country_panel, draw_region_panel
+from dashboard.ui.territoires.cards import figures_of, location_card, map_card, marks_card
+from dashboard.ui.territoires.panel import draw_country_panel, draw_region_panel
+from dashboard.ui.territoires.places import draw_breadcrumb, draw_choices, whole_country
 from dashboard.warehouse.indicators import key_figures
 from dashboard.warehouse.query import TOTAL
 

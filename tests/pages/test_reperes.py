@@ -13,11 +13,11 @@ from dashboard.domain.grid_file import load_grid
 from dashboard.reviews.need_rows import add_need, need_rows
 from dashboard.reviews.store import FILE_NAME, open_store
 from dashboard.ui import context
-from dashboard.ui.accessibility import ADMINISTRATOR
 from dashboard.ui.context import UNFILTERED
-from dashboard.ui.context_emblematic import ABSENT
-from dashboard.ui.context_initiatives import DEPARTMENT_KEY, KIND_KEY, LEVER_KEY
+from dashboard.ui.donnees.accessibility import ADMINISTRATOR
 from dashboard.ui.figure_card import TABLE
+from dashboard.ui.reperes.emblematic import ABSENT
+from dashboard.ui.reperes.initiatives import DEPARTMENT_KEY, KIND_KEY, LEVER_KEY
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from tests.access.configured import AUTH, READER, login
 from tests.pages.conftest import OPERATION, number, run, said, tables, title

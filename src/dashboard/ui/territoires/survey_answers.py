@@ -11,7 +11,7 @@ from dashboard.domain.survey import FEW
 from dashboard.exports.pack.answers import SURVEY_COUNTS
 from dashboard.figures.alternative import ranking, shares
 from dashboard.ui.data import cached
-from dashboard.ui.survey import Survey, survey_card
+from dashboard.ui.territoires.survey import Survey, survey_card
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.concordance import concordance
 from dashboard.warehouse.query import records

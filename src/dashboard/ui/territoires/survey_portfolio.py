@@ -11,7 +11,7 @@ from dashboard.domain.french import integer, percent
 from dashboard.domain.survey import FEW
 from dashboard.figures.labels import COLON, SEMICOLON
 from dashboard.ui.data import cached
-from dashboard.ui.survey import Survey, survey_card
+from dashboard.ui.territoires.survey import Survey, survey_card
 from dashboard.warehouse.query import records
 from dashboard.warehouse.survey import AXIS, PROGRAMME, SurveyDimension, beside_portfolio
 

@@ -9,7 +9,7 @@ from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.grid import UNANSWERED, Question, QuestionKind
 from dashboard.reviews.model import Campaign, Review
 from dashboard.ui.access import may
-from dashboard.ui.review_form import VERDICTS
+from dashboard.ui.evaluation.review_form import VERDICTS
 from dashboard.ui.tables import html_table
 
 NONE = "–"

@@ -18,9 +18,9 @@ from dashboard.reviews.model import Campaign
 from dashboard.reviews.reviewing import progress
 from dashboard.ui.access import may, person
 from dashboard.ui.downloads import draw_named_download
+from dashboard.ui.evaluation.publication import draw_publication
+from dashboard.ui.evaluation.reading_summary import draw_reading_summary
 from dashboard.ui.markdown import literal
-from dashboard.ui.publication import draw_publication
-from dashboard.ui.reading_summary import draw_reading_summary
 from dashboard.ui.tables import html_table
 
 OVERVIEW = {

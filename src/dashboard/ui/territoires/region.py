@@ -16,12 +16,12 @@ from dashboard.ui.figure_card import figure_card
 from dashboard.ui.filters import apply_filters, selection_caption
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
-from dashboard.ui.survey import choose_survey
-from dashboard.ui.survey_answers import draw_question
-from dashboard.ui.survey_remarks import coded_remarks, draw_remarks
 from dashboard.ui.tables import html_table
-from dashboard.ui.territories import WHOLE, place_name, region_link, targets_of, whole_country
-from dashboard.ui.territory_panel import draw_operations, services_of, specificity
+from dashboard.ui.territoires.panel import draw_operations, services_of, specificity
+from dashboard.ui.territoires.places import WHOLE, place_name, region_link, targets_of, whole_country
+from dashboard.ui.territoires.survey import choose_survey
+from dashboard.ui.territoires.survey_answers import draw_question
+from dashboard.ui.territoires.survey_remarks import coded_remarks, draw_remarks
 from dashboard.warehouse.indicators import Dimension, key_figures
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.survey import editions

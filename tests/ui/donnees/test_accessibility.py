@@ -7,7 +7,7 @@ from dashboard.domain.context import load_statement
 from dashboard.ui.page import STYLE
 from dashboard.warehouse.build import REFERENCE_FOLDER
 
-SOURCE = Path(__file__).parents[2] / "src" / "dashboard"
+SOURCE = Path(__file__).parents[3] / "src" / "dashboard"
 CANVAS = {"dataframe", "data_editor"}
 
 

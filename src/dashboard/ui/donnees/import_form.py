@@ -18,8 +18,8 @@ from dashboard.ingest.preview import Preview, look_at
 from dashboard.ingest.template import survey_template, template_workbook
 from dashboard.ui.access import person
 from dashboard.ui.data import cached
+from dashboard.ui.donnees.import_report import draw_report
 from dashboard.ui.figure_card import XLSX_TYPE
-from dashboard.ui.import_report import draw_report
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.page_memory import page_memory

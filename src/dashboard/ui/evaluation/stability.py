@@ -11,13 +11,13 @@ from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer, percent, plural
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.stability import DRAWS, ROBUST_FROM, Outcome, Rule, Threshold
-from dashboard.ui.agreement import FIXED_POPULATION, source_of
 from dashboard.ui.campaign_scores import Weighting, decided_by, operations_of, readings, scores_of, stability_of
 from dashboard.ui.data import current_selection
+from dashboard.ui.evaluation.agreement import FIXED_POPULATION, source_of
+from dashboard.ui.evaluation.weighting import draw_weighting
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
-from dashboard.ui.weighting import draw_weighting
 
 BARS: Final = 12
 FIRST: Final = "Les premières"

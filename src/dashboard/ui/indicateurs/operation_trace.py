@@ -20,10 +20,10 @@ from dashboard.reviews.trace import trace
 from dashboard.ui.access import may
 from dashboard.ui.identification import identification_by, texts_of
 from dashboard.ui.identified_list import highlighted
+from dashboard.ui.indicateurs.robustness import draw_robustness
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
-from dashboard.ui.robustness import draw_robustness
 from dashboard.ui.tables import html_table
 
 logger = logging.getLogger(__name__)

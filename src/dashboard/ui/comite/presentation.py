@@ -10,12 +10,12 @@ from dashboard.exports.pack.build import SECTION_TITLES, build_pack
 from dashboard.exports.pack.content import Pack, SectionKey
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
+from dashboard.ui.comite.slides import slide_html
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
-from dashboard.ui.slides import slide_html
 
 SLIDE_KEY: Final = "diapo"
 ORDER_KEY: Final = "diapos"

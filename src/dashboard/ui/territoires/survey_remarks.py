@@ -17,7 +17,7 @@ from dashboard.reviews.remark_coding import codings
 from dashboard.ui.data import cached
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
-from dashboard.ui.survey import Survey, survey_card
+from dashboard.ui.territoires.survey import Survey, survey_card
 from dashboard.warehouse.query import records
 from dashboard.warehouse.survey import coded, remarks, theme_counts, theme_reference
 

@@ -15,9 +15,9 @@ from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.filters import selection_caption
+from dashboard.ui.indicateurs.robustness import OperationKey, Robustness, robustness_column, robustness_found
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
-from dashboard.ui.robustness import OperationKey, Robustness, robustness_column, robustness_found
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations, operations_frame
 

@@ -5,9 +5,9 @@ import pytest
 
 from dashboard.domain.grid import Criterion, Grid, Question, QuestionKind, Stage
 from dashboard.reviews.agreement import Agreement, Part
-from dashboard.ui.agreement import finding
-from dashboard.ui.stability import BARS, around_limit
-from dashboard.ui.weighting import default_sliders
+from dashboard.ui.evaluation.agreement import finding
+from dashboard.ui.evaluation.stability import BARS, around_limit
+from dashboard.ui.evaluation.weighting import default_sliders
 
 
 def grid(*weights: float) -> Grid:

@@ -16,7 +16,7 @@ from dashboard.ui.figure_card import MAP, figure_card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.links import operations_link
 from dashboard.ui.tables import Links
-from dashboard.ui.territories import MapChoices, choose_territory, targets_of, territories_link, whole_country
+from dashboard.ui.territoires.places import MapChoices, choose_territory, targets_of, territories_link, whole_country
 from dashboard.warehouse.query import TOTAL
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,

@@ -17,8 +17,8 @@ from dashboard.reviews.errors import ReviewsError, StaleReview
 from dashboard.reviews.model import Campaign, Operation, Review, Status, Verdict
 from dashboard.reviews.reviewing import own_review, save_draft
 from dashboard.ui.access import for_role
+from dashboard.ui.evaluation.reviewed_operation import badge_of
 from dashboard.ui.markdown import literal
-from dashboard.ui.reviewed_operation import badge_of
 
 VERDICTS: Final = {Verdict.RETAINED: "Retenue", Verdict.REJECTED: "Non retenue", Verdict.UNSURE: "Incertaine"}
 _FORM: Final = "_review_form"

@@ -10,10 +10,10 @@ from dashboard.domain.french import listing, plural
 from dashboard.reviews.deciding import arbitrate, conflicts
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, Conflict
+from dashboard.ui.evaluation.reviewed_operation import draw_operation_to_review, record_of
+from dashboard.ui.evaluation.shown_reviews import draw_reviews
 from dashboard.ui.links import NUMBER_KEY
 from dashboard.ui.markdown import literal
-from dashboard.ui.reviewed_operation import draw_operation_to_review, record_of
-from dashboard.ui.shown_reviews import draw_reviews
 
 _SAID: Final = "_said_by_arbiter"
 _CHOSEN: Final = "arbitrage-operation"

@@ -14,7 +14,7 @@ from dashboard.ui.data import cached
 from dashboard.ui.links import operation_link, operations_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
-from dashboard.ui.territories import place_name, region_link, whole_country
+from dashboard.ui.territoires.places import place_name, region_link, whole_country
 from dashboard.warehouse.indicators import Dimension, breakdown, key_figures
 from dashboard.warehouse.listing import Column, operations
 from dashboard.warehouse.query import TOTAL

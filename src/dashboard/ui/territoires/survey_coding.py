@@ -14,8 +14,8 @@ from dashboard.ui.access import may
 from dashboard.ui.data import cached
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import draw_identity, reviewer_identity, reviews_engine
-from dashboard.ui.survey import Survey, survey_card
-from dashboard.ui.survey_remarks import NO_REMARK, coded_remarks
+from dashboard.ui.territoires.survey import Survey, survey_card
+from dashboard.ui.territoires.survey_remarks import NO_REMARK, coded_remarks
 from dashboard.warehouse.query import records
 from dashboard.warehouse.survey import theme_reference
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from dashboard.exports.pack.content import OperationSheet, Pack, Section
 from dashboard.figures.figure import Figure
-from dashboard.ui.slide_chart import chart_html
-from dashboard.ui.slide_map import legend_html, map_image
+from dashboard.ui.comite.slide_chart import chart_html
+from dashboard.ui.comite.slide_map import legend_html, map_image
 
 MOST_SHEETS: Final = 6
 MOST_LINES: Final = 7

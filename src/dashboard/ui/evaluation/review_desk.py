@@ -14,11 +14,11 @@ from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, Place, QueueItem, Status
 from dashboard.reviews.reviewing import release, reviews_visible_to, submit, undo
 from dashboard.ui.access import for_role
+from dashboard.ui.evaluation.review_form import Form, current_form, discard_form, draw_form
+from dashboard.ui.evaluation.review_queue import go_to, neighbour, next_to_do
+from dashboard.ui.evaluation.reviewed_operation import draw_operation_to_review, record_of
+from dashboard.ui.evaluation.shown_reviews import draw_reviews
 from dashboard.ui.markdown import literal
-from dashboard.ui.review_form import Form, current_form, discard_form, draw_form
-from dashboard.ui.review_queue import go_to, neighbour, next_to_do
-from dashboard.ui.reviewed_operation import draw_operation_to_review, record_of
-from dashboard.ui.shown_reviews import draw_reviews
 
 SHORTCUTS: Final = {"submit": "Ctrl+Enter", "next": "Alt+N", "back": "Alt+P", "undo": "Alt+U"}
 """With a modifier, so that they work beside a text area; none is a browser's own or Streamlit's (C, R).

@@ -7,9 +7,9 @@ from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import decimal, integer, plural
 from dashboard.identification.audit import DEFAULT_SEED, estimate, sample, unidentified
 from dashboard.identification.identify import Identification
-from dashboard.ui.audit_queue import audited, draw_sending
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.links import operation_link
+from dashboard.ui.reperage.audit_queue import audited, draw_sending
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.query import run
 

@@ -12,7 +12,7 @@ from dashboard.ingest.errors import IngestError
 from dashboard.ingest.formats import FORMAT_BY_NAME
 from dashboard.ingest.history import go_back, imports_with_status, withdraw
 from dashboard.ui.access import for_role, person
-from dashboard.ui.import_report import draw_report
+from dashboard.ui.donnees.import_report import draw_report
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
