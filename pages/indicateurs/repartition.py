@@ -9,7 +9,7 @@ from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.indicateurs.note_tables import note_table_card
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import page_title
-from dashboard.warehouse.indicators import Dimension, breakdowns
+from dashboard.warehouse.indicators import Dimension, indicators
 
 DIMENSIONS = (
     Dimension.PRIORITY_AXIS,
@@ -45,7 +45,7 @@ if charts.open:
             key="dimensions",
         )
         chosen = tuple(dimension for dimension in DIMENSIONS if dimension in picked)
-        found = cached(breakdowns, current_selection(), chosen)
+        found = cached(indicators, current_selection(), chosen)
         stop_if_empty(found.total["programme_operations"])
         for start in range(0, len(chosen), 2):
             for column, dimension in zip(st.columns(2), chosen[start : start + 2], strict=False):

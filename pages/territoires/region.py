@@ -2,18 +2,17 @@
 
 import streamlit as st
 
-from dashboard.figures.findings import total_row
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.page import page_title
 from dashboard.ui.territoires.places import draw_breadcrumb, place_name, whole_country
 from dashboard.ui.territoires.region import draw_region, draw_region_choice, regions_named
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 
 selection = current_selection()
 named = regions_named(selection)
 page_title(place_name(selection) if len(named) == 1 else "Région", "Une région à côté de la France entière.")
-stop_if_empty(int(total_row(cached(key_figures, whole_country(selection))).programme_operations))
+stop_if_empty(cached(indicators, whole_country(selection)).total["programme_operations"])
 
 if len(named) != 1:
     draw_region_choice(selection)

@@ -115,8 +115,9 @@ def stacked_share_bars(
     A part is printed inside its bar as a share when it is wide enough; the hover gives the share and the value.
     `above` puts the names of the rows above their bars, which then take the whole width.
     """
-    shares = {column: [] for column in values}
-    printed, said = {column: [] for column in values}, {column: [] for column in values}
+    shares: dict[str, list[float]] = {column: [] for column in values}
+    printed: dict[str, list[str]] = {column: [] for column in values}
+    said: dict[str, list[str]] = {column: [] for column in values}
     for row in rows:
         amounts = {column: _number(row[column]) or 0.0 for column in values}
         whole = sum(amounts.values())

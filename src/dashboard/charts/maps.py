@@ -19,7 +19,7 @@ from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure,
 from dashboard.domain.french import is_missing, percent, plural
 from dashboard.figures.alternative import ranking
 from dashboard.figures.labels import COLON
-from dashboard.warehouse.query import TOTAL
+from dashboard.warehouse.query import TOTAL, records
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures
 
 CAUTION: Final = "*"
@@ -104,7 +104,7 @@ def map_alternative(figures: TerritoryFigures, measure: MapMeasure, waves: Seque
         rows = figures.of_wave(wave)
         said = ranking(
             subject if wave == TOTAL else f"{subject}, vague {wave}",
-            rows[rows[measure.column].fillna(0) > 0],
+            records(rows[rows[measure.column].fillna(0) > 0]),
             "name",
             measure.column,
             text=measure.printed,

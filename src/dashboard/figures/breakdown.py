@@ -11,7 +11,7 @@ from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
 from dashboard.figures.palette import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
 from dashboard.figures.wording import lowered, wave_label
-from dashboard.warehouse.indicators import MEASURES, Breakdowns, Dimension, of_wave
+from dashboard.warehouse.indicators import MEASURES, Dimension, Indicators, of_wave
 from dashboard.warehouse.query import Row
 
 MAX_ROWS: Final = 12
@@ -42,7 +42,7 @@ def measure_words(counted: Decided = Decided.RETAINED) -> dict[str, str]:
 
 
 def breakdown_figure(
-    found: Breakdowns,
+    found: Indicators,
     dimension: Dimension,
     counted: Decided,
     *,

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+import pandas as pd
+
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.warehouse.query import Row
 
@@ -44,6 +46,11 @@ class Chart:
     value_kind: Kind = Kind.INTEGER
     digits: int | None = None
     colours: tuple[str, ...] = ()
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The rows as a frame."""
+        return pd.DataFrame(self.rows)
 
     @property
     def format(self) -> ColumnFormat:
@@ -109,6 +116,11 @@ class Figure:
     chart: Chart | None = None
     map: MapPicture | None = None
     source_note: str = ""
+
+    @property
+    def table(self) -> pd.DataFrame:
+        """The rows as a frame, for the writers of files."""
+        return pd.DataFrame(self.rows)
 
     @property
     def empty(self) -> bool:

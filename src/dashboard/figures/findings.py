@@ -7,7 +7,7 @@ from dashboard.domain.french import integer, listing, millions, percent, plural
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.figures.labels import plain
 from dashboard.figures.wording import counted
-from dashboard.warehouse.indicators import Breakdowns, Dimension, of_wave
+from dashboard.warehouse.indicators import Dimension, Indicators, of_wave
 from dashboard.warehouse.query import Row
 
 LEADERS: Final = 3
@@ -15,7 +15,7 @@ FINDING_DIMENSIONS: Final = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimens
 """What `findings` reads beside the key figures."""
 
 
-def findings(found: Breakdowns, kind: Decided = Decided.RETAINED) -> list[str]:
+def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
     """Three sentences at most: the weight of the counted operations, what they are, where they are.
 
     Reads the key figures and the breakdowns by axis, category and region; says nothing of what isn't there.

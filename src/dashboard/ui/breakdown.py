@@ -12,14 +12,14 @@ from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.links import operations_link
 from dashboard.ui.tables import Links
-from dashboard.warehouse.indicators import Breakdowns, Dimension
+from dashboard.warehouse.indicators import Dimension, Indicators
 from dashboard.warehouse.query import Row, all_rows
 
 MEASURE_WORDS = measure_words()
 
 
 def breakdown_card(
-    found: Breakdowns, dimension: Dimension, measure: str = "operations", *, prefix: str = "carte"
+    found: Indicators, dimension: Dimension, measure: str = "operations", *, prefix: str = "carte"
 ) -> None:
     """Draws the card of a dimension that `found` holds, for the selection of this run."""
     selection = current_selection()

@@ -53,7 +53,7 @@ CODES: Final = (Dimension.PRIORITY_AXIS, Dimension.INVESTMENT_PRIORITY, Dimensio
 
 
 @dataclass(frozen=True, slots=True)
-class Breakdowns:
+class Indicators:
     """The figures of one selection, asked together.
 
     `whole`: one row per wave, newest first, then `wave = "total"`, which is there even for an empty selection.
@@ -76,12 +76,12 @@ class Breakdowns:
         return tuple(row["wave"] for row in self.whole[:-1])
 
 
-def breakdowns(
+def indicators(
     connection: duckdb.DuckDBPyConnection,
     selection: Selection,
     dimensions: Sequence[Dimension] = (),
     retained_only: bool = True,
-) -> Breakdowns:
+) -> Indicators:
     """The key figures and the breakdowns of a selection in one pass over it.
 
     Codes and categories come in the order of the reference, other values by decreasing number of counted operations;
@@ -90,17 +90,17 @@ def breakdowns(
     A code means nothing without its programme: `programme` says whose each code is, and where several programmes stand
     side by side `value` and `label` open with it (« PON FSE · 3911 »). For other dimensions `programme` is missing.
     """
-    rows = all_rows(connection, "breakdowns", selection, parts=_parts(tuple(dimensions)), retained_only=retained_only)
+    rows = all_rows(connection, "indicators", selection, parts=_parts(tuple(dimensions)), retained_only=retained_only)
     by: dict[Dimension, list[Row]] = {dimension: [] for dimension in dimensions}
-    whole = []
+    whole: list[Row] = []
     for row in rows:
         dimension = row.pop("dimension")
         (whole if dimension is None else by[Dimension(dimension)]).append(row)
-    return Breakdowns(tuple(whole), {dimension: tuple(found) for dimension, found in by.items()})
+    return Indicators(tuple(whole), {dimension: tuple(found) for dimension, found in by.items()})
 
 
 def _parts(dimensions: tuple[Dimension, ...]) -> dict[str, str]:
-    """The places of `breakdowns.sql` that name the dimensions, each a column of its own so that none hides the wave."""
+    """The places of `indicators.sql` that name the dimensions, each a column of its own so that none hides the wave."""
     columns = {dimension: f"by_{dimension.value}" for dimension in dimensions}
     sets = [
         f"({'programme, ' if dimension in CODES else ''}{column}{wave})"
@@ -125,45 +125,31 @@ def _case(results: Mapping[str, str]) -> str:
     return f"case {branches} end" if branches else "null::varchar"
 
 
-def key_figures(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, retained_only: bool = True
-) -> tuple[Row, ...]:
-    """One row per wave, newest first, then `wave = "total"`: see `Breakdowns.whole`."""
-    return breakdowns(connection, selection, (), retained_only).whole
-
-
-def breakdown(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, dimension: Dimension, retained_only: bool = True
-) -> tuple[Row, ...]:
-    """One row per value and wave, and one per value for all of them: see `breakdowns`."""
-    return breakdowns(connection, selection, (dimension,), retained_only).by[dimension]
-
-
 def of_wave(rows: Sequence[Row], wave: str = TOTAL) -> list[Row]:
     """The rows of one wave, or of all of them."""
     return [row for row in rows if row["wave"] == wave]
 
 
-def change_between_waves(rows: Sequence[Row]) -> Row | None:
-    """The newest wave of key figures beside the one before; None with fewer than two.
+def change_between_waves(found: Indicators) -> Row | None:
+    """The newest wave of the whole beside the one before; None with fewer than two.
 
     `<measure>`, `<measure>_before`, `<measure>_difference`, `<measure>_change` (difference / before, missing where nothing came
     before), and the `_programme_share`s with their `_before` and `_difference`. Operations outside the waves are never compared.
     """
-    compared = [row for row in rows if row["wave"] not in {OUTSIDE_WAVES, TOTAL}][:2]
+    compared = [row for row in found.whole if row["wave"] not in {OUTSIDE_WAVES, TOTAL}][:2]
     if len(compared) < 2:
         return None
     now, then = compared
-    found: Row = {"wave": now["wave"], "wave_before": then["wave"]}
+    change: Row = {"wave": now["wave"], "wave_before": then["wave"]}
     for name in (*MEASURES, *(f"{measure}_programme_share" for measure in ("operations", "total_cost", "eu_amount"))):
-        found[name], found[f"{name}_before"] = now[name], then[name]
+        change[name], change[f"{name}_before"] = now[name], then[name]
         difference = None if now[name] is None or then[name] is None else now[name] - then[name]
         if difference is not None and name in ("total_cost", "eu_amount"):
             difference = round(difference, 2)
-        found[f"{name}_difference"] = difference
+        change[f"{name}_difference"] = difference
         if name in MEASURES:
-            found[f"{name}_change"] = rate(difference, then[name])
-    return found
+            change[f"{name}_change"] = rate(difference, then[name])
+    return change
 
 
 def code_labels(connection: duckdb.DuckDBPyConnection, period: str) -> dict[tuple[Dimension, str], str]:

@@ -9,8 +9,8 @@ import duckdb
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.cells import Cell, count, millions, percent, slug_of, text
-from dashboard.warehouse.indicators import Dimension
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, newest_first, records, run
+from dashboard.warehouse.indicators import Dimension, indicators
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, run
 from dashboard.warehouse.structure import NO_OPERATION, Figures, Node, load_structure
 
 DETAILED_AXES: Final = {"2014-2020": "3", "2021-2027": "6"}
@@ -131,12 +131,10 @@ def table_4(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
 
 def table_5(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
     """Counted operations by category, in the order of the reference: the newest wave and all of them."""
-    found = run(connection, "breakdown", selection, identifiers={"dimension": Dimension.CATEGORY}, retained_only=True)
-    figures: dict[tuple[str, str], Figures] = {
-        (TOTAL if row["is_total"] else row["value"], row["wave"]): row for row in records(found)
-    }
-    waves = newest_first([wave for value, wave in figures if value == TOTAL and wave != TOTAL])
-    newest = waves[0] if waves else TOTAL
+    found = indicators(connection, selection, (Dimension.CATEGORY,))
+    figures: dict[tuple[str, str], Figures] = {(TOTAL, row["wave"]): row for row in found.whole}
+    figures |= {(row["value"], row["wave"]): row for row in found.by[Dimension.CATEGORY]}
+    newest = found.waves[0] if found.waves else TOTAL
     known = list(run(connection, "categories")["category"])
     others = {value for (value, _), row in figures.items() if row["operations"]} - {*known, TOTAL}
 
@@ -156,7 +154,7 @@ def table_5(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
         return Row(cells, counted if value == TOTAL else counted.narrowed(categories=(value,)))
 
     values = [*known, *sorted(others, key=lambda value: (value == UNKNOWN, value)), TOTAL]
-    rows = tuple(row_of(value) for value in values) if waves else ()
+    rows = tuple(row_of(value) for value in values) if found.waves else ()
     waves_shown = dict.fromkeys((slug_of(newest), TOTAL))
     operations = [f"ops_{slug}" for slug in waves_shown]
     costs = [f"cost_{slug}_meur" for slug in waves_shown]

@@ -155,7 +155,7 @@ def rate(part: Any, whole: Any) -> float | None:
     """`part / whole` of two counts or two amounts in euros; None where either is missing, or where the whole is 0."""
     if part is None or not whole:
         return None
-    return round(part * 100) / round(whole * 100)
+    return float(round(part * 100) / round(whole * 100))
 
 
 def newest_first(waves: Sequence[str]) -> list[str]:

@@ -30,7 +30,7 @@ TEXTS: Final = ("description", "actions", "outcome")
 
 def emblematic_section(context: Context) -> Section:
     """The chosen operations; else those of the note's boxes; else the largest of each category."""
-    if not context.total.programme_operations:
+    if not context.total["programme_operations"]:
         return Section(SectionKey.EMBLEMATIC, TITLE, NOTHING_SELECTED, empty=True)
     found, message = _found(context)
     sheets = tuple(sheet for row in found if (sheet := sheet_of(context, row["num_dossier"], row["wave"])))

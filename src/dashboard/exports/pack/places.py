@@ -15,6 +15,7 @@ from dashboard.exports.pack.totals import last_row, verified
 from dashboard.figures.alternative import ranking
 from dashboard.figures.figure import Figure, MapArea, MapClass, MapPicture
 from dashboard.figures.labels import plain
+from dashboard.warehouse.query import records
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures, concentration, territories
 
 TITLE: Final = "Répartition régionale"
@@ -26,14 +27,14 @@ SUMS: Final = ("operations", "total_cost", "eu_amount", "programme_operations")
 
 def region_section(context: Context) -> Section:
     """Where the counted operations are."""
-    if not context.total.operations:
+    if not context.total["operations"]:
         return empty_section(context, SectionKey.REGION, TITLE)
     level = LEVELS.get(context.selection.period, Level.REGION_2016)
     found = territories(context.connection, context.selection, level)
-    measures = map_measures(retained=context.retained)
-    concentrated = concentration_sentence(concentration(found), level, retained=context.retained)
+    measures = map_measures(retained=context.kind.retained)
+    concentrated = concentration_sentence(concentration(found), level, retained=context.kind.retained)
     message = concentrated or f"Aucune opération {context.kind} n'est rattachée à une région."
-    apart = apart_sentences(found, retained=context.retained)
+    apart = apart_sentences(found, retained=context.kind.retained)
     figures = [_figure(context, found, measures["operations"], "regions", apart)]
     if (found.of_wave()["operations"] >= FRAGILE_BELOW).any():
         figures.append(_figure(context, found, measures["specificity"], "regions_specificite", apart))
@@ -55,15 +56,15 @@ def _figure(context: Context, found: TerritoryFigures, measure: MapMeasure, key:
     notes = [f"* Moins de {FRAGILE_BELOW} opérations\u202f: à lire avec prudence."] if rows["fragile"].any() else []
     notes += [FILTERED] if filtered and context.selection.places() else []
     shown = rows[(rows["operations"] >= FRAGILE_BELOW)] if measure.ratio else rows[rows["operations"] > 0]
-    parts = verified(table, SUMS, last_row(table)) if len(table) > 1 else {}
+    parts = verified(records(table), SUMS, last_row(table)) if len(table) > 1 else {}
     return Figure(
         key=key,
-        title=map_title(found, measure, retained=context.retained),
+        title=map_title(found, measure, retained=context.kind.retained),
         caption=f"{measure.label} par région",
         sentence=ranking(
-            f"{measure.label} par région", shown, "name", measure.column, text=measure.printed, share=False, name=plain
+            f"{measure.label} par région", records(shown), "name", measure.column, text=measure.printed, share=False, name=plain
         ),
-        table=table,
+        rows=tuple(records(table)),
         columns=_columns(context, measure),
         total=len(table) > 1,
         sums=SUMS,
@@ -97,7 +98,7 @@ def _table(found: TerritoryFigures) -> pd.DataFrame:
 
 
 def _columns(context: Context, measure: MapMeasure) -> dict[str, ColumnFormat]:
-    counted = ColumnFormat(f"Opérations {context.kind}s", Kind.INTEGER)
+    counted = ColumnFormat(f"Opérations {context.kind.several}", Kind.INTEGER)
     programmed = ColumnFormat("Opérations programmées", Kind.INTEGER)
     share = ColumnFormat("Part du programme", Kind.PERCENT)
     caution = ColumnFormat("Prudence")

@@ -85,8 +85,7 @@ def split(chart: Chart, height: float) -> tuple[Chart, ...]:
     pages = ceil(rows / most)
     bounds = [round(rank * rows / pages) for rank in range(pages + 1)]
     return tuple(
-        replace(chart, data=chart.data.iloc[start:end].reset_index(drop=True), colours=chart.colours[start:end])
-        for start, end in pairwise(bounds)
+        replace(chart, rows=chart.rows[start:end], colours=chart.colours[start:end]) for start, end in pairwise(bounds)
     )
 
 

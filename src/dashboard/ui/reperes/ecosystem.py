@@ -16,6 +16,7 @@ from dashboard.ui.context import NO_FILTER, text_cards
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
+from dashboard.warehouse.query import records
 
 FUND_COLUMNS = {
     "name": ColumnFormat("Fonds"),
@@ -51,11 +52,16 @@ def draw_funds(words: Ecosystem, funds: Sequence[Fund]) -> None:
     figure_card(
         "fonds",
         title=_funds_title(known),
-        figure=lambda: horizontal_bars(known, "name", "amount", text=lambda amount: millions(amount, 0)),
+        figure=lambda: horizontal_bars(records(known), "name", "amount", text=lambda amount: millions(amount, 0)),
         table=known,
         columns=FUND_COLUMNS,
         alternative=lambda: ranking(
-            "Montants annoncés des fonds", known, "name", "amount", text=lambda amount: millions(amount, 0), share=False
+            "Montants annoncés des fonds",
+            records(known),
+            "name",
+            "amount",
+            text=lambda amount: millions(amount, 0),
+            share=False,
         ),
         source=f"Source\u202f: {listing(list(dict.fromkeys(known['source'])))}",
         filters=NO_FILTER,
