@@ -24,7 +24,7 @@ from dashboard.reviews.errors import UnknownCampaign
 from dashboard.reviews.model import Campaign, DecisionRule
 from dashboard.reviews.store import open_store
 from dashboard.warehouse.build import REFERENCE_FOLDER, connect
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.state import State
 from dashboard.warehouse.tables import table
 from tests.conftest import WriteList
@@ -120,7 +120,7 @@ def figures(state: State) -> tuple[object, ...]:
     current = state.current()
     assert current is not None
     with connect(state, current) as connection:
-        found = key_figures(connection, WAVE_2019).set_index("wave").loc["2019"]
+        found = pd.DataFrame(indicators(connection, WAVE_2019).whole).set_index("wave").loc["2019"]
         return int(found["operations"]), float(found["total_cost"]), table(connection, WAVE_2019, "5").to_csv()
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.build import REFERENCE_FOLDER
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.territories import (
     Level,
     Location,
@@ -93,7 +93,7 @@ def test_every_territory_has_its_row_whatever_is_selected(
 @pytest.mark.parametrize("level", Level)
 def test_territories_and_what_stands_apart_add_up(demonstration: duckdb.DuckDBPyConnection, level: Level) -> None:
     figures = territories(demonstration, FSE, level)
-    total = key_figures(demonstration, FSE).set_index("wave")
+    total = pd.DataFrame(indicators(demonstration, FSE).whole).set_index("wave")
     for wave in ("2019", "2017", "total"):
         both = pd.concat([figures.of_wave(wave), figures.apart_in(wave)])
         assert both["operations"].sum() == total.loc[wave, "operations"]
