@@ -9,14 +9,15 @@ programme of the same row (table 4); `eu_rate` = EU amount / total cost (section
 operations with at least one participant / counted operations (section 5.1).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
+from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import BY_COLUMN, Selection
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, Row, all_rows, rate
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, Row, all_rows, newest_first, rate
 
 MEASURES: Final = ("operations", "total_cost", "eu_amount", "participants")
 
@@ -48,6 +49,23 @@ class Dimension(Identifier):
         """The field of the selection that filters on it, None where there is none."""
         return BY_COLUMN[self].field if self in BY_COLUMN else None
 
+
+AMOUNTS: Final = ("total_cost", "eu_amount", "programme_total_cost", "programme_eu_amount")
+NOTHING: Final[Row] = {
+    "wave": TOTAL,
+    "operations": 0,
+    "total_cost": 0,
+    "eu_amount": 0,
+    "participants": None,
+    "participants_planned": None,
+    "operations_with_participants": 0,
+    "programme_operations": 0,
+    "programme_total_cost": 0,
+    "programme_eu_amount": 0,
+    "programme_participants": None,
+    "programme_participants_planned": None,
+}
+"""The whole of an empty selection."""
 
 CODES: Final = (Dimension.PRIORITY_AXIS, Dimension.INVESTMENT_PRIORITY, Dimension.SPECIFIC_OBJECTIVE)
 
@@ -91,38 +109,97 @@ def indicators(
     side by side `value` and `label` open with it (« PON FSE · 3911 »). For other dimensions `programme` is missing.
     """
     rows = all_rows(connection, "indicators", selection, parts=_parts(tuple(dimensions)), retained_only=retained_only)
-    by: dict[Dimension, list[Row]] = {dimension: [] for dimension in dimensions}
-    whole: list[Row] = []
+    wholes = {row["wave"]: row for row in rows if row["dimension"] is None} or {TOTAL: dict(NOTHING)}
+    known = known_codes(connection, selection.period) if {*dimensions} & {*CODES, Dimension.CATEGORY} else ()
+    by = {
+        dimension: _finished([row for row in rows if row["dimension"] == dimension], dimension, wholes, known)
+        for dimension in dimensions
+    }
+    waves = [*newest_first([wave for wave in wholes if wave != TOTAL]), TOTAL]
+    return Indicators(tuple(_compared(wholes[wave], wholes[wave]) for wave in waves), by)
+
+
+def _finished(
+    rows: list[Row], dimension: Dimension, wholes: Mapping[str, Row], known: Sequence[Row]
+) -> tuple[Row, ...]:
+    """The rows of a dimension with their words, shares and rates, in the order in which they are read.
+
+    The reference rows are joined here: planning the joins took the query twice as long as running it.
+    """
+    words = {(row["programme"], row["code"]): row["label"] for row in known if row["dimension"] == dimension}
+    if dimension is Dimension.CATEGORY:
+        rows = [{**row, **_programme_of(wholes[row["wave"]])} for row in rows if row["operations"]]
+    several = len({row["programme"] for row in rows}) > 1
+    order = _reading_order(rows, dimension, list(words))
     for row in rows:
-        dimension = row.pop("dimension")
-        (whole if dimension is None else by[Dimension(dimension)]).append(row)
-    return Indicators(tuple(whole), {dimension: tuple(found) for dimension, found in by.items()})
+        opening = f"{row['programme']} · " if several else ""
+        row["value"] = f"{opening}{row['code']}"
+        row["label"] = f"{opening}{_label(dimension, row['code'], words.get((row['programme'], row['code'])))}"
+    return tuple(_compared(row, wholes[row["wave"]]) for row in sorted(rows, key=order))
+
+
+def _reading_order(
+    rows: Sequence[Row], dimension: Dimension, known: Sequence[tuple[str | None, str]]
+) -> Callable[[Row], tuple[Any, ...]]:
+    """Sorts codes and categories as the reference does, other values by size; what nobody filled in last, waves newest first."""
+    programmes = list(dict.fromkeys(programme for programme, _ in known))
+    counted = {(row["programme"], row["code"]): row["operations"] for row in of_wave(rows)}
+    waves = [*newest_first([row["wave"] for row in rows if row["wave"] != TOTAL]), TOTAL]
+
+    def value_order(programme: str | None, code: str) -> tuple[Any, ...]:
+        if dimension in CODES:
+            rank = programmes.index(programme) if programme in programmes else len(programmes)
+            return (rank, str(programme), *code_order(code))
+        if dimension is Dimension.CATEGORY:
+            return (known.index((programme, code)) if (programme, code) in known else len(known), code)
+        if dimension is Dimension.WAVE:
+            return (newest_first([value for _, value in counted]).index(code),)
+        return (-counted[programme, code], code)
+
+    return lambda row: (
+        row["code"] == UNKNOWN,
+        *value_order(row["programme"], row["code"]),
+        waves.index(row["wave"]),
+    )
+
+
+def _label(dimension: Dimension, code: str, words: str | None) -> str:
+    """The code and the words that its programme gives it; other values speak for themselves."""
+    name = f"Axe {code}" if dimension is Dimension.PRIORITY_AXIS and code != UNKNOWN else code
+    return f"{name} – {words}" if words else name
+
+
+def _compared(row: Row, whole: Row) -> Row:
+    """The row with its shares of the whole, its shares of what is programmed, and its rates."""
+    for name in AMOUNTS:
+        row[name] = None if row[name] is None else float(row[name])
+    shares = {f"{measure}_share": rate(row[measure], whole[measure]) for measure in MEASURES}
+    programme = {f"{measure}_programme_share": rate(row[measure], row[f"programme_{measure}"]) for measure in MEASURES}
+    rates = {
+        "eu_rate": rate(row["eu_amount"], row["total_cost"]),
+        "programme_eu_rate": rate(row["programme_eu_amount"], row["programme_total_cost"]),
+        "operations_with_participants_share": rate(row["operations_with_participants"], row["operations"]),
+    }
+    return row | shares | programme | rates
+
+
+def _programme_of(whole: Row) -> Row:
+    """What the operations that nobody examined are counted in: they have no category."""
+    return {name: value for name, value in whole.items() if name.startswith("programme_")}
 
 
 def _parts(dimensions: tuple[Dimension, ...]) -> dict[str, str]:
-    """The places of `indicators.sql` that name the dimensions, each a column of its own so that none hides the wave."""
-    columns = {dimension: f"by_{dimension.value}" for dimension in dimensions}
-    sets = [
-        f"({'programme, ' if dimension in CODES else ''}{column}{wave})"
-        for dimension, column in columns.items()
-        for wave in (", valued.wave", "")
+    """The places of `indicators.sql` that name the dimensions."""
+    places = [
+        f"{{'dimension': '{dimension.value}', 'code': coalesce(nullif(by_{dimension.value}::varchar, ''), 'Non renseigné'), "
+        f"'programme': {'programme' if dimension in CODES else 'null'}}}"
+        for dimension in dimensions
     ]
+    whole = "{'dimension': null::varchar, 'code': null::varchar, 'programme': null::varchar}"
     return {
-        "values": "".join(
-            f",\n        coalesce(nullif({dimension.value}::varchar, ''), 'Non renseigné') as {column}"
-            for dimension, column in columns.items()
-        ),
-        "dimension": _case({column: f"'{dimension.value}'" for dimension, column in columns.items()}),
-        "code": _case({column: column for column in columns.values()}),
-        "programme": _case({"programme": "programme"} if set(dimensions) & set(CODES) else {}),
-        "grouping_sets": "".join(f"{one}, " for one in sets),
+        "columns": "".join(f"{dimension.value} as by_{dimension.value}, " for dimension in dimensions),
+        "places": ", ".join([whole, *places]),
     }
-
-
-def _case(results: Mapping[str, str]) -> str:
-    """One result for the column that a row is grouped by, null on the rows of the whole."""
-    branches = " ".join(f"when grouping({column}) = 0 then {result}" for column, result in results.items())
-    return f"case {branches} end" if branches else "null::varchar"
 
 
 def of_wave(rows: Sequence[Row], wave: str = TOTAL) -> list[Row]:
@@ -152,10 +229,12 @@ def change_between_waves(found: Indicators) -> Row | None:
     return change
 
 
-def code_labels(connection: duckdb.DuckDBPyConnection, period: str) -> dict[tuple[Dimension, str], str]:
-    """(dimension, code) → words, for axes, investment priorities and specific objectives: of the first programme that has it."""
-    rows = all_rows(connection, "code_labels", period=period)
-    return {(Dimension(row["dimension"]), row["code"]): row["label"] for row in rows}
+def known_codes(connection: duckdb.DuckDBPyConnection, period: str) -> tuple[Row, ...]:
+    """The axes, investment priorities, specific objectives and categories that the reference knows, in reading order.
+
+    Columns: dimension, programme (missing for a category), code, label. The main programmes come first.
+    """
+    return tuple(all_rows(connection, "known_codes", period=period))
 
 
 def code_order(code: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import duckdb
 
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import BY_FIELD, FILTERS
-from dashboard.warehouse.indicators import CODES, Dimension, code_labels, code_order
+from dashboard.warehouse.indicators import CODES, Dimension, code_order, known_codes
 from dashboard.warehouse.options import FilterOptions
 from dashboard.warehouse.query import all_rows, first_row, newest_first, run
 
@@ -41,8 +41,11 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
         Dimension.DEPARTMENT: _rank(departments),
         Dimension.CATEGORY: _rank(row["category"] for row in all_rows(connection, "categories")),
     }
-    words = {(Dimension.DEPARTMENT, code): name for code, name in departments.items()}
-    words |= code_labels(connection, period)
+    words: dict[tuple[Dimension, str], str | None] = {
+        (Dimension.DEPARTMENT, code): name for code, name in departments.items()
+    }
+    for row in known_codes(connection, period):
+        words.setdefault((Dimension(row["dimension"]), row["code"]), row["label"])
     values: dict[str, tuple[Any, ...]] = {}
     labels: dict[str, dict[str, str]] = {}
     for field, column in columns.items():

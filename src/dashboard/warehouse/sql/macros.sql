@@ -5,11 +5,6 @@ create or replace macro fold(text) as
 create or replace macro normalise(text) as
     trim(regexp_replace(replace(replace(strip_accents(lower(text)), 'œ', 'oe'), 'æ', 'ae'), '[^a-z0-9]+', ' ', 'g'));
 
--- A part of counts or of euros. Both are brought to whole cents first: the quotient is then the number nearest to the true
--- one, and rounds like it. Missing where either is, or where the whole is 0.
-create or replace macro ratio(part, whole) as
-    case when whole <> 0 then round(part::double * 100) / round(whole::double * 100) end;
-
 -- Sorts axes and dotted codes by number (8.1 before 10.1), specific objectives by their text, as the note does.
 create or replace macro code_order(code) as
     list_transform(string_split(code, '.'), lambda part: lpad(part, greatest(length(part), 2)::integer, '0'));

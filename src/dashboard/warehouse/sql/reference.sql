@@ -54,9 +54,10 @@ select period, programme, row_number() over (partition by period order by bool_o
 from programme_reference
 group by period, programme;
 
--- The words of axes, investment priorities and specific objectives, each under its own programme. Technical assistance never
--- enters the analysis: an operation that carries its code by mistake isn't given its words.
-create or replace table code_label as
+-- The values that a reference knows, in the order in which they are read: axes, investment priorities and specific objectives
+-- under their own programme with their words, then the types of operation. Technical assistance never enters the analysis: an
+-- operation that carries its code by mistake isn't given its words.
+create or replace table known_code as
 with level as (
     select period, 'priority_axis' as dimension, programme, priority_axis::varchar as code, label, position
     from nomenclature
@@ -69,8 +70,22 @@ with level as (
     select period, 'investment_priority', programme, investment_priority, label, position
     from nomenclature
     where investment_priority is not null and specific_objective is null and not technical_assistance
+),
+
+named as (
+    select period, dimension, programme, code, arg_min(label, position) as label
+    from level
+    group by period, dimension, programme, code
 )
 
-select period, dimension, programme, code, arg_min(label, position) as label, min(position) as position
-from level
-group by period, dimension, programme, code;
+select
+    named.*,
+    row_number() over (
+        partition by named.period, named.dimension order by programme_rank.position, named.programme, code_order(named.code)
+    ) as position
+from named
+left join programme_rank on programme_rank.period = named.period and programme_rank.programme = named.programme
+union all
+select distinct programme_rank.period, 'category', null, category_reference.category, null, category_reference.position
+from category_reference
+cross join programme_rank;
