@@ -19,7 +19,7 @@ from filelock import FileLock
 from sqlalchemy import Engine
 
 from dashboard.domain.french import NARROW_SPACE, long_date, plural
-from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.ingest.errors import PublicationError, quoted
 from dashboard.ingest.importer import ImportRequest, Report, run_import
 from dashboard.ingest.staging import sql
@@ -30,7 +30,6 @@ from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import LOCK_SECONDS, State
 
 COLUMNS = ("num_dossier", "wave", "retained", "category", "reason", "source")
-RETAINED, NOT_RETAINED = "retenue", "non retenue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,8 @@ class CampaignReport:
             )
         total = plural(self.retained + self.not_retained, "décision publiée", "décisions publiées")
         told = [
-            f"{total}{NARROW_SPACE}: {plural(self.retained, 'opération retenue', 'opérations retenues')}, "
-            f"{plural(self.not_retained, 'non retenue', 'non retenues')}.",
+            f"{total}{NARROW_SPACE}: {Decided.RETAINED.operations(self.retained)}, "
+            f"{plural(self.not_retained, Decided.NOT_RETAINED, Decided.NOT_RETAINED.several)}.",
             _changes_in_words(self.changes),
         ]
         if self.changes.unknown:
@@ -233,7 +232,7 @@ def _change(before: tuple[str | None, str | None] | None, row: dict[str, str]) -
     decision, category = before
     if decision is None:
         return "first"
-    if decision == NOT_RETAINED:
+    if decision == Decided.NOT_RETAINED:
         return "newly_retained" if row["retained"] == "oui" else "same"
     if row["retained"] != "oui":
         return "no_longer_retained"

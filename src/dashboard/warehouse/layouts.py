@@ -80,7 +80,7 @@ def table_3(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
             cells[f"ops_{slug}_pct"] = percent(figures["operations"], whole["operations"])
             cells[f"cost_{slug}_meur"] = millions(figures["total_cost"])
             cells[f"cost_{slug}_pct"] = percent(figures["total_cost"], whole["total_cost"])
-        return Row(cells, _of_node(_counted(selection), node))
+        return Row(cells, _of_node(selection.counted, node))
 
     labelled = [
         pair
@@ -110,7 +110,7 @@ def table_4(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
 
     def row_of(node: Node, wave: str, label: str, digits: int = 1) -> Row:
         cells = {"wave": text(wave), "row": text(label)} | _beside_programme(structure.figures(node, wave), digits)
-        found = _of_node(_counted(selection), node)
+        found = _of_node(selection.counted, node)
         return Row(cells, found and _in_wave(found, wave))
 
     def present(nodes: Sequence[Node], wave: str) -> list[Node]:
@@ -152,7 +152,7 @@ def table_5(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
             "cost_total_meur": millions(ever["total_cost"]),
             "cost_total_pct": percent(ever["total_cost"], whole["total_cost"], 0),
         }
-        counted = _counted(selection)
+        counted = selection.counted
         return Row(cells, counted if value == TOTAL else counted.narrowed(categories=(value,)))
 
     values = [*known, *sorted(others, key=lambda value: (value == UNKNOWN, value)), TOTAL]
@@ -169,7 +169,7 @@ def table_iej(connection: duckdb.DuckDBPyConnection, selection: Selection) -> La
     rows = [
         Row(
             {"wave": text(wave)} | _beside_programme(structure.figures(structure.root, wave), 1),
-            _in_wave(_counted(selection), wave),
+            _in_wave(selection.counted, wave),
         )
         for wave in ([*structure.waves, TOTAL] if structure.waves else [])
     ]
@@ -204,10 +204,6 @@ def _beside_programme(figures: Figures, digits: int) -> dict[str, Cell]:
         "programme_eu_meur": millions(programme["eu_amount"]),
         "programme_cost_meur": millions(programme["total_cost"]),
     }
-
-
-def _counted(selection: Selection) -> Selection:
-    return selection if selection.retained is not None else selection.narrowed(retained=True)
 
 
 def _in_wave(selection: Selection, wave: str) -> Selection:
