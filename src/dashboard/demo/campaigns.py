@@ -14,7 +14,7 @@ from dashboard.domain.french import NARROW_SPACE
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grid
 from dashboard.identification.sources import shipped_lexicon
-from dashboard.ingest.importer import file_sha256
+from dashboard.ingest.staging import file_sha256
 from dashboard.reviews.archive import import_campaign
 from dashboard.reviews.campaigns import create_campaign, list_campaigns
 from dashboard.reviews.model import Campaign, DecisionRule

@@ -34,7 +34,8 @@ from dashboard.identification.identify import Identification, Provenance, identi
 from dashboard.identification.matching import find_hits
 from dashboard.identification.sources import shipped_lexicon
 from dashboard.ingest.campaign_decisions import decisions_csv
-from dashboard.ingest.importer import ImportRequest, file_sha256, prepare_import
+from dashboard.ingest.importer import ImportRequest, prepare_import
+from dashboard.ingest.staging import file_sha256
 from dashboard.reviews.archive import export_campaign
 from dashboard.reviews.building import ArbitrationRow, ReviewRow, fill_campaign
 from dashboard.reviews.campaigns import create_campaign

@@ -4,7 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from dashboard.ingest.importer import ImportRequest, file_sha256, prepare_import
+from dashboard.ingest.importer import ImportRequest, prepare_import
+from dashboard.ingest.staging import file_sha256
 from dashboard.warehouse.build import REFERENCE_FOLDER, ensure_current, publish
 from dashboard.warehouse.state import Publication, State
 
