@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Engine
 
-from dashboard.demo.install import DEMONSTRATION_FOLDER
+from dashboard.demo.install import DEMONSTRATION_FOLDER, FROZEN_ID
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grid
@@ -22,10 +22,8 @@ from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.state import State
 
 ARCHIVE = "campaign-2019.zip"
-DECISIONS = "campaign_decisions.csv"
 OPEN_POPULATIONS = "open_campaigns.csv"
 
-FROZEN_ID = "demonstration-2019"
 FROZEN_NAME = "Campagne 2019 (démonstration)"
 SYNTHETIC_SENTENCE = (
     f"Campagne de démonstration{NARROW_SPACE}: les évaluateurs, l'arbitre, leurs réponses, leurs commentaires et leurs motifs sont "

@@ -14,8 +14,6 @@ import pandas as pd
 
 from dashboard.demo.campaigns import (
     ARCHIVE,
-    DECISIONS,
-    FROZEN_ID,
     FROZEN_NAME,
     OPEN_CAMPAIGNS,
     OPEN_POPULATIONS,
@@ -25,6 +23,7 @@ from dashboard.demo.campaigns import (
 )
 from dashboard.demo.campaigns_scores import ARBITER, REVIEWERS, Scored, Subject, score
 from dashboard.demo.generator import CAMPAIGN_WAVE as WAVE
+from dashboard.demo.install import DECISIONS, FROZEN_ID
 from dashboard.demo.sources import stream
 from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import SYNTHETIC_PROVENANCE

@@ -10,7 +10,10 @@ from dashboard.warehouse.build import REFERENCE_FOLDER, ensure_current, publish
 from dashboard.warehouse.state import Publication, State
 
 DEMONSTRATION_FOLDER = REFERENCE_FOLDER.parent / "demo"
-FILES = ("operations.parquet", "decisions.csv", "campaign_decisions.csv", "survey.csv")
+DECISIONS = "campaign_decisions.csv"
+FILES = ("operations.parquet", "decisions.csv", DECISIONS, "survey.csv")
+FROZEN_ID = "demonstration-2019"
+"""The campaign that made the decisions."""
 
 
 def open_state(state: State) -> Publication:
@@ -38,4 +41,5 @@ def _prepared(state: State, path: Path) -> str:
     for manifest in state.manifests():
         if manifest["demonstration"] and manifest["sha256"] == sha256:
             return str(manifest["id"])
-    return prepare_import(state, ImportRequest(path, demonstration=True, by="—"))
+    campaign = FROZEN_ID if path.name == DECISIONS else None
+    return prepare_import(state, ImportRequest(path, demonstration=True, by="—", campaign=campaign))

@@ -45,7 +45,7 @@ Progress = Callable[[str, int], None]
 class ImportRequest:
     """What to import and how. `wave` wins over programming dates; `mapping` is field → header of the file.
 
-    `kept` is what a look at the same file and sheet has read of it.
+    `campaign` is the campaign whose decisions the file holds; `kept`, what a look at the same file and sheet has read of it.
     """
 
     path: Path
@@ -57,6 +57,7 @@ class ImportRequest:
     mapping: Mapping[str, str] = field(default_factory=dict)
     extract_date: date | None = None
     demonstration: bool = False
+    campaign: str | None = None
     kept: Kept | None = None
 
 
@@ -245,6 +246,7 @@ def _write_tables(
         "by": request.by,
         "extract_date": request.extract_date,
         "mapping": dict(request.mapping),
+        "campaign": request.campaign,
     }
 
 
