@@ -4,8 +4,6 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from dashboard.ingest.importer import ImportRequest, prepare_import
-from dashboard.ingest.staging import file_sha256
 from dashboard.warehouse.build import REFERENCE_FOLDER, ensure_current, publish
 from dashboard.warehouse.state import Publication, State
 
@@ -37,6 +35,10 @@ def install_demonstration(state: State, *, by: str, action: str = "retour au jeu
 
 def _prepared(state: State, path: Path) -> str:
     """The import of one shipped file, made once per version of the file."""
+    # A state folder that is open already, as nearly always, doesn't wait for what reads files.
+    from dashboard.ingest.importer import ImportRequest, prepare_import  # noqa: PLC0415
+    from dashboard.ingest.staging import file_sha256  # noqa: PLC0415
+
     sha256 = file_sha256(path)
     for manifest in state.manifests():
         if manifest["demonstration"] and manifest["sha256"] == sha256:

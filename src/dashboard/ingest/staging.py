@@ -15,7 +15,8 @@ import duckdb
 
 from dashboard.domain.operation import FIELDS
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
-from dashboard.ingest.columns import Match, header_key, known_headers, map_by_hand, recognise
+from dashboard.domain.text import normalised
+from dashboard.ingest.columns import Match, known_headers, map_by_hand, recognise
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.personal_data import refuse_personal_data
 from dashboard.ingest.readers import MalformedRow, RawTable, read
@@ -220,7 +221,7 @@ _PARSERS: Mapping[str, Callable[[duckdb.DuckDBPyConnection, Staged, str | None],
 
 def _read_ratios(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     """A spreadsheet keeps « 50 % » as 0.5: in a column headed as a rate, figures that never exceed 1 are ratios."""
-    if not {"rate", "taux"} & set(header_key(staged.header_of("eu_amount")).split()):
+    if not {"rate", "taux"} & set(normalised(staged.header_of("eu_amount")).split()):
         return
     row = connection.execute(sql("holds_ratios")).fetchone()
     if row and row[0]:

@@ -1,7 +1,6 @@
 """The table `raw`: filled by chunks, then tidied the same way whatever the file was."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -10,6 +9,7 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.domain.french import integer, listing, plural
+from dashboard.domain.text import normalised
 from dashboard.ingest.errors import EmptyFile
 from dashboard.ingest.readers._table import Progress, is_number, name_columns
 from dashboard.warehouse.sql_files import fill, sql
@@ -169,12 +169,7 @@ def _drop_totals(connection: duckdb.DuckDBPyConnection, unit: str) -> list[str]:
 
 def _is_total(cells: Sequence[str | None]) -> bool:
     filled = [cell for cell in cells if cell is not None]
-    return _TOTAL.fullmatch(_normalise(filled[0])) is not None and all(is_number(cell) for cell in filled[1:])
-
-
-def _normalise(text: str) -> str:
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+    return _TOTAL.fullmatch(normalised(filled[0])) is not None and all(is_number(cell) for cell in filled[1:])
 
 
 def _settle_columns(connection: duckdb.DuckDBPyConnection, header: Sequence[str]) -> tuple[str, ...]:
