@@ -80,7 +80,7 @@ class State:
     @classmethod
     def default(cls) -> "State":
         """The folder named by `DASHBOARD_STATE`, else `./state`. Raises StateError where the variable names none."""
-        return cls.at(os.environ.get("DASHBOARD_STATE") or "state")
+        return cls.at(os.environ.get("DASHBOARD_STATE", "state"))
 
     def prepare(self) -> None:
         """Creates the folders; raises StateError where the disk refuses."""
