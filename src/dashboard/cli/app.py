@@ -20,9 +20,8 @@ from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.identify import identify
 from dashboard.cli.options import ListFormat, StateOption, reviews_store, state_of
 from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence
-from dashboard.domain.french import integer, plural
+from dashboard.domain.french import integer, plural, quoted
 from dashboard.domain.text import is_readable
-from dashboard.ingest.errors import quoted
 
 if TYPE_CHECKING:
     import duckdb

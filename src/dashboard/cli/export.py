@@ -11,11 +11,10 @@ import typer
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.options import StateOption, reviews_exist, reviews_store, state_of
 from dashboard.cli.usage import bad_value
-from dashboard.domain.french import decimal
+from dashboard.domain.french import decimal, quoted
 from dashboard.domain.selection import Selection
 from dashboard.exports.documents import Document, document_bytes, template_notes
 from dashboard.exports.errors import ExportError
-from dashboard.ingest.errors import quoted
 
 if TYPE_CHECKING:
     import duckdb

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 import typer
 
 from dashboard.cli.usage import bad_value
-from dashboard.domain.french import listing
+from dashboard.domain.french import listing, quoted
 from dashboard.domain.selection import FILTERS, Filter, Holds, Selection
 from dashboard.domain.text import normalised
-from dashboard.ingest.errors import quoted
 
 if TYPE_CHECKING:
     import duckdb

@@ -7,8 +7,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from dashboard.domain.french import listing
-from dashboard.ingest.errors import quoted
+from dashboard.domain.french import listing, quoted
 
 HELP = "Affiche cette aide."
 _CHOICES = re.compile(r"is not one of (.+)\.")

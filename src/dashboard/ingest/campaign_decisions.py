@@ -18,9 +18,9 @@ import pandas as pd
 from filelock import FileLock
 from sqlalchemy import Engine
 
-from dashboard.domain.french import NARROW_SPACE, long_date, plural
+from dashboard.domain.french import NARROW_SPACE, long_date, plural, quoted
 from dashboard.domain.operation import UNKNOWN, Decided
-from dashboard.ingest.errors import PublicationError, quoted
+from dashboard.ingest.errors import PublicationError
 from dashboard.ingest.importer import ImportRequest, Report, run_import
 from dashboard.ingest.staging import sql
 from dashboard.reviews.campaigns import get_campaign, get_operations, list_campaigns

@@ -38,7 +38,7 @@ ACCEPTED = {"operations": "accepted", "decisions": "accepted_decisions", "survey
 """The query of the rows that an import of each kind keeps."""
 
 MODES = ("remplacer", "compléter", "cumulatif")
-Progress = Callable[[str, int], None]
+OnStage = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ class Report:
         return {name: self.manifest[name] for name in names}
 
 
-def run_import(state: State, request: ImportRequest, progress: Progress | None = None) -> Report:
+def run_import(state: State, request: ImportRequest, progress: OnStage | None = None) -> Report:
     """Imports a file and publishes it. Raises IngestError or StateError with a French sentence; then nothing has changed."""
     if request.mode not in MODES:
         raise PublicationError(

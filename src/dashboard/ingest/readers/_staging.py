@@ -11,7 +11,7 @@ import pyarrow as pa
 from dashboard.domain.french import integer, listing, plural
 from dashboard.domain.text import normalised
 from dashboard.ingest.errors import EmptyFile
-from dashboard.ingest.readers._table import Progress, is_number, name_columns
+from dashboard.ingest.readers._table import OnRows, is_number, name_columns
 from dashboard.warehouse.sql_files import fill, sql
 
 # Characters that leave a cell looking empty: controls, every Unicode space, and the invisible marks that exports leave behind.
@@ -55,7 +55,7 @@ def cell_names(width: int) -> list[str]:
 class Chunks:
     """Appends rows to a new table `raw`, holding at most one chunk in memory."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, width: int, progress: Progress | None) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, width: int, progress: OnRows | None) -> None:
         self._connection = connection
         self._names = cell_names(width)
         self._progress = progress
