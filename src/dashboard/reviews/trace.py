@@ -4,11 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import NARROW_SPACE, quoted
 from dashboard.domain.operation import Decided
 from dashboard.reviews import journal
 from dashboard.reviews.deciding import current_decisions
-from dashboard.reviews.errors import InvalidReview, quoted
+from dashboard.reviews.errors import InvalidReview
 from dashboard.reviews.inputs import clean_name, clean_words
 from dashboard.reviews.journal import Stamp
 from dashboard.reviews.model import VERDICT_WORDS, Arbitration, Campaign, Kind, Review, Status, TraceEntry, moment_of

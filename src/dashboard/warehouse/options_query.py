@@ -1,6 +1,5 @@
 """What each filter can be set to, read from the warehouse."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -8,6 +7,7 @@ import duckdb
 
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import BY_FIELD, FILTERS
+from dashboard.domain.text import unaccented
 from dashboard.warehouse.indicators import CODES, Dimension, code_order, known_codes
 from dashboard.warehouse.options import FilterOptions
 from dashboard.warehouse.query import all_rows, first_row, newest_first, run
@@ -72,5 +72,4 @@ def _rank(order: Iterable[str]) -> Callable[[str], tuple[Any, ...]]:
 
 def french_order(text: str) -> tuple[str, str]:
     """Sorts as a French dictionary does: letters first, accents and case only between equal words."""
-    letters = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)), text
+    return unaccented(text), text

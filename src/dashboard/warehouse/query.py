@@ -1,4 +1,4 @@
-"""Runs the package's SQL: one cursor per call, values as parameters, the shared filters in one place.
+"""Runs the SQL of every package: one cursor per call, values as parameters, the shared filters in one place.
 
 Amounts are summed by DuckDB as exact decimals and arrive as float64 euros: each sum is a whole number of cents far below
 2^53, so the float is the one nearest to the exact sum, and `str()` of it gives back the cents. Whoever rounds or divides
@@ -17,7 +17,7 @@ import pandas as pd
 
 from dashboard.domain.french import is_missing
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.sql_files import fill, sql
+from dashboard.warehouse.sql_files import PACKAGE, fill, sql
 
 OUTSIDE_WAVES = "hors vague"
 """The wave of operations that no analysis period covers."""
@@ -48,15 +48,23 @@ def run(
     name: str,
     selection: Selection | None = None,
     *,
+    package: str = PACKAGE,
     identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None,
+    parts: Mapping[str, str] | None = None,
+    frames: Mapping[str, pd.DataFrame] | None = None,
     **parameters: Any,
 ) -> pd.DataFrame:
-    """The rows of `sql/<name>.sql` for a selection. Counts that may be unknown are Int64, other counts int64."""
-    text = statement(name, identifiers)
+    """The rows of `<package>/sql/<name>.sql` for a selection. Counts that may be unknown are Int64, other counts int64.
+
+    `parts` is SQL text of the package itself for other places of the statement; `frames` are read as tables of those names.
+    """
+    text = fill(statement(name, identifiers, package), **(parts or {}))
     if selection is not None:
         text = without_idle_filters(text, selection)
     values = _values(text, selection, parameters)
     with connection.cursor() as cursor:
+        for table, rows in (frames or {}).items():
+            cursor.register(table, rows)
         frame: pd.DataFrame = cursor.execute(text, values).df()
     for column in NULLABLE_COUNTS:
         if column in frame:
@@ -81,15 +89,16 @@ def all_rows(
     name: str,
     selection: Selection | None = None,
     *,
+    package: str = PACKAGE,
     identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None,
     parts: Mapping[str, str] | None = None,
     **parameters: Any,
 ) -> list[Row]:
-    """The rows of `sql/<name>.sql` as Python values: a frame costs more than the query where twenty rows are read.
+    """The rows of `<package>/sql/<name>.sql` as Python values: a frame costs more than the query where twenty rows are read.
 
     `parts` are pieces of SQL that the code itself writes from identifiers; no value ever goes that way.
     """
-    text = fill(statement(name, identifiers), **(parts or {}))
+    text = fill(statement(name, identifiers, package), **(parts or {}))
     if selection is not None:
         text = without_idle_filters(text, selection)
     with connection.cursor() as cursor:
@@ -109,9 +118,11 @@ def without_idle_filters(text: str, selection: Selection) -> str:
 _CONDITION = re.compile(r"\s+and \(\$(?P<name>\w+) is null or ")
 
 
-def statement(name: str, identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None) -> str:
-    """The text of `sql/<name>.sql` with its shared parts and its identifiers in place."""
-    text = fill(sql(name), **{part: sql(part) for part in SHARED_PARTS})
+def statement(
+    name: str, identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None, package: str = PACKAGE
+) -> str:
+    """The text of `<package>/sql/<name>.sql` with its shared parts and its identifiers in place."""
+    text = fill(sql(name, package), **{part: sql(part) for part in SHARED_PARTS})
     return fill(text, **{place: _written(given) for place, given in (identifiers or {}).items()})
 
 

@@ -26,6 +26,8 @@ from typing import Any, Final
 import duckdb
 from filelock import FileLock, Timeout
 
+from dashboard.domain.text import is_readable
+
 logger = logging.getLogger(__name__)
 
 LOCK_SECONDS = 600
@@ -216,12 +218,3 @@ def write_atomically(path: Path, text: str) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def is_readable(name: str) -> bool:
-    """Whether the name of a file is text: bytes that no encoding explains can be neither shown nor kept."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -3,9 +3,8 @@
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard.domain.french import listing
+from dashboard.domain.french import listing, quoted
 from dashboard.reviews.campaigns import list_campaigns
-from dashboard.reviews.errors import quoted
 from dashboard.reviews.model import Campaign
 from dashboard.ui.campaign_choice import choose_campaign
 from dashboard.ui.campaign_scores import evaluated
