@@ -26,7 +26,7 @@ HARMLESS = {
     # These give Markdown whose words went through `literal`.
     "badge_of", "highlighted", "highlighted_text", "references_line",
 }  # fmt: skip
-HARMLESS_IN_HTML = {"escape", "quote", "slide_html", "_legend"}
+HARMLESS_IN_HTML = {"escape", "quote", "slide_html", "_legend", "script", "style_sheet"}
 ALLOWED = {
     ("navigation.py", "entry.title"): "a table of the code",
     ("key_figures.py", "delta"): "a figure, in which Streamlit looks for the minus sign",

@@ -19,11 +19,12 @@ from dashboard.ui.evaluation.review_queue import go_to, neighbour, next_to_do
 from dashboard.ui.evaluation.reviewed_operation import draw_operation_to_review, record_of
 from dashboard.ui.evaluation.shown_reviews import draw_reviews
 from dashboard.ui.markdown import literal
+from dashboard.ui.static_files import script, style_sheet
 
 SHORTCUTS: Final = {"submit": "Ctrl+Enter", "next": "Alt+N", "back": "Alt+P", "undo": "Alt+U"}
-"""With a modifier, so that they work beside a text area; none is a browser's own or Streamlit's (C, R).
-
-The page's script leaves the text area first: what is being typed would be lost with the form."""
+"""With a modifier, so that they work beside a text area; none is a browser's own or Streamlit's (C, R)."""
+DESK_STYLE: Final = style_sheet("evaluation/desk.css")
+DESK_SCRIPT: Final = script("evaluation/shortcuts.js")
 _LAST: Final = "_last_submission"
 _SAID: Final = "_said_by_desk"
 
@@ -40,6 +41,9 @@ class Submission:
 
 def draw_desk(engine: Engine, campaign: Campaign, item: QueueItem, queue: Sequence[QueueItem], reviewer: str) -> None:
     """Draws the operation, the form or the reviews that it led to, and the actions."""
+    st.html(DESK_STYLE)
+    with st.container(key="chrome-raccourcis"):
+        st.html(DESK_SCRIPT, unsafe_allow_javascript=True)
     _draw_said()
     left, right = st.columns([2, 3], gap="large")
     with left, st.container(key="lecture-operation"):
