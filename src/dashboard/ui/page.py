@@ -1,15 +1,29 @@
-"""Page chrome: the style sheet, the document's language, the title of a page and the demonstration badge."""
+"""What stands around every page: style sheet, language, badge of the demonstration extract, filters, titles."""
 
 from typing import Final
 
 import streamlit as st
 
 from dashboard.figures.palette import BLUE_FRANCE
+from dashboard.ui.access import draw_person
+from dashboard.ui.data import Warehouse, cached, remember_selection
+from dashboard.ui.filters import render_filters
 from dashboard.ui.markdown import literal
 from dashboard.ui.static_files import script, style_sheet
+from dashboard.warehouse.options_query import filter_options, periods
 
 STYLE: Final = style_sheet("styles/page.css", "styles/cards.css", "styles/tables.css", blue_france=BLUE_FRANCE)
 SCRIPT: Final = script("scripts/french.js", "scripts/tables.js", "scripts/links.js")
+BADGE: Final = "Jeu de démonstration"
+BADGE_DETAILS: Final = """
+**Réel\u202f:** les totaux des tableaux 2 à 5 de la note, que le jeu retrouve, et l'intitulé, le porteur, la région et le service des
+46 opérations que la note cite.
+
+**Synthétique\u202f:** toutes les autres opérations, leurs porteurs et leurs textes. Pour les opérations citées, les montants que la note
+n'imprime pas sont synthétiques aussi\u202f: leur fiche le dit à côté de chacun.
+
+Le badge disparaît dès qu'un extrait réel est importé.
+"""
 
 
 def apply_chrome() -> None:
@@ -17,6 +31,19 @@ def apply_chrome() -> None:
     st.html(STYLE)
     with st.container(key="chrome"):
         st.html(SCRIPT, unsafe_allow_javascript=True)
+
+
+def draw_frame(warehouse: Warehouse) -> None:
+    """Draws the badge and the filters, and keeps the selection for the page."""
+    with st.container(horizontal=True, vertical_alignment="center", key="bandeau"):
+        if warehouse.demonstration:
+            demo_badge(BADGE, BADGE_DETAILS)
+        copy_link_button()
+    known = cached(periods)
+    default = known[0] if known else "2014-2020"
+    remember_selection(render_filters(lambda period: cached(filter_options, period), default))
+    with st.sidebar:
+        draw_person()
 
 
 def copy_link_button() -> None:

@@ -10,7 +10,6 @@ from dashboard.domain.french import decimal, percent, plural
 from dashboard.domain.selection import Selection
 from dashboard.figures.findings import total_row
 from dashboard.figures.labels import plain
-from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.filters import apply_filters, selection_caption
@@ -22,7 +21,7 @@ from dashboard.ui.territoires.places import WHOLE, place_name, region_link, targ
 from dashboard.ui.territoires.survey import choose_survey
 from dashboard.ui.territoires.survey_answers import draw_question
 from dashboard.ui.territoires.survey_remarks import coded_remarks, draw_remarks
-from dashboard.warehouse.indicators import Dimension, key_figures
+from dashboard.warehouse.indicators import key_figures
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.survey import editions
 from dashboard.warehouse.territories import FRAGILE_BELOW, NATIONAL_STRAND, Level, territories
@@ -129,22 +128,18 @@ def _finding(region: dict[str, Any], whole: dict[str, Any], *, retained: bool) -
     return f"{said} (indice {decimal(index, 2)})" if index is not None else said
 
 
-def draw_region(selection: Selection) -> None:
-    """Everything the page shows of the region, top to bottom."""
-    draw_comparison(selection)
+def stop_if_nothing_programmed(selection: Selection) -> None:
+    """Ends the page where no operation of the region answers the other filters."""
+    if not total_row(cached(key_figures, selection)).programme_operations:
+        st.stop()
+
+
+def draw_region_operations(selection: Selection) -> None:
+    """How many operations are counted, and those that cost most."""
     total = total_row(cached(key_figures, selection))
-    if not total.programme_operations:
-        return
-    left, right = st.columns(2)
-    with left:
-        breakdown_card(Dimension.PRIORITY_AXIS, prefix="region")
-    with right:
-        breakdown_card(Dimension.CATEGORY, prefix="region")
-    services_card(selection)
     kind = "retenue" if selection.retained is not False else "non retenue"
     section(plural(total.operations, f"opération {kind}", f"opérations {kind}s"))
     draw_operations(selection, OPERATIONS, key="operations-de-la-region")
-    draw_survey_answers()
 
 
 def services_card(selection: Selection) -> None:
