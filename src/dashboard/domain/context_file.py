@@ -1,4 +1,4 @@
-"""Reads the files of the « Repères » pages: TOML for words, CSV for rows. A wrong one is named with the key at fault."""
+"""Reads the files of « Repères »: Markdown for prose, TOML, CSV for rows. A wrong one is named with the place at fault."""
 
 import csv
 import re
@@ -73,6 +73,13 @@ class Table:
             raise self.problem(key, "une table de textes est attendue")
         return {name: self._sentence(item, f"{key}.{name}") for name, item in value.items()}
 
+    def table(self, key: str) -> "Table":
+        """One table."""
+        value = self._required(key)
+        if not isinstance(value, dict):
+            raise self.problem(key, "une table est attendue")
+        return Table(self._name, key, value)
+
     def tables(self, key: str) -> list["Table"]:
         """A list of tables, not empty."""
         value = self._required(key)
@@ -99,6 +106,23 @@ def read_toml(path: Path) -> Table:
         found = _PLACE.search(str(error))
         place = f" (ligne {found[1]}, colonne {found[2]})" if found else " (à la fin du fichier)"
         raise ContextError(f"Le fichier {quoted(path.name)} n'est pas un fichier TOML valide{place}.") from error
+
+
+def read_markdown(path: Path, *headings: str) -> dict[str, str]:
+    """Second-level heading → the Markdown under it, in French spacing. What stands before the first one isn't printed."""
+    _, *parts = re.split(r"^## ", _content(path), flags=re.MULTILINE)
+    found = {heading.strip(): text.strip() for heading, _, text in (part.partition("\n") for part in parts)}
+    for heading in found:
+        if heading not in headings:
+            raise _untitled(path, heading, f"ce titre est inconnu, les titres possibles sont {', '.join(headings)}")
+    for heading in headings:
+        if not found.get(heading):
+            raise _untitled(path, heading, "ce titre et son texte sont attendus")
+    return {heading: typeset(text) for heading, text in found.items()}
+
+
+def _untitled(path: Path, heading: str, what: str) -> ContextError:
+    return ContextError(f"Fichier {quoted(path.name)}, titre {quoted(heading)}{NARROW_SPACE}: {what}.")
 
 
 class Row:

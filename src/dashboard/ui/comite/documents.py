@@ -66,20 +66,16 @@ class Asked:
     templates: tuple[str, ...]
 
 
-def draw_documents() -> None:
-    """Draws the options, then each document with its button."""
-    chosen = _operations()
-    reviews, named = _reviews()
-    templates = _templates()
-    st.caption(f"{literal(current_warehouse().source)} · {literal(selection_caption(current_selection()))}")
-    for document in DESCRIPTIONS:
-        with st.container(border=True, key=f"document-{document.value}"):
-            st.markdown(f"### {literal(document.label)}")
-            st.markdown(DESCRIPTIONS[document])
-            _draw_document(document, chosen, reviews, named, templates)
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """Whether the reviews go into the documents, and the reviewers' names with them."""
+
+    joined: bool
+    named: bool
 
 
-def _operations() -> tuple[str, ...]:
+def choose_operations() -> tuple[str, ...]:
+    """The operations to present in a fiche; none means those that the note sets in a box."""
     selection = current_selection()
     wanted = selection if selection.retained is False else selection.narrowed(retained=True)
     columns = (Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY)
@@ -99,16 +95,18 @@ def _operations() -> tuple[str, ...]:
     )
 
 
-def _reviews() -> tuple[bool, bool]:
+def choose_reviews() -> Reviews:
+    """What the data manager joins of the reviews; nothing for anyone else."""
     if not may(Role.DATA_MANAGER):
-        return False, False
+        return Reviews(joined=False, named=False)
     with st.container(horizontal=True):
         reviews = st.checkbox("Joindre les évaluations au classeur et au ZIP", key="dossier-evaluations")
         named = st.checkbox("Avec les noms des évaluateurs", key="dossier-noms", disabled=not reviews)
-    return reviews, reviews and named
+    return Reviews(joined=reviews, named=reviews and named)
 
 
-def _templates() -> dict[str, bytes]:
+def choose_templates() -> dict[str, bytes]:
+    """The office's own templates, by file type."""
     if rules().mode is Mode.DEMO:
         return {}
     with st.expander("Modèles du service (facultatif)", icon=":material/style:"):
@@ -132,27 +130,38 @@ def _templates() -> dict[str, bytes]:
     return found
 
 
-def _draw_document(
-    document: Document, chosen: tuple[str, ...], reviews: bool, named: bool, templates: dict[str, bytes]
-) -> None:
+def draw_origin() -> None:
+    """The extract and the filters that the documents are made of."""
+    st.caption(f"{literal(current_warehouse().source)} · {literal(selection_caption(current_selection()))}")
+
+
+def draw_document(document: Document, chosen: tuple[str, ...], reviews: Reviews, templates: dict[str, bytes]) -> None:
+    """One document: what it holds, the button that prepares it, the button that hands it over."""
+    with st.container(border=True, key=f"document-{document.value}"):
+        st.markdown(f"### {literal(document.label)}")
+        st.markdown(DESCRIPTIONS[document])
+        _draw_buttons(document, chosen, reviews, templates)
+
+
+def _draw_buttons(document: Document, chosen: tuple[str, ...], reviews: Reviews, templates: dict[str, bytes]) -> None:
     asked = Asked(
         document,
         current_warehouse().publication.warehouse,
         current_lexicon(state()).version,
         str(current_selection()),
         chosen,
-        reviews,
-        named,
+        reviews.joined,
+        reviews.named,
         tuple(str(hash(content)) for content in templates.values()),
     )
     ready: dict[Asked, bytes] = page_memory(_READY)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(f"Préparer {NAMED[document]}", icon=":material/play_arrow:", key=f"preparer-{document.value}"):
-            content = _prepared(document, chosen, reviews, named, templates)
+            content = _prepared(document, chosen, reviews, templates)
             if content is not None:
                 _keep(ready, asked, content)
         content = ready.get(asked)
-        if content is not None and named:
+        if content is not None and reviews.named:
             draw_named_download(
                 f"Obtenir le lien ({decimal(len(content) / 1_000_000, 1)}\u202fMo)",
                 partial(bytes, content),
@@ -183,7 +192,7 @@ def _keep(ready: dict[Asked, bytes], asked: Asked, content: bytes) -> None:
 
 
 def _prepared(
-    document: Document, chosen: tuple[str, ...], reviews: bool, named: bool, templates: dict[str, bytes]
+    document: Document, chosen: tuple[str, ...], reviews: Reviews, templates: dict[str, bytes]
 ) -> bytes | None:
     bar = st.progress(0.0, text="Préparation…")
 
@@ -203,8 +212,8 @@ def _prepared(
             current_selection(),
             engine=engine,
             chosen=chosen,
-            reviews=reviews and engine is not None,
-            named=named,
+            reviews=reviews.joined and engine is not None,
+            named=reviews.named,
             identification=identification_by(current_lexicon(state())),
             progress=tell(0.0, BUILDING),
         )

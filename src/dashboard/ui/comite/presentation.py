@@ -16,6 +16,7 @@ from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
+from dashboard.ui.static_files import style_sheet
 
 SLIDE_KEY: Final = "diapo"
 ORDER_KEY: Final = "diapos"
@@ -42,12 +43,7 @@ SLUGS: Final = {
 KEYS: Final = {slug: key for key, slug in SLUGS.items()}
 DEFAULT: Final = tuple(SLUGS)[:-2]
 
-FULL_STYLE: Final = """<style>
-[data-testid="stSidebar"], [data-testid="stHeader"], .st-key-bandeau,
-[data-testid="stSidebarCollapsedControl"], [data-testid="stExpandSidebarButton"] { display: none !important; }
-[data-testid="stMainBlockContainer"] { max-width: none; padding: 0 1.5vw; }
-.diapo { font-size: clamp(13px, min(1.85vw, 3.1vh), 44px); height: calc(100vh - 4.5rem); }
-</style>"""
+FULL_STYLE: Final = style_sheet("comite/full_screen.css")
 
 
 def slides() -> tuple[SectionKey, ...]:

@@ -6,11 +6,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.access.roles import Role
 from dashboard.domain.french import plural
 from dashboard.ingest.history import imports_with_status, purge_inactive, purge_originals
 from dashboard.reviews.store import FILE_NAME
-from dashboard.ui.access import may
 from dashboard.ui.installation import reviews_location, state
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.build import KEPT_WAREHOUSES
@@ -139,8 +137,8 @@ PASSING = (
 """What passes, or stands elsewhere: it isn't weighed."""
 
 
-def draw_personal_data() -> None:
-    """Draws what is kept, where, how long, and the purge."""
+def draw_kept() -> None:
+    """The table of what is kept, where, how long."""
     own_file = isinstance(reviews_location(), Path)
     rows = [
         _row(what, content, FOLDER.format(place), how_long, _size(place))
@@ -150,16 +148,12 @@ def draw_personal_data() -> None:
     ]
     rows += [_row(*passing, None) for passing in PASSING]
     html_table(pd.DataFrame(rows), key="donnees-gardees", alternative="Données gardées")
-    st.markdown(
-        "Une évaluation soumise fonde une décision publique\u202f: elle garde le nom sous lequel elle a été donnée et ne peut "
-        "être ni modifiée ni effacée. Un évaluateur peut prendre un pseudonyme, et l'archive d'une campagne peut sortir sans "
-        "les noms. Hors de cette archive, seul le gestionnaire de données les lit."
-    )
-    if not may(Role.DATA_MANAGER):
-        return
+
+
+def draw_purge() -> None:
+    """The buttons that remove for good what no indicator needs."""
     inactive = [manifest for manifest in imports_with_status(state()) if manifest["status"] != "actif"]
     originals = list(state().imports.glob("[!.]*/original*"))
-    st.markdown("## Purger")
     sure = st.checkbox("Je comprends que la purge est définitive", key="purge-certaine")
     with st.container(horizontal=True):
         if st.button(f"Supprimer {plural(len(originals), 'fichier')} d'origine", disabled=not (sure and originals)):

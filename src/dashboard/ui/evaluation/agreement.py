@@ -1,4 +1,4 @@
-"""The agreement between reviewers on screen: what alpha says, line by line, then the operations that divide them."""
+"""Accord: what alpha says of a campaign, line by line, then the operations that divide its reviewers."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -26,7 +26,6 @@ from dashboard.ui.data import current_selection
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
-from dashboard.ui.page import section
 from dashboard.ui.tables import html_table
 
 SHOWN: Final = 10
@@ -63,25 +62,21 @@ def source_of(campaign: Campaign) -> str:
     return f"Source\u202f: évaluations de la campagne «\u202f{campaign.name}\u202f», {when}"
 
 
-def draw_agreement(engine: Engine, campaign: Campaign) -> None:
-    """Draws the report and the operations that divide reviewers, from reviews that are all in."""
-    answers = answers_of(engine, campaign, anonymised=not may(Role.DATA_MANAGER))
+def agreement_or_stop(engine: Engine, campaign: Campaign) -> list[Agreement]:
+    """The agreement on reviews that are all in; where nothing was answered twice, the page stops with a sentence."""
     report = agreement_of(engine, campaign)
     if not any(line.units for line in report):
         st.info(
             "Aucune question n'a reçu deux réponses sur la même opération\u202f: il n'y a rien à comparer.",
             icon=":material/info:",
         )
-        return
-    _draw_report(campaign, report, answers["num_dossier"].nunique())
-    section("Les opérations qui divisent le plus")
-    if not any(line.part is Part.CRITERION and line.units for line in report):
-        st.info(
-            "Aucune question à échelle n'a reçu deux réponses\u202f: l'écart entre évaluateurs ne se mesure pas.",
-            icon=":material/info:",
-        )
-        return
-    _draw_disagreements(engine, campaign, answers)
+        st.stop()
+    return report
+
+
+def answers_shown(engine: Engine, campaign: Campaign) -> pd.DataFrame:
+    """The answers of a campaign, with the reviewers' names for the data manager alone."""
+    return answers_of(engine, campaign, anonymised=not may(Role.DATA_MANAGER))
 
 
 def finding(report: Sequence[Agreement]) -> str:
@@ -108,7 +103,9 @@ def _strength(alpha: float) -> str:
     return "solide" if alpha >= RELIABLE else "moyen" if alpha >= TENTATIVE else "insuffisant"
 
 
-def _draw_report(campaign: Campaign, report: list[Agreement], operations: int) -> None:
+def draw_report(campaign: Campaign, report: list[Agreement], answers: pd.DataFrame) -> None:
+    """What alpha says of the opinion in a sentence, then the card with every question."""
+    operations = answers["num_dossier"].nunique()
     main = next((line for line in report if line.part is Part.VERDICT), None) or report[0]
     about = "Sur l'avis" if main.part is Part.VERDICT else f"Sur «\u202f{main.label}\u202f»"
     st.markdown(f"**{literal(about)}.** {literal(main.reading)}")
@@ -127,12 +124,24 @@ def _draw_report(campaign: Campaign, report: list[Agreement], operations: int) -
     )
 
 
-def _draw_disagreements(engine: Engine, campaign: Campaign, answers: pd.DataFrame) -> None:
+def disagreements_or_stop(engine: Engine, campaign: Campaign, report: Sequence[Agreement]) -> pd.DataFrame:
+    """The operations on which reviewers differ, widest gap first; without any, the page stops with a sentence."""
+    if not any(line.part is Part.CRITERION and line.units for line in report):
+        st.info(
+            "Aucune question à échelle n'a reçu deux réponses\u202f: l'écart entre évaluateurs ne se mesure pas.",
+            icon=":material/info:",
+        )
+        st.stop()
     found = disagreements_of(engine, campaign)
     found = found[(found["distance"].fillna(0) > 0) | found["verdicts_differ"]]
     if found.empty:
         st.info("Aucune opération ne divise les évaluateurs.", icon=":material/handshake:")
-        return
+        st.stop()
+    return found
+
+
+def draw_disagreements(engine: Engine, campaign: Campaign, answers: pd.DataFrame, found: pd.DataFrame) -> None:
+    """The card of the widest gaps, each with what its reviewers answered to the question that divides them most."""
     shown = found.head(SHOWN).merge(operations_of(engine, campaign), on="num_dossier", how="left")
     shown, columns = _with_answers(campaign.grid, _by_question(answers, list(shown["num_dossier"])), shown)
     selection = current_selection()
@@ -154,7 +163,6 @@ def _draw_disagreements(engine: Engine, campaign: Campaign, answers: pd.DataFram
         f"comparées. {_kept(len(found))}",
         links={"title": addresses},
     )
-    _draw_answers(campaign.grid, answers, shown)
 
 
 def _kept(found: int) -> str:
@@ -211,7 +219,10 @@ def _each_said(grid: Grid, given: Given, number: str, question: Question | None)
 
 
 @st.fragment
-def _draw_answers(grid: Grid, answers: pd.DataFrame, shown: pd.DataFrame) -> None:
+def draw_answers(engine: Engine, campaign: Campaign, answers: pd.DataFrame, found: pd.DataFrame) -> None:
+    """Every answer to one of those operations, chosen from a list."""
+    grid = campaign.grid
+    shown = found.head(SHOWN).merge(operations_of(engine, campaign), on="num_dossier", how="left")
     titles = {str(row.num_dossier): f"{row.title} ({row.num_dossier})" for row in shown.itertuples()}
     number = st.selectbox(
         "Lire toutes les réponses à une opération",

@@ -10,7 +10,6 @@ from dashboard.domain.french import listing, plural
 from dashboard.reviews.deciding import arbitrate, conflicts
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, Conflict
-from dashboard.ui.evaluation.reviewed_operation import draw_operation_to_review, record_of
 from dashboard.ui.evaluation.shown_reviews import draw_reviews
 from dashboard.ui.links import NUMBER_KEY
 from dashboard.ui.markdown import literal
@@ -20,15 +19,19 @@ _CHOSEN: Final = "arbitrage-operation"
 _OUTCOMES: Final = {True: "Retenue", False: "Non retenue"}
 
 
-def draw_arbitration(engine: Engine, campaign: Campaign, arbiter: str) -> None:
-    """Draws the conflicts of a campaign and, while it is open, the form that settles the chosen one."""
+def draw_said() -> None:
+    """The decision that was just recorded."""
     said = st.session_state.pop(_SAID, None)
     if said:
         st.success(literal(said), icon=":material/check_circle:")
+
+
+def choose_conflict(engine: Engine, campaign: Campaign) -> Conflict:
+    """The conflict chosen among those of the campaign, unsettled ones first; without any, the page stops with a sentence."""
     every = {conflict.operation.num_dossier: conflict for conflict in conflicts(engine, campaign.id, resolved=True)}
     if not every:
         st.info("Aucun désaccord dans cette campagne.", icon=":material/handshake:")
-        return
+        st.stop()
     waiting = [number for number, conflict in every.items() if conflict.arbitration is None]
     settled = len(every) - len(waiting)
     st.markdown(
@@ -40,7 +43,7 @@ def draw_arbitration(engine: Engine, campaign: Campaign, arbiter: str) -> None:
         st.session_state[_CHOSEN] = wanted if wanted in numbers else numbers[0]
     chosen = st.selectbox("Désaccord", numbers, format_func=lambda number: _label(every[number]), key=_CHOSEN)
     st.query_params[NUMBER_KEY] = chosen
-    _draw_conflict(engine, campaign, every[chosen], arbiter)
+    return every[chosen]
 
 
 def _label(conflict: Conflict) -> str:
@@ -49,25 +52,24 @@ def _label(conflict: Conflict) -> str:
     return f"{'tranché' if conflict.arbitration else 'à arbitrer'} · {short}"
 
 
-def _draw_conflict(engine: Engine, campaign: Campaign, conflict: Conflict, arbiter: str) -> None:
-    left, right = st.columns([2, 3], gap="large")
-    with left:
-        draw_operation_to_review(conflict.operation, record_of(conflict.operation), campaign)
-    with right:
-        st.markdown("## Évaluations côte à côte")
-        st.markdown(f"Ce qui diffère\u202f: {literal(listing(conflict.reasons))}.")
-        draw_reviews(campaign, conflict.reviews, arbiter, key="desaccord")
-        st.markdown("## Décision")
-        _draw_standing(conflict)
-        if campaign.frozen:
-            st.caption("La campagne est figée\u202f: ses arbitrages ne changent plus.")
-        elif arbiter in {review.reviewer for review in conflict.reviews}:
-            st.warning(
-                "Vous avez évalué cette opération\u202f: une autre personne doit l'arbitrer.",
-                icon=":material/person_off:",
-            )
-        else:
-            _draw_form(engine, campaign, conflict, arbiter)
+def draw_differing_reviews(campaign: Campaign, conflict: Conflict, arbiter: str) -> None:
+    """What the reviews disagree on, and the reviews themselves."""
+    st.markdown(f"Ce qui diffère\u202f: {literal(listing(conflict.reasons))}.")
+    draw_reviews(campaign, conflict.reviews, arbiter, key="desaccord")
+
+
+def draw_decision(engine: Engine, campaign: Campaign, conflict: Conflict, arbiter: str) -> None:
+    """The decision that stands, then the form that gives or corrects it, for whoever may."""
+    _draw_standing(conflict)
+    if campaign.frozen:
+        st.caption("La campagne est figée\u202f: ses arbitrages ne changent plus.")
+    elif arbiter in {review.reviewer for review in conflict.reviews}:
+        st.warning(
+            "Vous avez évalué cette opération\u202f: une autre personne doit l'arbitrer.",
+            icon=":material/person_off:",
+        )
+    else:
+        _draw_form(engine, campaign, conflict, arbiter)
 
 
 def _draw_standing(conflict: Conflict) -> None:

@@ -1,4 +1,4 @@
-"""The form that opens a campaign: grid, population, reviewers, decision rule."""
+"""How a campaign begins: the form that opens it (grid, population, reviewers, decision rule), or an archive taken over."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,7 +9,7 @@ import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard.access.roles import address_of
+from dashboard.access.roles import Role, address_of
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Grid, Stage
 from dashboard.domain.grid_file import GridError, load_grids
@@ -17,6 +17,7 @@ from dashboard.identification.funnel import Step, step_operations
 from dashboard.identification.identify import Identification
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.identification.population import campaign_population
+from dashboard.reviews.archive import LIMITS, import_campaign
 from dashboard.reviews.campaigns import create_campaign
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, DecisionRule
@@ -26,6 +27,7 @@ from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
+from dashboard.ui.uploads import uploader
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.listing import Column, operations_frame
 from dashboard.warehouse.query import run
@@ -166,3 +168,25 @@ def _create(
         return None
     del st.session_state["_new_campaign"]
     return campaign
+
+
+def draw_archive_import(engine: Engine) -> None:
+    """Draws the upload of an archive, and says what came of it."""
+    given = uploader(
+        "Archive d'une campagne figée (ZIP)",
+        Role.DATA_MANAGER,
+        types=["zip"],
+        key="archive-campagne",
+        megabytes=LIMITS.packed >> 20,
+    )
+    if not given or not st.button("Reprendre cette campagne", icon=":material/upload_file:"):
+        return
+    try:
+        campaign = import_campaign(engine, given[0].getvalue())
+    except ReviewsError as error:
+        st.error(literal(error), icon=":material/error:")
+        return
+    st.success(
+        f"La campagne «\u202f{literal(campaign.name)}\u202f» et {plural(campaign.operations, 'opération')} sont reprises.",
+        icon=":material/check_circle:",
+    )

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 import pandas as pd
 import streamlit as st
@@ -10,19 +9,22 @@ from sqlalchemy import Engine
 
 from dashboard.access.roles import Role, address_of
 from dashboard.domain.columns import ColumnFormat, Kind
-from dashboard.domain.french import integer, listing, percent, plural
+from dashboard.domain.french import integer, listing, long_date, percent, plural
+from dashboard.ingest.campaign_decisions import publish_decisions, published_campaigns
+from dashboard.ingest.errors import IngestError
 from dashboard.reviews.archive import export_campaign
 from dashboard.reviews.campaigns import add_reviewer, freeze
 from dashboard.reviews.errors import PendingOperations, ReviewsError
-from dashboard.reviews.model import Campaign
+from dashboard.reviews.model import Campaign, Progress
 from dashboard.reviews.reviewing import progress
 from dashboard.ui.access import may, person
 from dashboard.ui.downloads import draw_named_download
-from dashboard.ui.evaluation.publication import draw_publication
-from dashboard.ui.evaluation.reading_summary import draw_reading_summary
+from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
+from dashboard.warehouse.state import StateError
 
+_SAID = "_said_by_publication"
 OVERVIEW = {
     name: ColumnFormat(
         name, Kind.INTEGER if name in ("Opérations", "Évaluées", "Désaccords", "Décidées") else Kind.TEXT
@@ -60,11 +62,10 @@ def day(moment: datetime) -> str:
     return f"{moment.astimezone():%d/%m/%Y}"
 
 
-def draw_campaign(engine: Engine, campaign: Campaign) -> None:
-    """Draws one campaign, and its actions for the data manager."""
+def draw_standing(campaign: Campaign, found: Progress) -> None:
+    """What the campaign is about, and how far it is."""
     if campaign.description:
         st.markdown(literal(campaign.description))
-    found = progress(engine, campaign.id)
     with st.container(horizontal=True, key="chiffres-cles"):
         st.metric("Opérations", integer(found.operations), border=True)
         share = f" ({percent(found.reviewed / found.operations)})" if found.operations else ""
@@ -72,26 +73,27 @@ def draw_campaign(engine: Engine, campaign: Campaign) -> None:
         st.metric("Désaccords à arbitrer", integer(found.conflicts), border=True)
         if campaign.grid.decides:
             st.metric("Décidées", integer(found.decided), border=True)
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.markdown("### Évaluateurs")
-        _draw_people(campaign, found.submitted, found.drafts)
-        if may(Role.DATA_MANAGER) and not campaign.frozen:
-            _draw_new_reviewer(engine, campaign)
-    with right:
-        st.markdown("### Ce dont le résultat dépend")
-        html_table(
-            pd.DataFrame(_settings(campaign), columns=["Élément", "Valeur"]),
-            key="reglages",
-            alternative="Réglages de la campagne",
-        )
-    if not campaign.grid.decides:
-        draw_reading_summary(engine, campaign)
-    if may(Role.DATA_MANAGER):
-        _draw_end(engine, campaign)
 
 
-def _draw_people(campaign: Campaign, submitted: Any, drafts: Any) -> None:
+def draw_reviewers(engine: Engine, campaign: Campaign, found: Progress) -> None:
+    """What each reviewer has given; the data manager adds one while the campaign is open."""
+    st.markdown("### Évaluateurs")
+    _draw_people(campaign, found)
+    if may(Role.DATA_MANAGER) and not campaign.frozen:
+        _draw_new_reviewer(engine, campaign)
+
+
+def draw_settings(campaign: Campaign) -> None:
+    """What the result of the campaign depends on."""
+    st.markdown("### Ce dont le résultat dépend")
+    html_table(
+        pd.DataFrame(_settings(campaign), columns=["Élément", "Valeur"]),
+        key="reglages",
+        alternative="Réglages de la campagne",
+    )
+
+
+def _draw_people(campaign: Campaign, found: Progress) -> None:
     if not campaign.reviewers:
         st.markdown("Personne n'a encore évalué\u202f: la campagne est ouverte à qui déclare un nom.")
         return
@@ -101,8 +103,8 @@ def _draw_people(campaign: Campaign, submitted: Any, drafts: Any) -> None:
             "reviewer": [
                 name if named else f"Évaluateur {rank}" for rank, name in enumerate(campaign.reviewers, start=1)
             ],
-            "submitted": [submitted.get(name, 0) for name in campaign.reviewers],
-            "drafts": [drafts.get(name, 0) for name in campaign.reviewers],
+            "submitted": [found.submitted.get(name, 0) for name in campaign.reviewers],
+            "drafts": [found.drafts.get(name, 0) for name in campaign.reviewers],
         }
     )
     html_table(frame, PEOPLE, key="evaluateurs", alternative="Avancement par évaluateur")
@@ -140,27 +142,55 @@ def _draw_new_reviewer(engine: Engine, campaign: Campaign) -> None:
             st.rerun()
 
 
-def _draw_end(engine: Engine, campaign: Campaign) -> None:
-    if not campaign.frozen:
-        st.markdown("### Figer la campagne")
-        st.markdown(
-            "Une campagne figée ne change plus\u202f: ses décisions sont arrêtées, elle s'exporte et ses décisions peuvent "
-            "alimenter les indicateurs."
-        )
-        allow = st.checkbox(
-            "Laisser sans décision les opérations qui ne sont pas terminées", key=f"figer-{campaign.id}"
-        )
-        if st.button("Figer définitivement", icon=":material/lock:"):
-            try:
-                freeze(engine, campaign.id, by=person(), allow_pending=allow)
-            except PendingOperations as error:
-                st.warning(literal(error), icon=":material/pending:")
-            except ReviewsError as error:
-                st.error(literal(error), icon=":material/error:")
-            else:
-                st.rerun()
+def draw_freezing(engine: Engine, campaign: Campaign) -> None:
+    """The button that ends an open campaign."""
+    st.markdown("### Figer la campagne")
+    st.markdown(
+        "Une campagne figée ne change plus\u202f: ses décisions sont arrêtées, elle s'exporte et ses décisions peuvent "
+        "alimenter les indicateurs."
+    )
+    allow = st.checkbox("Laisser sans décision les opérations qui ne sont pas terminées", key=f"figer-{campaign.id}")
+    if st.button("Figer définitivement", icon=":material/lock:"):
+        try:
+            freeze(engine, campaign.id, by=person(), allow_pending=allow)
+        except PendingOperations as error:
+            st.warning(literal(error), icon=":material/pending:")
+        except ReviewsError as error:
+            st.error(literal(error), icon=":material/error:")
+        else:
+            st.rerun()
+
+
+def draw_publication(engine: Engine, campaign: Campaign) -> None:
+    """Draws whether the decisions of a frozen campaign feed the indicators, and the button that makes them."""
+    if not campaign.grid.decides:
         return
-    draw_publication(engine, campaign)
+    st.markdown("### Indicateurs")
+    for sentence in st.session_state.pop(_SAID, ()):
+        st.success(literal(sentence), icon=":material/check_circle:")
+    published = published_campaigns(state(), engine).get(campaign.id)
+    if published:
+        st.markdown(
+            f"Les décisions alimentent les indicateurs, les cartes et les exports depuis le {long_date(published.at.astimezone().date())}. "
+            "La page Imports permet de les retirer."
+        )
+        return
+    st.markdown(
+        "Les décisions de cette campagne n'alimentent pas les indicateurs. Publiées, elles l'emportent sur les décisions "
+        "antérieures des mêmes opérations\u202f; la page Imports permet de revenir en arrière."
+    )
+    if st.button("Publier les décisions", type="primary", icon=":material/publish:"):
+        try:
+            report = publish_decisions(state(), engine, campaign.id, by=person())
+        except (ReviewsError, IngestError, StateError) as error:
+            st.error(literal(error), icon=":material/error:")
+            return
+        st.session_state[_SAID] = report.sentences()
+        st.rerun()
+
+
+def draw_archive(engine: Engine, campaign: Campaign) -> None:
+    """A frozen campaign as one file, with the reviewers' names or without."""
     st.markdown("### Archive")
     st.markdown(
         "Un seul fichier ZIP\u202f: tables, grille, lexique et manifeste. Réimporté, il redonne la même campagne."

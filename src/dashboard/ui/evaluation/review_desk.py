@@ -1,4 +1,4 @@
-"""The reviewer's desk: the operation on one side, the grid on the other, and what can be done with the review."""
+"""The reviewer's desk: what the review led to, and what can be done with it."""
 
 import uuid
 from collections.abc import Sequence
@@ -14,16 +14,16 @@ from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, Place, QueueItem, Status
 from dashboard.reviews.reviewing import release, reviews_visible_to, submit, undo
 from dashboard.ui.access import for_role
-from dashboard.ui.evaluation.review_form import Form, current_form, discard_form, draw_form
+from dashboard.ui.evaluation.review_form import Form, current_form, discard_form
 from dashboard.ui.evaluation.review_queue import go_to, neighbour, next_to_do
-from dashboard.ui.evaluation.reviewed_operation import draw_operation_to_review, record_of
 from dashboard.ui.evaluation.shown_reviews import draw_reviews
 from dashboard.ui.markdown import literal
+from dashboard.ui.static_files import script, style_sheet
 
 SHORTCUTS: Final = {"submit": "Ctrl+Enter", "next": "Alt+N", "back": "Alt+P", "undo": "Alt+U"}
-"""With a modifier, so that they work beside a text area; none is a browser's own or Streamlit's (C, R).
-
-The page's script leaves the text area first: what is being typed would be lost with the form."""
+"""With a modifier, so that they work beside a text area; none is a browser's own or Streamlit's (C, R)."""
+DESK_STYLE: Final = style_sheet("evaluation/desk.css")
+_SHORTCUTS_SCRIPT: Final = script("evaluation/shortcuts.js")
 _LAST: Final = "_last_submission"
 _SAID: Final = "_said_by_desk"
 
@@ -38,23 +38,23 @@ class Submission:
     reviewer: str
 
 
-def draw_desk(engine: Engine, campaign: Campaign, item: QueueItem, queue: Sequence[QueueItem], reviewer: str) -> None:
-    """Draws the operation, the form or the reviews that it led to, and the actions."""
-    _draw_said()
-    left, right = st.columns([2, 3], gap="large")
-    with left, st.container(key="lecture-operation"):
-        found = draw_operation_to_review(item.operation, record_of(item.operation), campaign)
-    with right:
-        form = None
-        if item.place in (Place.TO_DO, Place.DRAFT):
-            form = current_form(engine, campaign, item.operation, reviewer)
-            draw_form(engine, form, found)
-        else:
-            _draw_given(engine, campaign, item, reviewer)
-        _draw_actions(engine, campaign, item, queue, reviewer, form)
+def draw_said() -> None:
+    """What the last action led to."""
+    kind, words = st.session_state.pop(_SAID, (None, None))
+    if kind == "error":
+        st.error(literal(words), icon=":material/error:")
+    elif kind:
+        st.success(literal(words), icon=":material/check_circle:")
 
 
-def _draw_given(engine: Engine, campaign: Campaign, item: QueueItem, reviewer: str) -> None:
+def form_to_fill(engine: Engine, campaign: Campaign, item: QueueItem, reviewer: str) -> Form | None:
+    """The form of the operation at hand; None once its review is submitted."""
+    waits = item.place in (Place.TO_DO, Place.DRAFT)
+    return current_form(engine, campaign, item.operation, reviewer) if waits else None
+
+
+def draw_given(engine: Engine, campaign: Campaign, item: QueueItem, reviewer: str) -> None:
+    """The reviews that a submitted form led to, for those who may see them."""
     reviews = reviews_visible_to(engine, campaign.id, item.operation.num_dossier, reviewer)
     submitted = [review for review in reviews if review.status is Status.SUBMITTED]
     st.markdown("## Votre évaluation est soumise")
@@ -73,9 +73,12 @@ def _draw_given(engine: Engine, campaign: Campaign, item: QueueItem, reviewer: s
     draw_reviews(campaign, submitted, reviewer, key="evaluations")
 
 
-def _draw_actions(
+def draw_actions(
     engine: Engine, campaign: Campaign, item: QueueItem, queue: Sequence[QueueItem], reviewer: str, form: Form | None
 ) -> None:
+    """What can be done with the review: submit it, go to another operation, take it back, leave it."""
+    with st.container(key="chrome-raccourcis"):
+        st.html(_SHORTCUTS_SCRIPT, unsafe_allow_javascript=True)
     number = item.operation.num_dossier
     keyed = bool(st.session_state.get("_shortcuts", True))
 
@@ -212,11 +215,3 @@ def _release(engine: Engine, form: Form, queue: Sequence[QueueItem], submission_
 
 def _say(kind: str, words: str) -> None:
     st.session_state[_SAID] = (kind, words)
-
-
-def _draw_said() -> None:
-    kind, words = st.session_state.pop(_SAID, (None, None))
-    if kind == "error":
-        st.error(literal(words), icon=":material/error:")
-    elif kind:
-        st.success(literal(words), icon=":material/check_circle:")

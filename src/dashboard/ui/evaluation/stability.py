@@ -1,4 +1,4 @@
-"""Stability on screen: the ranking under the chosen weights, what the campaign decided, what hangs on the weights."""
+"""Stabilité: the weights and the rule, the ranking under them, what the campaign decided, what depends on the weights."""
 
 from typing import Final
 
@@ -9,16 +9,33 @@ from sqlalchemy import Engine
 from dashboard.charts.scores import ranking_bars, ranking_in_words, share_bars, shares_in_words
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer, percent, plural
+from dashboard.domain.grid import Grid
 from dashboard.reviews.model import Campaign
-from dashboard.reviews.stability import DRAWS, ROBUST_FROM, Outcome, Rule, Threshold
-from dashboard.ui.campaign_scores import Weighting, decided_by, operations_of, readings, scores_of, stability_of
+from dashboard.reviews.stability import DRAWS, ROBUST_FROM, SEED, Outcome, Rule, Threshold, Top
+from dashboard.ui.campaign_scores import (
+    DEFAULT_RULE,
+    Weighting,
+    decided_by,
+    operations_of,
+    readings,
+    scores_of,
+    stability_of,
+)
 from dashboard.ui.data import current_selection
 from dashboard.ui.evaluation.agreement import FIXED_POPULATION, source_of
-from dashboard.ui.evaluation.weighting import draw_weighting
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
 
+HIGHEST: Final = 100
+BY_THRESHOLD: Final = "Seuil de score"
+BY_PLACES: Final = "Nombre de places"
+SPREADS: Final[dict[str, float | None]] = {
+    "Toutes les pondérations, à égalité": None,
+    "Assez proches des poids choisis": 20.0,
+    "Très proches des poids choisis": 100.0,
+}
+"""In words → the concentration of the draw. With four equal weights, each moves by some 9 points, then by some 4."""
 BARS: Final = 12
 FIRST: Final = "Les premières"
 LIMIT: Final = "Autour de la limite"
@@ -55,36 +72,116 @@ avoir été mal évaluée, et la campagne décide sur l'avis des évaluateurs, p
 """
 
 
-@st.fragment
-def draw_stability(engine: Engine, campaign: Campaign) -> None:
-    """Draws settings and results. A fragment: moving a slider leaves the rest of the page alone."""
+def weighting_or_stop(engine: Engine, campaign: Campaign) -> Weighting:
+    """Draws the settings and gives them; without scores or weights, the page stops with a sentence."""
     scores = scores_of(engine, campaign)
     if scores.empty:
         st.info(
             "Les évaluations de cette campagne ne répondent à aucune question à échelle\u202f: il n'y a pas de score à classer.",
             icon=":material/info:",
         )
-        return
+        st.stop()
     decided = decided_by(engine, campaign)
-    weighting = draw_weighting(campaign, sum(decided.get(str(number), False) for number in scores.index), len(scores))
-    if weighting is None:
-        return
-    rows = stability_of(engine, campaign, weighting)
-    results = described(rows, operations_of(engine, campaign), decided, campaign)
-    _draw_summary(campaign, results)
-    _draw_ranking(campaign, weighting, results)
-    if decided:
-        _draw_comparison(campaign, results)
-    _draw_shares(campaign, results)
-    with st.expander("Ce qui est calculé, et ses limites", icon=":material/help:"):
-        st.markdown(METHOD)
+    places = sum(decided.get(str(number), False) for number in scores.index)
+    left, right = st.columns([3, 2], gap="large")
+    with left:
+        weights = _draw_weights(campaign)
+    with right:
+        rule = _draw_rule(campaign, places, len(scores))
+        seed, concentration = _draw_draw(campaign)
+    if not any(weights.values()):
+        st.warning(
+            "Tous les poids sont à zéro\u202f: aucun score ne peut être calculé. Montez au moins un curseur.",
+            icon=":material/balance:",
+        )
+        st.stop()
+    return Weighting(tuple((name, float(weight)) for name, weight in weights.items()), rule, seed, concentration)
 
 
-def described(
-    rows: pd.DataFrame, operations: pd.DataFrame, decided: dict[str, bool], campaign: Campaign
-) -> pd.DataFrame:
+def default_sliders(grid: Grid) -> dict[str, int]:
+    """Where the sliders start: whole numbers in the proportions of the grid's weights, adding up to 100 at most."""
+    weights = {criterion.id: criterion.weight for criterion in grid.scored_criteria}
+    whole = sum(weights.values())
+    if whole > 0 and all(float(weight).is_integer() for weight in weights.values()) and whole <= HIGHEST:
+        return {name: int(weight) * int(HIGHEST // whole) for name, weight in weights.items()}
+    return {name: round(HIGHEST * weight / whole) if whole > 0 else 1 for name, weight in weights.items()}
+
+
+def _draw_weights(campaign: Campaign) -> dict[str, int]:
+    defaults = default_sliders(campaign.grid)
+    keys = {name: f"poids-{campaign.id}-{name}" for name in defaults}
+    with st.container(horizontal=True, vertical_alignment="top"):
+        st.markdown("## Poids des critères", width="stretch")
+        st.button(
+            "Poids de la grille",
+            on_click=_reset,
+            args=({keys[name]: value for name, value in defaults.items()},),
+            icon=":material/restart_alt:",
+            type="tertiary",
+            help="Remettre les curseurs aux poids par défaut de la grille",
+        )
+    weights, places = {}, {}
+    columns = st.columns(2, gap="medium")
+    for rank, criterion in enumerate(campaign.grid.scored_criteria):
+        key = keys[criterion.id]
+        st.session_state.setdefault(key, defaults[criterion.id])
+        with columns[rank % 2]:
+            weights[criterion.id] = st.slider(literal(criterion.title), 0, HIGHEST, key=key)
+            places[criterion.id] = st.empty()
+    whole = sum(weights.values())
+    for name, weight in weights.items():
+        places[name].caption(f"Compte pour {percent(weight / whole)} du score" if whole else "Ne compte pas")
+    return weights
+
+
+def _reset(values: dict[str, int]) -> None:
+    st.session_state.update(values)
+
+
+def _draw_rule(campaign: Campaign, places: int, scored: int) -> Rule:
+    st.markdown("## Règle de décision")
+    mode = st.segmented_control(
+        "Règle de décision",
+        (BY_THRESHOLD, BY_PLACES),
+        default=BY_THRESHOLD,
+        required=True,
+        key=f"regle-{campaign.id}",
+        label_visibility="collapsed",
+    )
+    if mode == BY_PLACES:
+        number = st.number_input(
+            "Retenir les premières opérations, jusqu'à la place",
+            1,
+            scored,
+            min(max(places, 1), scored),
+            key=f"places-{campaign.id}",
+            help="Par défaut, autant que la campagne en a retenu. Les ex æquo de la dernière place entrent ensemble.",
+        )
+        return Top(int(number))
+    return Threshold(
+        float(st.slider("Retenir à partir du score", 0, 100, int(DEFAULT_RULE.score), key=f"seuil-{campaign.id}"))
+    )
+
+
+def _draw_draw(campaign: Campaign) -> tuple[int, float | None]:
+    spread = st.selectbox(
+        f"Pondérations essayées ({integer(DRAWS)} tirages)", list(SPREADS), key=f"tirage-{campaign.id}"
+    )
+    seed = st.number_input(
+        "Graine du tirage",
+        0,
+        999_999,
+        SEED,
+        key=f"graine-{campaign.id}",
+        help="La même graine tire toujours les mêmes pondérations.",
+    )
+    return int(seed), SPREADS[spread or next(iter(SPREADS))]
+
+
+def stability_under(engine: Engine, campaign: Campaign, weighting: Weighting) -> pd.DataFrame:
     """The rows of `stability` by rank, with the operations' names and the words of the interface."""
-    table = rows.merge(operations, on="num_dossier", how="left").sort_values(
+    rows, decided = stability_of(engine, campaign, weighting), decided_by(engine, campaign)
+    table = rows.merge(operations_of(engine, campaign), on="num_dossier", how="left").sort_values(
         ["rank", "num_dossier"], na_position="last", ignore_index=True
     )
     table["label"] = [
@@ -98,7 +195,8 @@ def described(
     return table
 
 
-def _draw_summary(campaign: Campaign, results: pd.DataFrame) -> None:
+def draw_summary(campaign: Campaign, results: pd.DataFrame) -> None:
+    """How many are robust and fragile, retained and not."""
     robust = results["outcome"] == str(Outcome.ROBUST)
     kept = results["retained"].astype(bool)
     figures = {
@@ -118,7 +216,8 @@ def _draw_summary(campaign: Campaign, results: pd.DataFrame) -> None:
         )
 
 
-def _draw_ranking(campaign: Campaign, weighting: Weighting, results: pd.DataFrame) -> None:
+def draw_ranking(campaign: Campaign, weighting: Weighting, results: pd.DataFrame) -> None:
+    """The card of the scores, first ones or around the limit."""
     view = st.segmented_control(
         "Opérations du graphique", (FIRST, LIMIT), default=LIMIT, required=True, key=f"barres-{campaign.id}"
     )
@@ -152,7 +251,10 @@ def _rule_in_words(rule: Rule) -> str:
     return f"pour {plural(rule.places, 'place')}"
 
 
-def _draw_comparison(campaign: Campaign, results: pd.DataFrame) -> None:
+def draw_comparison(engine: Engine, campaign: Campaign, results: pd.DataFrame) -> None:
+    """The card of the operations that the rule and the campaign decide differently; nothing before the campaign decides."""
+    if not decided_by(engine, campaign):
+        return
     known = results[results["by_campaign"].notna()]
     same = known["by_rule"] == known["by_campaign"]
     kept = known["by_rule"] == RETAINED[True]
@@ -175,7 +277,8 @@ def _draw_comparison(campaign: Campaign, results: pd.DataFrame) -> None:
     )
 
 
-def _draw_shares(campaign: Campaign, results: pd.DataFrame) -> None:
+def draw_shares(campaign: Campaign, results: pd.DataFrame) -> None:
+    """The card of the share of the weightings that retains each operation."""
     ordered = results.assign(_gap=(results["share_retained"] - 0.5).abs()).sort_values("_gap", kind="stable")
     fragile = ordered[ordered["outcome"] == str(Outcome.FRAGILE)]
     uncertain = fragile.head(BARS)
@@ -196,6 +299,12 @@ def _draw_shares(campaign: Campaign, results: pd.DataFrame) -> None:
         else "Aucune opération n'est fragile avec ces réglages.",
         links={"title": addresses(ordered)},
     )
+
+
+def draw_method() -> None:
+    """What is worked out, and what it doesn't say."""
+    with st.expander("Ce qui est calculé, et ses limites", icon=":material/help:"):
+        st.markdown(METHOD)
 
 
 def addresses(rows: pd.DataFrame) -> list[str]:

@@ -1,24 +1,51 @@
-"""The fiche of one operation, in the manner of the note's boxes: landmarks, description, why it is innovative."""
+"""The fiche of one operation, laid out like the note's boxes: description, why it is innovative, landmarks, trace."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 import streamlit as st
 
+from dashboard.access.roles import Role
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent
 from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN
+from dashboard.identification.evidence import find_evidence
+from dashboard.identification.identify import Identification
+from dashboard.identification.lexicons import current_lexicon
 from dashboard.ingest.rules import RULES
+from dashboard.reviews.campaigns import campaigns_with
+from dashboard.reviews.errors import ReviewsError
+from dashboard.reviews.model import Campaign, TraceEntry
+from dashboard.reviews.trace import trace
+from dashboard.ui.access import may
+from dashboard.ui.identification import identification_by, texts_of
+from dashboard.ui.identified_list import highlighted
+from dashboard.ui.indicateurs.robustness import draw_robustness
+from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
+from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.tables import html_table
+
+logger = logging.getLogger(__name__)
 
 SYNTHETIC = "valeur synthétique, absente de la note"
 DEDUCED = "déduit, la note ne l'imprime pas"
+TRACE = {
+    "moment": ColumnFormat("Quand"),
+    "actor": ColumnFormat("Qui"),
+    "detail": ColumnFormat("Quoi, et pourquoi"),
+}
 TEXTS = ("description", "actions", "outcome")
 
 
-def draw_operation(record: Mapping[str, Any]) -> None:
-    """Draws the fiche of a record of `warehouse.listing.operation`."""
+Record = Mapping[str, Any]
+"""An operation as `warehouse.listing.operation` gives it."""
+
+
+def draw_status(record: Record) -> None:
+    """Whether it is retained, and what sets it apart: technical assistance, made up."""
     if record["retained"]:
         st.badge(
             literal(f"Retenue – {record['category']}" if record["category"] != UNKNOWN else "Retenue"),
@@ -34,21 +61,10 @@ def draw_operation(record: Mapping[str, Any]) -> None:
             "Opération synthétique du jeu de démonstration\u202f: son porteur, ses textes et toutes ses valeurs sont inventés.",
             icon=":material/science:",
         )
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        _texts(record)
-        _decision(record)
-    with right:
-        st.markdown("## Repères")
-        html_table(
-            pd.DataFrame(_landmarks(record), columns=["Repère", "Valeur"]),
-            key="reperes",
-            alternative="Repères de l'opération",
-        )
-    _origin(record)
 
 
-def _texts(record: Mapping[str, Any]) -> None:
+def draw_texts(record: Record) -> None:
+    """What the extract says of the operation, in its own words."""
     found = [name for name in TEXTS if record[name]]
     for name in found:
         st.markdown(f"## {FIELD_BY_NAME[name].label}")
@@ -60,7 +76,8 @@ def _texts(record: Mapping[str, Any]) -> None:
         st.markdown("L'extrait ne décrit pas cette opération.")
 
 
-def _decision(record: Mapping[str, Any]) -> None:
+def draw_decision(record: Record) -> None:
+    """What was decided, why, and by whom."""
     st.markdown("## Pourquoi cette opération est innovante" if record["retained"] else "## Décision")
     if not record["decision"]:
         st.markdown("Aucune décision n'est enregistrée sur cette opération.")
@@ -69,7 +86,16 @@ def _decision(record: Mapping[str, Any]) -> None:
     st.caption(f"Source de la décision\u202f: {literal(record['decision_source'] or UNKNOWN.lower())}")
 
 
-def _landmarks(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+def draw_landmarks(record: Record) -> None:
+    """The table of places, dates and amounts."""
+    html_table(
+        pd.DataFrame(_landmarks(record), columns=["Repère", "Valeur"]),
+        key="reperes",
+        alternative="Repères de l'opération",
+    )
+
+
+def _landmarks(record: Record) -> list[tuple[str, str]]:
     total, eu = record["total_cost"], record["eu_amount"]
     rate = percent(eu / total) if total and eu is not None else None
     dates = [long_date(record[name]) for name in ("start_date", "end_date") if not is_missing(record[name])]
@@ -110,7 +136,7 @@ def _landmarks(record: Mapping[str, Any]) -> list[tuple[str, str]]:
     ]
 
 
-def _marked(name: str, value: str, record: Mapping[str, Any]) -> str:
+def _marked(name: str, value: str, record: Record) -> str:
     """The value, with what the product invented or deduced said beside it; once for all where everything is invented."""
     if _invented(record):
         return value
@@ -121,11 +147,12 @@ def _marked(name: str, value: str, record: Mapping[str, Any]) -> str:
     return value
 
 
-def _invented(record: Mapping[str, Any]) -> bool:
+def _invented(record: Record) -> bool:
     return str(record["provenance"]) == SYNTHETIC_PROVENANCE
 
 
-def _origin(record: Mapping[str, Any]) -> None:
+def draw_origin(record: Record) -> None:
+    """What the import warned of, and where the row comes from."""
     names = list(dict.fromkeys(str(warning).split(":")[0] for warning in record["warnings"] or ()))
     if names:
         st.markdown("## À vérifier")
@@ -135,3 +162,54 @@ def _origin(record: Mapping[str, Any]) -> None:
     if record["provenance"]:
         parts.append(f"Provenance\u202f: {record['provenance']}")
     st.caption(literal(" · ".join(parts)))
+
+
+def draw_trace(record: Record) -> None:
+    """What found the operation, who scored it and when, who decided and why. Without the store of reviews, what found it still shows."""
+    number, wave = str(record["num_dossier"]), str(record["wave"])
+    _draw_finding(identification_by(current_lexicon(state())), number, wave)
+    try:
+        engine = open_reviews()
+        named = may(Role.DATA_MANAGER)
+        traces = [
+            (campaign, trace(engine, campaign.id, number, anonymised=not named))
+            for campaign in campaigns_with(engine, number, wave)
+        ]
+    except ReviewsError as error:
+        logger.warning("No trace of the reviews of %s: %s", number, error)
+        st.caption(literal(error))
+        return
+    for campaign, entries in traces:
+        _draw_campaign(campaign, entries)
+    if not traces:
+        st.markdown("Aucune campagne n'a porté sur cette opération.")
+    draw_robustness(number, wave)
+
+
+def _draw_finding(identification: Identification, number: str, wave: str) -> None:
+    found = identification.provenance
+    mine = found[(found["num_dossier"] == number) & (found["wave"] == wave)]
+    if mine.empty:
+        st.markdown("**Repérage** – ni une expression du lexique ni une autre source ne mène à cette opération.")
+        return
+    pairs = zip(mine["provenance"].astype(str), mine["detail"].astype(str), strict=True)
+    said = [f"{provenance} ({detail})" if detail else provenance for provenance, detail in pairs]
+    st.markdown(f"**Repérage** – trouvée par\u202f: {literal(', '.join(said))}.")
+    for evidence in find_evidence(texts_of(number, wave), identification.expressions):
+        st.markdown(f"- {literal(FIELD_BY_NAME[evidence.field].label)}\u202f: {highlighted(evidence)}")
+
+
+def _draw_campaign(campaign: Campaign, entries: list[TraceEntry]) -> None:
+    made_up = ", évaluations fabriquées pour la démonstration" if campaign.demonstration and campaign.frozen else ""
+    st.markdown(f"**{literal(campaign.name)}** – grille «\u202f{literal(campaign.grid.title)}\u202f»{literal(made_up)}")
+    if not entries:
+        st.markdown("Personne ne l'a encore évaluée dans cette campagne.")
+        return
+    frame = pd.DataFrame(
+        {
+            "moment": [f"{entry.at.astimezone():%d/%m/%Y à %H:%M}" for entry in entries],
+            "actor": [entry.actor for entry in entries],
+            "detail": [entry.detail for entry in entries],
+        }
+    )
+    html_table(frame, TRACE, key=f"trace-{campaign.id[:24]}", alternative=f"Trace dans {campaign.name}")

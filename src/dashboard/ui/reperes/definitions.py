@@ -1,35 +1,48 @@
 """« Définitions »: what the texts call social innovation, how it is recognised, and where it sits in the programmes."""
 
+from collections.abc import Mapping
 from functools import partial
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.domain.columns import ColumnFormat
-from dashboard.domain.context import Definitions, Passage
+from dashboard.domain.context import Definitions
 from dashboard.domain.context_file import read_csv
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Criterion, Grid
 from dashboard.domain.grid_file import GridError, load_grid
 from dashboard.domain.selection import Selection
-from dashboard.ui.context import NO_FILTER, references_line, text_cards
+from dashboard.ui.context import NO_FILTER, draw_prose, prose_cards, text_cards
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.links import operations_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
 from dashboard.warehouse.build import REFERENCE_FOLDER
 
+PARTS: Final = (
+    "Ce que disent les textes",
+    "Critères",
+    "Référence des critères",
+    "Précautions",
+    "Types d'opération",
+    "Ce que l'évaluation de l'IEJ en retient",
+)
+"""The headings of definitions.md."""
+Prose = Mapping[str, str]
 
-def draw_definitions(words: Definitions) -> None:
+
+def draw_texts(prose: Prose) -> None:
     """What each text says, in our words, with the text itself a click away."""
     section("Ce que disent les textes")
     st.caption(
         "Résumés rédigés pour cette application\u202f: seul le texte cité fait foi. Son lien ouvre un nouvel onglet."
     )
-    text_cards([partial(_draw_passage, passage) for passage in words.definitions], columns=2, key="definition")
+    prose_cards(prose["Ce que disent les textes"], columns=2, key="definition")
 
 
-def draw_criteria(words: Definitions) -> None:
+def draw_criteria(words: Definitions, prose: Prose) -> None:
     """The criteria and the cautions of the reviewers' grid, read from the grid itself."""
     try:
         grid = load_grid(REFERENCE_FOLDER / "grids" / f"{words.grid}.toml")
@@ -37,19 +50,19 @@ def draw_criteria(words: Definitions) -> None:
         st.error(literal(error), icon=":material/error:")
         return
     section(f"{plural(len(grid.criteria), 'critère')} pour la reconnaître")
-    st.markdown(literal(words.criteria))
+    draw_prose(prose["Critères"])
     text_cards([partial(_draw_criterion, criterion) for criterion in grid.criteria], columns=2, key="critere")
-    st.markdown(f"Référence\u202f: {references_line(words.criteria_references)}")
+    draw_prose(prose["Référence des critères"])
     if grid.cautions:
-        _draw_cautions(words, grid)
+        _draw_cautions(prose, grid)
 
 
-def draw_categories(words: Definitions) -> None:
+def draw_categories(prose: Prose) -> None:
     """The types of operation, each opening the retained operations of that type."""
     rows = read_csv(REFERENCE_FOLDER / "categories.csv", "category", "definition")
     names = [row.raw("category") for row in rows]
     section(f"{plural(len(rows), 'type')} d'opération")
-    st.markdown(literal(words.categories))
+    draw_prose(prose["Types d'opération"])
     figure_card(
         "reperes-types",
         title="Le type dit ce que l'opération apporte d'abord",
@@ -99,18 +112,11 @@ def _years(period: str) -> str:
     return period.replace("-", "\u2013\u2060")
 
 
-def draw_findings(words: Definitions) -> None:
+def draw_findings(words: Definitions, prose: Prose) -> None:
     """What the evaluation of the IEJ found about social innovation."""
     section("Ce que l'évaluation de l'IEJ en retient")
-    text_cards([partial(_draw_passage, passage) for passage in words.findings], columns=3, key="constat")
+    prose_cards(prose["Ce que l'évaluation de l'IEJ en retient"], columns=3, key="constat")
     st.caption(literal(f"Source\u202f: {words.findings_source} {' · '.join(words.findings_figures)}."))
-
-
-def _draw_passage(passage: Passage) -> None:
-    st.markdown(f"### {literal(passage.title)}")
-    st.markdown(literal(passage.text))
-    if passage.references:
-        st.markdown(references_line(passage.references))
 
 
 def _draw_criterion(criterion: Criterion) -> None:
@@ -120,9 +126,9 @@ def _draw_criterion(criterion: Criterion) -> None:
     st.markdown("\n".join(f"- {literal(question.text)}" for question in criterion.questions))
 
 
-def _draw_cautions(words: Definitions, grid: Grid) -> None:
+def _draw_cautions(prose: Prose, grid: Grid) -> None:
     section(plural(len(grid.cautions), "précaution"))
-    st.markdown(literal(words.cautions))
+    draw_prose(prose["Précautions"])
     st.markdown(
         "\n".join(f"{integer(rank)}. {literal(caution)}" for rank, caution in enumerate(grid.cautions, start=1))
     )

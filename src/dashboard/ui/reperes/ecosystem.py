@@ -1,42 +1,43 @@
-"""« Écosystème »: who informs, finances and accompanies, the funds side by side, and figures of the national context."""
+"""« Écosystème »: the funds side by side, the initiatives as a list, and figures of the national context."""
 
 from collections.abc import Sequence
-from functools import partial
+from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.charts.bars import horizontal_bars
 from dashboard.domain.columns import ColumnFormat, Kind
-from dashboard.domain.context import Ecosystem, Group
-from dashboard.domain.context_rows import ContextIndicator, Fund
+from dashboard.domain.context import Ecosystem
+from dashboard.domain.context_rows import NATIONWIDE, ContextIndicator, Fund, Initiative
 from dashboard.domain.french import listing, millions, plural
 from dashboard.figures.alternative import ranking
-from dashboard.ui.context import NO_FILTER, text_cards
+from dashboard.ui.context import NO_FILTER
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal
+from dashboard.ui.navigation import TERRITORIES
 from dashboard.ui.page import section
 from dashboard.warehouse.query import records
 
-FUND_COLUMNS = {
+LEVER_KEY: Final = "levier"
+DEPARTMENT_KEY: Final = "departement"
+KIND_KEY: Final = "nature"
+
+INITIATIVE_COLUMNS: Final = {
+    "name": ColumnFormat("Intitulé"),
+    "where": ColumnFormat("Où"),
+    "detail": ColumnFormat("En bref"),
+    "lever": ColumnFormat("Levier"),
+    "kind": ColumnFormat("Nature"),
+    "source": ColumnFormat("Source"),
+}
+FUND_COLUMNS: Final = {
     "name": ColumnFormat("Fonds"),
     "amount": ColumnFormat("Montant annoncé", Kind.MILLIONS, digits=0),
     "manager": ColumnFormat("Qui le gère"),
     "detail": ColumnFormat("Ce qu'il finance"),
     "source": ColumnFormat("Source"),
 }
-
-
-def draw_groups(words: Ecosystem) -> None:
-    """One card per role."""
-    section("Qui fait quoi")
-    text_cards([partial(_draw_group, group) for group in words.groups], columns=3, key="role")
-
-
-def _draw_group(group: Group) -> None:
-    st.markdown(f"### {literal(group.title)}")
-    st.markdown(literal(group.text))
-    st.markdown("\n".join(f"- **{literal(name)}**\u202f: {literal(what)}" for name, what in group.actors.items()))
 
 
 def draw_funds(words: Ecosystem, funds: Sequence[Fund]) -> None:
@@ -95,6 +96,87 @@ def _funds_title(known: pd.DataFrame) -> str:
     if len(top) == 1:
         return f"{top['name'].iloc[0]} est le mieux doté\u202f: {amount}"
     return f"Les mieux dotés annoncent {amount} chacun\u202f: {listing(list(top['name']))}"
+
+
+def draw_initiatives(words: Ecosystem, initiatives: Sequence[Initiative]) -> None:
+    """What the levers are, the filters of the list, the list."""
+    section("Initiatives et dispositifs des départements")
+    with st.expander("Les leviers, en une phrase"):
+        st.markdown("\n".join(f"- **{literal(lever.name)}**\u202f: {literal(lever.text)}" for lever in words.levers))
+    st.page_link(TERRITORIES.path, label="Les voir sur une carte (bouton Repères)", icon=":material/map:")
+    levers, departments, kinds = _choices(words, initiatives)
+    shown = [
+        initiative
+        for initiative in initiatives
+        if (not levers or initiative.lever in levers)
+        and (not departments or set(initiative.places) & set(departments))
+        and (not kinds or initiative.kind in kinds)
+    ]
+    chosen = [
+        f"{label}\u202f: {', '.join(values)}"
+        for label, values in (("Levier", levers), ("Département", departments), ("Nature", kinds))
+        if values
+    ]
+    unlevered = sum(not initiative.lever for initiative in shown)
+    figure_card(
+        "initiatives",
+        title=_initiatives_title(shown, initiatives),
+        figure=None,
+        table=pd.DataFrame([_row(words, initiative) for initiative in shown], columns=list(INITIATIVE_COLUMNS)),
+        columns=INITIATIVE_COLUMNS,
+        alternative=f"Liste de {plural(len(shown), 'initiative ou dispositif', 'initiatives et dispositifs')}.",
+        source="Source\u202f: celle de chaque ligne (note de 2019 et pièces numérotées du dossier de l'analyse)",
+        filters=" · ".join(chosen) or NO_FILTER,
+        note=f"{plural(unlevered, 'initiative')} sans levier\u202f: ce sont des projets menés, pas des façons d'en aider d'autres."
+        if unlevered
+        else None,
+        empty="Rien ne répond à ces trois choix à la fois. Retirez-en un.",
+    )
+
+
+def _choices(words: Ecosystem, initiatives: Sequence[Initiative]) -> tuple[list[str], list[str], list[str]]:
+    levers = st.pills(
+        "Levier",
+        [lever.name for lever in words.levers],
+        format_func=literal,
+        selection_mode="multi",
+        key=LEVER_KEY,
+        bind="query-params",
+    )
+    left, right = st.columns(2)
+    places = sorted({place for initiative in initiatives for place in initiative.places} - {NATIONWIDE})
+    with left:
+        departments = st.multiselect(
+            "Département", [NATIONWIDE, *places], placeholder="Tous", key=DEPARTMENT_KEY, bind="query-params"
+        )
+    with right:
+        kinds = st.multiselect(
+            "Nature",
+            list(dict.fromkeys(initiative.kind for initiative in initiatives)),
+            placeholder="Toutes",
+            key=KIND_KEY,
+            bind="query-params",
+        )
+    return list(levers), departments, kinds
+
+
+def _row(words: Ecosystem, initiative: Initiative) -> dict[str, str | None]:
+    known = ", ".join(place for place in initiative.departments if not place.startswith(f"{initiative.place} ("))
+    where = f"{initiative.place} – {known}" if known else (initiative.departments or (initiative.place,))[0]
+    told = [f"Porté par {initiative.bearer}" if initiative.bearer else "", initiative.year, initiative.detail]
+    return {
+        "name": initiative.name,
+        "lever": initiative.lever or None,
+        "kind": initiative.kind,
+        "where": NATIONWIDE if where == "France" else where,
+        "detail": ". ".join(part for part in told if part) or None,
+        "source": words.source(initiative.source),
+    }
+
+
+def _initiatives_title(shown: Sequence[Initiative], initiatives: Sequence[Initiative]) -> str:
+    count = plural(len(shown), "initiative ou dispositif", "initiatives et dispositifs")
+    return count if len(shown) == len(initiatives) else f"{count} sur {len(initiatives)}"
 
 
 def draw_indicators(words: Ecosystem, indicators: Sequence[ContextIndicator]) -> None:

@@ -19,13 +19,26 @@ from dashboard.warehouse.context import named_operations
 ABSENT = "Cette opération n'est pas dans l'extrait en cours, sous cet intitulé et ce porteur."
 
 
-def draw_emblematic(operations: Sequence[Emblematic]) -> None:
-    """One card per operation, in the order of the note."""
-    found = cached(named_operations, tuple((operation.title, operation.beneficiary) for operation in operations))
+Known = Mapping[tuple[str, str], Mapping[str, Any]]
+"""(title, beneficiary) → the record of the operation in the extract."""
+
+
+def operations_in_extract(operations: Sequence[Emblematic]) -> Known:
+    """Those that the current extract holds, under the title and the beneficiary of the note."""
+    found: Known = cached(named_operations, tuple((operation.title, operation.beneficiary) for operation in operations))
+    return found
+
+
+def draw_count(operations: Sequence[Emblematic], found: Known) -> None:
+    """How many there are, in the extract and with an anomaly."""
     anomalies = sum(bool(operation.anomaly) for operation in operations)
     section(f"{plural(len(operations), 'opération')}, dont {len(found)} dans l'extrait en cours")
     if anomalies:
         st.caption(f"{plural(anomalies, 'fiche porte une anomalie', 'fiches portent une anomalie')} de la note.")
+
+
+def draw_operations(operations: Sequence[Emblematic], found: Known) -> None:
+    """One card per operation, in the order of the note."""
     text_cards(
         [partial(_draw, operation, found.get((operation.title, operation.beneficiary))) for operation in operations],
         columns=2,

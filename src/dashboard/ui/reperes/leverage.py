@@ -1,20 +1,21 @@
 """« Effet levier »: three inputs that nobody fills in for you, and the ratio once the three are there."""
 
-from functools import partial
+from collections.abc import Mapping
 from typing import Final
 
 import pandas as pd
 import streamlit as st
 
 from dashboard.domain.columns import ColumnFormat
-from dashboard.domain.context import Effects, Passage
 from dashboard.domain.context_effects import EntryError, Leverage, number_words, parse_number
 from dashboard.domain.french import euros, listing
-from dashboard.ui.context import NO_FILTER, text_cards
+from dashboard.ui.context import NO_FILTER, draw_prose, prose_cards
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
 
+PARTS: Final = ("Effet levier", "Valeur générée", "Coût", "Part attribuée à l'action", "Limites")
+"""The headings of effects.md that are printed here."""
 INPUTS: Final = {
     "value": "Valeur générée (€)",
     "cost": "Coût (€)",
@@ -26,11 +27,11 @@ LIMITS: Final = (
 )
 
 
-def draw_leverage(words: Effects) -> None:
+def draw_leverage(prose: Mapping[str, str]) -> None:
     """What the ratio means, the inputs, the result, its limits."""
     section("Effet levier\u202f: 1\u202f€ investi = X\u202f€ de valeur générée")
-    st.markdown(literal(words.leverage))
-    given = _inputs(words)
+    draw_prose(prose["Effet levier"])
+    given = _inputs(prose)
     missing = [NAMES[name].lower() for name, text in given.items() if not text.strip()]
     if missing:
         st.info(
@@ -39,15 +40,15 @@ def draw_leverage(words: Effects) -> None:
         )
     else:
         _result(given)
-    text_cards([partial(_limit, passage) for passage in words.limits], columns=2, key="limite")
+    prose_cards(prose["Limites"], columns=2, key="limite")
 
 
-def _inputs(words: Effects) -> dict[str, str]:
+def _inputs(prose: Mapping[str, str]) -> dict[str, str]:
     given = {}
     for place, (name, label) in zip(st.columns(len(INPUTS)), INPUTS.items(), strict=True):
         with place:
             given[name] = st.text_input(literal(label), key=f"levier-{name}", max_chars=40)
-            st.caption(literal(words.inputs[name]))
+            st.caption(prose[NAMES[name]])
     return given
 
 
@@ -77,8 +78,3 @@ def _result(given: dict[str, str]) -> None:
         filters=NO_FILTER,
         note=LIMITS,
     )
-
-
-def _limit(passage: Passage) -> None:
-    st.markdown(f"### {literal(passage.title)}")
-    st.markdown(literal(passage.text))

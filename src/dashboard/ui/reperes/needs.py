@@ -1,6 +1,6 @@
 """« Couverture du besoin »: the needs that the sources state, those that people add, and the way to take one back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from dashboard.access.roles import Role
 from dashboard.charts.needs import NeedBar, need_bars
 from dashboard.domain.columns import ColumnFormat
-from dashboard.domain.context import Ecosystem, Effects
+from dashboard.domain.context import Ecosystem
 from dashboard.domain.context_effects import Coverage, EntryError, parse_number
 from dashboard.domain.context_rows import Need
 from dashboard.domain.french import long_date, plural
@@ -20,7 +20,7 @@ from dashboard.figures.alternative import MAX_SPOKEN
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.need_rows import add_need, need_rows, withdraw_need
 from dashboard.ui.access import for_role, may, person
-from dashboard.ui.context import NO_FILTER
+from dashboard.ui.context import NO_FILTER, draw_prose
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.installation import login_required
 from dashboard.ui.markdown import literal
@@ -28,6 +28,8 @@ from dashboard.ui.page import section
 from dashboard.ui.reviews_store import open_reviews, reviewer_identity
 from dashboard.warehouse.query import records
 
+PART: Final = "Couverture du besoin"
+"""The heading of effects.md that is printed here."""
 STATED: Final = "dossier de l'analyse"
 ADDED: Final = "ajoutée ici"
 READING: Final = (
@@ -60,10 +62,10 @@ class Line:
     author: str = ""
 
 
-def draw_needs(words: Effects, stated: Sequence[Need], sources: Ecosystem) -> None:
+def draw_needs(prose: Mapping[str, str], stated: Sequence[Need], sources: Ecosystem) -> None:
     """The figure, then what lets people add a row and withdraw theirs."""
-    section("Couverture du besoin")
-    st.markdown(literal(words.coverage))
+    section(PART)
+    draw_prose(prose[PART])
     lines = [Line(need.initiative, need.coverage, sources.source(need.source), STATED) for need in stated]
     try:
         engine = open_reviews()

@@ -88,7 +88,7 @@ def draw_services(selection: Selection, limit: int, *, key: str) -> None:
 
 
 def draw_operations(selection: Selection, limit: int, *, key: str, bearers: bool = True) -> None:
-    """The counted operations with the highest cost, each a link to its page, and a link to all of them. `bearers`: with the column of their beneficiary."""
+    """The counted operations that cost most, each a link to its page, and a link to all of them; `bearers`: with their porteurs."""
     counted = selection.counted
     columns = (Column.TITLE, Column.BENEFICIARY, Column.TOTAL_COST, Column.NUM_DOSSIER, Column.WAVE)
     frame = cached(operations, counted, Column.TOTAL_COST, True, limit, 0, columns)

@@ -10,7 +10,6 @@ from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import plain
-from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import apply_filters, selection_caption
@@ -22,7 +21,7 @@ from dashboard.ui.territoires.places import WHOLE, place_name, region_link, targ
 from dashboard.ui.territoires.survey import choose_survey
 from dashboard.ui.territoires.survey_answers import draw_question
 from dashboard.ui.territoires.survey_remarks import coded_remarks, draw_remarks
-from dashboard.warehouse.indicators import Dimension, indicators
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.survey import editions
 from dashboard.warehouse.territories import FRAGILE_BELOW, NATIONAL_STRAND, Level, territories
@@ -125,21 +124,10 @@ def _finding(region: dict[str, Any], whole: dict[str, Any], kind: Decided) -> st
     return f"{said} (indice {decimal(index, 2)})" if index is not None else said
 
 
-def draw_region(selection: Selection) -> None:
-    """Everything the page shows of the region, top to bottom."""
-    draw_comparison(selection)
-    found = cached(indicators, selection, (Dimension.PRIORITY_AXIS, Dimension.CATEGORY))
-    if not found.total["programme_operations"]:
-        return
-    left, right = st.columns(2)
-    with left:
-        breakdown_card(found, Dimension.PRIORITY_AXIS, prefix="region")
-    with right:
-        breakdown_card(found, Dimension.CATEGORY, prefix="region")
-    services_card(selection)
-    section(selection.kind.operations(found.total["operations"]))
+def draw_region_operations(selection: Selection) -> None:
+    """How many operations are counted, and those that cost most."""
+    section(selection.kind.operations(cached(indicators, selection).total["operations"]))
     draw_operations(selection, OPERATIONS, key="operations-de-la-region")
-    draw_survey_answers()
 
 
 def services_card(selection: Selection) -> None:
