@@ -98,7 +98,7 @@ def test_the_map_is_that_of_the_territories_page(demonstration, pack_of):
         found = territories(connection, Selection(), Level.REGION)
     areas = figure(pack_of(), "regions").map.areas
     rows = found.of_wave()
-    assert [(area.code, area.value) for area in areas] == list(zip(rows["code"], rows["operations"], strict=True))
+    assert [(area.code, area.value) for area in areas] == [(row["code"], row["operations"]) for row in rows]
     leaders = concentration(found)
     message = pack_of().section(SectionKey.REGION).message
     assert all(name in message for name in leaders.names)

@@ -55,7 +55,7 @@ def draw_region_choice(selection: Selection) -> None:
             key="ouvrir-la-region",
         )
     figures = cached(territories, whole_country(selection), Level.REGION).of_wave()
-    rows = figures[figures["has_data"]].sort_values("name", kind="stable")
+    rows = sorted((row for row in figures if row["has_data"]), key=lambda row: row["name"])
     targets = targets_of(selection, Level.REGION, rows)
     html_table(
         rows,
