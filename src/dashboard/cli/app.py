@@ -239,7 +239,7 @@ def revoke(
     state: StateOption = None,
 ) -> None:
     """Ferme toutes les sessions ouvertes jusqu'ici par une personne\u202f: elle devra se reconnecter."""
-    # Its libraries take half a second, which the other commands don't owe.
+    # Its libraries take half a second, that the other commands do without.
     from dashboard.access.logins import end_logins_of  # noqa: PLC0415
 
     found = address_of(address)

@@ -120,7 +120,7 @@ def _built(
     state: State, publication: Publication, connection: duckdb.DuckDBPyConnection, selection: Selection, **given: Any
 ) -> Pack:
     """The pack, with the reviews of the store if there is one: exporting doesn't create it."""
-    # Their libraries take half a second, which the other commands don't owe.
+    # Their libraries take half a second, that the other commands do without.
     from dashboard.exports.pack.build import build_pack  # noqa: PLC0415
 
     engine = reviews_store(state) if reviews_exist(state) else None

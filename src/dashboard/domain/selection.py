@@ -18,7 +18,7 @@ RETAINED_LABELS: dict[bool, str] = {True: "retenues", False: "non retenues"}
 
 
 class Gender(StrEnum):
-    """How French speaks of a filter: its article."""
+    """The article that French puts before the name of a filter."""
 
     FEMININE = "la"
     MASCULINE = "le"
