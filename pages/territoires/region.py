@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from dashboard.figures.findings import total_row
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
@@ -15,26 +14,27 @@ from dashboard.ui.territoires.region import (
     draw_survey_answers,
     regions_named,
     services_card,
-    stop_if_nothing_programmed,
 )
-from dashboard.warehouse.indicators import Dimension, key_figures
+from dashboard.warehouse.indicators import Dimension, indicators
 
 selection = current_selection()
 named = regions_named(selection)
 page_title(place_name(selection) if len(named) == 1 else "Région", "Une région à côté de la France entière.")
-stop_if_empty(int(total_row(cached(key_figures, whole_country(selection))).programme_operations))
+stop_if_empty(cached(indicators, whole_country(selection)).total["programme_operations"])
 
 if len(named) != 1:
     draw_region_choice(selection)
     st.stop()
 draw_breadcrumb(selection, with_map=True)
 draw_comparison(selection)
-stop_if_nothing_programmed(selection)
+found = cached(indicators, selection, (Dimension.PRIORITY_AXIS, Dimension.CATEGORY))
+if not found.total["programme_operations"]:
+    st.stop()
 left, right = st.columns(2)
 with left:
-    breakdown_card(Dimension.PRIORITY_AXIS, prefix="region")
+    breakdown_card(found, Dimension.PRIORITY_AXIS, prefix="region")
 with right:
-    breakdown_card(Dimension.CATEGORY, prefix="region")
+    breakdown_card(found, Dimension.CATEGORY, prefix="region")
 services_card(selection)
 draw_region_operations(selection)
 draw_survey_answers()

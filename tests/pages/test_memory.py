@@ -127,6 +127,8 @@ def test_looks_at_a_file_are_those_of_the_sheet_on_screen_and_go_with_the_page(o
     for name in ("Deux", "Trois", "Quatre"):
         next(box for box in app.selectbox if box.label == "Feuille").set_value(name)
         run(app)
-    assert [sheet for _, sheet in app.session_state["_previews"]] == [None, "Quatre"]
+    [sent] = app.session_state["_sent"].values()
+    assert list(sent.looks) == [None, "Quatre"]
+    assert len(list(sent.file.folder.glob("*/rows.parquet"))) == 2
     run(app.switch_page(SYNTHESIS))
-    assert "_previews" not in app.session_state
+    assert "_sent" not in app.session_state

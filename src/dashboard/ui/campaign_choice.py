@@ -6,9 +6,8 @@ from typing import Final
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard.domain.french import listing, plural
+from dashboard.domain.french import listing, plural, quoted
 from dashboard.reviews.campaigns import list_campaigns
-from dashboard.reviews.errors import quoted
 from dashboard.reviews.model import Campaign
 from dashboard.ui.campaign_scores import evaluated
 from dashboard.ui.markdown import literal

@@ -113,6 +113,9 @@ def test_rows_of_tables_are_as_high_as_their_words(source, request):
                     needed = text_height(cell._tc, width)
                     margins = (cell.margin_top + cell.margin_bottom) / 12_700
                     assert needed + margins <= row.height / 12_700 + 0.1, (rank, cell.text_frame.text[:60])
+                    for empty in cell._tc.xpath(".//a:p[not(a:r)]"):
+                        [size] = empty.xpath("./a:endParaRPr/@sz")
+                        assert int(size) / 100 * 1.2 + margins <= row.height / 12_700 + 0.1
                     seen += 1
     assert seen
 

@@ -7,13 +7,12 @@ from typing import Final
 
 from docx.oxml.parser import parse_xml
 
+from dashboard.charts.pictures import Sheet, chart_picture, map_picture
 from dashboard.domain.french import NARROW_SPACE, listing
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Pack, Section, SectionKey
 from dashboard.exports.report.archive import rearchived
 from dashboard.exports.report.captions import Captions, caption_of, chart_caption
-from dashboard.exports.report.chart_pictures import chart_picture
-from dashboard.exports.report.map_pictures import map_picture
 from dashboard.exports.report.styles import Role, install
 from dashboard.exports.report.tables import box, grid_of, table
 from dashboard.exports.report.template import (
@@ -29,7 +28,6 @@ from dashboard.exports.report.wordml import BOLD, ITALIC, NAMESPACES, paragraph,
 from dashboard.figures.figure import Figure
 
 Progress = Callable[[float, str], None]
-Drawing = tuple[bytes, float]
 
 _COLON: Final = f"{NARROW_SPACE}: "
 _ALIKE: Final = f"Sont vides pour la même raison{_COLON}{{}}."
@@ -125,7 +123,7 @@ class _Report:
             return words(self._styles[Role.BODY], line)
         return paragraph(self._styles[Role.BODY], run(f"{lead}{NARROW_SPACE}:", BOLD) + run(f" {rest}"), reads=line)
 
-    def _figure(self, figure: Figure, drawing: Drawing | None, *, stated: bool) -> None:
+    def _figure(self, figure: Figure, drawing: Sheet | None, *, stated: bool) -> None:
         if figure.empty:
             self._add(words(self._styles[Role.BODY], figure.sentence or NOTHING_SELECTED))
             return
@@ -133,7 +131,7 @@ class _Report:
             drawn = drawing is not None
             self._add(self._statement(Role.FINDING, figure.title, shown=True, drawn=drawn))
         if drawing is not None:
-            self._picture(figure, *drawing)
+            self._picture(figure, drawing)
         caption = caption_of(figure)
         self._add(self._captions.table(caption))
         grid = grid_of(
@@ -153,19 +151,19 @@ class _Report:
         )
         return " ".join(_closed(one_line(text)) for text in texts if text)
 
-    def _drawn(self, figure: Figure) -> Drawing | None:
-        """The picture and its height in points, marked where its figures aren't real."""
+    def _drawn(self, figure: Figure) -> Sheet | None:
+        """The picture, marked where its figures aren't real."""
         width = self._width / _TWIPS_PER_POINT
         mark = figure.synthetic or (DEMONSTRATION if self._pack.demonstration else "")
         if figure.map is not None:
-            return map_picture(figure.map, width, mark)
-        return chart_picture(figure.chart, width, mark) if figure.chart is not None else None
+            return map_picture(figure.map, width, mark=mark)
+        return chart_picture(figure.chart, width, mark=mark) if figure.chart is not None else None
 
-    def _picture(self, figure: Figure, content: bytes, height: float) -> None:
+    def _picture(self, figure: Figure, drawn: Sheet) -> None:
         self._pictures += 1
-        relation, _ = self._document.part.get_or_add_image(io.BytesIO(content))
+        relation, _ = self._document.part.get_or_add_image(io.BytesIO(drawn.png()))
         caption = chart_caption(figure)
-        size = (self._width, round(height * _TWIPS_PER_POINT))
+        size = (self._width, round(drawn.height * _TWIPS_PER_POINT))
         drawing = picture(self._pictures, relation, size, caption, figure.sentence or figure.title)
         self._add(self._captions.figure(caption))
         self._add(paragraph(self._styles[Role.PICTURE], drawing))

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from dashboard.exports.report.archive import archived
+from dashboard.domain.archives import zipped
 from dashboard.exports.report.styles import STYLES, style_xml
 from dashboard.exports.report.wordml import NAMESPACES
 from dashboard.figures.palette import INK
@@ -84,7 +84,7 @@ def template_bytes() -> bytes:
         "word/styles.xml": _styles(),
         "word/settings.xml": _SETTINGS,
     }
-    return archived((name, (_DECLARED + text).encode()) for name, text in parts.items())
+    return zipped((name, (_DECLARED + text).encode()) for name, text in parts.items())
 
 
 def write_template() -> None:

@@ -5,7 +5,7 @@ from typing import Final
 
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.exports.pack.content import OperationSheet
-from dashboard.exports.slides.markup import Box, Run, Style, paragraph
+from dashboard.exports.slides.drawing import Box, Paragraph, Run, Style, add_rectangle, paragraph
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import LINE, cleaned, cut_to, fitted, lines_of, width_of
 from dashboard.figures.palette import BLUE_FRANCE, INK, INK_SOFT
@@ -31,14 +31,14 @@ def draw_sheet(page: Page, sheet: OperationSheet) -> None:
     named = fitted(who, body.width, 24, (18.0, 16.0), bold=True, most_lines=1)
     page.text(
         Box(body.left, body.top, body.width, 24),
-        [paragraph((named.text, Style(named.size, bold=True, colour=BLUE_FRANCE)))],
+        [paragraph(named.text, Style(named.size, bold=True, colour=BLUE_FRANCE))],
         "Porteur",
     )
     marks = _draw_marks(page, sheet.marks, body)
     place = Box(body.left, body.top + 32, body.width, body.height - 32 - marks)
     left, right = place.columns(0.5, 28)
-    page.rectangle(left, "Encadré", fill=PANEL)
-    page.rectangle(Box(left.left, left.top, 4, left.height), "Filet", fill=BLUE_FRANCE)
+    add_rectangle(page.shapes, left, "Encadré", colour=PANEL)
+    add_rectangle(page.shapes, Box(left.left, left.top, 4, left.height), "Filet", colour=BLUE_FRANCE)
     _draw_landmarks(page, sheet.landmarks, left.inside(_INSIDE))
     _draw_paragraphs(page, sheet.paragraphs, right.below(8))
     page.notes += _whole(sheet, who)
@@ -51,7 +51,7 @@ def _draw_marks(page: Page, marks: Sequence[str], body: Box) -> float:
     words = fitted(" ".join(marks), body.width, 60, _MARK_SIZES, most_lines=_MOST_MARK_LINES)
     height = words.lines * words.size * LINE
     box = Box(body.left, body.bottom - height, body.width, height)
-    page.text(box, [paragraph((words.text, Style(words.size, italic=True, colour=INK_SOFT)))], "Ce qui n'est pas réel")
+    page.text(box, [paragraph(words.text, Style(words.size, italic=True, colour=INK_SOFT))], "Ce qui n'est pas réel")
     return height + 10
 
 
@@ -71,9 +71,9 @@ def _draw_landmarks(page: Page, landmarks: Sequence[tuple[str, str]], box: Box) 
         if top + height > box.bottom + 1:
             break
         place = Box(box.left, top, label_width, height)
-        page.text(place, [paragraph((label, Style(size, colour=INK_SOFT)))], f"Repère {label}")
+        page.text(place, [paragraph(label, Style(size, colour=INK_SOFT))], f"Repère {label}")
         value = Box(box.right - words_width, top, words_width, height)
-        page.text(value, [paragraph(*_value(words, size))], f"Valeur {label}")
+        page.text(value, [Paragraph(_value(words, size))], f"Valeur {label}")
         top += height
 
 
@@ -81,12 +81,12 @@ def _cut(words: str, width: float, size: float, lines: int | None) -> str:
     return words if lines is None else cut_to(words, width, lines, size, bold=True)
 
 
-def _value(words: str, size: float) -> list[Run]:
+def _value(words: str, size: float) -> tuple[Run, ...]:
     """The value stands out; what is said of it between brackets doesn't."""
     value, bracket, rest = words.partition(" (")
     if not bracket or not rest.endswith(")"):
-        return [(words, Style(size, bold=True, colour=INK))]
-    return [(value, Style(size, bold=True, colour=INK)), (f" ({rest}", Style(size, colour=INK_SOFT))]
+        return ((words, Style(size, bold=True, colour=INK)),)
+    return (value, Style(size, bold=True, colour=INK)), (f" ({rest}", Style(size, colour=INK_SOFT))
 
 
 def _pair_height(pair: tuple[str, str], label_width: float, words_width: float, size: float) -> float:
@@ -104,10 +104,10 @@ def _draw_paragraphs(page: Page, paragraphs: Sequence[tuple[str, str]], box: Box
         lines = [lines_of(text, box.width, size) for _, text in texts]
         if sum(lines) <= room:
             break
-    written: list[str] = []
+    written: list[Paragraph] = []
     for (heading, text), count in zip(texts, _shared(lines, room), strict=False):
-        written.append(paragraph((heading, Style(size, bold=True, colour=BLUE_FRANCE)), before=4 if written else 0))
-        written.append(paragraph((cut_to(text, box.width, count, size), Style(size, colour=INK)), after=6))
+        written.append(paragraph(heading, Style(size, bold=True, colour=BLUE_FRANCE), before=4 if written else 0))
+        written.append(paragraph(cut_to(text, box.width, count, size), Style(size, colour=INK), after=6))
     if written:
         page.text(box, written, "Texte")
 

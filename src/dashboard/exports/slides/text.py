@@ -73,6 +73,14 @@ def cleaned(text: str) -> str:
     return _AFTER_OPENING.sub(NARROW_SPACE, _BEFORE_SIGN.sub(NARROW_SPACE, words))
 
 
+def cleaned_edges(text: str) -> str:
+    """`cleaned`, with the spaces at both ends that separate a run from its neighbours."""
+    words = cleaned(text)
+    before = " " if text[:1] == " " and words else ""
+    after = " " if text[-1:] == " " and words else ""
+    return f"{before}{words}{after}"
+
+
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
     """Width of a line, in points."""
     return sum(map(_char_width, text)) * size / 1000 * SAFETY * (BOLD if bold else 1)
@@ -107,28 +115,32 @@ def fitted(
     bold: bool = False,
     most_lines: int | None = None,
     line: float = LINE,
+    end: str = "",
 ) -> Fitted:
-    """The text at the first of `sizes` (largest first) at which it fits, else its beginning at the last one."""
+    """The text at the first of `sizes` (largest first) at which it fits, else its beginning at the last one.
+
+    `end` is room kept for what is written after it.
+    """
     words = cleaned(text)
     for size in sizes:
         room = _lines_in(height, size, most_lines, line)
-        found = lines_of(words, width, size, bold=bold)
+        found = lines_of(words + end, width, size, bold=bold)
         if found <= room:
             return Fitted(words, size, found)
     smallest = sizes[-1]
     room = _lines_in(height, smallest, most_lines, line)
-    shortened = cut_to(words, width, room, smallest, bold=bold)
-    return Fitted(shortened, smallest, lines_of(shortened, width, smallest, bold=bold), cut=True)
+    shortened = cut_to(words, width, room, smallest, bold=bold, end=end)
+    return Fitted(shortened, smallest, lines_of(shortened + end, width, smallest, bold=bold), cut=True)
 
 
-def cut_to(text: str, width: float, lines: int, size: float, *, bold: bool = False) -> str:
-    """The longest beginning that holds in `lines`, with its ellipsis; the text itself where it fits."""
-    if lines_of(text, width, size, bold=bold) <= lines:
+def cut_to(text: str, width: float, lines: int, size: float, *, bold: bool = False, end: str = "") -> str:
+    """The longest beginning that holds in `lines` before `end`, with its ellipsis; the text itself where it fits."""
+    if lines_of(text + end, width, size, bold=bold) <= lines:
         return text
     low, high = 0, len(text)
     while low < high:
         middle = (low + high + 1) // 2
-        if lines_of(text[:middle].rstrip() + ELLIPSIS, width, size, bold=bold) <= lines:
+        if lines_of(text[:middle].rstrip() + ELLIPSIS + end, width, size, bold=bold) <= lines:
             low = middle
         else:
             high = middle - 1

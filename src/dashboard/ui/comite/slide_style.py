@@ -17,18 +17,10 @@ SLIDE_STYLE: Final = """<style>
 .diapo-chiffres dt { font-size: .72em; line-height: 1.25; } .diapo-chiffres dd { font-size: 2em; font-weight: 700; margin: 0; line-height: 1.2; }
 .diapo-chiffres p { font-size: .62em !important; color: #3a3a3a; }
 .diapo-lignes { padding-left: 1.1em; display: grid; gap: .4em; } .diapo-lignes li { font-size: .95em !important; }
-.diapo-barres { display: grid; grid-template-columns: minmax(7em, 30%) 1fr; gap: .6em .9em; align-items: center; }
-.diapo-nom { text-align: right; font-size: .86em; line-height: 1.15; }
-.diapo-groupe { display: grid; gap: .12em; } .diapo-ligne { display: flex; align-items: center; gap: .5em; }
-.diapo-barre { display: block; height: 1.3em; min-width: 2px; } .diapo-ligne b { white-space: nowrap; }
-.diapo-empilee { display: flex; height: 1.9em; } .diapo-empilee span { display: flex; align-items: center; justify-content: center;
-  font-weight: 700; font-size: .82em; overflow: hidden; }
-.diapo-legende { list-style: none; padding: 0; display: grid; gap: .2em; font-size: .8em; }
-.diapo-legende li { display: flex; align-items: center; gap: .5em; } .diapo-legende span { width: 1.3em; height: .9em; border: 1px solid #929292; }
-.diapo-legende.diapo-en-ligne { display: flex; gap: 1.4em; }
 .diapo-deux { display: grid; grid-template-columns: 3fr 2fr; gap: 1.5em; align-items: center; min-height: 0; }
 .diapo-deux > div:last-child { display: grid; gap: .6em; font-size: .85em; }
-.diapo-carte { width: 100%; max-height: 19.5em; object-fit: contain; display: block; }
+.diapo-image { width: 100%; max-height: 19.5em; object-fit: contain; display: block; }
+.diapo-corps > .diapo-image { flex: 0 1 auto; min-height: 0; }
 .diapo-tete { padding-left: 1.4em; font-size: 1.1em; } .diapo-tete li { display: list-item; } .diapo-tete b { float: right; }
 .diapo-note { font-size: .72em !important; color: #3a3a3a; }
 .diapo-fiches { display: grid; grid-template-columns: repeat(3, 1fr); gap: .7em; }
@@ -36,5 +28,5 @@ SLIDE_STYLE: Final = """<style>
   align-content: start; overflow: hidden; }
 .diapo-fiches strong { display: -webkit-box; -webkit-box-orient: vertical; -webkit-line-clamp: 3; overflow: hidden; }
 @media (max-width: 40rem) { .diapo { font-size: 15px; min-height: 0; height: auto !important; }
-  .diapo-deux, .diapo-fiches { grid-template-columns: 1fr; } .diapo-barres { grid-template-columns: 38% 1fr; } }
+  .diapo-deux, .diapo-fiches { grid-template-columns: 1fr; } }
 </style>"""

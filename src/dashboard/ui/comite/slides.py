@@ -1,17 +1,24 @@
 """One section of the pack as one screen: its message large, one figure or a few lines under it, what it rests on below."""
 
+import base64
 import re
 from collections.abc import Sequence
 from html import escape
 from typing import Final
 
+from dashboard.charts.pictures import Sheet, chart_picture, map_picture
 from dashboard.exports.pack.content import OperationSheet, Pack, Section
-from dashboard.figures.figure import Figure
-from dashboard.ui.comite.slide_chart import chart_html
-from dashboard.ui.comite.slide_map import legend_html, map_image
+from dashboard.figures.figure import Chart, Figure, MapPicture
 
 MOST_SHEETS: Final = 6
 MOST_LINES: Final = 7
+MOST_LEADERS: Final = 5
+WIDTH: Final = 560.0
+HEIGHT: Final = 185.0
+MAP_WIDTH: Final = 330.0
+"""A picture in points, ten of them to an `em` of the slide: what it takes of the screen."""
+TYPES: Final = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
+MAP_TYPE: Final = 10.0
 CAUTION: Final = "*"
 """Opens the note that a mark of the figure refers to: the others explain columns that a slide doesn't show."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9«])")
@@ -61,11 +68,32 @@ def _drawn(figure: Figure) -> str:
     said = [figure.synthetic or "", figure.note or "" if marked else ""]
     note = "".join(f'<p class="diapo-note">{escape(text)}</p>' for text in said if text)
     if figure.map:
-        return (
-            f'<div class="diapo-deux"><div>{map_image(figure.map, figure.sentence)}</div>'
-            f"<div>{legend_html(figure.map)}{note}</div></div>"
-        )
-    return f"{chart_html(figure.chart, figure.sentence) if figure.chart else ''}{note}"
+        picture = _image(map_picture(figure.map, MAP_WIDTH, size=MAP_TYPE), figure.sentence)
+        return f'<div class="diapo-deux">{picture}<div>{_beside(figure.map)}{note}</div></div>'
+    drawn = _fitting(figure.chart) if figure.chart else None
+    return f"{_image(drawn, figure.sentence) if drawn else ''}{note}"
+
+
+def _fitting(chart: Chart) -> Sheet | None:
+    """The picture in the largest type that leaves it on the screen."""
+    for size in TYPES:
+        drawn = chart_picture(chart, WIDTH, size=size)
+        if drawn is None or drawn.height <= HEIGHT:
+            break
+    return drawn
+
+
+def _image(drawn: Sheet, sentence: str) -> str:
+    """The picture within its own address: Streamlit takes drawings out of a page, not images."""
+    content = base64.b64encode(drawn.svg().encode()).decode()
+    return f'<img class="diapo-image" alt="{escape(sentence)}" src="data:image/svg+xml;base64,{content}">'
+
+
+def _beside(picture: MapPicture) -> str:
+    """The territories that come first, and what no shape can show."""
+    leaders = sorted((area for area in picture.areas if area.value), key=lambda area: -(area.value or 0))[:MOST_LEADERS]
+    first = "".join(f"<li>{escape(area.name)}<b>{escape(area.printed)}</b></li>" for area in leaders)
+    return f'<ol class="diapo-tete">{first}</ol>' + "".join(f"<p>{escape(text)}</p>" for text in picture.apart)
 
 
 def _highlights(section: Section) -> str:

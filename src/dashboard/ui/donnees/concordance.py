@@ -10,6 +10,7 @@ from dashboard.ui.data import current_warehouse
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.concordance import Status, unexplained
+from dashboard.warehouse.query import records
 
 CELLS = {
     "table": ColumnFormat("Tableau"),
@@ -86,7 +87,7 @@ def draw_cells(cells: pd.DataFrame) -> None:
         figure=None,
         table=_printed(shown.reset_index(drop=True)),
         columns=CELLS,
-        alternative=ranking("Chiffres comparés", by_status, "status", "cells", text=integer),
+        alternative=ranking("Chiffres comparés", records(by_status), "status", "cells", text=integer),
         source=current_warehouse().source,
         filters=FILTERS,
         empty="Aucun chiffre n'a ce statut dans ce tableau.",

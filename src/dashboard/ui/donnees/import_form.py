@@ -1,6 +1,9 @@
 """The form that imports a file: look, map where needed, choose the wave and the mode, import."""
 
+import secrets
+import shutil
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 import streamlit as st
@@ -23,7 +26,7 @@ from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.page_memory import page_memory
-from dashboard.ui.uploads import LARGEST, on_disk, uploader
+from dashboard.ui.uploads import LARGEST, OnDisk, uploader
 from dashboard.warehouse.options_query import known_waves
 from dashboard.warehouse.state import StateError
 
@@ -46,6 +49,14 @@ TEMPLATES = (
 )
 
 
+@dataclass(slots=True)
+class _Sent:
+    """The file on screen, and the looks taken at it by the sheet asked for: a refusal is its sentence."""
+
+    file: OnDisk
+    looks: dict[str | None, Preview | str] = field(default_factory=dict)
+
+
 def draw_import_form() -> None:
     """Draws the form; after an import, its report."""
     st.markdown(
@@ -64,6 +75,7 @@ def draw_import_form() -> None:
         key="fichier",
     )
     if not given:
+        page_memory("_sent").clear()
         if report := st.session_state.get("_import_report"):
             draw_report(report)
         return
@@ -80,20 +92,32 @@ def draw_import_form() -> None:
 
 
 def _preview(uploaded: UploadedFile, sheet: str | None = None) -> Preview | str:
-    """The look at a file, taken once per upload and for the sheet that was last chosen; a refusal is its sentence."""
-    looks: dict[tuple[str, str | None], Preview | str] = page_memory("_previews")
-    asked, whole = (uploaded.file_id, sheet), (uploaded.file_id, None)
-    if whole not in looks:
-        st.session_state.pop("_import_report", None)
-    if asked not in looks:
-        for known in looks.keys() - {whole}:
-            del looks[known]
-        with st.spinner("Lecture du fichier…"), on_disk(uploaded) as (path,):
+    """The look at a file, taken once per upload and for the sheet that was last chosen: the import starts from it."""
+    sent = _sent(uploaded)
+    if sheet not in sent.looks:
+        for known in sent.looks.keys() - {None}:
+            if isinstance(left := sent.looks.pop(known), Preview):
+                shutil.rmtree(left.kept.folder, ignore_errors=True)
+        with st.spinner("Lecture du fichier…"):
             try:
-                looks[asked] = look_at(state(), path, sheet)
+                sent.looks[sheet] = look_at(state(), sent.file.path, sent.file.folder / secrets.token_hex(4), sheet)
             except IngestError as error:
-                looks[asked] = str(error)
-    return looks[asked]
+                sent.looks[sheet] = str(error)
+                if sheet is None:
+                    sent.file.drop()
+    return sent.looks[sheet]
+
+
+def _sent(uploaded: UploadedFile) -> _Sent:
+    """What this page knows of an upload; any other is forgotten, and one that was swept from the disk is written again."""
+    known: dict[str, _Sent] = page_memory("_sent")
+    found = known.get(uploaded.file_id)
+    if found is None or (isinstance(found.looks.get(None), Preview) and not found.file.path.exists()):
+        if found is None:
+            st.session_state.pop("_import_report", None)
+        known.clear()
+        found = known[uploaded.file_id] = _Sent(OnDisk(uploaded))
+    return found
 
 
 def _of_chosen_sheet(uploaded: UploadedFile, seen: Preview) -> Preview | str:
@@ -206,18 +230,18 @@ def _run(
         bar.progress(shares[stage], text=f"{literal(stage)}\u202f: {plural(rows, 'ligne')}")
 
     try:
-        with on_disk(uploaded) as (path,):
-            request = ImportRequest(
-                path,
-                file_name=uploaded.name,
-                by=person(),
-                mode=mode,
-                wave=wave,
-                sheet=seen.table.sheet,
-                mapping=mapping,
-                extract_date=extract_date,
-            )
-            report = run_import(state(), request, tell)
+        request = ImportRequest(
+            _sent(uploaded).file.path,
+            file_name=uploaded.name,
+            by=person(),
+            mode=mode,
+            wave=wave,
+            sheet=seen.table.sheet,
+            mapping=mapping,
+            extract_date=extract_date,
+            kept=seen.kept,
+        )
+        report = run_import(state(), request, tell)
         if mapping:
             save_mapping(state(), seen.table.headers, mapping)
     except (IngestError, StateError) as error:

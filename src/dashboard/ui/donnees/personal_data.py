@@ -73,9 +73,9 @@ KEPT = (
 PASSING = (
     (
         "Fichiers en cours de lecture",
-        "copie du fichier déposé",
+        "copie du fichier déposé, lignes lues",
         FOLDER.format("uploads/"),
-        "le temps de la lecture\u202f; après un arrêt brutal, quelques minutes ou jusqu'au démarrage suivant",
+        f"{LEFT}\u202f; après un arrêt brutal, quelques minutes ou jusqu'au démarrage suivant",
     ),
     ("Fichiers déposés", "contenu du fichier", MEMORY, LEFT),
     (

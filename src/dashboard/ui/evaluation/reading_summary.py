@@ -10,6 +10,7 @@ from dashboard.figures.alternative import ranking
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.scores import answers
 from dashboard.ui.figure_card import figure_card
+from dashboard.warehouse.query import records
 
 COLUMNS = {
     "question": ColumnFormat("Question"),
@@ -56,7 +57,7 @@ def draw_reading_summary(engine: Engine, campaign: Campaign) -> None:
         figure=None,
         table=frame if read else frame.head(0),
         columns=COLUMNS,
-        alternative=ranking("Réponses", frame, "answer", "reviews", text=integer, share=False),
+        alternative=ranking("Réponses", records(frame), "answer", "reviews", text=integer, share=False),
         source=f"Source\u202f: campagne «\u202f{campaign.name}\u202f»",
         filters="Population de la campagne\u202f: les filtres du panneau ne s'y appliquent pas",
         note="Part des évaluations qui répondent à la question.",

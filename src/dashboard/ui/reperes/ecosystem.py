@@ -17,6 +17,7 @@ from dashboard.ui.figure_card import figure_card
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import TERRITORIES
 from dashboard.ui.page import section
+from dashboard.warehouse.query import records
 
 LEVER_KEY: Final = "levier"
 DEPARTMENT_KEY: Final = "departement"
@@ -52,11 +53,16 @@ def draw_funds(words: Ecosystem, funds: Sequence[Fund]) -> None:
     figure_card(
         "fonds",
         title=_funds_title(known),
-        figure=lambda: horizontal_bars(known, "name", "amount", text=lambda amount: millions(amount, 0)),
+        figure=lambda: horizontal_bars(records(known), "name", "amount", text=lambda amount: millions(amount, 0)),
         table=known,
         columns=FUND_COLUMNS,
         alternative=lambda: ranking(
-            "Montants annoncés des fonds", known, "name", "amount", text=lambda amount: millions(amount, 0), share=False
+            "Montants annoncés des fonds",
+            records(known),
+            "name",
+            "amount",
+            text=lambda amount: millions(amount, 0),
+            share=False,
         ),
         source=f"Source\u202f: {listing(list(dict.fromkeys(known['source'])))}",
         filters=NO_FILTER,

@@ -10,14 +10,16 @@ from dashboard.charts.maps import map_alternative, territory_map
 from dashboard.charts.maps_findings import location_title, map_title
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
 from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
+from dashboard.figures.figure import Figure
 from dashboard.ui.data import cached, current_warehouse
-from dashboard.ui.figure_card import MAP, figure_card
+from dashboard.ui.figure_card import MAP, card, figure_card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.links import operations_link
 from dashboard.ui.tables import Links
 from dashboard.ui.territoires.places import MapChoices, choose_territory, targets_of, territories_link, whole_country
-from dashboard.warehouse.query import TOTAL
+from dashboard.warehouse.query import TOTAL, Row
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
     Level,
@@ -42,24 +44,31 @@ SOURCES: Final = {
 
 def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigures) -> None:
     """The map of the whole country, the chosen territories outlined, with its table twin."""
-    country = whole_country(selection)
-    retained = selection.retained is not False
     waves = list(reversed(figures.waves)) if choices.side_by_side else [TOTAL]
-    marks = _marks(choices)
-    table = _table(figures, choices, waves)
-    figure_card(
-        f"carte-{choices.level.value}",
+    retained = selection.kind.retained
+    rows = _rows(figures, choices, waves)
+    figure = Figure(
+        key=f"carte-{choices.level.value}",
         title=map_title(figures, choices.measure, retained=retained),
-        figure=lambda: territory_map(
-            figures, choices.measure, waves, chosen=cached(chosen_codes, selection, choices.level), marks=marks
-        ),
-        table=table,
-        columns=_columns(choices, waves, retained),
-        alternative=lambda: map_alternative(figures, choices.measure, waves),
-        source=current_warehouse().source,
-        filters=selection_caption(country),
+        caption=choices.measure.label,
+        sentence=map_alternative(figures, choices.measure, waves),
+        rows=rows,
+        columns=_columns(choices, waves, selection.kind),
         note=_note(choices),
-        links=_links(selection, choices, table),
+    )
+    card(
+        figure,
+        key=figure.key,
+        picture=lambda: territory_map(
+            figures,
+            choices.measure,
+            waves,
+            chosen=cached(chosen_codes, selection, choices.level),
+            marks=_marks(choices),
+        ),
+        source=current_warehouse().source,
+        filters=selection_caption(whole_country(selection)),
+        links=partial(_links, selection, choices, rows),
         view=MAP,
         on_pick=partial(choose_territory, selection, figures),
     )
@@ -94,32 +103,40 @@ def _text(value: Any) -> str:
     return value if isinstance(value, str) else ""
 
 
-def _table(figures: TerritoryFigures, choices: MapChoices, waves: list[str]) -> pd.DataFrame:
+def _rows(figures: TerritoryFigures, choices: MapChoices, waves: Sequence[str]) -> tuple[Row, ...]:
     """Territories by decreasing measure, those without data last, then what no territory can show."""
-    rows = figures.of_wave()
-    rows = rows.assign(_without=~rows["has_data"]).sort_values(
-        ["_without", choices.measure.column, "name"], ascending=[True, False, True], kind="stable"
+    column = choices.measure.column
+    rows = sorted(
+        figures.of_wave(), key=lambda row: (not row["has_data"], row[column] is None, -(row[column] or 0), row["name"])
     )
-    table = pd.concat([rows, figures.apart_in()], ignore_index=True)
-    table["caution"] = table["fragile"].map({True: f"moins de {FRAGILE_BELOW} opérations", False: ""})
-    for column in ("operations", "total_cost", "eu_amount"):
-        table[column] = table[column].where(table["has_data"])
-    if len(waves) > 1:
-        every = pd.concat([figures.territories, figures.apart])
-        for wave in waves:
-            of_wave = every[every["wave"] == wave].set_index("name")[choices.measure.column]
-            table[f"measure {wave}"] = table["name"].map(of_wave)
-    return table
+    compared = waves if len(waves) > 1 else ()
+    by_wave = {
+        wave: {row["name"]: row[column] for row in (*figures.of_wave(wave), *figures.apart_in(wave))}
+        for wave in compared
+    }
+    nothing = dict.fromkeys(("operations", "total_cost", "eu_amount"))
+    return tuple(
+        {
+            **row,
+            **({} if row["has_data"] else nothing),
+            "caution": f"moins de {FRAGILE_BELOW} opérations" if row["fragile"] else "",
+            **{f"measure {wave}": by_wave[wave].get(row["name"]) for wave in compared},
+        }
+        for row in (*rows, *figures.apart_in())
+    )
 
 
-def _columns(choices: MapChoices, waves: list[str], retained: bool) -> dict[str, ColumnFormat]:
-    kind = "retenues" if retained else "non retenues"
+def _columns(choices: MapChoices, waves: Sequence[str], kind: Decided) -> dict[str, ColumnFormat]:
     heading = "Département" if choices.level is Level.DEPARTMENT else "Région"
     columns = {"name": ColumnFormat(heading)}
     if choices.level is Level.DEPARTMENT:
         columns["region"] = ColumnFormat("Région (avant 2016)")
     if len(waves) > 1:
-        kinds = {"operations": (Kind.INTEGER, None), "total_cost": (Kind.EUROS, 0), "eu_amount": (Kind.EUROS, 0)}
+        kinds = {
+            "operations": (Kind.INTEGER, None),
+            "total_cost": (Kind.AMOUNT, None),
+            "eu_amount": (Kind.AMOUNT, None),
+        }
         shape, digits = kinds.get(choices.measure.column, (Kind.PERCENT, None))
         if choices.measure.column == "specificity":
             shape, digits = Kind.DECIMAL, 2
@@ -127,27 +144,28 @@ def _columns(choices: MapChoices, waves: list[str], retained: bool) -> dict[str,
             f"measure {wave}": ColumnFormat(f"{choices.measure.label}, vague {wave}", shape, digits) for wave in waves
         }
     return columns | {
-        "operations": ColumnFormat(f"Opérations {kind}", Kind.INTEGER),
+        "operations": ColumnFormat(f"Opérations {kind.several}", Kind.INTEGER),
         "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
         "operations_programme_share": ColumnFormat("Part des programmées", Kind.PERCENT),
         "specificity": ColumnFormat("Indice de spécificité", Kind.DECIMAL, 2),
-        "total_cost": ColumnFormat("Coût total", Kind.EUROS, 0),
-        "eu_amount": ColumnFormat("Montant UE", Kind.EUROS, 0),
+        "total_cost": ColumnFormat("Coût total", Kind.AMOUNT),
+        "eu_amount": ColumnFormat("Montant UE", Kind.AMOUNT),
         "caution": ColumnFormat("Prudence"),
     }
 
 
-def _links(selection: Selection, choices: MapChoices, table: pd.DataFrame) -> Links:
+def _links(selection: Selection, choices: MapChoices, rows: Sequence[Row]) -> Links:
     """A territory's name opens the map filtered on it, its numbers the operations behind them."""
-    retained = selection.retained is not False
     filtered_map = partial(territories_link, level=choices.level, measure=choices.measure)
-    placed = targets_of(selection, choices.level, table)
+    placed = targets_of(selection, choices.level, rows)
     links = {
         "name": _addresses(placed, filtered_map),
-        "operations": _addresses(placed, lambda target: operations_link(target.narrowed(retained=retained))),
+        "operations": _addresses(
+            placed, lambda target: operations_link(target.narrowed(retained=selection.kind.retained))
+        ),
     }
     if choices.level is Level.DEPARTMENT:
-        links["region"] = _addresses(targets_of(selection, Level.REGION, table), filtered_map)
+        links["region"] = _addresses(targets_of(selection, Level.REGION, rows), filtered_map)
     if selection.retained is None and not selection.categories:
         links["programme_operations"] = _addresses(placed, operations_link)
     return links
@@ -189,25 +207,22 @@ def marks_card(choices: MapChoices) -> None:
 
 def location_card(selection: Selection, level: Level) -> None:
     """How surely operations are placed, at the division that the map shows."""
-    frame = cached(location, selection)
+    found = cached(location, selection)
     shown = Level.DEPARTMENT if level is Level.DEPARTMENT else Level.REGION
-    rows = frame[frame["level"] == shown.value]
-    kind = "Retenues" if selection.retained is not False else "Non retenues"
-    figure_card(
-        f"localisation-{shown.value}-serre",
-        title=location_title(frame, shown),
-        figure=None,
-        table=rows.assign(source=rows["source"].map({source.value: words for source, words in SOURCES.items()})),
+    figure = Figure(
+        key=f"localisation-{shown.value}-serre",
+        title=location_title(found, shown),
+        caption="Fiabilité de la localisation",
+        sentence="Fiabilité de la localisation",
+        rows=tuple({**row, "source": SOURCES[Location(row["source"])]} for row in found if row["level"] == shown.value),
         columns={
             "source": ColumnFormat("Situées par"),
-            "operations": ColumnFormat(kind, Kind.INTEGER),
+            "operations": ColumnFormat(selection.kind.several.capitalize(), Kind.INTEGER),
             "programme_operations": ColumnFormat("Programmées", Kind.INTEGER),
             "programme_operations_share": ColumnFormat("Part", Kind.PERCENT),
         },
-        alternative="Fiabilité de la localisation",
-        source=current_warehouse().source,
-        filters=selection_caption(selection),
     )
+    card(figure, key=figure.key, source=current_warehouse().source, filters=selection_caption(selection))
 
 
 def figures_of(selection: Selection, level: Level) -> TerritoryFigures:

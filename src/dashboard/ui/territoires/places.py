@@ -1,11 +1,10 @@
 """What the pages on territories share: the choices above the map, how a territory becomes a filter, and the whole country again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.charts.maps_places import MARK_STYLES, MarkKind
@@ -17,6 +16,7 @@ from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import TERRITORIES
 from dashboard.warehouse.options import FilterOptions
 from dashboard.warehouse.options_query import filter_options
+from dashboard.warehouse.query import Row
 from dashboard.warehouse.territories import Level, TerritoryFigures
 
 LEVELS: Final[Mapping[Level, str]] = {
@@ -83,7 +83,7 @@ def whole_country(selection: Selection) -> Selection:
     return selection.narrowed(**dict.fromkeys(PLACES, ()))
 
 
-def targets_of(selection: Selection, level: Level, rows: pd.DataFrame) -> list[Selection | None]:
+def targets_of(selection: Selection, level: Level, rows: Sequence[Row]) -> list[Selection | None]:
     """For each row of figures, the selection of its territory at a level: its own, or that of a region around it.
 
     None for what is no territory, and where no operation stands there: the filter would refuse it.
@@ -91,14 +91,15 @@ def targets_of(selection: Selection, level: Level, rows: pd.DataFrame) -> list[S
     field = BY_COLUMN[level].field
     known = cached(filter_options, selection.period).of(field)
     country = whole_country(selection)
-    names = rows["code" if level is Level.DEPARTMENT else level].where(rows["kind"] == "territoire")
+    column = "code" if level is Level.DEPARTMENT else level.value
+    names = [row[column] if row["kind"] == "territoire" else None for row in rows]
     return [country.narrowed(**{field: (name,)}) if name in known else None for name in names]
 
 
 def choose_territory(selection: Selection, figures: TerritoryFigures, code: str) -> None:
     """Makes the territory of a click the filter; a second click on the only one chosen shows the whole country again."""
     rows = figures.of_wave()
-    for target in targets_of(selection, figures.level, rows[rows["code"] == code]):
+    for target in targets_of(selection, figures.level, [row for row in rows if row["code"] == code]):
         if target is not None:
             apply_filters(whole_country(selection) if target == selection else target)
 

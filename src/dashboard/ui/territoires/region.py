@@ -2,16 +2,16 @@
 
 from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, percent, plural
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
-from dashboard.figures.findings import total_row
+from dashboard.figures.figure import Figure
 from dashboard.figures.labels import plain
 from dashboard.ui.data import cached, current_warehouse
-from dashboard.ui.figure_card import figure_card
+from dashboard.ui.figure_card import card
 from dashboard.ui.filters import apply_filters, selection_caption
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
@@ -21,7 +21,7 @@ from dashboard.ui.territoires.places import WHOLE, place_name, region_link, targ
 from dashboard.ui.territoires.survey import choose_survey
 from dashboard.ui.territoires.survey_answers import draw_question
 from dashboard.ui.territoires.survey_remarks import coded_remarks, draw_remarks
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.survey import editions
 from dashboard.warehouse.territories import FRAGILE_BELOW, NATIONAL_STRAND, Level, territories
@@ -55,7 +55,7 @@ def draw_region_choice(selection: Selection) -> None:
             key="ouvrir-la-region",
         )
     figures = cached(territories, whole_country(selection), Level.REGION).of_wave()
-    rows = figures[figures["has_data"]].sort_values("name", kind="stable")
+    rows = sorted((row for row in figures if row["has_data"]), key=lambda row: row["name"])
     targets = targets_of(selection, Level.REGION, rows)
     html_table(
         rows,
@@ -71,42 +71,39 @@ def draw_comparison(selection: Selection) -> None:
     country = whole_country(selection)
     rows = []
     for name, chosen in ((place_name(selection), selection), (WHOLE, country)):
-        total: Any = total_row(cached(key_figures, chosen))
+        total = cached(indicators, chosen).total
         rows.append({
             "name": name,
-            "operations": total.operations,
-            "programme_operations": total.programme_operations,
-            "operations_programme_share": total.operations_programme_share,
+            "operations": total['operations'],
+            "programme_operations": total['programme_operations'],
+            "operations_programme_share": total['operations_programme_share'],
             "specificity": specificity(selection, total),
-            "total_cost": total.total_cost,
-            "eu_amount": total.eu_amount,
-            "eu_rate": total.eu_rate,
-            "participants": total.participants,
+            "total_cost": total['total_cost'],
+            "eu_amount": total['eu_amount'],
+            "eu_rate": total['eu_rate'],
+            "participants": total['participants'],
         })  # fmt: skip
-    table = pd.DataFrame(rows)
     region, whole = rows
-    figure_card(
-        "region-et-france",
-        title=_finding(region, whole, retained=selection.retained is not False),
-        figure=None,
-        table=table,
+    figure = Figure(
+        key="region-et-france",
+        title=_finding(region, whole, selection.kind),
+        caption="La région et la France entière",
+        sentence="Indicateurs de la région et de la France entière",
+        rows=tuple(rows),
         columns=_comparison_columns(selection, "Territoire"),
-        alternative="Indicateurs de la région et de la France entière",
-        source=current_warehouse().source,
-        filters=selection_caption(selection),
         note=(
             f"Moins de {FRAGILE_BELOW} opérations\u202f: la part et l'indice sont à lire avec prudence."
             if 0 < region["operations"] < FRAGILE_BELOW
             else None
         ),
     )
+    card(figure, key=figure.key, source=current_warehouse().source, filters=selection_caption(selection))
 
 
 def _comparison_columns(selection: Selection, heading: str) -> dict[str, ColumnFormat]:
-    kind = "retenues" if selection.retained is not False else "non retenues"
     return {
         "name": ColumnFormat(heading),
-        "operations": ColumnFormat(f"Opérations {kind}", Kind.INTEGER),
+        "operations": ColumnFormat(f"Opérations {selection.kind.several}", Kind.INTEGER),
         "programme_operations": ColumnFormat("Programmées", Kind.INTEGER),
         "operations_programme_share": ColumnFormat("Part", Kind.PERCENT),
         "specificity": ColumnFormat("Indice de spécificité", Kind.DECIMAL, 2),
@@ -117,55 +114,45 @@ def _comparison_columns(selection: Selection, heading: str) -> dict[str, ColumnF
     }
 
 
-def _finding(region: dict[str, Any], whole: dict[str, Any], *, retained: bool) -> str:
-    kind = "retenues" if retained else "non retenues"
+def _finding(region: dict[str, Any], whole: dict[str, Any], kind: Decided) -> str:
     name = plain(region["name"])
     if not region["programme_operations"]:
         return f"{name}\u202f: aucune opération programmée"
     share, overall = (percent(row["operations_programme_share"]) for row in (region, whole))
-    said = f"{name}\u202f: {share} des opérations programmées sont {kind}, contre {overall} dans l'ensemble"
+    said = f"{name}\u202f: {share} des opérations programmées sont {kind.several}, contre {overall} dans l'ensemble"
     index = region["specificity"]
     return f"{said} (indice {decimal(index, 2)})" if index is not None else said
 
 
-def stop_if_nothing_programmed(selection: Selection) -> None:
-    """Ends the page where no operation of the region answers the other filters."""
-    if not total_row(cached(key_figures, selection)).programme_operations:
-        st.stop()
-
-
 def draw_region_operations(selection: Selection) -> None:
     """How many operations are counted, and those that cost most."""
-    total = total_row(cached(key_figures, selection))
-    kind = "retenue" if selection.retained is not False else "non retenue"
-    section(plural(total.operations, f"opération {kind}", f"opérations {kind}s"))
+    section(selection.kind.operations(cached(indicators, selection).total["operations"]))
     draw_operations(selection, OPERATIONS, key="operations-de-la-region")
 
 
 def services_card(selection: Selection) -> None:
     """The managing bodies of the region."""
     rows = services_of(selection)
-    kind = "retenues" if selection.retained is not False else "non retenues"
-    counted = int((rows["operations"] > 0).sum())
-    figure_card(
-        "services",
+    kind = selection.kind
+    counted = sum(1 for row in rows if row["operations"])
+    figure = Figure(
+        key="services",
         title=(
-            f"{plural(len(rows), 'service gestionnaire', 'services gestionnaires')}, dont {counted} avec des opérations {kind}"
+            f"{plural(len(rows), 'service gestionnaire', 'services gestionnaires')}, dont {counted} avec des opérations {kind.several}"
         ),
-        figure=None,
-        table=rows,
+        caption="Services gestionnaires de la région",
+        sentence="Services gestionnaires de la région",
+        rows=tuple(rows),
         columns={
             "label": ColumnFormat("Service gestionnaire"),
-            "operations": ColumnFormat(f"Opérations {kind}", Kind.INTEGER),
+            "operations": ColumnFormat(f"Opérations {kind.several}", Kind.INTEGER),
             "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
             "operations_programme_share": ColumnFormat("Part", Kind.PERCENT),
-            "total_cost": ColumnFormat("Coût total", Kind.EUROS, 0),
-            "eu_amount": ColumnFormat("Montant UE", Kind.EUROS, 0),
+            "total_cost": ColumnFormat("Coût total", Kind.AMOUNT),
+            "eu_amount": ColumnFormat("Montant UE", Kind.AMOUNT),
         },
-        alternative="Services gestionnaires de la région",
-        source=current_warehouse().source,
-        filters=selection_caption(selection),
     )
+    card(figure, key=figure.key, source=current_warehouse().source, filters=selection_caption(selection))
 
 
 def draw_survey_answers() -> None:

@@ -29,7 +29,9 @@ def draw_question(survey: Survey) -> None:
         figure=lambda: answers_figure(frame),
         table=_cautious(frame),
         columns={"value": ColumnFormat("Type de gestionnaire"), **SURVEY_COUNTS},
-        alternative=lambda: shares("Réponses par type de gestionnaire", _spoken(frame), "value", ANSWER_LABELS),
+        alternative=lambda: shares(
+            "Réponses par type de gestionnaire", records(_spoken(frame)), "value", ANSWER_LABELS
+        ),
         note=_reading(frame),
     )
 
@@ -88,7 +90,11 @@ def draw_regions(survey: Survey) -> None:
         table=_cautious(frame),
         columns={"value": ColumnFormat("Région (depuis 2016)"), **SURVEY_COUNTS},
         alternative=lambda: ranking(
-            "Structures par région", regions, "value", "respondents", text=lambda count: plural(int(count), "structure")
+            "Structures par région",
+            records(regions),
+            "value",
+            "respondents",
+            text=lambda count: plural(int(count), "structure"),
         ),
         note="Le graphique compte des structures\u202f: la plupart des bases sont trop petites pour des parts.",
     )

@@ -91,7 +91,7 @@ def _theme_card(key: str, nouns: str, survey: Survey, themes: pd.DataFrame, obse
         table=themes,
         columns=THEMES,
         alternative=lambda: ranking(
-            f"Structures par thème, {nouns}", themes, "theme", "structures", text=lambda count: plural(int(count), "structure"), share=False
+            f"Structures par thème, {nouns}", records(themes), "theme", "structures", text=lambda count: plural(int(count), "structure"), share=False
         ),
         note=f"Base\u202f: {plural(observations, 'structure qui a', 'structures qui ont')} formulé une observation\u202f; une structure peut citer plusieurs thèmes.",
         filters=filters,

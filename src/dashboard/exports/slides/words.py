@@ -1,4 +1,4 @@
-"""The words of a section: which ones a slide needs, and where they hold beside or under a figure."""
+"""The words of a section: which ones a slide shows, where they hold beside or under a figure, what the speaker reads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,13 +6,15 @@ from math import ceil
 from typing import Final
 
 from dashboard.domain.french import NARROW_SPACE
-from dashboard.exports.pack.content import Section
-from dashboard.exports.slides.markup import Box, Run, Style, paragraph
+from dashboard.exports.pack.content import Pack, Section
+from dashboard.exports.slides.drawing import Box, Paragraph, Run, Style
 from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.text import LINE, cleaned, cut_to, lines_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.palette import BLUE_FRANCE, INK, INK_SOFT
 
+COLON: Final = f"{NARROW_SPACE}: "
+SECTION_BREAK: Final = f"{NARROW_SPACE}; "
 TEXT_SIZES: Final = (20.0, 18.0, 16.0)
 SIDE_SIZES: Final = (18.0, 16.0)
 SIDE_SHARE: Final = 0.36
@@ -23,7 +25,6 @@ MOST_LINES_ALONE: Final = 5
 LEAD_IN: Final = 24
 """Characters of what may open a paragraph in bold, before its colon."""
 
-_COLON: Final = f"{NARROW_SPACE}: "
 _AFTER: Final = 0.6
 _UNDER: Final = 16.0
 _TIGHT: Final = 3.0
@@ -71,10 +72,10 @@ def arranged(words: Sequence[str], body: Box, *, beside: bool) -> Arrangement | 
     return None
 
 
-def write(page: Page, words: Sequence[str], box: Box, size: float, after: float | None = None) -> None:
+def write_words(page: Page, words: Sequence[str], box: Box, size: float, after: float | None = None) -> None:
     """Paragraphs whose opening words, before a colon, stand out."""
     between = size * _AFTER if after is None else after
-    page.text(box, [paragraph(*_opened(text, size), after=between) for text in words], "Texte")
+    page.text(box, [Paragraph(_opened(text, size), after=between) for text in words], "Texte")
 
 
 def text_pages(words: Sequence[str], body: Box) -> list[tuple[list[str], float]]:
@@ -118,7 +119,44 @@ def write_note(page: Page, figure: Figure) -> None:
     if synthetic:
         marked = cut_to(synthetic, body.width, 1, NOTE_SIZE, bold=True)
         runs.append((f" {marked}" if runs else marked, Style(NOTE_SIZE, bold=True, colour=BLUE_FRANCE)))
-    page.text(Box(body.left, body.bottom - height + 8, body.width, height - 8), [paragraph(*runs)], "Lecture")
+    page.text(Box(body.left, body.bottom - height + 8, body.width, height - 8), [Paragraph(tuple(runs))], "Lecture")
+
+
+def source_lines(pack: Pack) -> list[str]:
+    """Where the figures come from, on which date, under which filters."""
+    dated = f" Extraction du {pack.extracted_on}." if pack.extracted_on else ""
+    lines = [f"{sourced(pack.source)}.{dated}", f"Filtres{COLON}{pack.filters}."]
+    return [*lines, "Jeu de démonstration."] if pack.demonstration else lines
+
+
+def section_lines(pack: Pack, section: Section) -> list[str]:
+    """The message of a section and its method."""
+    lines = [f"Message{COLON}{section.message}", *source_lines(pack)]
+    return [*lines, f"Méthode{COLON}{section.source_note}"] if section.source_note else lines
+
+
+def figure_lines(figure: Figure) -> list[str]:
+    """How a figure is computed and read, and what it shows in words."""
+    told = (
+        ("Figure", figure.caption),
+        ("Constat", figure.title),
+        ("Calcul", figure.source_note),
+        ("Lecture", figure.note or ""),
+        ("Données synthétiques", figure.synthetic or ""),
+        ("Équivalent textuel", figure.sentence),
+    )
+    return [f"{label}{COLON}{words}" for label, words in told if words]
+
+
+def version_line(pack: Pack) -> str:
+    """What it takes to compute the same figures again."""
+    return f"Versions{COLON}" + SECTION_BREAK.join(f"{name} {words}" for name, words in pack.versions.items()) + "."
+
+
+def sourced(source: str) -> str:
+    """The source, said to be one, without its full stop."""
+    words = source.rstrip(".")
+    return words if words.startswith("Source") else f"Source{COLON}{words}"
 
 
 def _note(figure: Figure) -> str:
@@ -129,9 +167,9 @@ def _height(text: str, width: float, size: float) -> float:
     return lines_of(text, width, size) * size * LINE + size * _AFTER
 
 
-def _opened(text: str, size: float) -> list[Run]:
-    opening, colon, rest = text.partition(_COLON)
+def _opened(text: str, size: float) -> tuple[Run, ...]:
+    opening, colon, rest = text.partition(COLON)
     if not colon or len(opening) > LEAD_IN:
-        return [(text, Style(size, colour=INK))]
-    lead = (f"{opening}{_COLON.rstrip()}", Style(size, bold=True, colour=BLUE_FRANCE))
-    return [lead, (f" {rest}", Style(size, colour=INK))]
+        return ((text, Style(size, colour=INK)),)
+    lead = (f"{opening}{COLON.rstrip()}", Style(size, bold=True, colour=BLUE_FRANCE))
+    return lead, (f" {rest}", Style(size, colour=INK))

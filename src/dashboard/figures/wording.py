@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from dashboard.domain.french import Number, euros, is_missing, millions, plural
+from dashboard.domain.french import Number, euros, is_missing, millions
+from dashboard.domain.operation import Decided
 from dashboard.figures.labels import plain
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
 
@@ -16,11 +17,9 @@ def amount(value: Number) -> str:
     return euros(value, 0) if small else millions(value)
 
 
-def counted(number: int, kind: str) -> str:
+def counted(number: int, kind: Decided) -> str:
     """« aucune opération retenue », « 1 opération retenue », « 9 opérations non retenues »."""
-    if not number:
-        return f"aucune opération {kind}"
-    return plural(number, f"opération {kind}", f"opérations {kind}s")
+    return kind.operations(number) if number else f"aucune opération {kind}"
 
 
 def opened(text: str) -> str:
@@ -33,3 +32,8 @@ def wave_label(wave: str) -> str:
     if wave == TOTAL:
         return "Toutes vagues"
     return "Hors vague" if wave == OUTSIDE_WAVES else f"Vague {plain(wave)}"
+
+
+def lowered(text: str) -> str:
+    """The words with their first letter in lower case, for the middle of a sentence."""
+    return f"{text[:1].lower()}{text[1:]}"

@@ -1,28 +1,30 @@
 import io
+import re
 from dataclasses import replace
 
 import pandas as pd
 import pytest
+from lxml import etree
 from PIL import Image
 
 from dashboard.charts.maps_geometry import outlines
 from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
+from dashboard.charts.pictures import chart_picture, map_picture
+from dashboard.charts.pictures.sheet import MARK_HEIGHT, PRINTED, drawable, folded, text_width
 from dashboard.domain.columns import Kind
-from dashboard.exports.report.canvas import MARK_HEIGHT, drawable, folded, text_width
-from dashboard.exports.report.chart_pictures import chart_picture
-from dashboard.exports.report.map_pictures import map_picture
 from dashboard.figures.figure import Chart, ChartKind, MapArea, MapClass, MapPicture, Series
 from dashboard.warehouse.territories import Level
 
 WIDTH = 460.0
+SVG = "{http://www.w3.org/2000/svg}"
 BLUE, RED = "#000091", "#CE614A"
 ROWS = pd.DataFrame({"label": ["Axe 1", "Axe 2"], "a": [10.0, 5.0], "b": [1.0, None]})
 CHART = Chart(ChartKind.BARS, ROWS, "label", (Series("A", "a", BLUE),))
 
 
 def shown(picture):
-    content, height = picture
-    image = Image.open(io.BytesIO(content))
+    image = Image.open(io.BytesIO(picture.png()))
+    height = picture.height
     assert image.info["dpi"] == pytest.approx((200, 200), abs=0.1)
     assert image.size == (pytest.approx(WIDTH / 72 * 200, abs=2), pytest.approx(height / 72 * 200, abs=2))
     return image.convert("RGB")
@@ -84,14 +86,38 @@ def test_nothing_is_drawn_where_nothing_would_be_read(data):
 
 
 def test_the_mark_goes_with_the_picture():
-    plain, marked = chart_picture(CHART, WIDTH), chart_picture(CHART, WIDTH, "Réponses synthétiques")
-    assert marked[1] == plain[1] + MARK_HEIGHT
-    foot = shown(marked).crop((0, round(plain[1] / 72 * 200), 600, round(marked[1] / 72 * 200)))
+    plain, marked = chart_picture(CHART, WIDTH), chart_picture(CHART, WIDTH, mark="Réponses synthétiques")
+    assert marked.height == plain.height + MARK_HEIGHT * PRINTED
+    foot = shown(marked).crop((0, round(plain.height / 72 * 200), 600, round(marked.height / 72 * 200)))
     assert foot.convert("L").getextrema()[0] < 100
 
 
 def test_same_chart_same_bytes():
-    assert chart_picture(CHART, WIDTH) == chart_picture(CHART, WIDTH)
+    one, other = chart_picture(CHART, WIDTH), chart_picture(CHART, WIDTH)
+    assert one.png() == other.png()
+    assert one.svg() == other.svg()
+
+
+def test_a_screen_gets_words_and_shapes_in_the_type_it_asks_for():
+    hostile = ROWS.assign(label=["<script>alert(1)</script> & co", "Axe 2"])
+    drawn = chart_picture(replace(CHART, data=hostile, colours=(BLUE, RED)), WIDTH, size=20)
+    root = etree.fromstring(drawn.svg().encode())
+    texts = list(root.iter(f"{SVG}text"))
+    assert "".join("".join(text.itertext()) for text in texts[:3]).startswith("<script>alert(1)</script>")
+    assert {"10", "5"} < {text.text for text in texts}
+    assert {re.search(r"\b(\d+)px", text.get("style"))[1] for text in texts} == {"20"}
+    styles = " ".join(path.get("style", "") for path in root.iter(f"{SVG}path"))
+    assert BLUE in styles
+    assert RED.lower() in styles
+    assert [float(side.removesuffix("pt")) for side in (root.get("width"), root.get("height"))] == [
+        pytest.approx(WIDTH), pytest.approx(drawn.height),
+    ]  # fmt: skip
+    assert not [element for element in root.iter() if element.tag in {f"{SVG}script", f"{SVG}image"}]
+
+
+def test_larger_type_makes_a_higher_picture_of_the_same_width():
+    heights = [chart_picture(CHART, WIDTH, size=size).height for size in (8, 16)]
+    assert heights[1] == pytest.approx(2 * heights[0])
 
 
 def map_of(value, colour):
@@ -113,9 +139,10 @@ def test_territories_take_the_colour_of_their_class():
 
 @pytest.mark.parametrize("level", list(Level))
 def test_every_level_is_drawn(level):
-    content, height = map_picture(MapPicture(level.value, (), ()), WIDTH)
-    assert height > WIDTH / 2
-    assert len(content) < 250_000
+    drawn = map_picture(MapPicture(level.value, (), ()), WIDTH)
+    assert drawn.height > WIDTH / 2
+    assert len(drawn.png()) < 250_000
+    assert len(drawn.svg()) < 400_000
 
 
 def test_words_fit_in_the_room_they_are_given():

@@ -1,7 +1,9 @@
-"""A sheet measured in points, from the top left corner, that matplotlib turns into a small PNG: same content, same bytes."""
+"""A sheet measured in points, from the top left corner, that matplotlib turns into a PNG or an SVG: same content, same bytes."""
 
 import io
+import re
 import textwrap
+import unicodedata
 from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
@@ -17,29 +19,39 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 from PIL import Image
 
-from dashboard.exports.report.text import one_line
 from dashboard.figures.palette import INK, INK_SOFT, PAPER
 
 DOTS_PER_INCH: Final = 200
 _POINTS_PER_INCH: Final = 72
 _COLOURS: Final = 128
 _REMEMBERED: Final = 2000
-MARK_HEIGHT: Final = 14.0
-_MARK_SIZE: Final = 7.0
+PRINTED: Final = 8.5
+"""The usual type of a picture that is printed; every other length follows from the type."""
+MARK: Final = 0.82
+"""Type of the mark at the foot, over the usual one."""
+MARK_HEIGHT: Final = 1.65
+"""Height of its line, over the usual type."""
 _SHORTEST_LINE: Final = 4
 _MANY: Final = 1 << 15
 _PACKED: Final = np.array([1 << 16, 1 << 8, 1], dtype=np.int32)
 _FONTS: Final = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
 _FILES: Final = {False: _FONTS / "DejaVuSans.ttf", True: _FONTS / "DejaVuSans-Bold.ttf"}
 """The fonts that matplotlib carries: the same picture wherever it is drawn."""
+_SPACES: Final = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]")
+"""Every space but those that French keeps unbroken."""
+_SVG: Final[Any] = {"svg.fonttype": "none", "svg.hashsalt": "dashboard", "font.sans-serif": ["Arial"]}
+"""Words stay words, in the screen's own letters, which are narrower than those they were measured with; names of its
+parts depend on nothing else."""
 _ONE_AT_A_TIME: Final = Lock()
 """matplotlib isn't made for threads, and two people may ask for a report at once."""
 
 
-class Canvas:
-    """A white sheet of `width` × `height` points."""
+class Sheet:
+    """A white sheet of `width` × `height` points, with `mark` at its foot in a line of its own below them."""
 
-    def __init__(self, width: float, height: float) -> None:
+    def __init__(self, width: float, height: float, *, size: float = PRINTED, mark: str = "") -> None:
+        if mark:
+            height += MARK_HEIGHT * size
         self._figure = Figure(figsize=(width / _POINTS_PER_INCH, height / _POINTS_PER_INCH), dpi=DOTS_PER_INCH)
         FigureCanvasAgg(self._figure)
         self._axes = self._figure.add_axes((0, 0, 1, 1))
@@ -47,6 +59,9 @@ class Canvas:
         self._axes.set_xlim(0, width)
         self._axes.set_ylim(height, 0)
         self.width, self.height = width, height
+        if mark:
+            line = folded(mark, width, MARK * size, 1)[0]
+            self.write(2, height - MARK_HEIGHT * size / 2, line, size=MARK * size, colour=INK_SOFT)
 
     def rectangle(self, x: float, y: float, width: float, height: float, colour: str, *, hatched: bool = False) -> None:
         """A filled rectangle; `hatched` where there is no data."""
@@ -70,15 +85,9 @@ class Canvas:
     ) -> None:
         """A line of text, letter for letter."""
         self._axes.text(
-            x, y, drawable(text, bold=bold), fontproperties=FontProperties(fname=_FILES[bold], size=size), color=colour,
+            x, y, drawable(text, bold=bold), fontproperties=_letters(size, bold=bold), color=colour,
             horizontalalignment=across, verticalalignment="center_baseline" if down == "center" else down, parse_math=False,
         )  # fmt: skip
-
-    def mark(self, text: str) -> None:
-        """What goes wherever the picture goes, at its foot."""
-        if text:
-            line = folded(text, self.width, _MARK_SIZE, 1)[0]
-            self.write(2, self.height - MARK_HEIGHT / 2, line, size=_MARK_SIZE, colour=INK_SOFT)
 
     def png(self) -> bytes:
         """The sheet at 200 dots per inch, in a palette."""
@@ -91,19 +100,31 @@ class Canvas:
         _reduced(picture).save(packed, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=6)
         return packed.getvalue()
 
+    def svg(self) -> str:
+        """The sheet as shapes, sharp at any size."""
+        drawn = io.StringIO()
+        with _ONE_AT_A_TIME, matplotlib.rc_context(_SVG):
+            self._figure.savefig(drawn, format="svg", facecolor=PAPER, metadata={"Date": None, "Creator": None})
+        return drawn.getvalue()
+
 
 def drawable(text: str, *, bold: bool = False) -> str:
-    """The text on one line without the signs that the font lacks."""
+    """The text on one line, without the signs that the font lacks or that turn the direction of others."""
     known = _signs(bold)
-    return "".join(sign for sign in one_line(text) if ord(sign) in known)
+    line = " ".join(part for part in _SPACES.split(text) if part)
+    return "".join(sign for sign in line if ord(sign) in known and unicodedata.category(sign) != "Cf")
 
 
 @lru_cache(_REMEMBERED)
 def text_width(text: str, size: float, *, bold: bool = False) -> float:
     """How wide that line is printed, in points."""
-    properties = FontProperties(fname=_FILES[bold], size=size)
-    dots, _, _ = _ruler().get_text_width_height_descent(drawable(text, bold=bold), properties, ismath=False)
+    said = drawable(text, bold=bold)
+    dots, _, _ = _ruler().get_text_width_height_descent(said, _letters(size, bold=bold), ismath=False)
     return float(dots) * _POINTS_PER_INCH / DOTS_PER_INCH
+
+
+def _letters(size: float, *, bold: bool) -> FontProperties:
+    return FontProperties(fname=_FILES[bold], size=size, weight="bold" if bold else "normal")
 
 
 @cache
