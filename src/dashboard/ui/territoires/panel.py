@@ -36,7 +36,7 @@ def draw_country_panel(selection: Selection, figures: TerritoryFigures) -> None:
 
 
 def draw_region_panel(selection: Selection) -> None:
-    """The chosen territory: key figures, services, first operations, and the way to its page where it is one region."""
+    """The chosen territory: key figures, services, first operations, and a link to its page where it is one region."""
     name = place_name(selection)
     total = cached(indicators, selection, (Dimension.MANAGING_BODY,)).total
     kind = selection.kind
