@@ -46,7 +46,7 @@ def draw_region_panel(selection: Selection) -> None:
             st.markdown("Aucune opération programmée sur ce territoire pour les autres filtres.")
             return
         st.markdown(
-            f"**{kind.operations(total['operations'])}** sur "
+            f"**{literal(kind.operations(total['operations']))}** sur "
             f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), "
             f"{millions(total['total_cost'])} de coût total, dont {millions(total['eu_amount'])} de l'Union européenne. "
             f"Indice de spécificité\u202f: {decimal(specificity(selection, total), 2)}."
