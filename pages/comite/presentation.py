@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from dashboard.ui.page import page_title
-from dashboard.ui.presentation import (
+from dashboard.ui.comite.presentation import (
     FULL_STYLE,
     current_slide,
     draw_choice,
@@ -12,7 +11,8 @@ from dashboard.ui.presentation import (
     full_screen,
     slides,
 )
-from dashboard.ui.slide_style import SLIDE_STYLE
+from dashboard.ui.comite.slide_style import SLIDE_STYLE
+from dashboard.ui.page import page_title
 
 full = full_screen()
 chosen = slides()

@@ -3,20 +3,24 @@
 import pandas as pd
 import pytest
 
+from dashboard.charts import survey
 from dashboard.charts.survey import (
     ANSWER_COLOURS,
     ANSWER_LABELS,
     FEW_COLOUR,
     POLARITY_COLOURS,
-    answers_figure,
     base_label,
-    beside_figure,
     marked,
-    regions_figure,
-    themes_figure,
 )
 from dashboard.domain.survey import Polarity
 from dashboard.figures.palette import PAPER, contrast
+
+from .drawn import drawn
+
+answers_figure = drawn(survey.answers_figure)
+beside_figure = drawn(survey.beside_figure)
+regions_figure = drawn(survey.regions_figure)
+themes_figure = drawn(survey.themes_figure)
 
 ANSWERS = pd.DataFrame(
     {
@@ -104,7 +108,7 @@ def test_one_row_and_nothing_retained_still_draw():
 def test_words_under_a_figure_stay_in_its_picture():
     plain = answers_figure(ANSWERS)
     height, bottom = plain.layout.height, plain.layout.margin.b
-    figure = marked(answers_figure(ANSWERS), "Réponses <synthétiques>")
+    figure = drawn(marked)(survey.answers_figure(ANSWERS), "Réponses <synthétiques>")
     [note] = [note for note in figure.layout.annotations if "synth" in note.text]
     assert note.text == "<i>Réponses &lt;synthétiques&gt;</i>"
     assert figure.layout.margin.b - bottom == figure.layout.height - height > 0

@@ -2,6 +2,8 @@
 
 from dashboard.charts import theme
 
+from .drawn import drawn
+
 
 def test_toolbar_offers_the_picture_alone_and_speaks_french():
     config = theme.plotly_config("par-axe")
@@ -13,7 +15,7 @@ def test_toolbar_offers_the_picture_alone_and_speaks_french():
 
 
 def test_themed_figure_keeps_the_base_and_takes_the_changes():
-    figure = theme.themed([{"type": "bar", "x": [1]}], {"margin": {"t": 50}, "height": 99})
+    figure = drawn(theme.themed)([{"type": "bar", "x": [1]}], {"margin": {"t": 50}, "height": 99})
     assert (figure.layout.margin.t, figure.layout.margin.l, figure.layout.height) == (50, 0, 99)
     assert figure.layout.separators == ",\u202f"
     assert theme.base_layout()["margin"]["t"] == 8

@@ -15,10 +15,10 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.demo.campaigns import ARCHIVE, DECISIONS, FROZEN_ID, OPEN_POPULATIONS
+from dashboard.demo.campaigns import ARCHIVE, OPEN_POPULATIONS
 from dashboard.demo.campaigns_build import Built, build
 from dashboard.demo.generator import Demonstration, generate
-from dashboard.demo.install import open_state
+from dashboard.demo.install import DECISIONS, FROZEN_ID, open_state
 from dashboard.domain.selection import Selection
 from dashboard.identification.funnel import Step, step_operations
 from dashboard.identification.identify import identify

@@ -10,7 +10,7 @@ from dashboard.demo.install import FILES as DEMONSTRATION_FILES
 from dashboard.domain.french import euros, integer, millions, percent
 from dashboard.domain.selection import FILTERS, RETAINED_LABELS, Selection
 from dashboard.ui.empty import NOTHING_LOADED
-from dashboard.ui.frame import BADGE
+from dashboard.ui.page import BADGE
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.listing import Column, count
 from tests.conftest import MDFSE_ROW

@@ -15,8 +15,8 @@ from dashboard.domain.french import percent
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.reviews.remark_coding import codings
-from dashboard.ui.survey import NO_SURVEY, NOBODY, SYNTHETIC, SYNTHETIC_NOTE
-from dashboard.ui.survey_remarks import NO_REMARK, TO_CODE
+from dashboard.ui.territoires.survey import NO_SURVEY, NOBODY, SYNTHETIC, SYNTHETIC_NOTE
+from dashboard.ui.territoires.survey_remarks import NO_REMARK, TO_CODE
 from dashboard.warehouse.state import State
 from tests.pages.conftest import IMPORTS, Opened, query, run, said, tables, title
 from tests.pages.declared import page_path

@@ -57,7 +57,7 @@ def card_app() -> None:
 
     def chart() -> object:
         drawn.append("chart")
-        return horizontal_bars(frame, "axe", "n", text=integer)
+        return horizontal_bars(frame.to_dict("records"), "axe", "n", text=integer)
 
     def said() -> str:
         return "Axe 3 en tête."

@@ -116,7 +116,7 @@ def test_a_folder_that_cannot_be_written(tmp_path: Path) -> None:
 def test_the_default_folder_comes_from_the_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DASHBOARD_STATE", str(tmp_path / "ailleurs"))
     assert State.default().root == tmp_path / "ailleurs"
-    monkeypatch.setenv("DASHBOARD_STATE", "")
+    monkeypatch.delenv("DASHBOARD_STATE")
     monkeypatch.chdir(tmp_path)
     assert State.default().root == tmp_path / "state"
 

@@ -1,13 +1,11 @@
 """Sentences written from the figures of territories: the title of a map, what it concentrates, how places are known."""
 
-from typing import Any
-
-import pandas as pd
+from collections.abc import Sequence
 
 from dashboard.charts.maps_scale import MapMeasure
 from dashboard.domain.french import decimal, integer, listing, millions, percent, plural
 from dashboard.figures.labels import COLON, SEMICOLON, plain
-from dashboard.warehouse.query import TOTAL, ratio
+from dashboard.warehouse.query import TOTAL, Row, rate
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
     LEADERS,
@@ -25,28 +23,26 @@ def map_title(figures: TerritoryFigures, measure: MapMeasure, wave: str = TOTAL,
     """The finding: who comes first. Ratios speak of territories with enough operations to mean something."""
     kind = "retenue" if retained else "non retenue"
     rows = figures.of_wave(wave)
-    rows = rows[rows["operations"] >= FRAGILE_BELOW] if measure.ratio else rows
-    rows = rows[rows[measure.column].fillna(0) > 0].sort_values(
-        [measure.column, "name"], ascending=[False, True], kind="stable"
-    )
-    if rows.empty:
+    rows = [row for row in rows if row["operations"] >= FRAGILE_BELOW or not measure.ratio]
+    rows = [row for row in rows if (row[measure.column] or 0) > 0]
+    first = min(rows, key=lambda row: (-row[measure.column], row["name"]), default=None)
+    if first is None:
         enough = f" où {FRAGILE_BELOW} opérations au moins sont {kind}s" if measure.ratio else ""
         return f"{measure.label}{COLON}aucun territoire{enough}"
-    first: Any = next(rows.itertuples())
-    name = plain(first.name)
+    name = plain(first["name"])
     if measure.column == "operations_programme_share":
-        whole = percent(first.all_operations / first.all_programme_operations)
-        share = percent(first.operations_programme_share)
+        whole = percent(first["all_operations"] / first["all_programme_operations"])
+        share = percent(first["operations_programme_share"])
         return f"{name} en tête{COLON}{share} des opérations programmées y sont {kind}s, contre {whole} dans l'ensemble"
     if measure.column == "specificity":
-        times = decimal(first.specificity, 1)
+        times = decimal(first["specificity"], 1)
         return f"{name} en tête{COLON}sa part des opérations {kind}s vaut {times} fois sa part des programmées"
     if measure.column == "operations":
-        said = f"{plural(first.operations, f'opération {kind}', f'opérations {kind}s')} sur {integer(first.all_operations)}"
+        said = f"{plural(first['operations'], f'opération {kind}', f'opérations {kind}s')} sur {integer(first['all_operations'])}"
     else:
         words = "de coût total" if measure.column == "total_cost" else "de montant UE"
-        said = f"{millions(getattr(first, measure.column))} {words} sur {millions(getattr(first, f'all_{measure.column}'))}"
-    return f"{name} en tête{COLON}{said} ({percent(getattr(first, f'{measure.column}_share'))})"
+        said = f"{millions(first[measure.column])} {words} sur {millions(first[f'all_{measure.column}'])}"
+    return f"{name} en tête{COLON}{said} ({percent(first[f'{measure.column}_share'])})"
 
 
 def concentration_sentence(found: Concentration, level: Level, *, retained: bool = True) -> str | None:
@@ -67,26 +63,25 @@ def apart_sentences(figures: TerritoryFigures, wave: str = TOTAL, *, retained: b
     """What the map can't show, one sentence each: the national strand, operations without a known place."""
     kind = "retenue" if retained else "non retenue"
     sentences = []
-    for row in figures.apart_in(wave).itertuples():
-        if not row.programme_operations:
+    for row in figures.apart_in(wave):
+        if not row["programme_operations"]:
             continue
-        subject = f"{plain(row.name)}" if row.kind == NATIONAL else "Sans territoire connu"
-        counted = plural(int(str(row.operations)), f"opération {kind}", f"opérations {kind}s")
+        subject = plain(row["name"]) if row["kind"] == NATIONAL else "Sans territoire connu"
+        counted = plural(row["operations"], f"opération {kind}", f"opérations {kind}s")
         sentences.append(
-            f"{subject}{COLON}{counted} sur {plural(int(str(row.programme_operations)), 'programmée')}, "
-            f"{millions(float(str(row.total_cost)))} de coût total."
+            f"{subject}{COLON}{counted} sur {plural(row['programme_operations'], 'programmée')}, "
+            f"{millions(row['total_cost'])} de coût total."
         )
     return sentences
 
 
-def location_title(frame: pd.DataFrame, level: Level) -> str:
+def location_title(rows: Sequence[Row], level: Level) -> str:
     """« Département connu pour 96,5 % des opérations programmées ; 20 sans indication »."""
-    rows = frame[frame["level"] == level.value]
-    counts = dict(zip(rows["source"], rows["programme_operations"], strict=True))
+    counts = {row["source"]: row["programme_operations"] for row in rows if row["level"] == level.value}
     whole = sum(counts.values())
     missing = counts.get(Location.NONE, 0)
     known = whole - missing - counts.get(Location.NATIONAL, 0)
-    share = ratio(pd.Series([known]), pd.Series([whole])).iloc[0]
+    share = rate(known, whole)
     what = "Département connu" if level is Level.DEPARTMENT else "Région connue"
     rest = (
         plural(missing, "opération sans indication", "opérations sans indication")

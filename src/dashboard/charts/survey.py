@@ -5,15 +5,15 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.charts.bars import horizontal_bars, stacked_count_bars, stacked_share_bars
 from dashboard.charts.rows import RowLayout
-from dashboard.charts.theme import FONT_SIZE, themed
+from dashboard.charts.theme import FONT_SIZE, PlotlyFigure, themed
 from dashboard.domain.french import NARROW_SPACE, integer, is_missing, percent, plural
 from dashboard.domain.survey import FEW, Polarity
 from dashboard.figures.labels import escaped, wrapped
 from dashboard.figures.palette import BLUE_FRANCE, INK_SOFT
+from dashboard.warehouse.query import records
 
 NBSP: Final = "\u00a0"
 ANSWER_LABELS: Final = {"yes": "Oui", "no": "Non", "no_opinion": "Ne se prononce pas"}
@@ -42,14 +42,14 @@ def base_label(name: str, base: int, no_answer: int) -> str:
     return ", ".join(parts) + (f"{NBSP}*" if base < FEW else "")
 
 
-def answers_figure(answers: pd.DataFrame) -> go.Figure:
+def answers_figure(answers: pd.DataFrame) -> PlotlyFigure:
     """The answers of each row as 100 % of those that answered; the base and the non-response stand in the label."""
     labels = [
         base_label(str(name), int(base), int(no_answer))
         for name, base, no_answer in zip(answers["value"], answers["base"], answers["no_answer"], strict=True)
     ]
     return stacked_share_bars(
-        answers.assign(label=labels),
+        records(answers.assign(label=labels)),
         "label",
         ANSWER_LABELS,
         text=lambda count: plural(int(count), "structure"),
@@ -58,18 +58,18 @@ def answers_figure(answers: pd.DataFrame) -> go.Figure:
     )
 
 
-def regions_figure(answers: pd.DataFrame) -> go.Figure:
+def regions_figure(answers: pd.DataFrame) -> PlotlyFigure:
     """How many structures of each region gave each answer: most bases are too small for shares."""
     return stacked_count_bars(
-        answers, "value", {**ANSWER_LABELS, "no_answer": "Non-réponse"}, text=integer, colours=ANSWER_COLOURS
+        records(answers), "value", {**ANSWER_LABELS, "no_answer": "Non-réponse"}, text=integer, colours=ANSWER_COLOURS
     )
 
 
-def themes_figure(themes: pd.DataFrame) -> go.Figure:
+def themes_figure(themes: pd.DataFrame) -> PlotlyFigure:
     """How many structures cite each theme, with what the theme speaks of in its label."""
     labels = [f"{theme} ({polarity})" for theme, polarity in zip(themes["theme"], themes["polarity"], strict=True)]
     colours = dict(zip(labels, themes["polarity"].map(POLARITY_COLOURS).fillna(INK_SOFT), strict=True))
-    return horizontal_bars(themes.assign(label=labels), "label", "structures", text=integer, colour=colours)
+    return horizontal_bars(records(themes.assign(label=labels)), "label", "structures", text=integer, colour=colours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class _Panel:
     colours: list[str]
 
 
-def beside_figure(rows: pd.DataFrame) -> go.Figure:
+def beside_figure(rows: pd.DataFrame) -> PlotlyFigure:
     """Two figures one above the other, over the same rows: shares of yes, then shares of operations retained.
 
     Each has its own scale, and nothing joins them: they are two facts, not a relation.
@@ -106,7 +106,7 @@ def _lengths(values: "pd.Series[Any]") -> list[float]:
     return [0.0 if is_missing(value) else float(value) for value in values]
 
 
-def _two_panels(names: Sequence[str], panels: Sequence[_Panel]) -> go.Figure:
+def _two_panels(names: Sequence[str], panels: Sequence[_Panel]) -> PlotlyFigure:
     layout = RowLayout.of(names, bars=1)
     block = _HEADING_HEIGHT + layout.height
     height = block * len(panels)
@@ -144,16 +144,23 @@ def _two_panels(names: Sequence[str], panels: Sequence[_Panel]) -> go.Figure:
     return themed(bars, {"height": height + 8, "margin": margins, "showlegend": False, "annotations": headings, **axes})
 
 
-def marked(figure: go.Figure, words: str) -> go.Figure:
+def marked(figure: PlotlyFigure, words: str) -> PlotlyFigure:
     """The figure with these words under it, inside the picture: they go wherever the picture goes."""
-    margin = figure.layout.margin
+    layout = figure["layout"]
     lines = wrapped(words, _MARK_WIDTH, 3)
     room = _MARK_LINE * len(lines) + _MARK_GAP
-    right = margin.r or 0
-    figure.update_layout(height=(figure.layout.height or 0) + room, margin_b=(margin.b or 0) + room)
-    figure.add_annotation(
-        text=f"<i>{'<br>'.join(lines)}</i>",
-        x=1, xref="paper", xanchor="right", xshift=right, y=0, yref="paper", yanchor="top", yshift=-_MARK_GAP,
-        showarrow=False, align="right", borderpad=0, font={"size": FONT_SIZE - 2, "color": INK_SOFT},
-    )  # fmt: skip
-    return figure
+    said = {
+        "text": f"<i>{'<br>'.join(lines)}</i>",
+        "x": 1, "xref": "paper", "xanchor": "right", "xshift": layout["margin"]["r"],
+        "y": 0, "yref": "paper", "yanchor": "top", "yshift": -_MARK_GAP,
+        "showarrow": False, "align": "right", "borderpad": 0, "font": {"size": FONT_SIZE - 2, "color": INK_SOFT},
+    }  # fmt: skip
+    return {
+        "data": figure["data"],
+        "layout": {
+            **layout,
+            "height": layout["height"] + room,
+            "margin": {**layout["margin"], "b": layout["margin"]["b"] + room},
+            "annotations": [*layout.get("annotations", ()), said],
+        },
+    }

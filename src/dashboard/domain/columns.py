@@ -1,6 +1,7 @@
 """How a column reads: the label and the kind of value that the table on screen and the exported file share."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -15,6 +16,8 @@ class Kind(StrEnum):
     INTEGER = "entier"
     DECIMAL = "décimal"
     EUROS = "euros"
+    AMOUNT = "montant"
+    """Euros, whole on a screen and in a file, in millions in a document."""
     MILLIONS = "millions d'euros"
     PERCENT = "pourcentage"
     DATE = "date"
@@ -49,7 +52,7 @@ class ColumnFormat:
         match self.kind:
             case Kind.INTEGER | Kind.DECIMAL:
                 text = french.decimal(value, self.decimals)
-            case Kind.EUROS:
+            case Kind.EUROS | Kind.AMOUNT:
                 text = french.euros(value, self.decimals)
             case Kind.MILLIONS:
                 text = french.millions(value, self.decimals)
@@ -74,3 +77,11 @@ def plain_text(value: Any) -> str:
 def is_missing(value: Any) -> bool:
     """Whether a cell says nothing, an infinite ratio included; a list is never missing, even empty."""
     return not isinstance(value, list | tuple) and not getattr(value, "ndim", 0) and french.is_missing(value)
+
+
+def in_documents(columns: Mapping[str, ColumnFormat]) -> dict[str, ColumnFormat]:
+    """The same columns as a document prints them: amounts in millions."""
+    return {
+        name: replace(column, kind=Kind.MILLIONS) if column.kind is Kind.AMOUNT else column
+        for name, column in columns.items()
+    }

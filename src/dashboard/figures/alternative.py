@@ -1,12 +1,11 @@
 """The sentence that says in words what a figure shows, for screen readers and for the committee's minutes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
-
-import pandas as pd
 
 from dashboard.domain.french import is_missing, listing, percent, plural
 from dashboard.figures.labels import COLON, SEMICOLON, plain
+from dashboard.warehouse.query import Row
 
 MAX_SPOKEN: Final = 8
 
@@ -15,7 +14,7 @@ Printer = Callable[[Any], str]
 
 def ranking(
     subject: str,
-    frame: pd.DataFrame,
+    rows: Sequence[Row],
     category: str,
     value: str,
     *,
@@ -27,48 +26,49 @@ def ranking(
 
     `share=False` for values that don't add up (rates, averages); `name` puts a category into words.
     """
-    rows = frame[[category, value]].dropna().sort_values(value, ascending=False, kind="stable")
-    if rows.empty:
+    known = [(row[category], row[value]) for row in rows if not is_missing(row[value])]
+    known.sort(key=lambda pair: -pair[1])
+    if not known:
         return f"{plain(subject)}{COLON}aucune donnée."
-    total = rows[value].sum() if share else 0
+    total = sum(amount for _, amount in known) if share else 0
     parts = []
-    for rank, (label, amount) in enumerate(rows.head(MAX_SPOKEN).itertuples(index=False, name=None)):
-        joint = " en tête avec " if rank == 0 and len(rows) > 1 else COLON
-        proportion = f", soit {percent(amount / total)}" if total and len(rows) > 1 else ""
+    for rank, (label, amount) in enumerate(known[:MAX_SPOKEN]):
+        joint = " en tête avec " if rank == 0 and len(known) > 1 else COLON
+        proportion = f", soit {percent(amount / total)}" if total and len(known) > 1 else ""
         parts.append(f"{plain(name(label))}{joint}{plain(text(amount))}{proportion}")
-    hidden = len(rows) - MAX_SPOKEN
+    hidden = len(known) - MAX_SPOKEN
     if hidden > 0:
         parts.append(f"et {plural(hidden, 'autre ligne')}")
     return _sentence(subject, parts)
 
 
 def comparison(
-    subject: str, frame: pd.DataFrame, category: str, values: Mapping[str, str], *, text: Printer, name: Printer = str
+    subject: str, rows: Sequence[Row], category: str, values: Mapping[str, str], *, text: Printer, name: Printer = str
 ) -> str:
     """« Opérations par axe, 2017 et 2019 : axe 1, 12 puis 30 ; axe 3, 40 puis 69 ». `values`: column → its name."""
-    if frame.empty:
+    if not rows:
         return f"{plain(subject)}{COLON}aucune donnée."
     parts = []
-    for _, row in frame.head(MAX_SPOKEN).iterrows():
+    for row in rows[:MAX_SPOKEN]:
         amounts = " puis ".join(plain(text(row[column])) for column in values)
         parts.append(f"{plain(name(row[category]))}, {amounts}")
-    hidden = len(frame) - MAX_SPOKEN
+    hidden = len(rows) - MAX_SPOKEN
     if hidden > 0:
         parts.append(f"et {plural(hidden, 'autre ligne')}")
     return _sentence(f"{subject}, {listing([plain(label) for label in values.values()])}", parts)
 
 
-def shares(subject: str, frame: pd.DataFrame, category: str, values: Mapping[str, str], *, name: Printer = str) -> str:
+def shares(subject: str, rows: Sequence[Row], category: str, values: Mapping[str, str], *, name: Printer = str) -> str:
     """« Décision par axe : axe 3, retenues 12,0 % et non retenues 88,0 % ; … ». `values`: column → its name."""
-    if frame.empty:
+    if not rows:
         return f"{plain(subject)}{COLON}aucune donnée."
     parts = []
-    for _, row in frame.head(MAX_SPOKEN).iterrows():
+    for row in rows[:MAX_SPOKEN]:
         amounts = {label: 0.0 if is_missing(row[column]) else float(row[column]) for column, label in values.items()}
         total = sum(amounts.values())
         spoken = [f"{plain(label)} {percent(amount / total)}" for label, amount in amounts.items() if total and amount]
         parts.append(f"{plain(name(row[category]))}, {listing(spoken) if spoken else 'aucune donnée'}")
-    hidden = len(frame) - MAX_SPOKEN
+    hidden = len(rows) - MAX_SPOKEN
     if hidden > 0:
         parts.append(f"et {plural(hidden, 'autre ligne')}")
     return _sentence(subject, parts)

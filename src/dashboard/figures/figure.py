@@ -6,12 +6,11 @@ Every text that comes from an extract is untrusted: whoever draws escapes it for
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
 
 import pandas as pd
 
 from dashboard.domain.columns import ColumnFormat, Kind
-from dashboard.warehouse.query import records
+from dashboard.warehouse.query import Row
 
 
 class ChartKind(StrEnum):
@@ -33,15 +32,15 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of `data`: `category` is the column of labels, one series per column of figures.
+    """A chart of `rows`: `category` is the column of labels, one series per column of figures.
 
-    `data` holds the rows to draw, in reading order (the first at the top or at the left), at most a dozen; the table of the
+    `rows` are those to draw, in reading order (the first at the top or at the left), at most a dozen; the table of the
     figure may hold more, and its total. `colours`, where it isn't empty, gives one colour per row of a single-series chart.
     Shares are ratios (0 to 1). A missing value is not 0: nothing is drawn there.
     """
 
     kind: ChartKind
-    data: pd.DataFrame
+    rows: tuple[Row, ...]
     category: str
     series: tuple[Series, ...]
     value_kind: Kind = Kind.INTEGER
@@ -49,9 +48,9 @@ class Chart:
     colours: tuple[str, ...] = ()
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows to draw, as plain values."""
-        return records(self.data)
+    def data(self) -> pd.DataFrame:
+        """The rows as a frame."""
+        return pd.DataFrame(self.rows)
 
     @property
     def format(self) -> ColumnFormat:
@@ -107,7 +106,7 @@ class Figure:
     title: str
     caption: str
     sentence: str
-    table: pd.DataFrame
+    rows: tuple[Row, ...]
     columns: Mapping[str, ColumnFormat]
     total: bool = False
     sums: tuple[str, ...] = ()
@@ -119,11 +118,11 @@ class Figure:
     source_note: str = ""
 
     @property
-    def rows(self) -> list[dict[str, Any]]:
-        """The rows of the table, as plain values."""
-        return records(self.table)
+    def table(self) -> pd.DataFrame:
+        """The rows as a frame, for the writers of files."""
+        return pd.DataFrame(self.rows)
 
     @property
     def empty(self) -> bool:
         """Whether the table has no row: say so with `sentence`, draw nothing."""
-        return self.table.empty
+        return not self.rows

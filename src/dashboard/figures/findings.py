@@ -1,105 +1,99 @@
 """Sentences written from the data: the findings of the summary, the titles of the cards."""
 
 from collections.abc import Sequence
-from typing import Any
-
-import pandas as pd
+from typing import Final
 
 from dashboard.domain.french import integer, listing, millions, percent, plural
-from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.figures.labels import plain
-from dashboard.warehouse.query import TOTAL
+from dashboard.figures.wording import counted
+from dashboard.warehouse.indicators import Dimension, Indicators, of_wave
+from dashboard.warehouse.query import Row
 
-LEADERS = 3
+LEADERS: Final = 3
+FINDING_DIMENSIONS: Final = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)
+"""What `findings` reads beside the key figures."""
 
 
-def total_row(frame: pd.DataFrame) -> Any:
-    """The row of a key-figures frame that counts every wave."""
-    return next(frame[frame["wave"] == TOTAL].itertuples())
-
-
-def findings(
-    figures: pd.DataFrame,
-    axes: pd.DataFrame,
-    categories: pd.DataFrame,
-    regions: pd.DataFrame,
-    *,
-    retained: bool = True,
-) -> list[str]:
+def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
     """Three sentences at most: the weight of the counted operations, what they are, where they are.
 
-    Takes `key_figures` and the breakdowns by axis, category and region; says nothing of what isn't there. `retained`
-    says whether the counted operations are the retained ones or the others.
+    Reads the key figures and the breakdowns by axis, category and region; says nothing of what isn't there.
     """
-    total = total_row(figures)
-    if not total.operations:
+    total = found.total
+    if not total["operations"]:
         return []
-    kind = "retenues" if retained else "non retenues"
-    verb = "est" if total.operations < 2 else "sont"
+    verb = "est" if total["operations"] < 2 else "sont"
     sentences = [
-        f"{plural(total.operations, 'opération')} {verb} {kind if total.operations > 1 else kind[:-1]} sur "
-        f"{plural(total.programme_operations, 'programmée')} ({percent(total.operations_programme_share)}), pour "
-        f"{millions(total.total_cost)} de coût total ({percent(total.total_cost_programme_share)} de celui du programme), "
-        f"dont {millions(total.eu_amount)} de l'Union européenne."
+        f"{plural(total['operations'], 'opération')} {verb} {kind.several if total['operations'] > 1 else kind} sur "
+        f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), pour "
+        f"{millions(total['total_cost'])} de coût total ({percent(total['total_cost_programme_share'])} de celui du programme), "
+        f"dont {millions(total['eu_amount'])} de l'Union européenne."
     ]
-    axis, category = _leaders(axes, 1), _leaders(categories, 1)
+    axis, category = (leaders(found.by[dimension], 1) for dimension in (Dimension.PRIORITY_AXIS, Dimension.CATEGORY))
     if axis:
-        sentence = f"{_opened(axis[0])} réunit {percent(axis[0].operations_share)} des opérations {kind}"
+        sentence = f"{_opened(axis[0])} réunit {percent(axis[0]['operations_share'])} des opérations {kind.several}"
         if category:
             first = category[0]
             sentence += (
-                f"\u202f; le premier type est «\u202f{plain(first.value)}\u202f», avec "
-                f"{plural(first.operations, 'opération')} ({percent(first.operations_share)})"
+                f"\u202f; le premier type est «\u202f{plain(first['value'])}\u202f», avec "
+                f"{plural(first['operations'], 'opération')} ({percent(first['operations_share'])})"
             )
         sentences.append(f"{sentence}.")
-    places = [row for row in _leaders(regions, LEADERS + 1) if "national" not in row.value][:LEADERS]
+    places = [row for row in leaders(found.by[Dimension.REGION], LEADERS + 1) if "national" not in row["value"]][
+        :LEADERS
+    ]
     if places:
-        share = sum(row.operations for row in places) / total.operations
-        names = listing([plain(row.value) for row in places])
+        share = sum(row["operations"] for row in places) / total["operations"]
+        names = listing([plain(row["value"]) for row in places])
         verb = "concentre" if len(places) == 1 else "concentrent"
-        sentences.append(f"{names} {verb} {percent(share)} des opérations {kind}{_specificity(places, kind)}.")
+        sentences.append(f"{names} {verb} {percent(share)} des opérations {kind.several}{_specificity(places, kind)}.")
     return sentences
 
 
-def _opened(row: Any) -> str:
-    programme = f" du {row.programme}" if row.value != row.code else ""
-    return f"L'axe {plain(row.code)}{programme}" if str(row.code).isdecimal() else plain(row.label)
+def _opened(row: Row) -> str:
+    programme = f" du {row['programme']}" if row["value"] != row["code"] else ""
+    return f"L'axe {plain(row['code'])}{programme}" if str(row["code"]).isdecimal() else plain(row["label"])
 
 
-def _specificity(places: Sequence[Any], kind: str) -> str:
-    programme = sum(row.programme_operations for row in places)
-    counted = sum(row.operations for row in places)
-    return f", où {percent(counted / programme)} des opérations programmées sont {kind}" if programme else ""
+def _specificity(places: Sequence[Row], kind: Decided) -> str:
+    programme = sum(row["programme_operations"] for row in places)
+    those = sum(row["operations"] for row in places)
+    return f", où {percent(those / programme)} des opérations programmées sont {kind.several}" if programme else ""
 
 
-def _leaders(frame: pd.DataFrame, count: int, measure: str = "operations") -> list[Any]:
-    rows = frame[(frame["wave"] == TOTAL) & (frame["value"] != UNKNOWN) & (frame[measure].fillna(0) > 0)]
-    return list(rows.sort_values(measure, ascending=False, kind="stable").head(count).itertuples())
+def leaders(rows: Sequence[Row], count: int, measure: str = "operations") -> list[Row]:
+    """The values with most of a measure over every wave, what nobody filled in left out."""
+    ranked = [row for row in of_wave(rows) if row["value"] != UNKNOWN and row[measure]]
+    return sorted(ranked, key=lambda row: -row[measure])[:count]
 
 
-def leading_title(subject: str, frame: pd.DataFrame, measure: str = "operations", *, retained: bool = True) -> str:
+def leading_title(
+    dimension: Dimension, rows: Sequence[Row], measure: str = "operations", kind: Decided = Decided.RETAINED
+) -> str:
     """A title that states who comes first: « Axe 3 en tête\u202f: 127 opérations retenues sur 197 (64,5 %) ».
 
     `measure`: operations, total_cost, eu_amount or participants.
     """
-    kind = "retenue" if retained else "non retenue"
-    rows = _leaders(frame, 1, measure)
-    if not rows:
-        return f"{subject}\u202f: aucune opération {kind}"
-    first = rows[0]
-    amount, share = getattr(first, measure), getattr(first, f"{measure}_share")
-    whole = frame.loc[frame["wave"] == TOTAL, measure].sum()
+    whole = sum(row[measure] or 0 for row in of_wave(rows))
+    first = next(iter(leaders(rows, 1, measure)), None)
+    if first is None:
+        unknown = f"non renseigné ({counted(whole, kind)})" if measure == "operations" and whole else counted(0, kind)
+        return f"{dimension.label}\u202f: {unknown}"
+    amount, share = first[measure], percent(first[f"{measure}_share"])
     if measure == "operations":
-        words = f"opérations {kind}s" if retained else "opérations non retenues"
-        said = f"{plural(amount, f'opération {kind}', words)} sur {integer(whole)}"
+        said = f"{kind.operations(amount)} sur {integer(whole)}"
     elif measure == "participants":
         said = f"{plural(amount, 'participant')} sur {integer(whole)}"
     else:
         words = "de coût total" if measure == "total_cost" else "de montant UE"
         said = f"{millions(amount)} {words} sur {millions(whole)}"
-    return f"{_short(first)} en tête\u202f: {said} ({percent(share)})"
+    return f"{_short(first, dimension)} en tête\u202f: {said} ({share})"
 
 
-def _short(row: Any) -> str:
+def _short(row: Row, dimension: Dimension) -> str:
     """The name of a value without the words of its code."""
-    return plain(row.label).split(" – ")[0] if row.code != row.label else plain(row.label)
+    if row["code"] == row["label"]:
+        return plain(row["label"])
+    name = plain(row["label"]).split(" – ")[0]
+    return f"OS {name}" if dimension is Dimension.SPECIFIC_OBJECTIVE and name[:1].isdecimal() else name

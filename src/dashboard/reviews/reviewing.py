@@ -12,11 +12,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import NARROW_SPACE, quoted
 from dashboard.domain.grid import Answer
 from dashboard.reviews import journal
 from dashboard.reviews.campaigns import enrol, get_campaign
-from dashboard.reviews.errors import InvalidReview, NoPlaceLeft, NotAReviewer, ReviewClosed, StaleReview, quoted
+from dashboard.reviews.errors import InvalidReview, NoPlaceLeft, NotAReviewer, ReviewClosed, StaleReview
 from dashboard.reviews.inputs import Content, clean_name, content_of
 from dashboard.reviews.journal import Past, Stamp
 from dashboard.reviews.model import (

@@ -15,8 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.domain.french import NARROW_SPACE, percent
-from dashboard.reviews.errors import quoted
+from dashboard.domain.french import NARROW_SPACE, percent, quoted
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]

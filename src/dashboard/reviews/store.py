@@ -19,8 +19,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
-from dashboard.domain.french import NARROW_SPACE
-from dashboard.reviews.errors import StoreBusy, StoreTooNew, StoreUnavailable, quoted
+from dashboard.domain.french import NARROW_SPACE, quoted
+from dashboard.reviews.errors import StoreBusy, StoreTooNew, StoreUnavailable
 
 _T = TypeVar("_T")
 

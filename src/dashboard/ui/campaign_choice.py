@@ -6,9 +6,10 @@ from typing import Final
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard.domain.french import plural
+from dashboard.domain.french import listing, plural, quoted
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
+from dashboard.ui.campaign_scores import evaluated
 from dashboard.ui.markdown import literal
 
 CAMPAIGN_KEY: Final = "campagne"
@@ -18,7 +19,7 @@ _KEPT: Final = "_campaign"
 def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = None, *, none: str) -> Campaign:
     """The campaign chosen among those that suit; where there is none, the page stops with the sentence `none`."""
     newest_first = [campaign for campaign in reversed(list_campaigns(engine)) if suits is None or suits(campaign)]
-    # Those that judge come before those that read again what is already retained.
+    # Campaigns that decide come before those that read again what is already retained.
     found = sorted(newest_first, key=lambda campaign: not campaign.grid.decides)
     if not found:
         st.info(literal(none), icon=":material/info:")
@@ -38,6 +39,19 @@ def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = N
     st.session_state[_KEPT] = chosen
     st.query_params[CAMPAIGN_KEY] = chosen
     return by_id[chosen]
+
+
+def choose_evaluated(engine: Engine, *, scored: bool = False, none: str) -> Campaign:
+    """As `choose_campaign`, among those with results; the others are named. `scored` asks for a grid that gives scores."""
+    fitting = [found for found in list_campaigns(engine) if found.grid.scored_criteria or not scored]
+    ready = evaluated(engine, fitting)
+    campaign = choose_campaign(engine, lambda found: found.id in ready, none=none)
+    waiting = [quoted(found.name) for found in reversed(fitting) if found.id not in ready]
+    if waiting:
+        st.caption(
+            literal(f"Pas encore d'opération entièrement évaluée, donc rien à montrer ici\u202f: {listing(waiting)}.")
+        )
+    return campaign
 
 
 def keep_choice(campaign: Campaign) -> None:

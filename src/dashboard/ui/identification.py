@@ -3,10 +3,10 @@
 from typing import Any
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
 from dashboard.charts.bars import horizontal_bars
+from dashboard.charts.theme import PlotlyFigure
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, percent
 from dashboard.domain.lexicon import TEXT_FIELDS, Lexicon
@@ -19,7 +19,7 @@ from dashboard.identification.tables import expression_table, provenance_table
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.figure_card import figure_card
 from dashboard.ui.filters import selection_caption
-from dashboard.warehouse.query import first_row
+from dashboard.warehouse.query import first_row, records
 
 FUNNEL = (
     Step.PROGRAMMED,
@@ -71,7 +71,7 @@ def draw_funnel(identification: Identification) -> Step:
         figure=lambda: _funnel_figure(shown),
         table=steps,
         columns={"label": ColumnFormat("Étape"), "operations": ColumnFormat("Opérations", Kind.INTEGER)},
-        alternative=lambda: ranking("Entonnoir", shown, "label", "operations", text=integer, share=False),
+        alternative=lambda: ranking("Entonnoir", records(shown), "label", "operations", text=integer, share=False),
         source=current_warehouse().source,
         filters=selection_caption(selection),
         note="Le graphique part des opérations préidentifiées\u202f: celles du programme, trop nombreuses, sont dans le tableau.",
@@ -88,9 +88,9 @@ def draw_funnel(identification: Identification) -> Step:
     )
 
 
-def _funnel_figure(shown: pd.DataFrame) -> go.Figure:
+def _funnel_figure(shown: pd.DataFrame) -> PlotlyFigure:
     kept = shown[~shown["step"].isin([Step.PROGRAMMED.value, Step.PROGRAMMED_FSE.value])]
-    return horizontal_bars(kept, "label", "operations", text=integer, ordered=False)
+    return horizontal_bars(records(kept), "label", "operations", text=integer, ordered=False)
 
 
 def numbers_of_step(identification: Identification, step: Step) -> pd.DataFrame:
@@ -114,7 +114,9 @@ def draw_expressions(identification: Identification) -> None:
         figure=None,
         table=expressions,
         columns=EXPRESSIONS,
-        alternative=ranking("Opérations par expression", expressions, "label", "operations", text=integer, share=False),
+        alternative=ranking(
+            "Opérations par expression", records(expressions), "label", "operations", text=integer, share=False
+        ),
         note="«\u202fTrouvées par elle seule\u202f»\u202f: opérations qui sortiraient si on éteignait l'expression.",
         empty="Le lexique ne contient aucune expression active.",
         **common,
@@ -126,7 +128,9 @@ def draw_expressions(identification: Identification) -> None:
         figure=None,
         table=sources,
         columns=PROVENANCES,
-        alternative=ranking("Opérations par source", sources, "provenance", "operations", text=integer, share=False),
+        alternative=ranking(
+            "Opérations par source", records(sources), "provenance", "operations", text=integer, share=False
+        ),
         **common,
     )
 

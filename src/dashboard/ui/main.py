@@ -8,10 +8,9 @@ from dashboard.ingest.errors import IngestError
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.access import NAME, leave, require_entry
 from dashboard.ui.data import open_warehouse
-from dashboard.ui.frame import draw_frame
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import pages
-from dashboard.ui.page import apply_chrome
+from dashboard.ui.page import apply_chrome, draw_frame
 from dashboard.ui.page_memory import begin_page
 from dashboard.ui.uploads import begin_run
 from dashboard.warehouse.state import StateError

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.domain import french
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.cells import ROW_LABELS, column_label, rounded
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.query import decimal_of, records
 from dashboard.warehouse.structure import Node, Structure, load_structure
 from dashboard.warehouse.survey_published import PERCENT, Fact, published_facts
@@ -185,8 +185,8 @@ def _computed(structure: Structure, node: Node, measure: str) -> tuple[Decimal |
 
 def _text_figures(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[Published]:
     selection = Selection(period=PERIOD, waves=WAVES[:1], programmes=(FSE,))
-    figures = key_figures(connection, selection).iloc[-1]
-    axis_3 = key_figures(connection, selection.narrowed(axes=(3,))).iloc[-1]
+    figures = indicators(connection, selection).total
+    axis_3 = indicators(connection, selection.narrowed(axes=(3,))).total
     recomputed: dict[str, Decimal | None] = {}
     if figures["operations"]:
         recomputed = {

@@ -26,6 +26,8 @@ from typing import Any, Final
 import duckdb
 from filelock import FileLock, Timeout
 
+from dashboard.domain.text import is_readable
+
 logger = logging.getLogger(__name__)
 
 LOCK_SECONDS = 600
@@ -78,7 +80,7 @@ class State:
     @classmethod
     def default(cls) -> "State":
         """The folder named by `DASHBOARD_STATE`, else `./state`. Raises StateError where the variable names none."""
-        return cls.at(os.environ.get("DASHBOARD_STATE") or "state")
+        return cls.at(os.environ.get("DASHBOARD_STATE", "state"))
 
     def prepare(self) -> None:
         """Creates the folders; raises StateError where the disk refuses."""
@@ -216,12 +218,3 @@ def write_atomically(path: Path, text: str) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def is_readable(name: str) -> bool:
-    """Whether the name of a file is text: bytes that no encoding explains can be neither shown nor kept."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -6,6 +6,7 @@ from typing import Final
 
 import pandas as pd
 
+from dashboard.domain.text import normalised
 from dashboard.warehouse.build import REFERENCE_FOLDER
 
 NOTE: Final = "note"
@@ -23,7 +24,7 @@ def named_places(folder: Path = REFERENCE_FOLDER) -> pd.DataFrame:
     """
     departments = {row["code"]: row for row in _read(folder / "departments.csv")}
     regions = {
-        _plain(row["region"]): row["region"] for row in _read(folder / "regions.csv") if row["kind"] != "national"
+        normalised(row["region"]): row["region"] for row in _read(folder / "regions.csv") if row["kind"] != "national"
     }
     rows = [*_note(folder, regions), *_schemes(folder), *_initiatives(folder)]
     frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
@@ -36,7 +37,7 @@ def _note(folder: Path, regions: dict[str, str]) -> list[tuple[str | None, ...]]
     places = {_identity(row): row for row in _read(folder / "note_places.csv")}
     rows: list[tuple[str | None, ...]] = []
     for row in _read(folder / "note_operations.csv"):
-        region = regions.get(_plain(row["region"]))
+        region = regions.get(normalised(row["region"]))
         place = places.get(_identity(row))
         where = place["place"] if place else region or row["region"]
         department = place["department"] if place else None
@@ -62,10 +63,6 @@ def _initiatives(folder: Path) -> list[tuple[str | None, ...]]:
 
 def _identity(row: dict[str, str]) -> tuple[str, str]:
     return row["title"], row["beneficiary"]
-
-
-def _plain(region: str) -> str:
-    return region.casefold().replace("î", "i")
 
 
 def _read(path: Path) -> list[dict[str, str]]:

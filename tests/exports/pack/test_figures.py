@@ -18,7 +18,7 @@ from dashboard.identification.identify import identify
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.cells import ROW_LABELS
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.territories import Level, concentration, territories
 
 SELECTIONS = {
@@ -83,7 +83,7 @@ def test_each_figure_equals_the_command_line(demonstration, pack_of, capfd, chos
 def test_key_figures_are_those_of_the_summary_page(demonstration, pack_of):
     publication = open_state(demonstration)
     with connect(demonstration, publication) as connection:
-        expected = key_figures(connection, Selection()).set_index("wave")
+        expected = pd.DataFrame(indicators(connection, Selection()).whole).set_index("wave")
     table = figure(pack_of(), "chiffres_cles").table
     assert list(table["wave"]) == ["Vague 2017", "Vague 2019", "Toutes vagues"]
     for wave, row in zip(("2017", "2019", "total"), table.to_dict("records"), strict=True):
@@ -98,7 +98,7 @@ def test_the_map_is_that_of_the_territories_page(demonstration, pack_of):
         found = territories(connection, Selection(), Level.REGION)
     areas = figure(pack_of(), "regions").map.areas
     rows = found.of_wave()
-    assert [(area.code, area.value) for area in areas] == list(zip(rows["code"], rows["operations"], strict=True))
+    assert [(area.code, area.value) for area in areas] == [(row["code"], row["operations"]) for row in rows]
     leaders = concentration(found)
     message = pack_of().section(SectionKey.REGION).message
     assert all(name in message for name in leaders.names)

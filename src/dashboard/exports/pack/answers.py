@@ -15,6 +15,7 @@ from dashboard.figures.alternative import ranking, shares
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.labels import plain
 from dashboard.figures.palette import MAIN
+from dashboard.warehouse.query import records
 from dashboard.warehouse.survey import APPLICABLE, answers, coded, editions, remarks, theme_counts, theme_reference
 
 TITLE: Final = "L'enquête auprès des gestionnaires"
@@ -90,15 +91,15 @@ def _answers_figure(frame: pd.DataFrame, message: str, synthetic: str | None) ->
         key="enquete_reponses",
         title=message,
         caption="Le FSE a-t-il favorisé l'innovation sociale\u202f? Réponses par type de gestionnaire",
-        sentence=shares("Réponses par type de gestionnaire", frame, "value", ANSWER_LABELS),
-        table=table,
+        sentence=shares("Réponses par type de gestionnaire", records(frame), "value", ANSWER_LABELS),
+        rows=tuple(records(table)),
         columns={
             "value": ColumnFormat("Type de gestionnaire"),
             **SURVEY_COUNTS,
         },
         note=CAUTION if frame["few"].any() else None,
         synthetic=synthetic,
-        chart=Chart(ChartKind.STACKED_SHARES, table[table["base"] > 0].reset_index(drop=True), "label", series, Kind.PERCENT, 0),
+        chart=Chart(ChartKind.STACKED_SHARES, tuple(records(table[table["base"] > 0])), "label", series, Kind.PERCENT, 0),
         source_note="Calculé par la même fonction que la page Enquête.",
     )  # fmt: skip
 
@@ -116,8 +117,8 @@ def _themes_figure(context: Context, selection: Selection, edition: str, synthet
         key="enquete_themes",
         title=title,
         caption="Thèmes des observations",
-        sentence=ranking("Structures par thème", rows, "label", "structures", text=integer, share=False),
-        table=rows,
+        sentence=ranking("Structures par thème", records(rows), "label", "structures", text=integer, share=False),
+        rows=tuple(records(rows)),
         columns={
             "theme": ColumnFormat("Thème"),
             "polarity": ColumnFormat("Nature"),
@@ -128,7 +129,7 @@ def _themes_figure(context: Context, selection: Selection, edition: str, synthet
         synthetic=synthetic,
         chart=Chart(
             ChartKind.BARS,
-            rows.head(12).reset_index(drop=True),
+            tuple(records(rows.head(12))),
             "label",
             (Series("Structures", "structures", MAIN),),
             colours=tuple(POLARITY_COLOURS.get(str(kind), MAIN) for kind in rows["polarity"].head(12)),

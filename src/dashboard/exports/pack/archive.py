@@ -5,13 +5,12 @@ date of creation, so they are left out of the manifest's digests.
 """
 
 import hashlib
-import io
 import json
 import shlex
-import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from dashboard.domain.archives import zipped
 from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.content import Pack
@@ -21,8 +20,6 @@ from dashboard.figures.figure import Figure
 
 FORMAT: Final = "dossier-comite/1"
 MANIFEST: Final = "manifest.json"
-FIXED: Final = (1980, 1, 1, 0, 0, 0)
-"""The date of every member: the ZIP of the same files is the same."""
 
 
 def archive_bytes(pack: Pack, documents: Mapping[str, bytes], *, chosen: Sequence[str] = ()) -> bytes:
@@ -32,14 +29,7 @@ def archive_bytes(pack: Pack, documents: Mapping[str, bytes], *, chosen: Sequenc
     """
     csvs = csv_members(pack)
     members = {**documents, **csvs, MANIFEST: manifest(pack, csvs, chosen)}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in members.items():
-            entry = zipfile.ZipInfo(name, FIXED)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return out.getvalue()
+    return zipped(members.items())
 
 
 def csv_members(pack: Pack) -> dict[str, bytes]:

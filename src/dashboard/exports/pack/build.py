@@ -90,7 +90,7 @@ def build_pack(
         tell(rank / (len(wanted) + 1), SECTION_TITLES[key])
         sections.append(_sections(engine)[key](context))
     tell(len(wanted) / (len(wanted) + 1), "Liste des opérations")
-    listed = operations_frame(connection, context.counted) if operations else pd.DataFrame()
+    listed = operations_frame(connection, selection.counted) if operations else pd.DataFrame()
     answers, answer_columns = (
         review_frame(engine, connection, selection, named=named) if reviews else (pd.DataFrame(), {})
     )
@@ -109,7 +109,7 @@ def build_pack(
         operation_columns=OPERATION_COLUMNS,
         reviews=answers,
         review_columns=answer_columns,
-        empty=not context.total.programme_operations,
+        empty=not context.total["programme_operations"],
     )
 
 

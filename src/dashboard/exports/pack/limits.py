@@ -18,7 +18,7 @@ TITLE: Final = "Limites de la méthode"
 
 def limits_section(context: Context) -> Section:
     """What the figures can't say, one paragraph each."""
-    if not context.total.programme_operations:
+    if not context.total["programme_operations"]:
         return Section(SectionKey.LIMITS, TITLE, NOTHING_SELECTED, empty=True)
     paragraphs = [
         _recall(context),
@@ -72,12 +72,12 @@ def _participants(context: Context) -> str:
     if not counted:
         return ""
     verb = "n'indique" if unknown < 2 else "n'indiquent"
-    words = plural(unknown, f"opération {context.kind}", f"opérations {context.kind}s")
+    words = context.kind.operations(unknown)
     said = [f"{words} {verb} aucun effectif, ce qui ne vaut pas zéro."] if unknown else []
     if unknown < counted:
-        share = percent(context.total.operations_with_participants_share)
+        share = percent(context.total["operations_with_participants_share"])
         said.append(
-            f"{share} des opérations {context.kind}s comptent au moins un participant\u202f: beaucoup soutiennent des structures et "
+            f"{share} des opérations {context.kind.several} comptent au moins un participant\u202f: beaucoup soutiennent des structures et "
             "non des personnes."
         )
     return f"Participants\u202f: les entrées constatées sont comptées, non les effectifs prévus. {' '.join(said)}"
@@ -98,10 +98,10 @@ def _places(context: Context) -> str:
 
 
 def _waves(context: Context) -> str:
-    change = change_between_waves(context.figures)
-    if change.empty:
+    change = change_between_waves(context.found)
+    if change is None:
         return ""
-    now, before = change["wave"].iloc[0], change["wave_before"].iloc[0]
+    now, before = change["wave"], change["wave_before"]
     return (
         f"Comparaison\u202f: les vagues {before} et {now} ne couvrent pas des durées égales, et le lexique comme la connaissance de la "
         "notion ont changé entre elles. Un écart de nombre n'est pas à lui seul une tendance."
