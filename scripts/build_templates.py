@@ -16,7 +16,8 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
 from pptx.util import Emu
 
-from dashboard.exports.report.archive import archived, rearchived
+from dashboard.domain.archives import zipped
+from dashboard.exports.rearchived import rearchived
 from dashboard.exports.report.ooxml import made
 from dashboard.exports.report.styles import TEMPLATE as REPORT
 from dashboard.exports.report.styles import Role
@@ -276,7 +277,7 @@ def report_template() -> bytes:
         (name, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}')
         for name, xml in EMPTY_DOCUMENT.items()
     )
-    document = docx.Document(io.BytesIO(archived((name, xml.encode()) for name, xml in parts)))
+    document = docx.Document(io.BytesIO(zipped((name, xml.encode()) for name, xml in parts)))
     document.core_properties.title, document.core_properties.language = "Modèle de la section de rapport", LANGUAGE
     page = document.sections[0]
     page.page_width, page.page_height = Twips(11906), Twips(16838)

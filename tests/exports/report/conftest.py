@@ -4,7 +4,6 @@ import io
 from dataclasses import replace
 
 import docx
-import pandas as pd
 import pytest
 from docx.oxml.ns import qn
 
@@ -69,17 +68,17 @@ def pack_of(*sections, **changes):
     return replace(pack, **changes)
 
 
-def figure_of(rows, **changes):
+def figure_of(pairs, **changes):
     """A figure of one column of counts, drawn and listed."""
-    data = pd.DataFrame(rows, columns=["label", "value"])
+    listed = tuple({"label": label, "value": value} for label, value in pairs)
     figure = Figure(
         key="figure",
         title="Un constat",
         caption="Une figure",
         sentence=f"Comptes par libellé{NARROW}: en mots.",
-        table=data,
+        rows=listed,
         columns=COLUMNS,
-        chart=Chart(ChartKind.BARS, data, "label", (Series("Valeur", "value", "#000091"),)),
+        chart=Chart(ChartKind.BARS, listed, "label", (Series("Valeur", "value", "#000091"),)),
     )
     return replace(figure, **changes)
 

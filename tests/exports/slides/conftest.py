@@ -3,7 +3,6 @@
 import io
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 from pptx import Presentation
 
@@ -80,17 +79,17 @@ def pack_of(*sections, **changes):
     return replace(pack, **changes)
 
 
-def figure_of(rows, *, kind=ChartKind.BARS, title="Un constat", **changes):
+def figure_of(pairs, *, kind=ChartKind.BARS, title="Un constat", **changes):
     """A figure of one column of figures, drawn and listed."""
-    data = pd.DataFrame(rows, columns=["label", "value"])
+    listed = tuple({"label": label, "value": value} for label, value in pairs)
     figure = Figure(
         key="figure",
         title=title,
         caption="Une figure",
         sentence=f"En mots{chr(0x202F)}: {title}",
-        table=data,
+        rows=listed,
         columns={"label": ColumnFormat("Libellé"), "value": ColumnFormat("Valeur", Kind.DECIMAL)},
-        chart=Chart(kind, data, "label", (Series("Valeur", "value", "#000091"),), Kind.DECIMAL),
+        chart=Chart(kind, listed, "label", (Series("Valeur", "value", "#000091"),), Kind.DECIMAL),
         source_note="Comptées ligne à ligne.",
     )
     return replace(figure, **changes)

@@ -2,7 +2,6 @@ import io
 import re
 
 import openpyxl
-import pandas as pd
 import pytest
 
 from dashboard.domain.columns import ColumnFormat, Kind
@@ -18,7 +17,12 @@ WAVES = (Series("Vague 2017", "old", "#7C8FC4"), Series("Vague 2019", "new", "#0
 
 def chart_of(kind, rows, value_kind=Kind.INTEGER, colours=(), series=WAVES):
     return Chart(
-        kind, pd.DataFrame(rows, columns=["label", "old", "new"]), "label", series, value_kind, colours=colours
+        kind,
+        tuple(dict(zip(("label", "old", "new"), row, strict=True)) for row in rows),
+        "label",
+        series,
+        value_kind,
+        colours=colours,
     )
 
 

@@ -1,4 +1,3 @@
-import pandas as pd
 import pytest
 
 from dashboard.domain.columns import ColumnFormat, Kind
@@ -83,7 +82,7 @@ def test_figures_stand_to_the_right_under_a_marked_header():
 
 
 def test_subtotals_are_the_rows_that_add_up_others():
-    frame = pd.DataFrame({"nom": ["a", "b", "a et b"], "n": [1, 2, 3]})
+    rows = ({"nom": "a", "n": 1}, {"nom": "b", "n": 2}, {"nom": "a et b", "n": 3})
     columns = {"nom": ColumnFormat("Nom"), "n": ColumnFormat("Nombre", Kind.INTEGER)}
-    figure = figure_of([("x", 1.0)], table=frame, columns=columns, parts={2: (0, 1)})
+    figure = figure_of([("x", 1.0)], rows=rows, columns=columns, parts={2: (0, 1)})
     assert grid_of(figure).kinds == (RowKind.PLAIN, RowKind.PLAIN, RowKind.SUBTOTAL)

@@ -11,7 +11,7 @@ from dashboard.charts.pictures import Sheet, chart_picture, map_picture
 from dashboard.domain.french import NARROW_SPACE, listing
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Pack, Section, SectionKey
-from dashboard.exports.report.archive import rearchived
+from dashboard.exports.rearchived import rearchived
 from dashboard.exports.report.captions import BOX, FIGURE, TABLE, Captions, caption_of, chart_caption
 from dashboard.exports.report.grid import grid_of
 from dashboard.exports.report.ooxml import describe_picture, speak_french

@@ -8,7 +8,7 @@ from typing import Final
 from dashboard.domain.french import plural
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Pack, Progress, Section, SectionKey
-from dashboard.exports.report.archive import rearchived
+from dashboard.exports.rearchived import rearchived
 from dashboard.exports.slides.charts import add_chart, pages_of
 from dashboard.exports.slides.drawing import Box, Paragraph, Style, paragraph, write
 from dashboard.exports.slides.fiches import draw_sheet
