@@ -14,6 +14,7 @@ from vulture import Vulture
 
 from dashboard.demo.install import DEMONSTRATION_FOLDER
 from dashboard.demo.install import FILES as DEMONSTRATION_FILES
+from dashboard.domain.columns import COLUMNS
 from dashboard.warehouse.build import REFERENCE_FILES, REFERENCE_FOLDER
 from tests.pages.declared import declared_pages
 
@@ -198,3 +199,22 @@ def test_checks_run_the_linter_the_types_and_the_contracts():
     assert all(tool in check for tool in ("ruff format --check", "ruff check", "mypy", "lint-imports"))
     assert "scripts/check" in ci
     assert "E2E=1" in ci
+
+
+def test_a_column_of_the_table_of_columns_is_written_nowhere_else() -> None:
+    labels = [column.label for column in COLUMNS.values()]
+    assert len(labels) == len(set(labels))
+    table = SOURCE / "domain" / "columns.py"
+    again = [
+        f"{named(path)}:{node.lineno}: {node.args[0].value}"
+        for path in MODULES
+        if path != table
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "ColumnFormat"
+        and node.args
+        and isinstance(node.args[0], ast.Constant)
+        and node.args[0].value in labels
+    ]
+    assert again == []

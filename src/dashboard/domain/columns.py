@@ -115,14 +115,25 @@ COLUMNS: Final[Mapping[str, ColumnFormat]] = {
 """The columns that several tables share. A table whose data calls one otherwise takes it by its key here."""
 
 
-def columns(*keys: str) -> dict[str, ColumnFormat]:
+def columns_of(*keys: str) -> dict[str, ColumnFormat]:
     """Several columns of `COLUMNS`, in this order."""
     return {key: COLUMNS[key] for key in keys}
 
 
-def counted_column(kind: Decided, wave: str = "") -> ColumnFormat:
-    """« Opérations retenues », « Opérations non retenues 2019 »."""
-    return ColumnFormat(f"Opérations {kind.several} {wave}".rstrip(), Kind.INTEGER)
+def counted_column(kind: Decided, wave: str = "", *, short: bool = False) -> ColumnFormat:
+    """« Opérations retenues », « Opérations non retenues 2019 »; « Retenues » beside « Programmées »."""
+    label = kind.several.capitalize() if short else f"Opérations {kind.several}"
+    return ColumnFormat(f"{label} {wave}".rstrip(), Kind.INTEGER)
+
+
+def wave_column(column: ColumnFormat, label: str, wave: str) -> ColumnFormat:
+    """« Coût total, vague 2019 »: the column `label` of one wave, printed as `column` is."""
+    return replace(column, label=f"{label}, vague {wave}")
+
+
+def change_columns(column: ColumnFormat) -> tuple[ColumnFormat, ColumnFormat]:
+    """What a column has gained between two waves: the difference, and « Coût total, variation »."""
+    return replace(column, signed=True), ColumnFormat(f"{column.label}, variation", Kind.PERCENT, signed=True)
 
 
 def plain_text(value: Any) -> str:

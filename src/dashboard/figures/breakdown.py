@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of, counted_column
 from dashboard.domain.french import plural
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.figures.alternative import Printer, comparison, ranking
@@ -33,12 +33,8 @@ ORDERED: Final = (
 
 def measure_words(counted: Decided = Decided.RETAINED) -> dict[str, str]:
     """The measures that a figure can show, in words."""
-    return {
-        "operations": f"Opérations {counted.several}",
-        "total_cost": "Coût total",
-        "eu_amount": "Montant UE",
-        "participants": "Participants entrés",
-    }
+    measured = {"operations": counted_column(counted), **columns_of("total_cost", "eu_amount", "participants")}
+    return {name: column.label for name, column in measured.items()}
 
 
 def breakdown_figure(
@@ -113,19 +109,15 @@ def _printer(measure: str) -> Printer:
 
 def breakdown_columns(dimension: Dimension, waves: Sequence[str], counted: Decided) -> dict[str, ColumnFormat]:
     """How the columns of a breakdown read."""
-    words = measure_words(counted)
-    columns = {"label": ColumnFormat(dimension.label)}
-    if len(waves) > 1:
-        columns |= {f"operations {wave}": ColumnFormat(f"{words['operations']} {wave}", Kind.INTEGER) for wave in waves}
-    return columns | {
-        "operations": ColumnFormat(words["operations"], Kind.INTEGER),
-        "operations_share": ColumnFormat("Part", Kind.PERCENT),
-        "total_cost": ColumnFormat(words["total_cost"], Kind.AMOUNT),
-        "eu_amount": ColumnFormat(words["eu_amount"], Kind.AMOUNT),
-        "eu_rate": ColumnFormat("Taux UE", Kind.PERCENT),
-        "participants": ColumnFormat(words["participants"], Kind.INTEGER),
-        "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
-        "operations_programme_share": ColumnFormat("Part du programme", Kind.PERCENT),
+    compared = waves if len(waves) > 1 else ()
+    return {
+        "label": ColumnFormat(dimension.label),
+        **{f"operations {wave}": counted_column(counted, wave) for wave in compared},
+        "operations": counted_column(counted),
+        "operations_share": COLUMNS["share"],
+        **columns_of(
+            "total_cost", "eu_amount", "eu_rate", "participants", "programme_operations", "operations_programme_share"
+        ),
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.french import integer, percent, plural
 from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import FIELD_BY_NAME
@@ -41,7 +41,7 @@ def funnel_figure(steps: Sequence[Row], *, drawn: tuple[Step, ...], decided: boo
         caption="Du programme aux opérations retenues",
         sentence=f"Étapes du repérage\u202f: {SEMICOLON.join(said)}.",
         rows=tuple(steps),
-        columns={"label": ColumnFormat("Étape"), **columns("operations")},
+        columns={"label": ColumnFormat("Étape"), **columns_of("operations")},
         note=f"{DRAWN[drawn]}{UNDECIDED if decided else ''}",
         chart=chart if any(row["operations"] for row in shown) else None,
         source_note=f"{COMPUTED} (page Repérage).",
@@ -108,7 +108,7 @@ def expressions_figure(expressions: Sequence[Row]) -> Figure:
             "label": ColumnFormat("Expression ou acteur"),
             "kind": COLUMNS["nature"],
             **{name: ColumnFormat(FIELD_BY_NAME[name].label, Kind.INTEGER) for name in TEXT_FIELDS},
-            **columns("operations"),
+            **columns_of("operations"),
             "only_this": ColumnFormat("Trouvées par elle seule", Kind.INTEGER),
         },
         note="«\u202fTrouvées par elle seule\u202f»\u202f: opérations qui sortiraient si on éteignait l'expression.",

@@ -6,7 +6,7 @@ A share never goes without its base, nor a small base without its mark; syntheti
 from collections.abc import Sequence
 from typing import Final
 
-from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.french import NARROW_SPACE, integer, percent, plural
 from dashboard.domain.survey import FEW, Polarity
 from dashboard.figures.alternative import ranking, shares
@@ -138,7 +138,7 @@ def themes_figure(
         columns={
             "theme": ColumnFormat("Thème"),
             "polarity": COLUMNS["nature"],
-            **columns("structures"),
+            **columns_of("structures"),
             "summary": ColumnFormat("Ce que disent les structures"),
         },
         note=f"Base\u202f: {base} formulé une observation\u202f; une structure peut citer plusieurs thèmes.{left}",

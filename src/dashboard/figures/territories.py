@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, counted_column
+from dashboard.domain.columns import COLUMNS, ColumnFormat, counted_column, wave_column
 from dashboard.domain.operation import Decided
 from dashboard.figures.figure import MapArea, MapClass, MapPicture
 from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
@@ -72,7 +72,7 @@ def territory_columns(
 ) -> dict[str, ColumnFormat]:
     """How the columns `names` read, after the territory and the measure in each of the waves `compared`."""
     known = {**COLUMNS, "operations": counted_column(kind), "operations_share": COLUMNS["share"]}
-    shape = known.get(measure.column, ColumnFormat("", Kind.PERCENT))
+    shape = known[measure.column]
     territory = (
         {"name": COLUMNS["department"], "region": ColumnFormat("Région (avant 2016)")}
         if level is Level.DEPARTMENT
@@ -80,10 +80,7 @@ def territory_columns(
     )
     return {
         **territory,
-        **{
-            f"measure {wave}": ColumnFormat(f"{measure.label}, vague {wave}", shape.kind, shape.digits)
-            for wave in compared
-        },
+        **{f"measure {wave}": wave_column(shape, measure.label, wave) for wave in compared},
         **{name: known[name] for name in names},
     }
 

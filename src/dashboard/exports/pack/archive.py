@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dashboard.domain.archives import zipped
-from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.columns import COLUMNS, ColumnFormat
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.content import Pack
 from dashboard.exports.pack.headings import with_units
@@ -48,7 +48,7 @@ def _marked(figure: Figure) -> tuple[Any, dict[str, ColumnFormat]]:
     columns = with_units(figure.columns)
     if figure.synthetic is None:
         return figure.table, columns
-    return figure.table.assign(_origin=figure.synthetic), columns | {"_origin": ColumnFormat("Données")}
+    return figure.table.assign(_origin=figure.synthetic), columns | {"_origin": COLUMNS["origin"]}
 
 
 def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) -> bytes:

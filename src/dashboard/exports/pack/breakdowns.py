@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-from dashboard.domain.columns import Kind
+from dashboard.domain.columns import Kind, counted_column
 from dashboard.domain.french import integer, is_missing, percent, plural
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
@@ -187,7 +187,7 @@ def iej_section(context: Context) -> Section:
     figure = note_table(context, "iej", title=message, sentence=f"{message}.", total=len(table) > 1)
     rows = tuple(row for row, wave in zip(figure.rows, table["wave"], strict=True) if wave != TOTAL)[::-1]
     chart = (
-        Chart(ChartKind.BARS, rows, "wave", (Series(f"Opérations {context.kind.several}", "ops", MAIN),))
+        Chart(ChartKind.BARS, rows, "wave", (Series(counted_column(context.kind).label, "ops", MAIN),))
         if row.ops
         else None
     )

@@ -3,13 +3,22 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import (
+    COLUMNS,
+    ColumnFormat,
+    Kind,
+    change_columns,
+    columns_of,
+    counted_column,
+    in_documents,
+)
 from dashboard.domain.french import decimal, integer, is_missing, millions, percent, plural, signed
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.totals import verified
 from dashboard.figures.alternative import comparison
+from dashboard.figures.breakdown import measure_words
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings
 from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure, step_counts
@@ -96,12 +105,13 @@ def _key_message(context: Context) -> str:
 
 def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
     row = change or context.total
+    words = measure_words(context.kind)
     cells: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-        (f"Opérations {context.kind.several}", "operations", integer),
-        ("Coût total", "total_cost", amount),
-        ("Montant UE", "eu_amount", amount),
+        (words["operations"], "operations", integer),
+        (words["total_cost"], "total_cost", amount),
+        (words["eu_amount"], "eu_amount", amount),
         ("Part des opérations programmées", "operations_programme_share", percent),
-        ("Participants entrés", "participants", integer),
+        (words["participants"], "participants", integer),
     )
     return tuple(
         Highlight(
@@ -127,7 +137,10 @@ def _waves_figure(context: Context, message: str) -> Figure:
     table = tuple({**row, "wave": wave_label(row["wave"])} for row in (*context.found.whole[-2::-1], context.total))
     sums = ("operations", "programme_operations", "total_cost", "eu_amount", "participants", "programme_total_cost")
     drawn = table[:-1] if len(waves) > 1 else table[-1:]
-    series = (Series("Coût total", "total_cost", MAIN), Series("Montant UE", "eu_amount", LIGHT_BLUE))
+    series = (
+        Series(COLUMNS["total_cost"].label, "total_cost", MAIN),
+        Series(COLUMNS["eu_amount"].label, "eu_amount", LIGHT_BLUE),
+    )
     chart = Chart(ChartKind.GROUPED_BARS, drawn, "wave", series, Kind.MILLIONS)
     words = {"total_cost": "coût total", "eu_amount": "montant UE"}
     return Figure(
@@ -136,19 +149,19 @@ def _waves_figure(context: Context, message: str) -> Figure:
         caption=f"Chiffres clés des opérations {context.kind.several}",
         sentence=comparison("Montants par vague", drawn, "wave", words, text=millions).replace(" puis ", " dont "),
         rows=table,
-        columns={
-            "wave": ColumnFormat("Vague"),
-            "operations": ColumnFormat(f"Opérations {context.kind.several}", Kind.INTEGER),
-            "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
-            "operations_programme_share": ColumnFormat("Part des opérations", Kind.PERCENT),
-            "total_cost": ColumnFormat("Coût total", Kind.MILLIONS),
-            "programme_total_cost": ColumnFormat("Coût total du programme", Kind.MILLIONS),
-            "total_cost_programme_share": ColumnFormat("Part du coût total", Kind.PERCENT),
-            "eu_amount": ColumnFormat("Montant UE", Kind.MILLIONS),
-            "eu_rate": ColumnFormat("Taux UE", Kind.PERCENT),
-            "participants": ColumnFormat("Participants entrés", Kind.INTEGER),
-            "operations_with_participants_share": ColumnFormat("Opérations avec participants", Kind.PERCENT),
-        },
+        columns=in_documents(
+            {
+                **columns_of("wave"),
+                "operations": counted_column(context.kind),
+                **columns_of("programme_operations"),
+                "operations_programme_share": ColumnFormat("Part des opérations", Kind.PERCENT),
+                **columns_of("total_cost"),
+                "programme_total_cost": ColumnFormat("Coût total du programme", Kind.AMOUNT),
+                "total_cost_programme_share": ColumnFormat("Part du coût total", Kind.PERCENT),
+                **columns_of("eu_amount", "eu_rate", "participants"),
+                "operations_with_participants_share": ColumnFormat("Opérations avec participants", Kind.PERCENT),
+            }
+        ),
         total=len(waves) > 1,
         sums=sums,
         parts=verified(table, sums, {len(table) - 1: tuple(range(len(table) - 1))}) if len(waves) > 1 else {},
@@ -159,17 +172,10 @@ def _waves_figure(context: Context, message: str) -> Figure:
 
 def _change_figure(context: Context, change: Row) -> Figure:
     waves = f"{change['wave_before']} → {change['wave']}"
-    names = {
-        "operations": f"Opérations {context.kind.several}",
-        "total_cost": "Coût total",
-        "eu_amount": "Montant UE",
-        "participants": "Participants entrés",
-    }
-    kinds = {"operations": Kind.INTEGER, "participants": Kind.INTEGER}
-    columns: dict[str, ColumnFormat] = {"waves": ColumnFormat("Vagues")}
-    for name, label in names.items():
-        columns[f"{name}_difference"] = ColumnFormat(label, kinds.get(name, Kind.MILLIONS), signed=True)
-        columns[f"{name}_change"] = ColumnFormat(f"{label}, variation", Kind.PERCENT, signed=True)
+    measured = {"operations": counted_column(context.kind), **columns_of("total_cost", "eu_amount", "participants")}
+    columns = {"waves": ColumnFormat("Vagues")}
+    for name, column in in_documents(measured).items():
+        columns[f"{name}_difference"], columns[f"{name}_change"] = change_columns(column)
     printed = columns["operations_difference"].printed(change["operations_difference"])
     words = (
         f"opération {context.kind}"

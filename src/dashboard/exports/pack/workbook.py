@@ -10,7 +10,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.columns import COLUMNS, ColumnFormat
 from dashboard.domain.french import integer, is_missing
 from dashboard.exports.pack.content import Pack, Progress
 from dashboard.exports.pack.definitions import DEFINITIONS
@@ -168,7 +168,7 @@ def _marked(figure: Figure) -> tuple[pd.DataFrame, Mapping[str, ColumnFormat]]:
     """The table and its columns, with a last one that says of each row that it isn't real, where that is so."""
     if figure.synthetic is None:
         return figure.table, figure.columns
-    return figure.table.assign(_origin=figure.synthetic), {**figure.columns, "_origin": ColumnFormat("Données")}
+    return figure.table.assign(_origin=figure.synthetic), {**figure.columns, "_origin": COLUMNS["origin"]}
 
 
 def _table(

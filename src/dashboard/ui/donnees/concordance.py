@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of
 from dashboard.domain.french import decimal, integer, plural, signed
 from dashboard.figures.alternative import ranking
 from dashboard.figures.figure import Figure
@@ -15,20 +15,18 @@ from dashboard.warehouse.query import Row, records
 
 CELLS = {
     "table": ColumnFormat("Tableau"),
-    "row": ColumnFormat("Ligne"),
+    "row": COLUMNS["line"],
     "column": ColumnFormat("Colonne"),
-    "published": ColumnFormat("Publié"),
+    **columns_of("published"),
     "recomputed": ColumnFormat("Recalculé"),
     "difference": ColumnFormat("Différence"),
-    "status": ColumnFormat("Statut"),
-    "explanation": ColumnFormat("Explication"),
+    **columns_of("status", "explanation"),
 }
 ANOMALIES = {
-    "id": ColumnFormat("Repère"),
-    "where": ColumnFormat("Où"),
-    "published": ColumnFormat("Publié"),
+    "id": COLUMNS["mark"],
+    **columns_of("where", "published"),
     "expected": ColumnFormat("Attendu"),
-    "explanation": ColumnFormat("Explication"),
+    **columns_of("explanation"),
 }
 FILTERS = "Vagues 2017 et 2019, PON FSE et PON IEJ"
 

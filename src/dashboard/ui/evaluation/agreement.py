@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from dashboard.access.roles import Role
 from dashboard.charts.scores import agreement_bars, agreement_in_words
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.french import decimal, integer, listing, long_date, percent, plural
 from dashboard.domain.grid import UNANSWERED, Grid, Question, QuestionKind
 from dashboard.figures.figure import Figure
@@ -43,11 +43,11 @@ REPORT_COLUMNS: Final = {
     "identical": ColumnFormat("Réponses identiques", Kind.PERCENT, digits=0),
     "alpha": ColumnFormat("Alpha", Kind.DECIMAL, digits=2),
     "kappa": ColumnFormat("Kappa pondéré", Kind.DECIMAL, digits=2),
-    "reading": ColumnFormat("Lecture"),
+    **columns_of("reading"),
 }
 DISAGREEMENT_COLUMNS: Final = {
-    "title": ColumnFormat("Opération"),
-    "beneficiary": ColumnFormat("Porteur"),
+    "title": COLUMNS["operation"],
+    **columns_of("beneficiary"),
     "distance": ColumnFormat("Écart moyen", Kind.PERCENT, digits=0),
     "widest": ColumnFormat("Question la plus disputée"),
 }
@@ -248,7 +248,7 @@ def draw_answers(engine: Engine, campaign: Campaign, answers: pd.DataFrame, foun
         for text, name in ([("Avis", VERDICT)] if grid.decides else []) + asked
     ]
     places = [f"reviewer-{rank}" for rank in range(len(reviewers))]
-    columns = {"question": ColumnFormat("Question")} | {
+    columns = {"question": COLUMNS["question"]} | {
         place: ColumnFormat(who) for place, who in zip(places, reviewers, strict=True)
     }
     table = pd.DataFrame(rows, columns=["question", *places])

@@ -8,7 +8,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.roles import Role, address_of
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import ColumnFormat, Kind, columns_of
 from dashboard.domain.french import integer, listing, long_date, percent, plural
 from dashboard.ingest.campaign_decisions import publish_decisions, published_campaigns
 from dashboard.ingest.errors import IngestError
@@ -32,7 +32,7 @@ OVERVIEW = {
     for name in ("Campagne", "Grille", "État", "Opérations", "Évaluées", "Désaccords", "Décidées")
 }
 PEOPLE = {
-    "reviewer": ColumnFormat("Évaluateur"),
+    **columns_of("reviewer"),
     "submitted": ColumnFormat("Évaluations soumises", Kind.INTEGER),
     "drafts": ColumnFormat("Brouillons", Kind.INTEGER),
 }

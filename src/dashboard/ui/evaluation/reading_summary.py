@@ -3,7 +3,7 @@
 import pandas as pd
 from sqlalchemy import Engine
 
-from dashboard.domain.columns import ColumnFormat, Kind, columns
+from dashboard.domain.columns import ColumnFormat, Kind, columns_of
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Grid, Question, QuestionKind
 from dashboard.figures.alternative import ranking
@@ -14,9 +14,9 @@ from dashboard.ui.figure_card import card
 from dashboard.warehouse.query import Row
 
 SHOWN = {
-    **columns("question", "answer"),
+    **columns_of("question", "answer"),
     "reviews": ColumnFormat("Évaluations", Kind.INTEGER),
-    **columns("share"),
+    **columns_of("share"),
 }
 
 

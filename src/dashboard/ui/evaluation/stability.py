@@ -7,7 +7,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.charts.scores import ranking_bars, ranking_in_words, share_bars, shares_in_words
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.french import decimal, integer, percent, plural
 from dashboard.domain.grid import Grid
 from dashboard.figures.figure import Figure
@@ -44,18 +44,18 @@ LIMIT: Final = "Autour de la limite"
 RETAINED: Final = {True: "retenue", False: "non retenue"}
 RANKING_COLUMNS: Final = {
     "rank": ColumnFormat("Rang", Kind.INTEGER),
-    "title": ColumnFormat("Opération"),
-    "beneficiary": ColumnFormat("Porteur"),
+    "title": COLUMNS["operation"],
+    **columns_of("beneficiary"),
     "score": ColumnFormat("Score", Kind.DECIMAL),
     "by_rule": ColumnFormat("Selon\u00a0la\u00a0règle"),
     "by_campaign": ColumnFormat("Selon\u00a0la\u00a0campagne"),
-    "outcome": ColumnFormat("Stabilité"),
+    **columns_of("outcome"),
 }
 SHARE_COLUMNS: Final = {
-    "title": ColumnFormat("Opération"),
+    "title": COLUMNS["operation"],
     "share_retained": ColumnFormat("Pondérations qui la retiennent", Kind.PERCENT),
-    "outcome": ColumnFormat("Stabilité"),
-    "sentence": ColumnFormat("Lecture"),
+    **columns_of("outcome"),
+    "sentence": COLUMNS["reading"],
 }
 DIFFERENCE_COLUMNS: Final = {
     name: RANKING_COLUMNS[name] for name in ("title", "beneficiary", "score", "by_rule", "by_campaign")

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.domain.french import MINUS, decimal, integer, is_missing, millions, percent, plural, signed
+from dashboard.figures.breakdown import measure_words
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.markdown import literal
@@ -18,12 +19,13 @@ def draw_key_figures(found: Indicators) -> None:
     row = change or found.total
     share = row["operations_programme_share"]
     kind = current_selection().kind
+    words = measure_words(kind)
     cells = (
-        (f"Opérations {kind.several}", integer(row["operations"]), "operations", integer),
-        ("Coût total", millions(row["total_cost"]), "total_cost", millions),
-        ("Montant UE", millions(row["eu_amount"]), "eu_amount", millions),
+        (words["operations"], integer(row["operations"]), "operations", integer),
+        (words["total_cost"], millions(row["total_cost"]), "total_cost", millions),
+        (words["eu_amount"], millions(row["eu_amount"]), "eu_amount", millions),
         ("Part des opérations programmées", percent(share), "operations_programme_share", _points),
-        ("Participants entrés", integer(row["participants"]), "participants", integer),
+        (words["participants"], integer(row["participants"]), "participants", integer),
     )
     if change:
         st.caption(f"Vague {literal(row['wave'])}, comparée à la vague {literal(row['wave_before'])}")

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access.roles import Role
-from dashboard.domain.columns import ColumnFormat, columns
+from dashboard.domain.columns import ColumnFormat, columns_of
 from dashboard.domain.french import plural
 from dashboard.domain.lexicon import CRITERIA, LEXICON_KINDS, TEXT_FIELDS, Expression, Lexicon, LexiconError
 from dashboard.domain.operation import FIELD_BY_NAME
@@ -27,7 +27,7 @@ SHOWN = 50
 NEW = "Nouvelle expression"
 CHANGED = {
     "num_dossier": ColumnFormat("Numéro"),
-    **columns("wave", "title", "beneficiary"),
+    **columns_of("wave", "title", "beneficiary"),
     "expressions": ColumnFormat("Trouvée par"),
 }
 

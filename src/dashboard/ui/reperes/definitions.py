@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.domain.columns import ColumnFormat, columns
+from dashboard.domain.columns import ColumnFormat, columns_of
 from dashboard.domain.context import Definitions
 from dashboard.domain.context_file import read_csv
 from dashboard.domain.french import integer, plural
@@ -100,7 +100,7 @@ def draw_placements(words: Definitions) -> None:
         ),
         columns={
             "programme": ColumnFormat("Programme"),
-            **columns("period", "where"),
+            **columns_of("period", "where"),
             "label": ColumnFormat("Intitulé abrégé"),
             "text": ColumnFormat("Lien avec l'innovation sociale"),
         },

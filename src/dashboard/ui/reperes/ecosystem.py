@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.context import Ecosystem
 from dashboard.domain.context_rows import NATIONWIDE, ContextIndicator, Fund, Initiative
 from dashboard.domain.french import listing, millions, plural
@@ -25,18 +25,18 @@ KIND_KEY: Final = "nature"
 
 INITIATIVE_COLUMNS: Final = {
     "name": COLUMNS["title"],
-    **columns("where"),
+    **columns_of("where"),
     "detail": ColumnFormat("En bref"),
     "lever": ColumnFormat("Levier"),
     "kind": COLUMNS["nature"],
-    **columns("source"),
+    **columns_of("source"),
 }
 FUND_COLUMNS: Final = {
     "name": ColumnFormat("Fonds"),
     "amount": ColumnFormat("Montant annoncé", Kind.MILLIONS, digits=0),
     "manager": ColumnFormat("Qui le gère"),
     "detail": ColumnFormat("Ce qu'il finance"),
-    **columns("source"),
+    **columns_of("source"),
 }
 EACH_LINE: Final = "Source\u202f: celle de chaque ligne (note de 2019 et pièces numérotées du dossier de l'analyse)"
 
@@ -203,7 +203,7 @@ def draw_indicators(words: Ecosystem, indicators: Sequence[ContextIndicator]) ->
             }
             for indicator in indicators
         ),
-        columns={"name": ColumnFormat("Indicateur"), **columns("value", "period", "source")},
+        columns={"name": ColumnFormat("Indicateur"), **columns_of("value", "period", "source")},
         note=f"{plural(undated, 'indicateur')} sur {len(indicators)} sans période précisée\u202f: à ne pas citer sans la chercher."
         if undated
         else None,

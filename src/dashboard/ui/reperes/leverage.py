@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.domain.columns import ColumnFormat, columns
+from dashboard.domain.columns import ColumnFormat, columns_of
 from dashboard.domain.context_effects import EntryError, Leverage, number_words, parse_number
 from dashboard.domain.french import euros, listing
 from dashboard.figures.figure import Figure
@@ -71,7 +71,7 @@ def _result(given: dict[str, str]) -> None:
         caption="Effet levier",
         sentence=f"{leverage.words}\u202f: {leverage.computation}.",
         rows=tuple({"term": term, "value": value} for term, value in terms.items()),
-        columns={"term": ColumnFormat("Terme"), **columns("value")},
+        columns={"term": ColumnFormat("Terme"), **columns_of("value")},
         note=LIMITS,
     )
     card(

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 
 from dashboard.access.roles import Role
 from dashboard.charts.needs import NeedBar, need_bars
-from dashboard.domain.columns import COLUMNS, ColumnFormat, columns
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of
 from dashboard.domain.context import Ecosystem
 from dashboard.domain.context_effects import Coverage, EntryError, parse_number
 from dashboard.domain.context_rows import Need
@@ -42,7 +42,7 @@ SHOWN: Final = {
     "need": ColumnFormat("Besoin"),
     "share": ColumnFormat("Part couverte"),
     "missing": ColumnFormat("Reste à atteindre"),
-    **columns("source"),
+    **columns_of("source"),
     "origin": COLUMNS["line"],
 }
 _DONE: Final = "_need_done"

@@ -6,7 +6,7 @@ from typing import Final
 
 from dashboard.charts.maps import territory_map
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
-from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 from dashboard.figures.maps_findings import location_title, map_alternative, map_title
@@ -135,7 +135,7 @@ def marks_card(choices: MapChoices) -> None:
             "name": COLUMNS["title"],
             "bearer": COLUMNS["beneficiary"],
             "place": ColumnFormat("Lieu"),
-            **columns("department", "region"),
+            **columns_of("department", "region"),
         },
         note=f"{national}Sans département connu, un repère se tient au milieu de sa région.",
     )
@@ -158,7 +158,7 @@ def location_card(selection: Selection, level: Level) -> None:
         rows=tuple({**row, "source": SOURCES[Location(row["source"])]} for row in found if row["level"] == shown.value),
         columns={
             "source": ColumnFormat("Situées par"),
-            "operations": ColumnFormat(selection.kind.several.capitalize(), Kind.INTEGER),
+            "operations": counted_column(selection.kind, short=True),
             "programme_operations": COLUMNS["programmed"],
             "programme_operations_share": COLUMNS["share"],
         },

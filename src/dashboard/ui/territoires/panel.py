@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
 from dashboard.domain.french import decimal, integer, millions, percent, plural
 from dashboard.domain.selection import Selection
 from dashboard.figures.maps_findings import apart_sentences, concentration_sentence
@@ -79,8 +79,8 @@ def draw_services(selection: Selection, limit: int, *, key: str) -> None:
     rows = services_of(selection)
     columns = {
         "label": ColumnFormat("Service"),
-        "operations": ColumnFormat(selection.kind.several.capitalize(), Kind.INTEGER),
-        "programme_operations": ColumnFormat("Programmées", Kind.INTEGER),
+        "operations": counted_column(selection.kind, short=True),
+        "programme_operations": COLUMNS["programmed"],
     }
     html_table(rows[:limit], columns, key=key, alternative="Services gestionnaires de la sélection")
     if len(rows) > limit:
@@ -97,11 +97,7 @@ def draw_operations(selection: Selection, total: int, limit: int, *, key: str, b
         st.markdown("Aucune dans la sélection.")
         return
     addresses = [operation_link(str(row.num_dossier), str(row.wave), counted) for row in frame.itertuples()]
-    shown = {
-        "title": ColumnFormat("Intitulé"),
-        **({"beneficiary": ColumnFormat("Porteur")} if bearers else {}),
-        "total_cost": ColumnFormat("Coût total", Kind.EUROS, 0),
-    }
+    shown = columns_of("title", *(["beneficiary"] if bearers else []), "total_cost")
     html_table(frame, shown, key=key, alternative="Opérations de la sélection", links={"title": addresses})
     if total > limit:
         st.markdown(f"[Voir les {integer(total)} opérations]({operations_link(counted)})")

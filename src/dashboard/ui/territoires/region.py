@@ -4,7 +4,7 @@ from typing import Any, Final
 
 import streamlit as st
 
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column, in_documents
 from dashboard.domain.french import decimal, percent, plural
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
@@ -101,17 +101,15 @@ def draw_comparison(selection: Selection) -> None:
 
 
 def _comparison_columns(selection: Selection, heading: str) -> dict[str, ColumnFormat]:
-    return {
-        "name": ColumnFormat(heading),
-        "operations": ColumnFormat(f"Opérations {selection.kind.several}", Kind.INTEGER),
-        "programme_operations": ColumnFormat("Programmées", Kind.INTEGER),
-        "operations_programme_share": ColumnFormat("Part", Kind.PERCENT),
-        "specificity": ColumnFormat("Indice de spécificité", Kind.DECIMAL, 2),
-        "total_cost": ColumnFormat("Coût total", Kind.MILLIONS),
-        "eu_amount": ColumnFormat("Montant UE", Kind.MILLIONS),
-        "eu_rate": ColumnFormat("Taux UE", Kind.PERCENT),
-        "participants": ColumnFormat("Participants entrés", Kind.INTEGER),
-    }
+    return in_documents(
+        {
+            "name": ColumnFormat(heading),
+            "operations": counted_column(selection.kind),
+            "programme_operations": COLUMNS["programmed"],
+            "operations_programme_share": COLUMNS["share"],
+            **columns_of("specificity", "total_cost", "eu_amount", "eu_rate", "participants"),
+        }
+    )
 
 
 def _finding(region: dict[str, Any], whole: dict[str, Any], kind: Decided) -> str:
@@ -145,12 +143,11 @@ def services_card(selection: Selection) -> None:
         sentence="Services gestionnaires de la région",
         rows=tuple(rows),
         columns={
-            "label": ColumnFormat("Service gestionnaire"),
-            "operations": ColumnFormat(f"Opérations {kind.several}", Kind.INTEGER),
-            "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
-            "operations_programme_share": ColumnFormat("Part", Kind.PERCENT),
-            "total_cost": ColumnFormat("Coût total", Kind.AMOUNT),
-            "eu_amount": ColumnFormat("Montant UE", Kind.AMOUNT),
+            "label": COLUMNS["managing_body"],
+            "operations": counted_column(kind),
+            **columns_of("programme_operations"),
+            "operations_programme_share": COLUMNS["share"],
+            **columns_of("total_cost", "eu_amount"),
         },
     )
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))

@@ -10,7 +10,7 @@ import streamlit as st
 from dashboard.charts.bars import charted
 from dashboard.charts.survey import marked
 from dashboard.charts.theme import PlotlyFigure
-from dashboard.domain.columns import columns
+from dashboard.domain.columns import columns_of
 from dashboard.domain.french import long_date, plural
 from dashboard.domain.selection import BY_FIELD, FILTERS, Selection
 from dashboard.figures.figure import Figure
@@ -106,7 +106,7 @@ def survey_card(
         figure = replace(
             figure,
             rows=tuple({**row, "origin": said} for row in figure.rows),
-            columns={**figure.columns, **columns("origin")},
+            columns={**figure.columns, **columns_of("origin")},
         )
     card(
         figure,

@@ -1,7 +1,7 @@
 """The question on screen: answers overall and by type, published figures beside recomputed ones, regions."""
 
 from dashboard.charts.survey import regions_bars
-from dashboard.domain.columns import ColumnFormat, columns
+from dashboard.domain.columns import ColumnFormat, columns_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.survey import answers_figure, regions_figure
 from dashboard.ui.data import cached
@@ -41,7 +41,7 @@ def draw_published(survey: Survey) -> None:
             "column": ColumnFormat("Fait"),
             "published": ColumnFormat("Publié (enquête réelle)"),
             "recomputed": ColumnFormat(f"Recalculé ({recomputed})"),
-            **columns("base", "status", "reading"),
+            **columns_of("base", "status", "reading"),
         },
         note="Un chiffre publié en toutes lettres est comparé à un intervalle, jamais à une valeur.",
     )

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.access.roles import Role
-from dashboard.domain.columns import COLUMNS, ColumnFormat, columns
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of
 from dashboard.domain.french import integer, short_date
 from dashboard.figures.figure import Figure
 from dashboard.figures.survey import SYNTHETIC
@@ -24,7 +24,7 @@ from dashboard.warehouse.survey import theme_reference
 LONGEST_EXTRACT: Final = 60
 HISTORY: Final = {
     "respondent": COLUMNS["structure"],
-    **columns("themes"),
+    **columns_of("themes"),
     "day": ColumnFormat("Le"),
     "who": ColumnFormat("Par"),
 }

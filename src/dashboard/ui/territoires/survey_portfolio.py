@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.charts.survey import beside_figure
-from dashboard.domain.columns import ColumnFormat, Kind, columns
+from dashboard.domain.columns import ColumnFormat, Kind, columns_of
 from dashboard.domain.french import integer, percent
 from dashboard.domain.survey import FEW
 from dashboard.figures.figure import Figure
@@ -22,7 +22,7 @@ VIEWS: Final = {
     "Région (depuis 2016)": SurveyDimension.REGION_2016,
 }
 SHOWN: Final = {
-    **columns("base", "yes", "yes_share"),
+    **columns_of("base", "yes", "yes_share"),
     "operations": ColumnFormat(f"Opérations programmées, axe {AXIS}", Kind.INTEGER),
     "retained": ColumnFormat("Dont retenues", Kind.INTEGER),
     "retained_share": ColumnFormat("Part retenue", Kind.PERCENT),

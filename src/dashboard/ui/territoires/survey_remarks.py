@@ -5,7 +5,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.domain.columns import COLUMNS, ColumnFormat, columns
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of
 from dashboard.domain.french import plural
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.survey import BodyType, Polarity
@@ -98,9 +98,9 @@ def draw_remarks(survey: Survey, found: Sequence[Row], types: Sequence[str]) -> 
             "respondent": COLUMNS["structure"],
             "survey_type": ColumnFormat("Type"),
             "region_2016": COLUMNS["region"],
-            **columns("answer"),
+            **columns_of("answer"),
             "remark": ColumnFormat("Observation synthétique" if survey.synthetic else "Observation"),
-            **columns("themes"),
+            **columns_of("themes"),
             **({"coded": ColumnFormat("Thèmes de")} if coded_here else {}),
         },
     )
