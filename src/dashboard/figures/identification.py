@@ -25,25 +25,21 @@ DRAWN: Final[Mapping[tuple[Step, ...], str]] = {
 UNDECIDED: Final = " Les filtres sur la décision et le type ne s'y appliquent pas."
 
 
-def step_counts(steps: Sequence[Row]) -> dict[Step, int]:
-    """How many operations reach each step."""
-    return {Step(row["step"]): row["operations"] for row in steps}
-
-
-def funnel_figure(steps: Sequence[Row], *, drawn: tuple[Step, ...], decided: bool) -> Figure:
+def funnel_figure(counts: Mapping[Step, int], *, drawn: tuple[Step, ...], decided: bool) -> Figure:
     """From the programmed operations to the retained ones; `drawn` is in `DRAWN`, `decided`: the filters name a decision."""
-    shown = tuple(row for row in steps if row["step"] in drawn)
-    said = [f"{lowered(row['label'])}, {integer(row['operations'])}" for row in shown]
+    steps = tuple({"label": step.label, "operations": count} for step, count in counts.items())
+    shown = tuple({"label": step.label, "operations": counts[step]} for step in drawn)
+    said = [f"{lowered(step.label)}, {integer(counts[step])}" for step in drawn]
     chart = Chart(ChartKind.BARS, shown, "label", (Series(COLUMNS["operations"].label, "operations", MAIN),))
     return Figure(
         key="entonnoir",
-        title=_funnel_title(step_counts(steps)),
+        title=_funnel_title(counts),
         caption="Du programme aux opérations retenues",
         sentence=f"Étapes du repérage\u202f: {SEMICOLON.join(said)}.",
-        rows=tuple(steps),
+        rows=steps,
         columns={"label": ColumnFormat("Étape"), **columns_of("operations")},
         note=f"{DRAWN[drawn]}{UNDECIDED if decided else ''}",
-        chart=chart if any(row["operations"] for row in shown) else None,
+        chart=chart if any(counts[step] for step in drawn) else None,
         source_note=f"{COMPUTED} (page Repérage).",
     )
 

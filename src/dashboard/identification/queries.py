@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.query import run
+from dashboard.warehouse.query import Row, all_rows, run
 from dashboard.warehouse.sql_files import sql
 
 PACKAGE = "dashboard.identification"
@@ -22,6 +22,20 @@ def query(
     **given: Any,
 ) -> pd.DataFrame:
     """The rows of `sql/<name>.sql`, with the operations that count in the place `{population}`; the rest as `run` takes it."""
-    population = sql("selection") if selection else sql("everything", PACKAGE)
-    filled = {**(parts or {}), "population": population}
-    return run(connection, name, selection, package=PACKAGE, parts=filled, **given)
+    return run(connection, name, selection, package=PACKAGE, parts=_filled(selection, parts), **given)
+
+
+def rows(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    selection: Selection | None = None,
+    *,
+    parts: Mapping[str, str] | None = None,
+    **given: Any,
+) -> list[Row]:
+    """The same as plain rows, for the few that a figure shows."""
+    return all_rows(connection, name, selection, package=PACKAGE, parts=_filled(selection, parts), **given)
+
+
+def _filled(selection: Selection | None, parts: Mapping[str, str] | None) -> dict[str, str]:
+    return {**(parts or {}), "population": sql("selection") if selection else sql("everything", PACKAGE)}

@@ -12,7 +12,6 @@ from dashboard.figures.identification import (
     expressions_figure,
     funnel_figure,
     sources_figure,
-    step_counts,
 )
 from dashboard.identification.funnel import Step, funnel, step_operations
 from dashboard.identification.identify import Identification, identify
@@ -21,7 +20,7 @@ from dashboard.identification.tables import expression_table, provenance_table
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
-from dashboard.warehouse.query import first_row, records
+from dashboard.warehouse.query import first_row
 
 
 def identification_by(lexicon: Lexicon) -> Identification:
@@ -40,10 +39,9 @@ def _identified(warehouse: str, lexicon_version: str, sources_version: str, *, _
 def draw_funnel(identification: Identification) -> Step:
     """Draws the funnel, and returns the step whose operations the reader wants to see."""
     selection = current_selection()
-    steps = records(funnel(current_warehouse().connection, identification, selection))
-    counts = step_counts(steps)
+    counts = funnel(current_warehouse().connection, identification, selection)
     decided = selection.retained is not None or bool(selection.categories)
-    figure = funnel_figure(steps, drawn=FOUND_STEPS, decided=decided)
+    figure = funnel_figure(counts, drawn=FOUND_STEPS, decided=decided)
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))
     return (
         st.selectbox(
@@ -66,14 +64,14 @@ def draw_expressions(identification: Identification) -> None:
     """Draws what each expression, actor and source finds, and what it alone finds."""
     connection, selection = current_warehouse().connection, current_selection()
     source, filters = current_warehouse().source, selection_caption(selection)
-    expressions = expressions_figure(records(expression_table(connection, identification, selection)))
+    expressions = expressions_figure(expression_table(connection, identification, selection))
     card(
         expressions,
         source=source,
         filters=filters,
         empty="Le lexique ne contient aucune expression active.",
     )
-    sources = sources_figure(records(provenance_table(connection, identification, selection)))
+    sources = sources_figure(provenance_table(connection, identification, selection))
     # What a source alone leads to is in the table: no chart hides it.
     card(replace(sources, chart=None), key="provenances", source=source, filters=filters)
 

@@ -92,16 +92,20 @@ def all_rows(
     package: str = PACKAGE,
     identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None,
     parts: Mapping[str, str] | None = None,
+    frames: Mapping[str, pd.DataFrame] | None = None,
     **parameters: Any,
 ) -> list[Row]:
     """The rows of `<package>/sql/<name>.sql` as Python values: a frame costs more than the query where twenty rows are read.
 
-    `parts` are pieces of SQL that the code itself writes from identifiers; no value ever goes that way.
+    `parts` are pieces of SQL that the code itself writes from identifiers; no value ever goes that way. `frames` are read as
+    tables of those names.
     """
     text = fill(statement(name, identifiers, package), **(parts or {}))
     if selection is not None:
         text = without_idle_filters(text, selection)
     with connection.cursor() as cursor:
+        for table, given in (frames or {}).items():
+            cursor.register(table, given)
         rows = cursor.execute(text, _values(text, selection, parameters)).fetchall()
         columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in rows]

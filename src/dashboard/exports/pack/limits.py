@@ -42,8 +42,7 @@ def limits_section(context: Context) -> Section:
 
 
 def _recall(context: Context) -> str:
-    steps = funnel(context.connection, context.identification, context.selection)
-    counts = {Step(name): int(count) for name, count in zip(steps["step"], steps["operations"], strict=True)}
+    counts = funnel(context.connection, context.identification, context.selection)
     missed, kept = counts[Step.RETAINED_UNFOUND], counts[Step.RETAINED]
     sentence = (
         "Repérage\u202f: chercher des mots ne trouve que ce qui est écrit. Une opération innovante décrite autrement, ou à peine "

@@ -21,13 +21,13 @@ from dashboard.figures.alternative import comparison
 from dashboard.figures.breakdown import measure_words
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings
-from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure, step_counts
+from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure
 from dashboard.figures.palette import MAIN
 from dashboard.figures.wording import COMPUTED, amount, wave_label
 from dashboard.identification.funnel import Step, funnel
 from dashboard.identification.tables import provenance_table
 from dashboard.warehouse.indicators import change_between_waves
-from dashboard.warehouse.query import Row, records
+from dashboard.warehouse.query import Row
 
 FUNNEL_TITLE: Final = "Du programme aux opérations retenues"
 KEY_TITLE: Final = "Chiffres clés"
@@ -38,11 +38,10 @@ def funnel_section(context: Context) -> Section:
     """The steps of the funnel, and the sources that lead to operations."""
     if not context.total["programme_operations"]:
         return Section(SectionKey.FUNNEL, FUNNEL_TITLE, NOTHING_SELECTED, empty=True)
-    steps = records(funnel(context.connection, context.identification, context.selection))
-    counts = step_counts(steps)
+    counts = funnel(context.connection, context.identification, context.selection)
     decided = context.selection.retained is not None or bool(context.selection.categories)
-    figure = funnel_figure(steps, drawn=FSE_STEPS, decided=decided)
-    sources = records(provenance_table(context.connection, context.identification, context.selection))
+    figure = funnel_figure(counts, drawn=FSE_STEPS, decided=decided)
+    sources = provenance_table(context.connection, context.identification, context.selection)
     highlights = [Highlight(step.label, integer(counts[step])) for step in (*FSE_STEPS, Step.RETAINED) if counts[step]]
     return Section(
         SectionKey.FUNNEL,
