@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of, counted_column
-from dashboard.domain.french import plural
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.figures.alternative import Printer, comparison, ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
 from dashboard.figures.palette import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
-from dashboard.figures.wording import lowered, wave_label
+from dashboard.figures.wording import left_to_the_table, lowered, wave_label
 from dashboard.warehouse.indicators import MEASURES, Dimension, Indicators, of_wave
 from dashboard.warehouse.query import Row
 
@@ -66,7 +65,7 @@ def breakdown_figure(
         else ranking(caption, shown, "label", measure, text=_printer(measure)),
         rows=rows,
         columns=breakdown_columns(dimension, found.waves, counted),
-        note=_left_to_the_table(rows, measure),
+        note=left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS) or None,
         chart=chart,
     )
 
@@ -96,11 +95,6 @@ def drawn_rows(rows: Sequence[Row], dimension: Dimension, measure: str) -> tuple
     if dimension not in ORDERED:
         ranked.sort(key=lambda row: (row["value"] == UNKNOWN, -row[measure]))
     return tuple(ranked[:MAX_ROWS])
-
-
-def _left_to_the_table(rows: Sequence[Row], measure: str) -> str | None:
-    hidden = sum(1 for row in rows if row[measure]) - MAX_ROWS
-    return f"Le tableau donne aussi {plural(hidden, 'autre ligne')}." if hidden > 0 else None
 
 
 def _printer(measure: str) -> Printer:

@@ -14,6 +14,7 @@ from dashboard.figures.breakdown import MAX_ROWS
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.labels import plain
 from dashboard.figures.palette import BLUE_FRANCE, INK_SOFT, MAIN
+from dashboard.figures.wording import left_to_the_table
 from dashboard.warehouse.query import Row
 
 NBSP: Final = "\u00a0"
@@ -127,8 +128,7 @@ def themes_figure(
         first = ranked[0]
         title = f"«\u202f{plain(first['theme'])}\u202f» en tête des {nouns}\u202f: {_structures(first['structures'])} sur {observations}"
     base = plural(observations, "structure qui a", "structures qui ont")
-    hidden = len(ranked) - MAX_ROWS
-    left = f" Le tableau donne aussi {plural(hidden, 'autre ligne')}." if hidden > 0 else ""
+    note = f"Base\u202f: {base} formulé une observation\u202f; une structure peut citer plusieurs thèmes."
     return Figure(
         key=f"enquete_{key}",
         title=title,
@@ -141,7 +141,7 @@ def themes_figure(
             **columns_of("structures"),
             "summary": ColumnFormat("Ce que disent les structures"),
         },
-        note=f"Base\u202f: {base} formulé une observation\u202f; une structure peut citer plusieurs thèmes.{left}",
+        note=f"{note} {left_to_the_table(len(ranked) - MAX_ROWS)}".rstrip(),
         synthetic=SYNTHETIC if synthetic else None,
         chart=Chart(
             ChartKind.BARS,

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from dashboard.domain.french import Number, euros, is_missing, millions
+from dashboard.domain.french import Number, euros, is_missing, millions, plural
 from dashboard.domain.operation import Decided
 from dashboard.figures.labels import plain
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
@@ -34,6 +34,11 @@ def wave_label(wave: str) -> str:
     if wave == TOTAL:
         return "Toutes vagues"
     return "Hors vague" if wave == OUTSIDE_WAVES else f"Vague {plain(wave)}"
+
+
+def left_to_the_table(rows: int) -> str:
+    """What a chart that shows the first rows says of the others; nothing where it shows them all."""
+    return f"Le tableau donne aussi {plural(rows, 'autre ligne')}." if rows > 0 else ""
 
 
 def lowered(text: str) -> str:
