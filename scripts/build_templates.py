@@ -1,23 +1,30 @@
 """Rebuilds the templates that documents are written on when an office gives none: `python scripts/build_templates.py`."""
 
 import io
+from collections.abc import Mapping
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor, Twips
 from pptx import Presentation
 from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.oxml import serialize_part_xml
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls
-from pptx.util import Pt
+from pptx.util import Emu
 
-from dashboard.exports.report.archive import rearchived
-from dashboard.exports.report.template_file import write_template
-from dashboard.exports.slides.drawing import Box
+from dashboard.exports.report.archive import archived, rearchived
+from dashboard.exports.report.ooxml import made
+from dashboard.exports.report.styles import TEMPLATE as REPORT
+from dashboard.exports.report.styles import Role
+from dashboard.exports.slides.drawing import Box, emu
 from dashboard.exports.slides.ooxml import LANGUAGE
 from dashboard.exports.slides.template import KICKER
 from dashboard.exports.slides.template import SHIPPED as SLIDES
-from dashboard.figures.palette import AXES, BLUE_FRANCE, CATEGORICAL, INK, INK_SOFT, PAPER
+from dashboard.figures.palette import AXES, BLUE_FRANCE, CATEGORICAL, INK, INK_SOFT, PAPER, SEQUENTIAL
 
 NAMESPACES = nsdecls("a", "p", "r")
 WIDTH = 960.0
@@ -48,7 +55,7 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 def slides_template() -> bytes:
     """The 16:9 template: one master, a cover and a layout whose title is the message of the slide."""
     presentation = Presentation()
-    presentation.slide_width, presentation.slide_height = Pt(WIDTH), Pt(HEIGHT)
+    presentation.slide_width, presentation.slide_height = Emu(emu(WIDTH)), Emu(emu(HEIGHT))
     layouts = presentation.slide_layouts
     by_type = {layout._element.get("type"): layout for layout in layouts}
     for kind, layout in by_type.items():
@@ -208,6 +215,183 @@ def rectangle(number: int, box: Box, colour: str) -> str:
     )
 
 
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+BUILT_IN = {Role.BODY, Role.TITLE, Role.SECTION, Role.BOX_TITLE, Role.CAPTION}
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+R = f'xmlns:r="{OFFICE}"'
+EMPTY_DOCUMENT = {
+    "[Content_Types].xml": (
+        f'<Types xmlns="{PACKAGE}/content-types">'
+        '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="xml" ContentType="application/xml"/>'
+        f'<Override PartName="/word/document.xml" ContentType="{WORD}.document.main+xml"/>'
+        f'<Override PartName="/word/styles.xml" ContentType="{WORD}.styles+xml"/>'
+        f'<Override PartName="/word/settings.xml" ContentType="{WORD}.settings+xml"/>'
+        '<Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+        "</Types>"
+    ),
+    "_rels/.rels": (
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/officeDocument" Target="word/document.xml"/>'
+        f'<Relationship Id="rId2" Type="{PACKAGE}/relationships/metadata/core-properties" Target="docProps/core.xml"/>'
+        "</Relationships>"
+    ),
+    "docProps/core.xml": (
+        f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"/>'
+    ),
+    # Declared here, relationships have the same prefix whichever other library is loaded: the same content, the same bytes.
+    "word/document.xml": f"<w:document {W} {R}><w:body><w:p/><w:sectPr/></w:body></w:document>",
+    "word/_rels/document.xml.rels": (
+        f'<Relationships xmlns="{PACKAGE}/relationships">'
+        f'<Relationship Id="rId1" Type="{OFFICE}/styles" Target="styles.xml"/>'
+        f'<Relationship Id="rId2" Type="{OFFICE}/settings" Target="settings.xml"/>'
+        "</Relationships>"
+    ),
+    "word/styles.xml": (
+        f"<w:styles {W}><w:docDefaults><w:rPrDefault><w:rPr>"
+        f'<w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}" w:eastAsia="{FONT}" w:cs="{FONT}"/><w:color w:val="{INK[1:]}"/>'
+        '<w:sz w:val="20"/><w:szCs w:val="20"/><w:lang w:val="fr-FR" w:eastAsia="fr-FR" w:bidi="ar-SA"/>'
+        "</w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>"
+        '<w:style w:type="table" w:default="1" w:styleId="TableNormal"><w:name w:val="Normal Table"/>'
+        '<w:uiPriority w:val="99"/><w:semiHidden/><w:unhideWhenUsed/><w:tblPr><w:tblInd w:w="0" w:type="dxa"/>'
+        '<w:tblCellMar><w:top w:w="0" w:type="dxa"/><w:left w:w="108" w:type="dxa"/>'
+        '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="108" w:type="dxa"/></w:tblCellMar></w:tblPr></w:style></w:styles>'
+    ),
+    "word/settings.xml": (
+        f'<w:settings {W}><w:zoom w:percent="100"/><w:defaultTabStop w:val="709"/>'
+        '<w:characterSpacingControl w:val="doNotCompress"/><w:compat>'
+        '<w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>'
+        '</w:compat><w:themeFontLang w:val="fr-FR" w:bidi="ar-SA"/>'
+        '<w:decimalSymbol w:val=","/><w:listSeparator w:val=";"/></w:settings>'
+    ),
+}
+"""The one of python-docx brings two hundred styles, a page of another size and the settings of an older Word."""
+
+
+def report_template() -> bytes:
+    """The document: A4, every style of the report, no text."""
+    parts = (
+        (name, f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n{xml}')
+        for name, xml in EMPTY_DOCUMENT.items()
+    )
+    document = docx.Document(io.BytesIO(archived((name, xml.encode()) for name, xml in parts)))
+    document.core_properties.title, document.core_properties.language = "Modèle de la section de rapport", LANGUAGE
+    page = document.sections[0]
+    page.page_width, page.page_height = Twips(11906), Twips(16838)
+    page.left_margin = page.right_margin = Twips(1304)
+    page.top_margin, page.bottom_margin = Twips(1531), Twips(1361)
+    page.header_distance, page.footer_distance, page.gutter = Twips(624), Twips(567), Twips(0)
+    add_styles(document.styles)
+    out = io.BytesIO()
+    document.save(out)
+    return rearchived(out.getvalue())
+
+
+def add_styles(styles: Any) -> None:
+    """Sizes and spaces in points."""
+    normal = words(styles, Role.BODY, "Normal", None, after=6, line=1.1)
+    normal.element.set(qn("w:default"), "1")
+    for role, level, size, before, after in (
+        (Role.TITLE, 1, 18, 0, 8), (Role.SECTION, 2, 13.5, 18, 6), (Role.BOX_TITLE, 3, 11, 14, 5),
+    ):  # fmt: skip
+        heading = words(
+            styles, role, f"Heading{level}", normal, size=size, bold=True, colour=BLUE_FRANCE, before=before, after=after,
+            line=1.05, together=True,
+        )  # fmt: skip
+        heading.element.get_or_add_pPr().append(made("outlineLvl", val=level - 1))
+    words(
+        styles,
+        Role.CAPTION,
+        "Caption",
+        normal,
+        size=9,
+        bold=True,
+        colour=INK_SOFT,
+        before=8,
+        after=4,
+        line=1.0,
+        together=True,
+    )
+    for role, identifier in ((Role.HEAD_MENTION, "MentionEnTete"), (Role.FOOT_MENTION, "MentionPied")):
+        words(styles, role, identifier, normal, size=8, colour=INK_SOFT, before=0, after=2, line=1.0)
+    words(styles, Role.MESSAGE, "MessageCle", normal, size=11, before=3, after=8, line=1.1, bar=BLUE_FRANCE)
+    words(styles, Role.FINDING, "Constat", normal, before=12, after=4, line=1.1, together=True)
+    words(styles, Role.WARNING, "Avertissement", normal, before=3, after=8, line=1.1, bar="#B34000")
+    note = words(styles, Role.NOTE, "SourceEtLecture", normal, size=8, colour=INK_SOFT, before=2, after=2, line=1.0)
+    note.paragraph_format.keep_together = True
+    words(styles, Role.PICTURE, "Illustration", normal, before=0, after=6, line=1.0)
+    cell = words(styles, Role.CELL, "TexteDeTableau", normal, size=9, before=1.5, after=1.5, line=1.0)
+    head = words(styles, Role.HEAD_CELL, "EnTeteDeTableau", cell, bold=True, colour=PAPER)
+    head.paragraph_format.keep_with_next = True
+    landmark = words(
+        styles, Role.LANDMARK, "RepereEncadre", normal, size=9.5, before=0, after=2, line=1.0
+    ).paragraph_format
+    landmark.left_indent, landmark.first_line_indent = Twips(2381), Twips(-2381)
+    landmark.tab_stops.add_tab_stop(Twips(2381))
+    words(styles, Role.BOX_TEXT, "TexteEncadre", normal, size=9.5, before=0, after=4, line=254 / 240)
+    rules = {"top": (8, BLUE_FRANCE), "bottom": (8, BLUE_FRANCE), "insideH": (4, SEQUENTIAL[1])}
+    table(styles, Role.TABLE, "TableauDuRapport", rules, {"left": 70, "right": 70})
+    frame = dict.fromkeys(("top", "left", "bottom", "right"), (6, SEQUENTIAL[3]))
+    box = table(styles, Role.BOX, "EncadreDuRapport", frame, {"top": 113, "left": 170, "bottom": 57, "right": 170})
+    cells = made("tcPr")
+    cells.append(made("shd", val="clear", color="auto", fill="F5F5FE"))
+    box.element.append(cells)
+
+
+def words(
+    styles: Any, role: Role, identifier: str, base: Any, *, size: float = 0, bold: bool = False, colour: str = "",
+    before: float | None = None, after: float | None = None, line: float | None = None, together: bool = False, bar: str = "",
+) -> Any:  # fmt: skip
+    """A style of paragraph. `together`: it stays whole and with what follows; `bar`: a rule of that colour to its left."""
+    style = named(styles, role, identifier, WD_STYLE_TYPE.PARAGRAPH)
+    style.base_style = base
+    look, font = style.paragraph_format, style.font
+    if bar:
+        borders = made("pBdr")
+        borders.append(made("left", val="single", sz=24, space=8, color=bar[1:]))
+        style.element.get_or_add_pPr().append(borders)
+        look.keep_together, look.left_indent = True, Twips(227)
+    if together:
+        look.keep_with_next = look.keep_together = True
+    for side, space in (("space_before", before), ("space_after", after)):
+        if space is not None or (base is None and side == "space_before"):
+            setattr(look, side, Pt(space or 0))
+    if line is not None:
+        look.line_spacing = line
+    if bold:
+        font.bold = font.cs_bold = True
+    if colour:
+        font.color.rgb = RGBColor.from_string(colour[1:])
+    if size:
+        font.size = Pt(size)
+        style.element.rPr.find(qn("w:sz")).addnext(made("szCs", val=round(2 * size)))
+    return style
+
+
+def table(
+    styles: Any, role: Role, identifier: str, rules: Mapping[str, tuple[int, str]], margins: Mapping[str, int]
+) -> Any:
+    """A style of table: python-docx neither draws lines nor leaves room in one."""
+    style = named(styles, role, identifier, WD_STYLE_TYPE.TABLE)
+    properties, borders, room = made("tblPr"), made("tblBorders"), made("tblCellMar")
+    for side, (size, colour) in rules.items():
+        borders.append(made(side, val="single", sz=size, space=0, color=colour[1:]))
+    for side, margin in margins.items():
+        room.append(made(side, w=margin, type="dxa"))
+    properties.extend((borders, room))
+    style.element.append(properties)
+    return style
+
+
+def named(styles: Any, role: Role, identifier: str, kind: WD_STYLE_TYPE) -> Any:
+    style = styles.add_style(role.value, kind, builtin=role in BUILT_IN)
+    style.style_id = identifier
+    style.quick_style = True
+    return style
+
+
 if __name__ == "__main__":
     SLIDES.write_bytes(slides_template())
-    write_template()
+    REPORT.write_bytes(report_template())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from dashboard.exports.report.template_file import TEMPLATE
+from dashboard.exports.report.styles import TEMPLATE
 from dashboard.exports.slides.template import SHIPPED
 from tests.bombs import PARAGRAPH, SHAPE, grown, lying, packed, parts_of
 

@@ -18,6 +18,7 @@ from dashboard.warehouse.territories import (
     TerritoryFigures,
     chosen_codes,
     concentration,
+    known_departments,
     location,
     territories,
 )
@@ -269,7 +270,8 @@ def test_the_note_s_example_is_in_oise(demonstration: duckdb.DuckDBPyConnection)
 def test_filters_on_places_choose_the_territories_of_any_level(
     small: duckdb.DuckDBPyConnection, selection: Selection, level: Level, codes: tuple[str, ...]
 ) -> None:
-    assert chosen_codes(small, selection, level) == codes
+    figures = territories(small, Selection(), level)
+    assert chosen_codes(figures, known_departments(small), selection) == codes
 
 
 def test_places_that_tell_a_service_s_department_match_their_example(small: duckdb.DuckDBPyConnection) -> None:

@@ -10,6 +10,7 @@ Counted operations and « programme » operations are those of `warehouse.indica
 A territory where nothing is programmed has no data; one where nothing was retained has 0. They are never the same thing.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
@@ -133,11 +134,25 @@ def concentration(figures: TerritoryFigures, wave: str = TOTAL, leaders: int = L
     )
 
 
-def chosen_codes(connection: duckdb.DuckDBPyConnection, selection: Selection, level: Level) -> tuple[str, ...]:
-    """The territories of a level that the selection's filters on places keep; none where there is no such filter."""
+def known_departments(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
+    """The départements with their former and present regions: code, name, region, region_2016."""
+    return tuple(all_rows(connection, "departments"))
+
+
+def chosen_codes(figures: TerritoryFigures, departments: Sequence[Row], selection: Selection) -> tuple[str, ...]:
+    """The territories that the selection's filters on places keep, in part or as a whole; none without such a filter."""
     if not selection.places():
         return ()
-    return tuple(row["code"] for row in all_rows(connection, "chosen_territories", selection, level=level))
+    kept = [
+        row
+        for row in departments
+        if (not selection.regions or row["region"] in selection.regions)
+        and (not selection.regions_2016 or row["region_2016"] in selection.regions_2016)
+        and (not selection.departments or row["code"] in selection.departments)
+    ]
+    column = "code" if figures.level is Level.DEPARTMENT else "name"
+    known = {row["code" if figures.level is Level.DEPARTMENT else figures.level.value] for row in kept}
+    return tuple(sorted(row["code"] for row in figures.of_wave() if row[column] in known))
 
 
 def location(connection: duckdb.DuckDBPyConnection, selection: Selection) -> tuple[Row, ...]:

@@ -18,7 +18,6 @@ from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.report import report_bytes
 from dashboard.exports.report.text import one_line
-from dashboard.exports.workbook import shaped
 
 from .conftest import (
     COLUMNS,
@@ -40,10 +39,10 @@ UNITS = {Kind.MILLIONS: "M€", Kind.EUROS: "€", Kind.PERCENT: "%"}
 
 
 def printed_of(figure):
-    shown, formats = shaped(figure.table, figure.columns)
-    return formats, [
-        [one_line(column.printed(value)) for value, column in zip(row, formats, strict=True)]
-        for row in shown.itertuples(index=False, name=None)
+    rows = figure.rows
+    columns = {name: column for name, column in figure.columns.items() if name in rows[0]}
+    return list(columns.values()), [
+        [one_line(column.printed(row[name])) for name, column in columns.items()] for row in rows
     ]
 
 

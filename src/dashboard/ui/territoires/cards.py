@@ -26,6 +26,7 @@ from dashboard.warehouse.territories import (
     Location,
     TerritoryFigures,
     chosen_codes,
+    known_departments,
     location,
     territories,
 )
@@ -63,7 +64,7 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
             figures,
             choices.measure,
             waves,
-            chosen=cached(chosen_codes, selection, choices.level),
+            chosen=chosen_codes(figures, cached(known_departments), selection),
             marks=_marks(choices),
         ),
         source=current_warehouse().source,

@@ -56,7 +56,7 @@ def draw_region_panel(selection: Selection) -> None:
         st.markdown("#### Services gestionnaires")
         draw_services(selection, SERVICES, key="panneau-services-serre")
         st.markdown(f"#### Opérations {literal(kind.several)}")
-        draw_operations(selection, OPERATIONS, key="panneau-operations-serre", bearers=False)
+        draw_operations(selection, total["operations"], OPERATIONS, key="panneau-operations-serre", bearers=False)
 
 
 def specificity(selection: Selection, total: Row) -> float | None:
@@ -87,8 +87,9 @@ def draw_services(selection: Selection, limit: int, *, key: str) -> None:
         st.caption(f"et {plural(len(rows) - limit, 'autre service', 'autres services')}")
 
 
-def draw_operations(selection: Selection, limit: int, *, key: str, bearers: bool = True) -> None:
-    """The counted operations that cost most, each a link to its page, and a link to all of them; `bearers`: with their porteurs."""
+def draw_operations(selection: Selection, total: int, limit: int, *, key: str, bearers: bool = True) -> None:
+    """The counted operations that cost most, each a link to its page, and a link to all of them; `total`: how many they are,
+    `bearers`: with their porteurs."""
     counted = selection.counted
     columns = (Column.TITLE, Column.BENEFICIARY, Column.TOTAL_COST, Column.NUM_DOSSIER, Column.WAVE)
     frame = cached(operations, counted, Column.TOTAL_COST, True, limit, 0, columns)
@@ -102,6 +103,5 @@ def draw_operations(selection: Selection, limit: int, *, key: str, bearers: bool
         "total_cost": ColumnFormat("Coût total", Kind.EUROS, 0),
     }
     html_table(frame, shown, key=key, alternative="Opérations de la sélection", links={"title": addresses})
-    total = cached(indicators, selection).total["operations"]
     if total > limit:
         st.markdown(f"[Voir les {integer(total)} opérations]({operations_link(counted)})")

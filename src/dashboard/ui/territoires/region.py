@@ -126,8 +126,9 @@ def _finding(region: dict[str, Any], whole: dict[str, Any], kind: Decided) -> st
 
 def draw_region_operations(selection: Selection) -> None:
     """How many operations are counted, and those that cost most."""
-    section(selection.kind.operations(cached(indicators, selection).total["operations"]))
-    draw_operations(selection, OPERATIONS, key="operations-de-la-region")
+    total = cached(indicators, selection).total["operations"]
+    section(selection.kind.operations(total))
+    draw_operations(selection, total, OPERATIONS, key="operations-de-la-region")
 
 
 def services_card(selection: Selection) -> None:
