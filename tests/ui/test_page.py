@@ -54,7 +54,11 @@ def test_style_sheets_survive_the_cleaning_of_the_page():
 def test_style_sheets_take_their_values_from_the_code():
     sheet = style_sheet("styles/map.css", stage_width="640px", stage_height="480px")
     assert sheet.startswith("<style>:root { --stage-width: 640px;--stage-height: 480px; }")
-    given = {"page.css": {"blue-france"}, "map.css": {"stage-width", "stage-height", "echelle"}}
+    given = {
+        "page.css": {"blue-france"},
+        "slides.css": {"blue-france"},
+        "map.css": {"stage-width", "stage-height", "echelle"},
+    }
     for path in UI.rglob("*.css"):
         used = set(re.findall(r"var\(--([\w-]+)\)", path.read_text(encoding="utf-8")))
         assert used == given.get(path.name, set()), path.name
