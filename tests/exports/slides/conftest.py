@@ -12,7 +12,7 @@ from dashboard.domain.selection import Selection
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import OperationSheet, Pack, Section, SectionKey
 from dashboard.exports.slides import slides_bytes
-from dashboard.exports.slides.text import cleaned
+from dashboard.exports.text import one_line
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import State
@@ -141,7 +141,7 @@ def charts_of(deck, figure):
     """The charts of a figure, in order."""
     return [
         shape.chart for slide in deck.slides for shape in slide.shapes
-        if shape.has_chart and shape.name == cleaned(figure.caption)
+        if shape.has_chart and shape.name == one_line(figure.caption)
     ]  # fmt: skip
 
 
@@ -150,5 +150,5 @@ def tables_of(deck, caption):
     return [
         [[cell.text_frame.text for cell in row.cells] for row in shape.table.rows]
         for slide in deck.slides for shape in slide.shapes
-        if shape.has_table and shape.name == cleaned(caption)
+        if shape.has_table and shape.name == one_line(caption)
     ]  # fmt: skip

@@ -24,8 +24,8 @@ from dashboard.exports.report.template import (
     state_properties,
     text_width,
 )
-from dashboard.exports.report.text import one_line, paragraphs, shortened
 from dashboard.exports.report.writing import BOLD, ITALIC, PLAIN, Look, add_text, add_words
+from dashboard.exports.text import one_line, paragraphs, shortened
 from dashboard.figures.figure import Figure
 
 Progress = Callable[[float, str], None]
