@@ -1,7 +1,7 @@
 """Déclaration d'accessibilité: what was tried, what wasn't, what is left, and whom to tell."""
 
 from dashboard.ui.context import draw_prose, prose_or_stop
-from dashboard.ui.donnees.accessibility import contact
+from dashboard.ui.installation import contact
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import page_title, section
 

@@ -35,7 +35,6 @@ def refused(content: bytes, kind: type[ZipError], limits: Limits = LIMITS) -> st
     return str(caught.value)
 
 
-@settings(deadline=None)
 @given(
     parts=st.dictionaries(NAMES, st.binary(max_size=3_000).filter(lambda content: b"<" not in content), max_size=8),
     folder=st.sampled_from(["", "word/", "a/b/"]),
@@ -54,7 +53,7 @@ def test_an_honest_archive_gives_its_parts_back(
     assert read(out.getvalue()) == wanted
 
 
-@settings(deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(data=st.data())
 def test_a_changed_byte_is_refused_or_gives_the_same_parts(data: st.DataObject) -> None:
     parts = {"a.xml": b"<a>" + b"text" * 20 + b"</a>", "b.bin": bytes(range(200))}

@@ -15,8 +15,8 @@ from dashboard.reviews.need_rows import add_need, need_rows
 from dashboard.reviews.store import FILE_NAME, open_store
 from dashboard.ui import context
 from dashboard.ui.context import UNFILTERED
-from dashboard.ui.donnees.accessibility import ADMINISTRATOR
 from dashboard.ui.figure_card import TABLE
+from dashboard.ui.installation import ADMINISTRATOR
 from dashboard.ui.reperes.ecosystem import DEPARTMENT_KEY, KIND_KEY, LEVER_KEY
 from dashboard.ui.reperes.emblematic import ABSENT
 from dashboard.warehouse.build import REFERENCE_FOLDER

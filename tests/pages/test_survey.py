@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -107,8 +108,9 @@ def test_synthetic_answers_are_said_in_the_files(
 ) -> None:
     files: list[tuple[bytes, bytes]] = []
 
-    def keep(key, title, table, columns, about):  # type: ignore[no-untyped-def]
+    def keep(key, figure, about):  # type: ignore[no-untyped-def]
         if key.startswith("enquete"):
+            table, columns = pd.DataFrame(figure.rows), figure.columns
             files.append((csv_bytes(table, columns), xlsx_bytes({"Données": table}, about=about, columns=columns)))
 
     monkeypatch.setattr("dashboard.ui.figure_card._downloads", keep)

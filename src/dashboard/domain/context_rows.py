@@ -45,7 +45,7 @@ class Initiative:
     name: str
     kind: str
     lever: str
-    bearer: str
+    beneficiary: str
     place: str
     departments: tuple[str, ...]
     year: str

@@ -31,7 +31,7 @@ class QuestionKind(StrEnum):
 
 
 class Stage(StrEnum):
-    """Which operations a grid is for: those to be judged, or those already retained."""
+    """Which operations a grid is for: those to be evaluated, or those already retained."""
 
     IDENTIFIED = "préidentifiées"
     RETAINED = "retenues"

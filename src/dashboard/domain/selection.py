@@ -20,7 +20,7 @@ RETAINED_LABELS: dict[bool, str] = {kind.retained: kind.several for kind in Deci
 
 
 class Gender(StrEnum):
-    """How French speaks of a filter: its article."""
+    """The article that French puts before the name of a filter."""
 
     FEMININE = "la"
     MASCULINE = "le"

@@ -48,11 +48,6 @@ class Chart:
     colours: tuple[str, ...] = ()
 
     @property
-    def data(self) -> pd.DataFrame:
-        """The rows as a frame."""
-        return pd.DataFrame(self.rows)
-
-    @property
     def format(self) -> ColumnFormat:
         """How the values are printed beside the marks."""
         return ColumnFormat("", self.value_kind, self.digits)

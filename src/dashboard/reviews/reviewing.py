@@ -90,7 +90,7 @@ def own_review(engine: Engine, campaign_id: str, num_dossier: str, reviewer: str
 
 
 def progress(engine: Engine, campaign_id: str) -> Progress:
-    """How far the campaign is, without a word of any review."""
+    """How far the campaign is, without showing any review."""
 
     def work(connection: Connection) -> Progress:
         campaign = journal.campaign(connection, campaign_id)

@@ -1,4 +1,4 @@
-"""Whether the retained set hangs on the weights: many weightings are drawn, and each operation is retained or not in each.
+"""Whether the retained set depends on the weights: many weightings are drawn, and each operation is retained or not in each.
 
 The weightings are drawn at random, all equally likely (Dirichlet of parameters 1, or tighter round the chosen weights with
 `concentration`), from a fixed seed, so that the same scores give the same result. An operation is « robuste » when its
@@ -35,7 +35,7 @@ STEPS = 200
 
 
 class Outcome(StrEnum):
-    """How far the outcome of an operation hangs on the weights."""
+    """How far the outcome of an operation depends on the weights."""
 
     ROBUST = "robuste"
     FRAGILE = "fragile"

@@ -26,7 +26,7 @@ def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = N
         st.stop()
     by_id = {campaign.id: campaign for campaign in found}
     if st.session_state.get(CAMPAIGN_KEY) not in by_id:
-        # Another page's choice is kept as long as it suits this one; a dead address falls back on the newest.
+        # Another page's choice is kept as long as it suits this one; an unknown address falls back on the newest.
         wanted = st.query_params.get(CAMPAIGN_KEY) or st.session_state.get(_KEPT)
         st.session_state[CAMPAIGN_KEY] = wanted if wanted in by_id else found[0].id
     chosen = st.selectbox(

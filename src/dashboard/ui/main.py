@@ -21,7 +21,7 @@ st.set_page_config(page_title=NAME, layout="wide")
 apply_chrome()
 try:
     require_entry()
-    # A file, like the others: whoever isn't let in can't have it.
+    # The icon is a file like the others: only people who are let in get it.
     st.set_page_config(page_icon=ICON)
     page = st.navigation(pages(), position="top")
     begin_run(page.url_path)

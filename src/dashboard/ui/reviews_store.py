@@ -25,7 +25,7 @@ _COOKIE: Final = "evaluateur"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who reviews. `verified` says whether a login vouches for the name."""
+    """Who reviews. `verified` says whether the name comes from a login."""
 
     name: str
     verified: bool

@@ -1,4 +1,4 @@
-"""Draws the maps of a card, with their legend; a click on a territory is handed to whoever asked for it."""
+"""Draws the maps of a card, with their legend; a click on a territory is passed to the card that asked for it."""
 
 import html
 from collections.abc import Callable

@@ -146,22 +146,24 @@ class State:
             logger.info("Nothing swept: the folder is being written, or can't be")
 
     def current(self) -> Publication | None:
-        """The publication that the pointer names, or None before the first one."""
+        """The publication that the pointer names, or None before the first one. Raises StateError where it can't be read."""
         try:
-            return _publication(json.loads(self.pointer.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            return None
+            with self.disk_errors():
+                if not self.pointer.exists():
+                    return None
+                return _publication(json.loads(self.pointer.read_text(encoding="utf-8")))
         except (ValueError, KeyError, TypeError) as error:
             raise StateError(
                 f"Le fichier «\u202f{self.pointer}\u202f» est abîmé\u202f: remettez le dernier fichier de «\u202f{self.publications}\u202f» à sa place."
             ) from error
 
     def history(self) -> list[Publication]:
-        """Every publication, newest first; an unreadable record is passed over."""
+        """Every publication, newest first; a damaged record is passed over. Raises StateError where one can't be read."""
         found = []
         for path in sorted(self.publications.glob("*.json"), reverse=True):
             try:
-                found.append(_publication(json.loads(path.read_text(encoding="utf-8"))))
+                with self.disk_errors():
+                    found.append(_publication(json.loads(path.read_text(encoding="utf-8"))))
             except (ValueError, KeyError, TypeError):
                 continue
         return found

@@ -117,9 +117,11 @@ def test_each_kind_keeps_its_colour(pack_of):
     pack = pack_of()
     categories = figure(pack, "tableau_5").chart
     expected = category_colours(list(figure(pack, "tableau_5").table["category"][:-1]))
-    assert dict(zip(categories.data["code"], categories.colours, strict=True)) == expected
+    assert dict(zip([row["code"] for row in categories.rows], categories.colours, strict=True)) == expected
     bodies = figure(pack, "managing_body_type").chart
-    assert dict(zip(bodies.data["code"], bodies.colours, strict=True)) == managing_body_colours(bodies.data["code"])
+    assert dict(zip([row["code"] for row in bodies.rows], bodies.colours, strict=True)) == managing_body_colours(
+        [row["code"] for row in bodies.rows]
+    )
     axes = figure(pack, "tableau_3").chart
     assert axes.kind is ChartKind.GROUPED_BARS
     assert [(item.label, item.colour) for item in axes.series] == [
@@ -138,13 +140,13 @@ def test_charts_draw_the_rows_of_their_table(pack_of):
         for item in pack_of(selection).figures:
             if item.chart is None:
                 continue
-            assert 0 < len(item.chart.data) <= 12
-            assert item.chart.category in item.chart.data
-            assert all(series.column in item.chart.data for series in item.chart.series)
-            assert len(item.chart.colours) in (0, len(item.chart.data))
+            assert 0 < len(item.chart.rows) <= 12
+            assert item.chart.category in item.chart.rows[0]
+            assert all(series.column in item.chart.rows[0] for series in item.chart.series)
+            assert len(item.chart.colours) in (0, len(item.chart.rows))
             shown = {str(label) for column in item.table for label in item.table[column]}
             if item.key != "enquete_reponses" and item.key != "enquete_themes":
-                assert {str(label) for label in item.chart.data[item.chart.category]} <= shown
+                assert {str(row[item.chart.category]) for row in item.chart.rows} <= shown
 
 
 def test_synthetic_answers_say_so_on_the_figure(pack_of):

@@ -43,6 +43,7 @@ SLUGS: Final = {
 KEYS: Final = {slug: key for key, slug in SLUGS.items()}
 DEFAULT: Final = tuple(SLUGS)[:-2]
 
+SLIDE_STYLE: Final = style_sheet("comite/slides.css")
 FULL_STYLE: Final = style_sheet("comite/full_screen.css")
 
 
@@ -106,7 +107,7 @@ def _slide_pack(warehouse: str, lexicon: str, slide: SectionKey, selection: Sele
 
 
 def draw_controls(slide: SectionKey, chosen: Sequence[SectionKey], *, full: bool) -> None:
-    """Draws the way from slide to slide. Page keys turn the slides on a full screen, as a remote control does."""
+    """Draws the buttons that go from slide to slide. Page keys turn the slides on a full screen, as a remote control does."""
     rank = tuple(chosen).index(slide)
     back, forward = ("PageUp", "PageDown") if full else ("Alt+P", "Alt+N")
     with st.container(horizontal=True, vertical_alignment="center", key="diapo-commandes"):

@@ -1,4 +1,4 @@
-"""The history of imports: what is active, what was, and the way back."""
+"""The history of imports: what is active, what was, and how to go back."""
 
 from datetime import datetime
 from typing import Any

@@ -59,7 +59,7 @@ def draw_differing_reviews(campaign: Campaign, conflict: Conflict, arbiter: str)
 
 
 def draw_decision(engine: Engine, campaign: Campaign, conflict: Conflict, arbiter: str) -> None:
-    """The decision that stands, then the form that gives or corrects it, for whoever may."""
+    """The decision that stands, then the form that gives or corrects it, for an arbiter who didn't review the operation."""
     _draw_standing(conflict)
     if campaign.frozen:
         st.caption("La campagne est figée\u202f: ses arbitrages ne changent plus.")

@@ -48,7 +48,7 @@ def draw_said() -> None:
 
 
 def form_to_fill(engine: Engine, campaign: Campaign, item: QueueItem, reviewer: str) -> Form | None:
-    """The form of the operation at hand; None once its review is submitted."""
+    """The form of the current operation; None once its review is submitted."""
     waits = item.place in (Place.TO_DO, Place.DRAFT)
     return current_form(engine, campaign, item.operation, reviewer) if waits else None
 
@@ -154,7 +154,7 @@ def draw_actions(
 
 
 def _to_undo(campaign: Campaign, item: QueueItem, reviewer: str, last: Submission | None) -> Submission | None:
-    """What « annuler l'envoi » takes back: the review at hand if it is submitted, else the last one sent."""
+    """What « annuler l'envoi » takes back: the current review if it is submitted, else the last one sent."""
     operation = item.operation
     if item.place is Place.DONE:
         return Submission(campaign.id, operation.num_dossier, operation.title, reviewer)

@@ -26,7 +26,7 @@ _FORM: Final = "_review_form"
 
 @dataclass(slots=True)
 class Form:
-    """A form filled from a version of a review. `number` tells its widgets from those of the forms before it."""
+    """A form filled from a version of a review. `number` keeps its widgets apart from those of earlier forms."""
 
     campaign: Campaign
     operation: Operation
@@ -65,7 +65,7 @@ def _answer(value: Any) -> Answer:
 
 
 def current_form(engine: Engine, campaign: Campaign, operation: Operation, reviewer: str) -> Form:
-    """The form of this operation: the one at hand, or a new one filled from the reviewer's latest version."""
+    """The form of this operation: the one in use, or a new one filled from the reviewer's latest version."""
     form: Form | None = st.session_state.get(_FORM)
     same = form and (form.campaign.id, form.operation.num_dossier, form.reviewer) == (
         campaign.id,
@@ -82,7 +82,7 @@ def current_form(engine: Engine, campaign: Campaign, operation: Operation, revie
 
 
 def discard_form() -> None:
-    """Forgets the form at hand: the next one is filled from what is saved."""
+    """Forgets the form in use: the next one is filled from what is saved."""
     form: Form | None = st.session_state.get(_FORM)
     if form:
         st.session_state.pop(form.key("commentaire"), None)

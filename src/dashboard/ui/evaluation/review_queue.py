@@ -1,4 +1,4 @@
-"""A reviewer's queue: how far the campaign is, which operation is at hand, and the way from one to the next."""
+"""A reviewer's queue: how far the campaign is, the current operation, and how one goes to another."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ _SHOWN: Final = "file-place"
 
 
 def draw_progress(found: Progress, reviewer: str) -> None:
-    """Draws how far the campaign is and what the reviewer has given, without a word of anybody's review."""
+    """Draws how far the campaign is and what the reviewer has given, without showing anybody's review."""
     share = found.reviewed / found.operations if found.operations else 0.0
     st.progress(
         share,
@@ -34,7 +34,7 @@ def draw_progress(found: Progress, reviewer: str) -> None:
 
 
 def choose_operation(items: Sequence[QueueItem]) -> QueueItem:
-    """The operation at hand among those of the queue; the page stops with a sentence where it is empty."""
+    """The current operation of the queue; the page stops with a sentence where it is empty."""
     if not items:
         st.success(
             "Votre file est vide\u202f: chaque opération de la campagne a déjà ses évaluateurs.",
@@ -95,7 +95,7 @@ def neighbour(items: Sequence[QueueItem], number: str, step: int) -> str:
 
 
 def go_to(number: str | None) -> None:
-    """Makes an operation the one at hand, at the next run."""
+    """Makes an operation the current one, at the next run."""
     if number is not None:
         st.session_state[_CHOSEN] = number
 

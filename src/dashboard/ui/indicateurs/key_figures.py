@@ -34,7 +34,7 @@ def draw_key_figures(found: Indicators) -> None:
     total = found.total
     if change:
         st.caption(
-            f"Toutes vagues\u202f: {kind.operations(total['operations'])} sur "
+            f"Toutes vagues\u202f: {literal(kind.operations(total['operations']))} sur "
             f"{plural(total['programme_operations'], 'programmée')}, {millions(total['total_cost'])} de coût total, {millions(total['eu_amount'])} "
             f"de l'Union européenne. {percent(total['operations_with_participants_share'], 0)} des opérations {literal(kind.several)} comptent des participants."
         )

@@ -137,7 +137,7 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
 
 
 def _marked(name: str, value: str, record: Record) -> str:
-    """The value, with what the product invented or deduced said beside it; once for all where everything is invented."""
+    """The value, followed by « synthétique » or « déduit » where the product made it; not where the whole operation is made up."""
     if _invented(record):
         return value
     if name in record["synthetic"]:

@@ -43,7 +43,7 @@ OperationKey = tuple[str, str]
 
 
 class Robustness(NamedTuple):
-    """How far the score of an operation hangs on the weights, and in which campaign.
+    """How far the score of an operation depends on the weights, and in which campaign.
 
     A tuple: the cache reads thousands of them back at once, which takes five times longer with a dataclass.
     """

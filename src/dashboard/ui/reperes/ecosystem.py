@@ -163,7 +163,7 @@ def _choices(words: Ecosystem, initiatives: Sequence[Initiative]) -> tuple[list[
 def _row(words: Ecosystem, initiative: Initiative) -> dict[str, str | None]:
     known = ", ".join(place for place in initiative.departments if not place.startswith(f"{initiative.place} ("))
     where = f"{initiative.place} – {known}" if known else (initiative.departments or (initiative.place,))[0]
-    told = [f"Porté par {initiative.bearer}" if initiative.bearer else "", initiative.year, initiative.detail]
+    told = [f"Porté par {initiative.beneficiary}" if initiative.beneficiary else "", initiative.year, initiative.detail]
     return {
         "name": initiative.name,
         "lever": initiative.lever or None,

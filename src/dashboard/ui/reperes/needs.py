@@ -1,4 +1,4 @@
-"""« Couverture du besoin »: the needs that the sources state, those that people add, and the way to take one back."""
+"""« Couverture du besoin »: the needs that the sources state, those that people add, and how to withdraw one."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

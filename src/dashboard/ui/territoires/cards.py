@@ -191,7 +191,7 @@ def marks_card(choices: MapChoices) -> None:
         columns={
             "kind": ColumnFormat("Repère"),
             "name": ColumnFormat("Intitulé"),
-            "bearer": ColumnFormat("Porteur"),
+            "beneficiary": ColumnFormat("Porteur"),
             "place": ColumnFormat("Lieu"),
             "department": ColumnFormat("Département"),
             "region": ColumnFormat("Région"),

@@ -36,7 +36,7 @@ def draw_country_panel(selection: Selection, figures: TerritoryFigures) -> None:
 
 
 def draw_region_panel(selection: Selection) -> None:
-    """The chosen territory: key figures, services, first operations, and the way to its page where it is one region."""
+    """The chosen territory: key figures, services, first operations, and a link to its page where it is one region."""
     name = place_name(selection)
     total = cached(indicators, selection, (Dimension.MANAGING_BODY,)).total
     kind = selection.kind
@@ -46,7 +46,7 @@ def draw_region_panel(selection: Selection) -> None:
             st.markdown("Aucune opération programmée sur ce territoire pour les autres filtres.")
             return
         st.markdown(
-            f"**{kind.operations(total['operations'])}** sur "
+            f"**{literal(kind.operations(total['operations']))}** sur "
             f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), "
             f"{millions(total['total_cost'])} de coût total, dont {millions(total['eu_amount'])} de l'Union européenne. "
             f"Indice de spécificité\u202f: {decimal(specificity(selection, total), 2)}."
@@ -56,7 +56,7 @@ def draw_region_panel(selection: Selection) -> None:
         st.markdown("#### Services gestionnaires")
         draw_services(selection, SERVICES, key="panneau-services-serre")
         st.markdown(f"#### Opérations {literal(kind.several)}")
-        draw_operations(selection, total["operations"], OPERATIONS, key="panneau-operations-serre", bearers=False)
+        draw_operations(selection, total["operations"], OPERATIONS, key="panneau-operations-serre", named=False)
 
 
 def specificity(selection: Selection, total: Row) -> float | None:
@@ -87,9 +87,9 @@ def draw_services(selection: Selection, limit: int, *, key: str) -> None:
         st.caption(f"et {plural(len(rows) - limit, 'autre service', 'autres services')}")
 
 
-def draw_operations(selection: Selection, total: int, limit: int, *, key: str, bearers: bool = True) -> None:
+def draw_operations(selection: Selection, total: int, limit: int, *, key: str, named: bool = True) -> None:
     """The counted operations that cost most, each a link to its page, and a link to all of them; `total`: how many they are,
-    `bearers`: with their porteurs."""
+    `named`: with their porteurs."""
     counted = selection.counted
     columns = (Column.TITLE, Column.BENEFICIARY, Column.TOTAL_COST, Column.NUM_DOSSIER, Column.WAVE)
     frame = cached(operations, counted, Column.TOTAL_COST, True, limit, 0, columns)
@@ -99,7 +99,7 @@ def draw_operations(selection: Selection, total: int, limit: int, *, key: str, b
     addresses = [operation_link(str(row.num_dossier), str(row.wave), counted) for row in frame.itertuples()]
     shown = {
         "title": ColumnFormat("Intitulé"),
-        **({"beneficiary": ColumnFormat("Porteur")} if bearers else {}),
+        **({"beneficiary": ColumnFormat("Porteur")} if named else {}),
         "total_cost": ColumnFormat("Coût total", Kind.EUROS, 0),
     }
     html_table(frame, shown, key=key, alternative="Opérations de la sélection", links={"title": addresses})

@@ -1,4 +1,4 @@
-"""What the pages on territories share: the choices above the map, the way from a territory to the filters and back."""
+"""What the pages on territories share: the choices above the map, how a territory becomes a filter, and the whole country again."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -97,7 +97,7 @@ def targets_of(selection: Selection, level: Level, rows: Sequence[Row]) -> list[
 
 
 def choose_territory(selection: Selection, figures: TerritoryFigures, code: str) -> None:
-    """Makes the territory of a click the filter; a second click on the only one chosen gives the whole country back."""
+    """Makes the territory of a click the filter; a second click on the only one chosen shows the whole country again."""
     rows = figures.of_wave()
     for target in targets_of(selection, figures.level, [row for row in rows if row["code"] == code]):
         if target is not None:
@@ -121,7 +121,7 @@ def place_name(selection: Selection) -> str:
 
 
 def draw_breadcrumb(selection: Selection, *, with_map: bool = False) -> None:
-    """« France entière › Picardie »: the first part gives the whole country back. `with_map`: and the way to the map."""
+    """« France entière › Picardie »: the first part shows the whole country again. `with_map` adds a link to the map."""
     if whole_country(selection) == selection:
         return
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="fil-d-ariane"):
