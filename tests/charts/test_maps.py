@@ -6,12 +6,18 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.charts.maps import Sign, map_alternative, territory_map, tooltip_text
-from dashboard.charts.maps_findings import apart_sentences, concentration_sentence, location_title, map_title
+from dashboard.charts.maps import Sign, territory_map, tooltip_text
 from dashboard.charts.maps_geometry import outlines
 from dashboard.charts.maps_layers import HATCH, STAGE_HEIGHT, STAGE_WIDTH, rgb
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind, mark_layers
-from dashboard.charts.maps_scale import CLASS_COLOURS, NO_DATA_COLOUR, ZERO_COLOUR, map_measures, scale_of
+from dashboard.figures.maps_findings import (
+    apart_sentences,
+    concentration_sentence,
+    location_title,
+    map_alternative,
+    map_title,
+)
+from dashboard.figures.maps_scale import CLASS_COLOURS, NO_DATA_COLOUR, ZERO_COLOUR, map_measures, scale_of
 from dashboard.figures.palette import contrast, luminance
 from dashboard.warehouse.territories import Concentration, Level, TerritoryFigures
 

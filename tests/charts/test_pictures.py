@@ -7,11 +7,11 @@ from lxml import etree
 from PIL import Image
 
 from dashboard.charts.maps_geometry import outlines
-from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
 from dashboard.charts.pictures import chart_picture, map_picture
 from dashboard.charts.pictures.sheet import MARK_HEIGHT, PRINTED, drawable, folded, text_width
 from dashboard.domain.columns import Kind
 from dashboard.figures.figure import Chart, ChartKind, MapArea, MapClass, MapPicture, Series
+from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
 from dashboard.warehouse.territories import Level
 
 WIDTH = 460.0

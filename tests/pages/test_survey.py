@@ -14,9 +14,10 @@ from streamlit.testing.v1 import AppTest
 from dashboard.demo.install import install_demonstration
 from dashboard.domain.french import percent
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
+from dashboard.figures.survey import SYNTHETIC, SYNTHETIC_NOTE
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.reviews.remark_coding import codings
-from dashboard.ui.territoires.survey import NO_SURVEY, NOBODY, SYNTHETIC, SYNTHETIC_NOTE
+from dashboard.ui.territoires.survey import NO_SURVEY, NOBODY
 from dashboard.ui.territoires.survey_remarks import NO_REMARK, TO_CODE
 from dashboard.warehouse.state import State
 from tests.pages.conftest import IMPORTS, Opened, query, run, said, tables, title

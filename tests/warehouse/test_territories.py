@@ -1,6 +1,7 @@
 """Figures by territory: by hand on ten operations, on the published totals, and adding up at every level."""
 
 import csv
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -308,13 +309,13 @@ def test_places_read_from_a_service_are_those_the_warehouse_derives(demonstratio
         assert found == [(line["department"],)], line["title"]
 
 
-def test_named_places_lead_to_departments_and_regions(tmp_path: Path) -> None:
-    frame = named_places()
-    assert frame["kind"].value_counts().to_dict() == {"note": 46, "dispositif": 14, "initiative": 13}
-    vitre = frame[(frame["kind"] == "initiative") & (frame["place"] == "Vitré")].iloc[0]
+def test_named_places_lead_to_departments_and_regions() -> None:
+    places = named_places()
+    assert Counter(row["kind"] for row in places) == {"note": 46, "dispositif": 14, "initiative": 13}
+    vitre = next(row for row in places if row["kind"] == "initiative" and row["place"] == "Vitré")
     assert (vitre["department"], vitre["region"]) == ("35", "Bretagne")
-    adefpat = frame[frame["name"] == "YESS Académie"]
-    assert adefpat["department"].tolist() == ["46", "48", "81", "82"]
-    regional = frame[(frame["kind"] == "note") & frame["department"].isna() & frame["region"].notna()]
-    assert "EpiScène" in set(regional["name"])
-    assert frame[frame["place"] == "France"][["department", "region"]].isna().all().all()
+    assert [row["department"] for row in places if row["name"] == "YESS Académie"] == ["46", "48", "81", "82"]
+    assert "EpiScène" in {
+        row["name"] for row in places if row["kind"] == "note" and not row["department"] and row["region"]
+    }
+    assert all(row["department"] is None and row["region"] is None for row in places if row["place"] == "France")

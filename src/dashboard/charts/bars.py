@@ -26,7 +26,7 @@ CHARACTER: Final = FONT_SIZE * 0.56
 
 def charted(chart: Chart) -> PlotlyFigure:
     """The figure that a description asks for."""
-    text = chart.format.printed
+    text = chart.printed
     first = chart.series[0]
     if chart.kind is ChartKind.BARS:
         names = [str(row[chart.category]) for row in chart.rows]
@@ -34,8 +34,9 @@ def charted(chart: Chart) -> PlotlyFigure:
         return horizontal_bars(chart.rows, chart.category, first.column, text=text, colour=colour, ordered=False)
     values = {series.column: series.label for series in chart.series}
     colours = {series.column: series.colour for series in chart.series}
-    draw = grouped_bars if chart.kind is ChartKind.GROUPED_BARS else stacked_share_bars
-    return draw(chart.rows, chart.category, values, text=text, colours=colours)
+    if chart.kind is ChartKind.GROUPED_BARS:
+        return grouped_bars(chart.rows, chart.category, values, text=text, colours=colours)
+    return stacked_share_bars(chart.rows, chart.category, values, text=text, colours=colours, above=True)
 
 
 def horizontal_bars(

@@ -14,21 +14,15 @@ import pydeck as pdk
 from dashboard.charts.maps_geometry import outlines
 from dashboard.charts.maps_layers import DrawnTerritory, flat_deck
 from dashboard.charts.maps_places import MARK_STYLES, Mark, mark_layers
-from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
 from dashboard.domain.french import is_missing, percent, plural
-from dashboard.figures.alternative import ranking
 from dashboard.figures.labels import COLON
+from dashboard.figures.maps_findings import map_alternative
+from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
 from dashboard.warehouse.query import TOTAL, Row
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures
 
 CAUTION: Final = "*"
 """Stands after a ratio that rests on too few operations."""
-
-_UNITS: Final = {
-    Level.REGION: "ancienne région et DROM",
-    Level.REGION_2016: "région actuelle",
-    Level.DEPARTMENT: "département",
-}
 
 
 class Sign(StrEnum):
@@ -93,25 +87,6 @@ def territory_map(
         for wave, rows in shown.items()
     )
     return MapFigure(panels, measure.label, _legend(scale, [row for rows in shown.values() for row in rows], marks))
-
-
-def map_alternative(figures: TerritoryFigures, measure: MapMeasure, waves: Sequence[str] = (TOTAL,)) -> str:
-    """The maps in one sentence each, with how many territories have no data."""
-    sentences = []
-    for wave in waves:
-        subject = f"Carte, {measure.label[0].lower()}{measure.label[1:]} par {_UNITS[figures.level]}"
-        rows = figures.of_wave(wave)
-        said = ranking(
-            subject if wave == TOTAL else f"{subject}, vague {wave}",
-            [row for row in rows if (row[measure.column] or 0) > 0],
-            "name",
-            measure.column,
-            text=measure.printed,
-            share=not measure.ratio,
-        )
-        without = sum(1 for row in rows if not row["has_data"])
-        sentences.append(f"{said} Sans donnée{COLON}{plural(without, 'territoire')}." if without else said)
-    return " ".join(sentences)
 
 
 def tooltip_text(row: Mapping[str, Any], measure: MapMeasure) -> str:

@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from dashboard.domain import french
+from dashboard.domain.operation import Decided
 
 
 class Kind(StrEnum):
@@ -63,6 +64,66 @@ class ColumnFormat:
             case _:
                 return plain_text(value)
         return french.signed(text) if self.signed else text
+
+
+COLUMNS: Final[Mapping[str, ColumnFormat]] = {
+    # what a row is
+    "title": ColumnFormat("Intitulé"),
+    "operation": ColumnFormat("Opération"),
+    "beneficiary": ColumnFormat("Porteur"),
+    "wave": ColumnFormat("Vague"),
+    "region": ColumnFormat("Région"),
+    "department": ColumnFormat("Département"),
+    "managing_body": ColumnFormat("Service gestionnaire"),
+    "managing_body_type": ColumnFormat("Type de gestionnaire"),
+    "structure": ColumnFormat("Structure"),
+    "reviewer": ColumnFormat("Évaluateur"),
+    "question": ColumnFormat("Question"),
+    "answer": ColumnFormat("Réponse"),
+    "themes": ColumnFormat("Thèmes"),
+    "nature": ColumnFormat("Nature"),
+    "period": ColumnFormat("Période"),
+    "where": ColumnFormat("Où"),
+    "mark": ColumnFormat("Repère"),
+    "line": ColumnFormat("Ligne"),
+    # what is counted
+    "operations": ColumnFormat("Opérations", Kind.INTEGER),
+    "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
+    "programmed": ColumnFormat("Programmées", Kind.INTEGER),
+    "share": ColumnFormat("Part", Kind.PERCENT),
+    "operations_programme_share": ColumnFormat("Part du programme", Kind.PERCENT),
+    "specificity": ColumnFormat("Indice de spécificité", Kind.DECIMAL, 2),
+    "total_cost": ColumnFormat("Coût total", Kind.AMOUNT),
+    "eu_amount": ColumnFormat("Montant UE", Kind.AMOUNT),
+    "eu_rate": ColumnFormat("Taux UE", Kind.PERCENT),
+    "participants": ColumnFormat("Participants entrés", Kind.INTEGER),
+    "only_this": ColumnFormat("Trouvées par elle seule", Kind.INTEGER),
+    "structures": ColumnFormat("Structures", Kind.INTEGER),
+    "base": ColumnFormat("Base (n)", Kind.INTEGER),
+    "yes": ColumnFormat("Oui", Kind.INTEGER),
+    "yes_share": ColumnFormat("Oui, part de la base", Kind.PERCENT),
+    "value": ColumnFormat("Valeur"),
+    # what is said of it
+    "published": ColumnFormat("Publié"),
+    "status": ColumnFormat("Statut"),
+    "outcome": ColumnFormat("Stabilité"),
+    "reading": ColumnFormat("Lecture"),
+    "explanation": ColumnFormat("Explication"),
+    "caution": ColumnFormat("Prudence"),
+    "source": ColumnFormat("Source"),
+    "origin": ColumnFormat("Données"),
+}
+"""The columns that several tables share. A table whose data calls one otherwise takes it by its key here."""
+
+
+def columns(*keys: str) -> dict[str, ColumnFormat]:
+    """Several columns of `COLUMNS`, in this order."""
+    return {key: COLUMNS[key] for key in keys}
+
+
+def counted_column(kind: Decided, wave: str = "") -> ColumnFormat:
+    """« Opérations retenues », « Opérations non retenues 2019 »."""
+    return ColumnFormat(f"Opérations {kind.several} {wave}".rstrip(), Kind.INTEGER)
 
 
 def plain_text(value: Any) -> str:

@@ -6,10 +6,12 @@ Every text that comes from an extract is untrusted: whoever draws escapes it for
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 import pandas as pd
 
 from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.french import plural
 from dashboard.warehouse.query import Row
 
 
@@ -36,7 +38,8 @@ class Chart:
 
     `rows` are those to draw, in reading order (the first at the top or at the left), at most a dozen; the table of the
     figure may hold more, and its total. `colours`, where it isn't empty, gives one colour per row of a single-series chart.
-    Shares are ratios (0 to 1). A missing value is not 0: nothing is drawn there.
+    Shares are ratios (0 to 1), or counts of which the chart shows the shares. A missing value is not 0: nothing is drawn there.
+    `unit` names what is counted, where the words beside a mark say it (« 45 structures »).
     """
 
     kind: ChartKind
@@ -46,6 +49,11 @@ class Chart:
     value_kind: Kind = Kind.INTEGER
     digits: int | None = None
     colours: tuple[str, ...] = ()
+    unit: str = ""
+
+    def printed(self, value: Any) -> str:
+        """A value in the words beside its mark."""
+        return plural(value, self.unit) if self.unit else self.format.printed(value)
 
     @property
     def format(self) -> ColumnFormat:

@@ -4,10 +4,9 @@ import csv
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
 from dashboard.domain.text import normalised
 from dashboard.warehouse.build import REFERENCE_FOLDER
+from dashboard.warehouse.query import Row
 
 NOTE: Final = "note"
 SCHEME: Final = "dispositif"
@@ -16,7 +15,7 @@ INITIATIVE: Final = "initiative"
 COLUMNS: Final = ("kind", "name", "beneficiary", "place", "department", "region", "detail")
 
 
-def named_places(folder: Path = REFERENCE_FOLDER) -> pd.DataFrame:
+def named_places(folder: Path = REFERENCE_FOLDER) -> list[Row]:
     """One row per thing and département; nationwide ones and those of the national strand have neither place.
 
     Columns: `kind`, `name`, `beneficiary`, `place` in words, `department` (code, missing where only the region is known),
@@ -27,10 +26,11 @@ def named_places(folder: Path = REFERENCE_FOLDER) -> pd.DataFrame:
         normalised(row["region"]): row["region"] for row in _read(folder / "regions.csv") if row["kind"] != "national"
     }
     rows = [*_note(folder, regions), *_schemes(folder), *_initiatives(folder)]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    known = frame["department"].map(lambda code: departments[code]["region"], na_action="ignore")
-    frame["region"] = known.fillna(frame["region"]).astype("str")
-    return frame
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    return [
+        {**row, "region": departments[code]["region"] if (code := row["department"]) else row["region"]}
+        for row in found
+    ]
 
 
 def _note(folder: Path, regions: dict[str, str]) -> list[tuple[str | None, ...]]:

@@ -4,11 +4,11 @@ from math import hypot
 import pytest
 
 from dashboard.charts.maps_geometry import frames, outlines
-from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.slides import slides_bytes
 from dashboard.exports.slides.outlines import simplified
 from dashboard.figures.figure import MapArea, MapClass, MapPicture
+from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
 from dashboard.warehouse.territories import Level
 from tests.exports.slides.conftest import figure_of, opened, pack_of, texts_of
 

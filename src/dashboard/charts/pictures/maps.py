@@ -8,9 +8,9 @@ from typing import Any, Final
 from matplotlib.path import Path as Outline
 
 from dashboard.charts.maps_geometry import DRAWING, Frame, frames, outlines
-from dashboard.charts.maps_scale import NO_DATA_COLOUR
 from dashboard.charts.pictures.sheet import PRINTED, Sheet, folded, text_width
 from dashboard.figures.figure import MapArea, MapPicture
+from dashboard.figures.maps_scale import NO_DATA_COLOUR
 from dashboard.figures.palette import INK_SOFT, ink_on
 from dashboard.warehouse.territories import Level
 

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from dashboard.charts.maps_findings import location_title
 from dashboard.domain.french import integer, percent, plural
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context
+from dashboard.figures.maps_findings import location_title
 from dashboard.identification.funnel import Step, funnel
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.concordance import PERIOD, Status, concordance

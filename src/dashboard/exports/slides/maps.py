@@ -8,7 +8,6 @@ from typing import Any, Final
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
 from dashboard.charts.maps_geometry import DRAWING, Point, frames, outlines
-from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
 from dashboard.exports.slides.drawing import (
     Box,
     Style,
@@ -26,6 +25,7 @@ from dashboard.exports.slides.page import Page
 from dashboard.exports.slides.words import COLON, SECTION_BREAK
 from dashboard.exports.text import one_line
 from dashboard.figures.figure import MapArea, MapPicture
+from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
 from dashboard.figures.palette import INK, INK_SOFT, PAPER, ink_on
 from dashboard.warehouse.territories import Level
 

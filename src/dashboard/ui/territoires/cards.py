@@ -2,19 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import Any, Final
+from typing import Final
 
-import pandas as pd
-
-from dashboard.charts.maps import map_alternative, territory_map
-from dashboard.charts.maps_findings import location_title, map_title
+from dashboard.charts.maps import territory_map
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
-from dashboard.domain.columns import ColumnFormat, Kind
-from dashboard.domain.operation import Decided
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
+from dashboard.figures.maps_findings import location_title, map_alternative, map_title
+from dashboard.figures.territories import territory_columns, territory_rows
 from dashboard.ui.data import cached, current_warehouse
-from dashboard.ui.figure_card import MAP, card, figure_card
+from dashboard.ui.figure_card import MAP, card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.links import operations_link
 from dashboard.ui.tables import Links
@@ -47,14 +45,15 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
     """The map of the whole country, the chosen territories outlined, with its table twin."""
     waves = list(reversed(figures.waves)) if choices.side_by_side else [TOTAL]
     retained = selection.kind.retained
-    rows = _rows(figures, choices, waves)
+    compared = waves if len(waves) > 1 else ()
+    rows = territory_rows(figures, choices.measure.column, compared=compared)
     figure = Figure(
         key=f"carte-{choices.level.value}",
         title=map_title(figures, choices.measure, retained=retained),
         caption=choices.measure.label,
         sentence=map_alternative(figures, choices.measure, waves),
         rows=rows,
-        columns=_columns(choices, waves, selection.kind),
+        columns=territory_columns(choices.level, choices.measure, selection.kind, compared=compared),
         note=_note(choices),
     )
     card(
@@ -88,71 +87,15 @@ def _note(choices: MapChoices) -> str:
 
 
 def _marks(choices: MapChoices) -> list[Mark]:
-    places = cached(_places)
-    places = places[places["kind"].isin([kind.value for kind in choices.marks])]
     return [
-        Mark(MarkKind(str(row.kind)), str(row.name), _text(row.department), _text(row.region))
-        for row in places.itertuples(index=False)
+        Mark(MarkKind(row["kind"]), row["name"], row["department"] or "", row["region"] or "")
+        for row in cached(_places)
+        if row["kind"] in choices.marks
     ]
 
 
-def _places(_connection: object) -> pd.DataFrame:
+def _places(_connection: object) -> list[Row]:
     return named_places()
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""
-
-
-def _rows(figures: TerritoryFigures, choices: MapChoices, waves: Sequence[str]) -> tuple[Row, ...]:
-    """Territories by decreasing measure, those without data last, then what no territory can show."""
-    column = choices.measure.column
-    rows = sorted(
-        figures.of_wave(), key=lambda row: (not row["has_data"], row[column] is None, -(row[column] or 0), row["name"])
-    )
-    compared = waves if len(waves) > 1 else ()
-    by_wave = {
-        wave: {row["name"]: row[column] for row in (*figures.of_wave(wave), *figures.apart_in(wave))}
-        for wave in compared
-    }
-    nothing = dict.fromkeys(("operations", "total_cost", "eu_amount"))
-    return tuple(
-        {
-            **row,
-            **({} if row["has_data"] else nothing),
-            "caution": f"moins de {FRAGILE_BELOW} opérations" if row["fragile"] else "",
-            **{f"measure {wave}": by_wave[wave].get(row["name"]) for wave in compared},
-        }
-        for row in (*rows, *figures.apart_in())
-    )
-
-
-def _columns(choices: MapChoices, waves: Sequence[str], kind: Decided) -> dict[str, ColumnFormat]:
-    heading = "Département" if choices.level is Level.DEPARTMENT else "Région"
-    columns = {"name": ColumnFormat(heading)}
-    if choices.level is Level.DEPARTMENT:
-        columns["region"] = ColumnFormat("Région (avant 2016)")
-    if len(waves) > 1:
-        kinds = {
-            "operations": (Kind.INTEGER, None),
-            "total_cost": (Kind.AMOUNT, None),
-            "eu_amount": (Kind.AMOUNT, None),
-        }
-        shape, digits = kinds.get(choices.measure.column, (Kind.PERCENT, None))
-        if choices.measure.column == "specificity":
-            shape, digits = Kind.DECIMAL, 2
-        columns |= {
-            f"measure {wave}": ColumnFormat(f"{choices.measure.label}, vague {wave}", shape, digits) for wave in waves
-        }
-    return columns | {
-        "operations": ColumnFormat(f"Opérations {kind.several}", Kind.INTEGER),
-        "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
-        "operations_programme_share": ColumnFormat("Part des programmées", Kind.PERCENT),
-        "specificity": ColumnFormat("Indice de spécificité", Kind.DECIMAL, 2),
-        "total_cost": ColumnFormat("Coût total", Kind.AMOUNT),
-        "eu_amount": ColumnFormat("Montant UE", Kind.AMOUNT),
-        "caution": ColumnFormat("Prudence"),
-    }
 
 
 def _links(selection: Selection, choices: MapChoices, rows: Sequence[Row]) -> Links:
@@ -178,32 +121,31 @@ def _addresses(targets: Sequence[Selection | None], link: Callable[[Selection], 
 
 def marks_card(choices: MapChoices) -> None:
     """The second layer as a table, nationwide things included."""
-    places = cached(_places)
     kinds = [kind for kind in MarkKind if kind in choices.marks]
-    shown = places[places["kind"].isin([kind.value for kind in kinds])]
-    shown = shown.assign(kind=shown["kind"].map({kind.value: MARK_STYLES[kind].label for kind in kinds}))
-    unplaced = int((shown["department"].isna() & shown["region"].isna()).sum())
-    figure_card(
-        "reperes",
+    shown = [row for row in cached(_places) if row["kind"] in kinds]
+    unplaced = sum(1 for row in shown if not row["department"] and not row["region"])
+    national = f"{unplaced} d'entre eux sont nationaux\u202f: la carte ne les montre pas. " if unplaced > 1 else ""
+    figure = Figure(
+        key="reperes",
         title="Les repères de la carte, un par un",
-        figure=None,
-        table=shown,
+        caption="Repères de la carte",
+        sentence="Liste des repères de la carte",
+        rows=tuple({**row, "kind": MARK_STYLES[MarkKind(row["kind"])].label} for row in shown),
         columns={
-            "kind": ColumnFormat("Repère"),
-            "name": ColumnFormat("Intitulé"),
-            "beneficiary": ColumnFormat("Porteur"),
+            "kind": COLUMNS["mark"],
+            "name": COLUMNS["title"],
+            "beneficiary": COLUMNS["beneficiary"],
             "place": ColumnFormat("Lieu"),
-            "department": ColumnFormat("Département"),
-            "region": ColumnFormat("Région"),
+            **columns("department", "region"),
         },
-        alternative="Liste des repères de la carte",
+        note=f"{national}Sans département connu, un repère se tient au milieu de sa région.",
+    )
+    card(
+        figure,
+        key=figure.key,
         source="Source\u202f: note de 2019 et travaux qu'elle cite",
         filters="Les repères ne suivent pas les filtres.",
-        note=(
-            f"{unplaced} d'entre eux sont nationaux\u202f: la carte ne les montre pas. "
-            if unplaced > 1 else ""
-        ) + "Sans département connu, un repère se tient au milieu de sa région.",
-    )  # fmt: skip
+    )
 
 
 def location_card(selection: Selection, level: Level) -> None:
@@ -219,8 +161,8 @@ def location_card(selection: Selection, level: Level) -> None:
         columns={
             "source": ColumnFormat("Situées par"),
             "operations": ColumnFormat(selection.kind.several.capitalize(), Kind.INTEGER),
-            "programme_operations": ColumnFormat("Programmées", Kind.INTEGER),
-            "programme_operations_share": ColumnFormat("Part", Kind.PERCENT),
+            "programme_operations": COLUMNS["programmed"],
+            "programme_operations_share": COLUMNS["share"],
         },
     )
     card(figure, key=figure.key, source=current_warehouse().source, filters=selection_caption(selection))

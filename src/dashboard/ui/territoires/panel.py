@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard.charts.maps_findings import apart_sentences, concentration_sentence
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer, millions, percent, plural
 from dashboard.domain.selection import Selection
+from dashboard.figures.maps_findings import apart_sentences, concentration_sentence
 from dashboard.ui.data import cached
 from dashboard.ui.links import operation_link, operations_link
 from dashboard.ui.markdown import literal

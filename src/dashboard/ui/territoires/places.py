@@ -8,8 +8,8 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.charts.maps_places import MARK_STYLES, MarkKind
-from dashboard.charts.maps_scale import MapMeasure, map_measures
 from dashboard.domain.selection import BY_COLUMN, PLACES, Selection
+from dashboard.figures.maps_scale import MapMeasure, map_measures
 from dashboard.ui.data import cached
 from dashboard.ui.filters import apply_filters
 from dashboard.ui.markdown import literal

@@ -1,19 +1,22 @@
 """What the cards of the survey share: which survey is read, what applies to it, and that its answers may be synthetic."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any, Final
 
-import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.charts.bars import charted
 from dashboard.charts.survey import marked
-from dashboard.domain.columns import ColumnFormat
+from dashboard.charts.theme import PlotlyFigure
+from dashboard.domain.columns import columns
 from dashboard.domain.french import long_date, plural
 from dashboard.domain.selection import BY_FIELD, FILTERS, Selection
+from dashboard.figures.figure import Figure
+from dashboard.figures.survey import SYNTHETIC, SYNTHETIC_NOTE
 from dashboard.ui.data import cached, current_selection
-from dashboard.ui.figure_card import figure_card
+from dashboard.ui.figure_card import card
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.survey import APPLICABLE, editions
 
@@ -24,12 +27,8 @@ NO_SURVEY: Final = (
 NOBODY: Final = (
     "Aucune structure répondante ne correspond à ces filtres. Retirez le filtre de région ou de type de gestionnaire."
 )
-SYNTHETIC: Final = "Réponses synthétiques (démonstration)"
-SYNTHETIC_NOTE: Final = (
-    "Réponses synthétiques\u202f: elles sont construites pour retrouver les chiffres publiés de l'enquête de 2019 et ne disent "
-    "rien d'une structure réelle."
-)
-ORIGIN: Final = "origin"
+ORIGIN: Final = "synthétiques"
+"""What the rows of a table say of synthetic answers, under « Données »."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,38 +89,30 @@ def draw_scope(survey: Survey) -> None:
 
 
 def survey_card(
-    key: str,
+    figure: Figure,
     survey: Survey,
     *,
-    title: str,
-    figure: Callable[[], go.Figure] | None,
-    table: pd.DataFrame,
-    columns: Mapping[str, ColumnFormat],
-    alternative: str | Callable[[], str],
-    note: str | None = None,
+    key: str,
+    picture: Callable[[], PlotlyFigure] | None = None,
     empty: str = NOBODY,
     filters: str | None = None,
-    origin: str = "",
-    said_by_columns: bool = False,
 ) -> None:
-    """A figure card whose picture, table, source and files all say that the answers are synthetic, when they are.
-
-    `origin` replaces those words where a card mixes them with other figures. A table without a picture may say it in the
-    header of a column: `said_by_columns`.
-    """
-    words = origin or (SYNTHETIC if survey.synthetic else "")
-    shown, formats = table, dict(columns)
-    if words and not said_by_columns:
-        shown, formats = table.assign(**{ORIGIN: origin or "synthétiques"}), formats | {ORIGIN: ColumnFormat("Données")}
-    figure_card(
-        key,
-        title=title,
-        figure=(lambda: marked(figure(), words)) if figure is not None and words else figure,
-        table=shown,
-        columns=formats,
-        alternative=alternative,
+    """The card of a figure of the survey: its picture, its table and its files say what in it is synthetic."""
+    words = figure.synthetic
+    if picture is None and figure.chart is not None:
+        picture = partial(charted, figure.chart)
+    if words:
+        said = ORIGIN if words == SYNTHETIC else words
+        figure = replace(
+            figure,
+            rows=tuple({**row, "origin": said} for row in figure.rows),
+            columns={**figure.columns, **columns("origin")},
+        )
+    card(
+        figure,
+        key=key,
+        picture=(lambda: marked(picture(), words)) if picture is not None and words else picture,
         source=survey.source,
         filters=filters or survey.filters,
-        note=note,
         empty=empty,
     )

@@ -1,13 +1,15 @@
 """The tool that gives a remark its themes. Nothing is overwritten: a correction is a new row of the reviews' store."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
-import pandas as pd
 import streamlit as st
 
 from dashboard.access.roles import Role
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns
 from dashboard.domain.french import integer, short_date
+from dashboard.figures.figure import Figure
+from dashboard.figures.survey import SYNTHETIC
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.remark_coding import code_remark, codings
 from dashboard.ui.access import may
@@ -16,14 +18,14 @@ from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import draw_identity, reviewer_identity, reviews_engine
 from dashboard.ui.territoires.survey import Survey, survey_card
 from dashboard.ui.territoires.survey_remarks import NO_REMARK, coded_remarks
-from dashboard.warehouse.query import records
+from dashboard.warehouse.query import Row, records
 from dashboard.warehouse.survey import theme_reference
 
 LONGEST_EXTRACT: Final = 60
 HISTORY: Final = {
-    "respondent": ColumnFormat("Structure"),
-    "theme_words": ColumnFormat("Thèmes"),
-    "day": ColumnFormat("Le", Kind.TEXT),
+    "respondent": COLUMNS["structure"],
+    **columns("themes"),
+    "day": ColumnFormat("Le"),
     "who": ColumnFormat("Par"),
 }
 
@@ -37,7 +39,7 @@ def draw_coding(survey: Survey) -> None:
         )
         return
     found = coded_remarks(survey)
-    if found.empty:
+    if not found:
         st.info(NO_REMARK, icon=":material/filter_alt_off:")
         return
     _draw_history(survey, found)
@@ -46,23 +48,22 @@ def draw_coding(survey: Survey) -> None:
     _draw_form(found, identity.name)
 
 
-def _draw_form(found: pd.DataFrame, by: str) -> None:
+def _draw_form(found: Sequence[Row], by: str) -> None:
     if words := st.session_state.pop("_coding_done", None):
         st.toast(literal(words))
-    rows = {row["respondent_key"]: row for row in records(found)}
+    rows = {row["respondent_key"]: row for row in found}
     # What waits for its themes comes first.
-    keys = sorted(rows, key=lambda key: bool(len(rows[key]["themes"])))
+    keys = sorted(rows, key=lambda key: bool(rows[key]["themes"]))
     chosen = st.selectbox(
         "Observation à coder", keys, format_func=lambda name: _label(rows[name]), key="observation-a-coder"
     )
     key = chosen or keys[0]
     row = rows[key]
     with st.container(border=True):
-        st.markdown(literal(row["remark"] if isinstance(row["remark"], str) else "Thèmes sans observation."))
+        st.markdown(literal(row["remark"] or "Thèmes sans observation."))
         st.caption(literal(f"{row['respondent']}, {row['survey_type']}, réponse\u202f: {row['answer'] or 'aucune'}"))
-    reference = cached(theme_reference)
-    natures = dict(zip(reference["theme"], reference["polarity"], strict=True))
-    standing = list(row["themes"])
+    natures = {theme["theme"]: theme["polarity"] for theme in cached(theme_reference)}
+    standing = row["themes"]
     with st.form(f"codage-{key}"):
         themes = st.multiselect(
             "Thèmes de cette observation",
@@ -90,34 +91,38 @@ def _save(key: str, themes: list[str], by: str) -> None:
     st.rerun()
 
 
-def _label(row: dict[str, Any]) -> str:
-    words = row["remark"] if isinstance(row["remark"], str) else ""
+def _label(row: Row) -> str:
+    words = row["remark"] or ""
     extract = words if len(words) <= LONGEST_EXTRACT else f"{words[:LONGEST_EXTRACT].rstrip()}…"
-    mark = "" if len(row["themes"]) else "à coder – "
+    mark = "" if row["themes"] else "à coder – "
     return f"{mark}{row['respondent']} ({row['survey_type']})\u202f: {extract}"
 
 
-def _draw_history(survey: Survey, found: pd.DataFrame) -> None:
+def _draw_history(survey: Survey, found: Sequence[Row]) -> None:
     """What was coded in the application; names show to the data manager only."""
-    kept = codings(reviews_engine(), every_version=True)
-    known = dict(zip(found["respondent_key"], found["respondent"], strict=True))
-    kept = kept[kept["respondent_key"].isin(known)].iloc[::-1].reset_index(drop=True)
-    if kept.empty:
+    known = {row["respondent_key"]: row["respondent"] for row in found}
+    kept = [
+        row for row in records(codings(reviews_engine(), every_version=True)[::-1]) if row["respondent_key"] in known
+    ]
+    if not kept:
         return
     named = may(Role.DATA_MANAGER)
-    table = kept.assign(
-        respondent=kept["respondent_key"].map(known),
-        theme_words=[" ; ".join(themes) or "aucun thème" for themes in kept["themes"]],
-        day=[short_date(moment) for moment in kept["created_at"]],
-        who=kept["author"] if named else "évaluateur",
+    figure = Figure(
+        key="enquete_codages",
+        title="Chaque codage, le plus récent d'abord\u202f: le dernier d'une observation l'emporte",
+        caption="Codages saisis dans l'application",
+        sentence="Codages saisis dans l'application.",
+        rows=tuple(
+            {
+                "respondent": known[row["respondent_key"]],
+                "themes": " ; ".join(row["themes"]) or "aucun thème",
+                "day": short_date(row["created_at"]),
+                "who": row["author"] if named else "évaluateur",
+            }
+            for row in kept
+        ),
+        columns=HISTORY,
+        synthetic=SYNTHETIC if survey.synthetic else None,
     )
-    with st.expander(f"Codages enregistrés ici ({integer(len(table))})"):
-        survey_card(
-            "enquete-codages",
-            survey,
-            title="Chaque codage, le plus récent d'abord\u202f: le dernier d'une observation l'emporte",
-            figure=None,
-            table=table,
-            columns=HISTORY,
-            alternative="Codages saisis dans l'application.",
-        )
+    with st.expander(f"Codages enregistrés ici ({integer(len(kept))})"):
+        survey_card(figure, survey, key="enquete-codages")

@@ -1,28 +1,28 @@
 """Survey beside portfolio: what managers say, next to the operations that they manage. Two facts, no cause."""
 
-from typing import Any, Final
+from collections.abc import Sequence
+from typing import Final
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.charts.survey import CAUTION, beside_figure
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.charts.survey import beside_figure
+from dashboard.domain.columns import ColumnFormat, Kind, columns
 from dashboard.domain.french import integer, percent
 from dashboard.domain.survey import FEW
+from dashboard.figures.figure import Figure
 from dashboard.figures.labels import COLON, SEMICOLON
+from dashboard.figures.survey import CAUTION
 from dashboard.ui.data import cached
 from dashboard.ui.territoires.survey import Survey, survey_card
-from dashboard.warehouse.query import records
+from dashboard.warehouse.query import Row
 from dashboard.warehouse.survey import AXIS, PROGRAMME, SurveyDimension, beside_portfolio
 
 VIEWS: Final = {
     "Type de gestionnaire": SurveyDimension.MANAGING_BODY_TYPE,
     "Région (depuis 2016)": SurveyDimension.REGION_2016,
 }
-COLUMNS: Final = {
-    "base": ColumnFormat("Base (n)", Kind.INTEGER),
-    "yes": ColumnFormat("Oui", Kind.INTEGER),
-    "yes_share": ColumnFormat("Oui, part de la base", Kind.PERCENT),
+SHOWN: Final = {
+    **columns("base", "yes", "yes_share"),
     "operations": ColumnFormat(f"Opérations programmées, axe {AXIS}", Kind.INTEGER),
     "retained": ColumnFormat("Dont retenues", Kind.INTEGER),
     "retained_share": ColumnFormat("Part retenue", Kind.PERCENT),
@@ -36,43 +36,44 @@ def draw_beside(survey: Survey) -> None:
         "Comparer par", list(VIEWS), default=next(iter(VIEWS)), required=True, key="enquete-face"
     )
     name = view or next(iter(VIEWS))
-    frame = cached(beside_portfolio, survey.selection, survey.edition, VIEWS[name])
-    survey_card(
-        "enquete-portefeuille",
-        survey,
-        title=_finding(frame),
-        figure=lambda: beside_figure(frame),
-        table=frame,
-        columns={"value": ColumnFormat(name), **COLUMNS},
-        alternative=lambda: _spoken(frame),
-        note=f"{NO_LINK} Opérations de l'axe {AXIS} du {PROGRAMME}, toutes vagues.{f' {CAUTION}' if frame['few'].any() else ''}",
-        origin=_origin(survey, frame),
+    rows = cached(beside_portfolio, survey.selection, survey.edition, VIEWS[name])
+    caution = f" {CAUTION}" if any(row["few"] for row in rows) else ""
+    figure = Figure(
+        key="enquete_portefeuille",
+        title=_finding(rows),
+        caption=f"Réponses et opérations de l'axe {AXIS}",
+        sentence=_spoken(rows),
+        rows=tuple(rows),
+        columns={"value": ColumnFormat(name), **SHOWN},
+        note=f"{NO_LINK} Opérations de l'axe {AXIS} du {PROGRAMME}, toutes vagues.{caution}",
+        synthetic=_origin(survey, rows) or None,
     )
+    survey_card(figure, survey, key="enquete-portefeuille", picture=lambda: beside_figure(rows))
 
 
-def _finding(frame: pd.DataFrame) -> str:
-    solid = frame[~frame["few"] & (frame["operations"] > 0)]
-    if solid.empty:
+def _finding(rows: Sequence[Row]) -> str:
+    solid = [row for row in rows if not row["few"] and row["operations"]]
+    if not solid:
         return f"Réponses et opérations de l'axe {AXIS}\u202f: bases trop petites pour un constat"
-    row: Any = solid.sort_values("yes_share", ascending=False, kind="stable").iloc[0]
-    among = f"Parmi les bases d'au moins {FEW} réponses, " if frame["few"].any() else ""
+    row = max(solid, key=lambda row: row["yes_share"])
+    among = f"Parmi les bases d'au moins {FEW} réponses, " if any(row["few"] for row in rows) else ""
     return (
         f"{among}{row['value']}\u202f: la plus forte part de oui ({percent(row['yes_share'], 0)}, n\u00a0=\u00a0{integer(row['base'])})\u202f; "
         f"{percent(row['retained_share'])} des {integer(row['operations'])} opérations de l'axe {AXIS} y sont retenues"
     )
 
 
-def _spoken(frame: pd.DataFrame) -> str:
+def _spoken(rows: Sequence[Row]) -> str:
     parts = [
         f"{row['value']}, {integer(row['yes'])} oui sur {integer(row['base'])} et {integer(row['retained'])} opérations retenues "
         f"sur {integer(row['operations'])}"
-        for row in records(frame)
+        for row in rows
     ]
     return f"Réponses et opérations de l'axe {AXIS}{COLON}{SEMICOLON.join(parts)}."
 
 
-def _origin(survey: Survey, frame: pd.DataFrame) -> str:
-    operations = bool(frame["synthetic_operations"].any())
+def _origin(survey: Survey, rows: Sequence[Row]) -> str:
+    operations = any(row["synthetic_operations"] for row in rows)
     if survey.synthetic and operations:
         return "Réponses synthétiques, opérations du jeu de démonstration"
     if survey.synthetic:

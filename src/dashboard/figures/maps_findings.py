@@ -1,10 +1,12 @@
 """Sentences written from the figures of territories: the title of a map, what it concentrates, how places are known."""
 
 from collections.abc import Sequence
+from typing import Final
 
-from dashboard.charts.maps_scale import MapMeasure
 from dashboard.domain.french import decimal, integer, listing, millions, percent, plural
+from dashboard.figures.alternative import ranking
 from dashboard.figures.labels import COLON, SEMICOLON, plain
+from dashboard.figures.maps_scale import MapMeasure
 from dashboard.warehouse.query import TOTAL, Row, rate
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
@@ -16,6 +18,11 @@ from dashboard.warehouse.territories import (
     TerritoryFigures,
 )
 
+_UNITS: Final = {
+    Level.REGION: "ancienne région et DROM",
+    Level.REGION_2016: "région actuelle",
+    Level.DEPARTMENT: "département",
+}
 PLURALS = {Level.REGION: "régions", Level.REGION_2016: "régions", Level.DEPARTMENT: "départements"}
 
 
@@ -43,6 +50,25 @@ def map_title(figures: TerritoryFigures, measure: MapMeasure, wave: str = TOTAL,
         words = "de coût total" if measure.column == "total_cost" else "de montant UE"
         said = f"{millions(first[measure.column])} {words} sur {millions(first[f'all_{measure.column}'])}"
     return f"{name} en tête{COLON}{said} ({percent(first[f'{measure.column}_share'])})"
+
+
+def map_alternative(figures: TerritoryFigures, measure: MapMeasure, waves: Sequence[str] = (TOTAL,)) -> str:
+    """The maps in one sentence each, with how many territories have no data."""
+    sentences = []
+    for wave in waves:
+        subject = f"Carte, {measure.label[0].lower()}{measure.label[1:]} par {_UNITS[figures.level]}"
+        rows = figures.of_wave(wave)
+        said = ranking(
+            subject if wave == TOTAL else f"{subject}, vague {wave}",
+            [row for row in rows if (row[measure.column] or 0) > 0],
+            "name",
+            measure.column,
+            text=measure.printed,
+            share=not measure.ratio,
+        )
+        without = sum(1 for row in rows if not row["has_data"])
+        sentences.append(f"{said} Sans donnée{COLON}{plural(without, 'territoire')}." if without else said)
+    return " ".join(sentences)
 
 
 def concentration_sentence(found: Concentration, level: Level, *, retained: bool = True) -> str | None:
