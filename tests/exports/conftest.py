@@ -6,16 +6,14 @@ from dashboard.demo.install import open_state
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.build import build_pack
 from dashboard.warehouse.build import connect
-from dashboard.warehouse.state import State
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory):
+def demonstration(demonstration_state):
     """A state folder with the demonstration, its publication and its connection."""
-    state = State(tmp_path_factory.mktemp("exports") / "state")
-    publication = open_state(state)
-    with connect(state, publication) as connection:
-        yield state, publication, connection
+    publication = open_state(demonstration_state)
+    with connect(demonstration_state, publication) as connection:
+        yield demonstration_state, publication, connection
 
 
 @pytest.fixture(scope="session")
