@@ -97,7 +97,6 @@ COLUMNS: Final[Mapping[str, ColumnFormat]] = {
     "eu_amount": ColumnFormat("Montant UE", Kind.AMOUNT),
     "eu_rate": ColumnFormat("Taux UE", Kind.PERCENT),
     "participants": ColumnFormat("Participants entrés", Kind.INTEGER),
-    "only_this": ColumnFormat("Trouvées par elle seule", Kind.INTEGER),
     "structures": ColumnFormat("Structures", Kind.INTEGER),
     "base": ColumnFormat("Base (n)", Kind.INTEGER),
     "yes": ColumnFormat("Oui", Kind.INTEGER),

@@ -1,4 +1,4 @@
-"""How the tables of the note are worded: titles, columns and rows that the screen and the documents share."""
+"""The tables of the note as figures: titles, columns and rows that the screen and the documents share."""
 
 from typing import Final
 
@@ -6,7 +6,9 @@ import pandas as pd
 
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
+from dashboard.figures.figure import Figure
 from dashboard.warehouse.cells import ROW_LABELS, column_label
+from dashboard.warehouse.query import Row, records
 
 TITLES: Final = {
     "3": "Tableau 3 – Opérations retenues par axe et objectif spécifique",
@@ -30,20 +32,26 @@ def table_title(name: str, selection: Selection, programmes: tuple[str, ...]) ->
     return f"{title} ({', '.join(programmes) or 'tous programmes'})"
 
 
-def table_columns(frame: pd.DataFrame) -> dict[str, ColumnFormat]:
-    """How each column of an exact table reads."""
-    return {str(column): _format(str(column)) for column in frame.columns}
-
-
-def worded(frame: pd.DataFrame) -> pd.DataFrame:
+def note_table_figure(name: str, frame: pd.DataFrame, selection: Selection, programmes: tuple[str, ...]) -> Figure:
     """An exact table with the keys of its rows in words: « Axe 1 », « OS 3911 », « Ensemble »."""
-    named = frame.copy()
-    for column in KEYS:
-        if column in named:
-            named[column] = named[column].map(lambda value: ROW_LABELS.get(value, value)).astype("str")
+    title = table_title(name, selection, programmes)
+    return Figure(
+        key=f"tableau_{name}",
+        title=title,
+        caption=title,
+        sentence=title,
+        rows=tuple(_worded(row) for row in records(frame)),
+        columns={str(column): _format(str(column)) for column in frame.columns},
+        total=not frame.empty,
+        note=NOTES.get(name),
+    )
+
+
+def _worded(row: Row) -> Row:
+    named: Row = {key: ROW_LABELS.get(row[key], row[key]) for key in KEYS if key in row}
     if "row" in named:
-        named["row"] = named["row"].map(_row_words).astype("str")
-    return named
+        named["row"] = _row_words(named["row"])
+    return {**row, **named}
 
 
 def _format(column: str) -> ColumnFormat:

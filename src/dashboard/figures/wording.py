@@ -7,6 +7,8 @@ from dashboard.domain.operation import Decided
 from dashboard.figures.labels import plain
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
 
+COMPUTED: Final = "Calculé par la même fonction que les pages de l'application"
+
 SMALL: Final = 100_000
 """Euros under which « 0,0 M€ » would say nothing."""
 

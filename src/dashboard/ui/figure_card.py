@@ -11,14 +11,12 @@ import streamlit as st
 from dashboard.charts.bars import charted
 from dashboard.charts.maps import MapFigure
 from dashboard.charts.theme import PlotlyFigure, plotly_config
-from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.figures.figure import Figure
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links, html_table
 from dashboard.ui.territory_map import Pick, draw_map
-from dashboard.warehouse.query import records
 
 CHART: Final = "Graphique"
 MAP: Final = "Carte"
@@ -30,9 +28,9 @@ XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 def card(
     figure: Figure,
     *,
-    key: str,
     source: str,
     filters: str,
+    key: str = "",
     picture: Callable[[], go.Figure | PlotlyFigure | MapFigure] | None = None,
     empty: str = NOTHING_SELECTED,
     actions: Callable[[], None] | None = None,
@@ -46,8 +44,9 @@ def card(
     opens) is asked for with the table, the files are built at the click. Nothing here may hold Markdown: all texts print
     letter for letter. `picture` draws what `figure.chart` can't describe. `actions` draws buttons beside the downloads. `view`
     names the figure's tab; `on_pick` is called with the code of the territory that a click on a map designates, before the
-    page is drawn again.
+    page is drawn again. `key` stands in for the figure's where a page draws it twice or has called it otherwise.
     """
+    key = key or figure.key
     if picture is None and figure.chart is not None:
         picture = partial(charted, figure.chart)
     with st.container(border=True, key=f"carte-{key}", gap="small", height="stretch"):
@@ -76,33 +75,6 @@ def card(
                 if actions is not None:
                     actions()
                 _downloads(key, figure, {"Source": source, "Filtres": filters, "Lecture": figure.sentence})
-
-
-def figure_card(
-    key: str,
-    *,
-    title: str,
-    figure: Callable[[], go.Figure | PlotlyFigure | MapFigure] | None,
-    table: pd.DataFrame,
-    columns: Mapping[str, ColumnFormat],
-    alternative: str | Callable[[], str],
-    source: str,
-    filters: str,
-    note: str | None = None,
-    empty: str = NOTHING_SELECTED,
-    total: bool = False,
-    actions: Callable[[], None] | None = None,
-    links: Links | None = None,
-    view: str = CHART,
-    on_pick: Pick | None = None,
-) -> None:
-    """The card of a table that no builder describes: see `card`."""
-    said = alternative if isinstance(alternative, str) else "" if table.empty else alternative()
-    described = Figure(key, title, title, said, tuple(records(table)), columns, total=total, note=note)
-    card(
-        described, key=key, source=source, filters=filters, picture=figure, empty=empty, actions=actions,
-        links=None if links is None else lambda: links, view=view, on_pick=on_pick,
-    )  # fmt: skip
 
 
 def _draw(figure: go.Figure | PlotlyFigure | MapFigure, key: str, said: str, on_pick: Pick | None) -> None:

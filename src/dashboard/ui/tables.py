@@ -44,7 +44,7 @@ def _values(
         frame, formats = shaped(rows, columns)
         names = [str(name) for name in frame.columns]
         return [list(frame.iloc[:, rank]) for rank in range(len(names))], dict(zip(names, formats, strict=True))
-    given = {name: column for name, column in (columns or {}).items() if rows and name in rows[0]}
+    given = {name: column for name, column in (columns or {}).items() if not rows or name in rows[0]}
     return [[row[name] for row in rows] for name in given], given
 
 

@@ -1,39 +1,29 @@
 """The tables of the note and the breakdowns as the documents hold them: the figures of the cards, in millions."""
 
 from dataclasses import replace
-from typing import Any, Final
+from typing import Any
 
 from dashboard.domain.columns import in_documents
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.totals import parts_of_table, summable
 from dashboard.figures.breakdown import breakdown_figure
 from dashboard.figures.figure import Figure
-from dashboard.figures.note_tables import NOTES, table_columns, table_title, worded
+from dashboard.figures.note_tables import note_table_figure
+from dashboard.figures.wording import COMPUTED
 from dashboard.warehouse.indicators import Dimension
-from dashboard.warehouse.query import records
 from dashboard.warehouse.tables import programmes_shown
-
-COMPUTED: Final = "Calculé par la même fonction que les pages de l'application"
 
 
 def note_table(context: Context, name: str, **given: Any) -> Figure:
     """A table of the note as a figure; `given` completes it (title, sentence, chart…)."""
     frame = context.table(name)
-    caption = table_title(name, context.selection, programmes_shown(context.connection, context.selection, name))
+    programmes = programmes_shown(context.connection, context.selection, name)
     stated: dict[str, Any] = {
-        "key": f"tableau_{name}",
-        "title": caption,
-        "caption": caption,
-        "sentence": caption,
-        "rows": tuple(records(worded(frame))),
-        "columns": table_columns(frame),
-        "total": not frame.empty,
         "sums": summable(frame),
         "parts": parts_of_table(name, frame) if len(frame) else {},
-        "note": NOTES.get(name),
         "source_note": f"{COMPUTED}\u202f; même contenu que la commande «\u202fpython -m dashboard table {name}\u202f».",
     }
-    return Figure(**(stated | given))
+    return replace(note_table_figure(name, frame, context.selection, programmes), **(stated | given))
 
 
 def breakdown_of(context: Context, dimension: Dimension, *, main: bool = False) -> Figure:

@@ -3,21 +3,18 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-import pandas as pd
-
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer, is_missing, millions, percent, plural, signed
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
-from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import verified
-from dashboard.figures.alternative import comparison, ranking
+from dashboard.figures.alternative import comparison
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings
-from dashboard.figures.labels import SEMICOLON
+from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure, step_counts
 from dashboard.figures.palette import MAIN
-from dashboard.figures.wording import amount, wave_label
+from dashboard.figures.wording import COMPUTED, amount, wave_label
 from dashboard.identification.funnel import Step, funnel
 from dashboard.identification.tables import provenance_table
 from dashboard.warehouse.indicators import change_between_waves
@@ -25,8 +22,6 @@ from dashboard.warehouse.query import Row, records
 
 FUNNEL_TITLE: Final = "Du programme aux opérations retenues"
 KEY_TITLE: Final = "Chiffres clés"
-FSE_STEPS: Final = (Step.PROGRAMMED_FSE, Step.PREIDENTIFIED_FSE, Step.WITH_SURVEY_FSE, Step.RETAINED_FSE)
-UNDECIDED: Final = " Les filtres sur la décision et le type ne s'y appliquent pas."
 LIGHT_BLUE: Final = "#8585F6"
 
 
@@ -34,35 +29,22 @@ def funnel_section(context: Context) -> Section:
     """The steps of the funnel, and the sources that lead to operations."""
     if not context.total["programme_operations"]:
         return Section(SectionKey.FUNNEL, FUNNEL_TITLE, NOTHING_SELECTED, empty=True)
-    steps = funnel(context.connection, context.identification, context.selection)
-    counts = {Step(name): int(count) for name, count in zip(steps["step"], steps["operations"], strict=True)}
-    message = _funnel_message(counts)
+    steps = records(funnel(context.connection, context.identification, context.selection))
+    counts = step_counts(steps)
+    decided = context.selection.retained is not None or bool(context.selection.categories)
+    figure = funnel_figure(steps, drawn=FSE_STEPS, decided=decided)
+    sources = records(provenance_table(context.connection, context.identification, context.selection))
     highlights = [Highlight(step.label, integer(counts[step])) for step in (*FSE_STEPS, Step.RETAINED) if counts[step]]
     return Section(
         SectionKey.FUNNEL,
         FUNNEL_TITLE,
-        f"{message}.",
+        f"{figure.title}.",
         _funnel_paragraphs(counts),
-        (_funnel_figure(context, steps, message), _sources_figure(context)),
+        (figure, sources_figure(sources)),
         highlights=tuple(highlights),
         source_note=f"Lexique version {context.lexicon.version}, sources du repérage version "
         f"{context.identification.sources.version}. Les filtres sur la décision ne s'appliquent pas à l'entonnoir.",
     )
-
-
-def _funnel_message(counts: dict[Step, int]) -> str:
-    programmed, found, kept = counts[Step.PROGRAMMED], counts[Step.WITH_SURVEY_FSE], counts[Step.RETAINED]
-    share = percent(kept / programmed) if programmed else ""
-    start = f"Sur {plural(programmed, 'opération programmée', 'opérations programmées')}"
-    identified = (
-        f", {integer(found)} {'est repérée' if found < 2 else 'sont repérées'} au titre du FSE et " if found else ", "
-    )
-    ending = (
-        f"{integer(kept)} {'est retenue' if kept < 2 else 'sont retenues'} ({share})"
-        if kept
-        else "aucune n'est retenue"
-    )
-    return f"{start}{identified}{ending}"
 
 
 def _funnel_paragraphs(counts: dict[Step, int]) -> tuple[str, ...]:
@@ -78,50 +60,6 @@ def _funnel_paragraphs(counts: dict[Step, int]) -> tuple[str, ...]:
         verb = "n'est repérée" if named == 1 else "ne sont repérées"
         said.append(f"{plural(named, 'opération')} {verb} que par le nom du porteur\u202f: à relire.")
     return tuple(said)
-
-
-def _funnel_figure(context: Context, steps: pd.DataFrame, message: str) -> Figure:
-    filtered = context.selection.retained is not None or bool(context.selection.categories)
-    drawn = steps[steps["step"].isin([step.value for step in FSE_STEPS])].reset_index(drop=True)
-    pairs = zip(drawn["label"], drawn["operations"], strict=True)
-    said = [f"{label[0].lower()}{label[1:]}, {integer(count)}" for label, count in pairs]
-    chart = Chart(ChartKind.BARS, tuple(records(drawn)), "label", (Series("Opérations", "operations", MAIN),))
-    return Figure(
-        key="entonnoir",
-        title=message,
-        caption="Du programme aux opérations retenues",
-        sentence=f"Étapes du repérage\u202f: {SEMICOLON.join(said)}.",
-        rows=tuple(records(steps)),
-        columns={"label": ColumnFormat("Étape"), "operations": ColumnFormat("Opérations", Kind.INTEGER)},
-        note=f"Le graphique montre les étapes du FSE, le tableau les donne toutes.{UNDECIDED if filtered else ''}",
-        chart=chart if int(drawn["operations"].max()) else None,
-        source_note=f"{COMPUTED} (page Repérage).",
-    )
-
-
-def _sources_figure(context: Context) -> Figure:
-    frame = provenance_table(context.connection, context.identification, context.selection)
-    frame["provenance"] = frame["provenance"].map(lambda name: f"{name[0].upper()}{name[1:]}")
-    rows = tuple(records(frame[frame["operations"] > 0].sort_values("operations", ascending=False, kind="stable")))
-    leader = (
-        f"{rows[0]['provenance']}\u202f: première source du repérage" if rows else "Aucune source ne repère d'opération"
-    )
-    return Figure(
-        key="sources_reperage",
-        title=f"{leader}, {plural(rows[0]['operations'], 'opération')}" if rows else leader,
-        caption="Opérations repérées par source",
-        sentence=ranking("Opérations repérées par source", rows, "provenance", "operations", text=integer, share=False),
-        rows=tuple(records(frame)),
-        columns={
-            "provenance": ColumnFormat("Source"),
-            "operations": ColumnFormat("Opérations repérées", Kind.INTEGER),
-            "only_this": ColumnFormat("Par cette seule source", Kind.INTEGER),
-        },
-        note="Une opération peut être repérée par plusieurs sources\u202f: les lignes ne s'additionnent pas.",
-        chart=Chart(ChartKind.BARS, rows, "provenance", (Series("Opérations repérées", "operations", MAIN),))
-        if rows else None,
-        source_note=f"{COMPUTED} (page Repérage).",
-    )  # fmt: skip
 
 
 def key_figures_section(context: Context) -> Section:

@@ -5,7 +5,6 @@ from typing import Final
 from dashboard.domain.columns import in_documents
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
-from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import last_row, verified
 from dashboard.figures.alternative import ranking
 from dashboard.figures.figure import Figure
@@ -13,6 +12,7 @@ from dashboard.figures.labels import plain
 from dashboard.figures.maps_findings import apart_sentences, concentration_sentence, map_title
 from dashboard.figures.maps_scale import MapMeasure, map_measures
 from dashboard.figures.territories import IN_COUNTS, IN_RATIOS, territory_columns, territory_picture, territory_rows
+from dashboard.figures.wording import COMPUTED
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures, concentration, territories
 
 TITLE: Final = "Répartition régionale"

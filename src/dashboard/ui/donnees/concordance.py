@@ -4,13 +4,14 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.domain.columns import ColumnFormat
-from dashboard.domain.french import MISSING, decimal, integer, plural, signed
+from dashboard.domain.french import decimal, integer, plural, signed
 from dashboard.figures.alternative import ranking
+from dashboard.figures.figure import Figure
 from dashboard.ui.data import current_warehouse
-from dashboard.ui.figure_card import figure_card
+from dashboard.ui.figure_card import card
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.concordance import Status, unexplained
-from dashboard.warehouse.query import records
+from dashboard.warehouse.query import Row, records
 
 CELLS = {
     "table": ColumnFormat("Tableau"),
@@ -80,40 +81,42 @@ def draw_cells(cells: pd.DataFrame) -> None:
         st.caption(
             "Les chiffres égaux sont masqués\u202f: choisissez un tableau ou le statut «\u202fégal\u202f» pour les voir."
         )
-    by_status = shown["status"].value_counts().rename_axis("status").reset_index(name="cells")
-    figure_card(
-        "concordance",
+    by_status = [{"status": name, "cells": int(count)} for name, count in shown["status"].value_counts().items()]
+    figure = Figure(
+        key="concordance",
         title="Chiffres publiés et recalculés",
-        figure=None,
-        table=_printed(shown.reset_index(drop=True)),
+        caption="Chiffres publiés et recalculés",
+        sentence=ranking("Chiffres comparés", by_status, "status", "cells", text=integer),
+        rows=tuple(_printed(row) for row in records(shown)),
         columns=CELLS,
-        alternative=ranking("Chiffres comparés", records(by_status), "status", "cells", text=integer),
+    )
+    card(
+        figure,
         source=current_warehouse().source,
         filters=FILTERS,
         empty="Aucun chiffre n'a ce statut dans ce tableau.",
     )
 
 
-def _printed(cells: pd.DataFrame) -> pd.DataFrame:
-    """The difference with as many decimals as the published figure, and a dash where a figure is missing."""
-    digits = [len(str(published).partition(",")[2]) for published in cells["published"]]
-    differences = [signed(decimal(value, count)) for value, count in zip(cells["difference"], digits, strict=True)]
-    return cells.assign(
-        difference=differences,
-        published=cells["published"].replace("", MISSING),
-        recomputed=cells["recomputed"].replace("", MISSING),
-    )
+def _printed(cell: Row) -> Row:
+    """The difference with as many decimals as the published figure, nothing where a figure is missing."""
+    digits = len(str(cell["published"]).partition(",")[2])
+    return {
+        **cell,
+        "difference": signed(decimal(cell["difference"], digits)),
+        "published": cell["published"] or None,
+        "recomputed": cell["recomputed"] or None,
+    }
 
 
 def draw_anomalies(anomalies: pd.DataFrame) -> None:
     """Every anomaly found in the note, with its explanation."""
-    figure_card(
-        "anomalies",
+    figure = Figure(
+        key="anomalies",
         title=f"{plural(len(anomalies), 'anomalie relevée', 'anomalies relevées')} dans la note",
-        figure=None,
-        table=anomalies,
+        caption="Anomalies de la note",
+        sentence="Anomalies de la note, avec la valeur publiée, la valeur attendue et l'explication.",
+        rows=tuple(records(anomalies)),
         columns=ANOMALIES,
-        alternative="Anomalies de la note, avec la valeur publiée, la valeur attendue et l'explication.",
-        source="Source\u202f: relecture de la note",
-        filters="Sans filtre",
     )
+    card(figure, source="Source\u202f: relecture de la note", filters="Sans filtre")

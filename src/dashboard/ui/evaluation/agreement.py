@@ -12,6 +12,7 @@ from dashboard.charts.scores import agreement_bars, agreement_in_words
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer, listing, long_date, percent, plural
 from dashboard.domain.grid import UNANSWERED, Grid, Question, QuestionKind
+from dashboard.figures.figure import Figure
 from dashboard.reviews.agreement import (
     RELIABLE,
     TENTATIVE,
@@ -23,10 +24,11 @@ from dashboard.reviews.scores import VERDICT
 from dashboard.ui.access import may
 from dashboard.ui.campaign_scores import agreement_of, answers_of, disagreements_of, operations_of
 from dashboard.ui.data import current_selection
-from dashboard.ui.figure_card import figure_card
-from dashboard.ui.links import operation_link
+from dashboard.ui.figure_card import card
+from dashboard.ui.links import operation_links
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
+from dashboard.warehouse.query import records
 
 SHOWN: Final = 10
 Given = dict[tuple[str, str], dict[str, object]]
@@ -109,18 +111,22 @@ def draw_report(campaign: Campaign, report: list[Agreement], answers: pd.DataFra
     main = next((line for line in report if line.part is Part.VERDICT), None) or report[0]
     about = "Sur l'avis" if main.part is Part.VERDICT else f"Sur «\u202f{main.label}\u202f»"
     st.markdown(f"**{literal(about)}.** {literal(main.reading)}")
-    columns = ("label", "part", "units", "identical", "alpha", "kappa", "reading")
-    table = pd.DataFrame([[getattr(line, name) for name in columns] for line in report], columns=list(columns))
-    figure_card(
-        "accord",
+    figure = Figure(
+        key="accord",
         title=finding(report),
-        figure=lambda: agreement_bars(report),
-        table=table.assign(part=table["part"].map(str)).astype({"alpha": "float64", "kappa": "float64"}),
+        caption="Accord entre évaluateurs",
+        sentence=agreement_in_words(report),
+        rows=tuple(
+            {name: getattr(line, name) for name in REPORT_COLUMNS} | {"part": str(line.part)} for line in report
+        ),
         columns=REPORT_COLUMNS,
-        alternative=lambda: agreement_in_words(report),
+        note=READING,
+    )
+    card(
+        figure,
+        picture=lambda: agreement_bars(report),
         source=f"{source_of(campaign)}, {plural(operations, 'opération évaluée', 'opérations évaluées')}",
         filters=FIXED_POPULATION,
-        note=READING,
     )
 
 
@@ -144,24 +150,25 @@ def draw_disagreements(engine: Engine, campaign: Campaign, answers: pd.DataFrame
     """The card of the widest gaps, each with what its reviewers answered to the question that divides them most."""
     shown = found.head(SHOWN).merge(operations_of(engine, campaign), on="num_dossier", how="left")
     shown, columns = _with_answers(campaign.grid, _by_question(answers, list(shown["num_dossier"])), shown)
-    selection = current_selection()
-    addresses = [operation_link(str(row.num_dossier), str(row.wave), selection) for row in shown.itertuples()]
     differ = int(found["verdicts_differ"].sum()) if campaign.grid.decides else len(found)
     kind = "avis" if campaign.grid.decides else "réponses"
-    first = shown.iloc[0]
-    figure_card(
-        "desaccords",
+    rows = tuple(records(shown))
+    figure = Figure(
+        key="desaccords",
         title=f"{plural(differ, 'opération')} sur {integer(answers['num_dossier'].nunique())} "
         f"{'reçoit' if differ < 2 else 'reçoivent'} des {kind} {'différents' if kind == 'avis' else 'différentes'}",
-        figure=None,
-        table=shown,
+        caption="Opérations qui divisent les évaluateurs",
+        sentence=f"{rows[0]['title']} divise le plus, avec un écart moyen de {percent(rows[0]['distance'], 0)} de l'échelle.",
+        rows=rows,
         columns=columns,
-        alternative=f"{first['title']} divise le plus, avec un écart moyen de {percent(first['distance'], 0)} de l'échelle.",
-        source=source_of(campaign),
-        filters=FIXED_POPULATION,
         note="Écart moyen\u202f: distance entre la réponse la plus haute et la plus basse, en part de l'échelle, sur les questions "
         f"comparées. {_kept(len(found))}",
-        links={"title": addresses},
+    )
+    card(
+        figure,
+        source=source_of(campaign),
+        filters=FIXED_POPULATION,
+        links=lambda: {"title": operation_links(rows, current_selection())},
     )
 
 

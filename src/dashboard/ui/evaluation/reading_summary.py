@@ -3,29 +3,29 @@
 import pandas as pd
 from sqlalchemy import Engine
 
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import ColumnFormat, Kind, columns
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Grid, Question, QuestionKind
 from dashboard.figures.alternative import ranking
+from dashboard.figures.figure import Figure
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.scores import answers
-from dashboard.ui.figure_card import figure_card
-from dashboard.warehouse.query import records
+from dashboard.ui.figure_card import card
+from dashboard.warehouse.query import Row
 
-COLUMNS = {
-    "question": ColumnFormat("Question"),
-    "answer": ColumnFormat("Réponse"),
+SHOWN = {
+    **columns("question", "answer"),
     "reviews": ColumnFormat("Évaluations", Kind.INTEGER),
-    "share": ColumnFormat("Part", Kind.PERCENT),
+    **columns("share"),
 }
 
 
-def summary_frame(grid: Grid, given: pd.DataFrame) -> pd.DataFrame:
+def summary_rows(grid: Grid, given: pd.DataFrame) -> tuple[Row, ...]:
     """One row per question and possible answer of a grid, from `reviews.scores.answers`: question, answer, reviews, share.
 
     `share` is over the reviews that answered the question; missing where nobody did.
     """
-    rows = []
+    rows: list[Row] = []
     for question in grid.questions:
         values = given.loc[(given["question"] == question.id) & given["value"].notna(), "value"].tolist()
         for value in question.values:
@@ -38,7 +38,7 @@ def summary_frame(grid: Grid, given: pd.DataFrame) -> pd.DataFrame:
                     "share": count / len(values) if values else None,
                 }
             )
-    return pd.DataFrame(rows).astype({"reviews": "int64", "share": "Float64"})
+    return tuple(rows)
 
 
 def _words(question: Question, value: int | str) -> str:
@@ -50,16 +50,19 @@ def draw_reading_summary(engine: Engine, campaign: Campaign) -> None:
     """Draws the answers of the complete reviews of a campaign that reads retained operations again."""
     given = answers(engine, campaign.id, anonymised=True)
     read = int(given["num_dossier"].nunique())
-    frame = summary_frame(campaign.grid, given)
-    figure_card(
-        "seconde-lecture",
+    rows = summary_rows(campaign.grid, given) if read else ()
+    figure = Figure(
+        key="seconde-lecture",
         title=f"Ce que disent {plural(read, 'opération relue', 'opérations relues')}",
-        figure=None,
-        table=frame if read else frame.head(0),
-        columns=COLUMNS,
-        alternative=ranking("Réponses", records(frame), "answer", "reviews", text=integer, share=False),
+        caption="Réponses de la seconde lecture",
+        sentence=ranking("Réponses", rows, "answer", "reviews", text=integer, share=False),
+        rows=rows,
+        columns=SHOWN,
+        note="Part des évaluations qui répondent à la question.",
+    )
+    card(
+        figure,
         source=f"Source\u202f: campagne «\u202f{campaign.name}\u202f»",
         filters="Population de la campagne\u202f: les filtres du panneau ne s'y appliquent pas",
-        note="Part des évaluations qui répondent à la question.",
         empty="Aucune opération n'est encore entièrement relue\u202f: les réponses apparaîtront ici.",
     )

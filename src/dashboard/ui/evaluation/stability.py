@@ -1,6 +1,6 @@
 """Stabilité: the weights and the rule, the ranking under them, what the campaign decided, what depends on the weights."""
 
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
@@ -10,6 +10,7 @@ from dashboard.charts.scores import ranking_bars, ranking_in_words, share_bars, 
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import decimal, integer, percent, plural
 from dashboard.domain.grid import Grid
+from dashboard.figures.figure import Figure
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.stability import DRAWS, ROBUST_FROM, SEED, Outcome, Rule, Threshold, Top
 from dashboard.ui.campaign_scores import (
@@ -23,9 +24,10 @@ from dashboard.ui.campaign_scores import (
 )
 from dashboard.ui.data import current_selection
 from dashboard.ui.evaluation.agreement import FIXED_POPULATION, source_of
-from dashboard.ui.figure_card import figure_card
-from dashboard.ui.links import operation_link
+from dashboard.ui.figure_card import card
+from dashboard.ui.links import operation_links
 from dashboard.ui.markdown import literal
+from dashboard.warehouse.query import records
 
 HIGHEST: Final = 100
 BY_THRESHOLD: Final = "Seuil de score"
@@ -224,18 +226,22 @@ def draw_ranking(campaign: Campaign, weighting: Weighting, results: pd.DataFrame
     shown = around_limit(results) if view == LIMIT else results.head(BARS)
     threshold = weighting.rule.score if isinstance(weighting.rule, Threshold) else None
     kept = int(results["retained"].sum())
-    figure_card(
-        "classement",
+    figure = Figure(
+        key="classement",
         title=f"{plural(kept, 'opération retenue', 'opérations retenues')} sur {integer(len(results))} {_rule_in_words(weighting.rule)}",
-        figure=lambda: ranking_bars(shown, threshold=threshold),
-        table=results,
+        caption="Classement des opérations",
+        sentence=ranking_in_words("Scores sur 100", shown),
+        rows=tuple(records(results)),
         columns=RANKING_COLUMNS,
-        alternative=lambda: ranking_in_words("Scores sur 100", shown),
-        source=source_of(campaign),
-        filters=FIXED_POPULATION,
         note=f"Le graphique montre {plural(len(shown), 'opération')}\u202f; le tableau les donne toutes, avec la décision de la campagne.",
-        links={"title": addresses(results)},
     )
+    _card(figure, campaign, picture=lambda: ranking_bars(shown, threshold=threshold))
+
+
+def _card(figure: Figure, campaign: Campaign, **drawn: Any) -> None:
+    """The card of operations of a campaign, each name a link to its fiche."""
+    given = {"source": source_of(campaign), "filters": FIXED_POPULATION} | drawn
+    card(figure, links=lambda: {"title": operation_links(figure.rows, current_selection())}, **given)
 
 
 def around_limit(results: pd.DataFrame) -> pd.DataFrame:
@@ -260,20 +266,21 @@ def draw_comparison(engine: Engine, campaign: Campaign, results: pd.DataFrame) -
     kept = known["by_rule"] == RETAINED[True]
     different = known[~same]
     share = percent(same.mean()) if len(known) else ""
-    figure_card(
-        "regle-et-campagne",
+    figure = Figure(
+        key="regle-et-campagne",
         title=f"La règle et la campagne concordent sur {integer(same.sum())} des {plural(len(known), 'opération décidée', 'opérations décidées')} ({share})",
-        figure=None,
-        table=different,
+        caption="La règle et la campagne",
+        sentence=f"{plural(len(different), 'opération')} où la règle et la campagne diffèrent.",
+        rows=tuple(records(different)),
         columns=DIFFERENCE_COLUMNS,
-        alternative=f"{plural(len(different), 'opération')} où la règle et la campagne diffèrent.",
-        source=source_of(campaign),
-        filters=FIXED_POPULATION,
         note=f"Retenues par les deux\u202f: {integer((same & kept).sum())}\u202f; par aucune\u202f: {integer((same & ~kept).sum())}\u202f; "
         f"par la règle seule\u202f: {integer((~same & kept).sum())}\u202f; par la campagne seule\u202f: {integer((~same & ~kept).sum())}. "
         "Le tableau donne celles où elles diffèrent.",
+    )
+    _card(
+        figure,
+        campaign,
         empty="Aucune opération ne les sépare\u202f: la règle retient exactement celles que la campagne a retenues.",
-        links={"title": addresses(different)},
     )
 
 
@@ -283,21 +290,24 @@ def draw_shares(campaign: Campaign, results: pd.DataFrame) -> None:
     fragile = ordered[ordered["outcome"] == str(Outcome.FRAGILE)]
     uncertain = fragile.head(BARS)
     robust = len(results) - len(fragile)
-    figure_card(
-        "stabilite",
+    figure = Figure(
+        key="stabilite",
         title=f"{plural(robust, 'opération robuste', 'opérations robustes')} sur {integer(len(results))}, "
         f"{plural(len(fragile), 'fragile')}",
-        figure=(lambda: share_bars(uncertain)) if len(uncertain) else None,
-        table=ordered,
+        caption="Stabilité des décisions",
+        sentence=shares_in_words("Pondérations qui retiennent les opérations les plus fragiles", uncertain),
+        rows=tuple(records(ordered)),
         columns=SHARE_COLUMNS,
-        alternative=lambda: shares_in_words("Pondérations qui retiennent les opérations les plus fragiles", uncertain),
-        source=f"{source_of(campaign)}, {integer(DRAWS)} pondérations tirées",
-        filters=FIXED_POPULATION,
         note="Part des pondérations essayées qui retiennent chaque opération, des plus incertaines aux moins "
         "incertaines. Le tableau dit, pour chacune, ce qui la ferait basculer."
         if len(uncertain)
         else "Aucune opération n'est fragile avec ces réglages.",
-        links={"title": addresses(ordered)},
+    )
+    _card(
+        figure,
+        campaign,
+        picture=(lambda: share_bars(uncertain)) if len(uncertain) else None,
+        source=f"{source_of(campaign)}, {integer(DRAWS)} pondérations tirées",
     )
 
 
@@ -305,9 +315,3 @@ def draw_method() -> None:
     """What is worked out, and what it doesn't say."""
     with st.expander("Ce qui est calculé, et ses limites", icon=":material/help:"):
         st.markdown(METHOD)
-
-
-def addresses(rows: pd.DataFrame) -> list[str]:
-    """The fiche of each row."""
-    selection = current_selection()
-    return [operation_link(str(row.num_dossier), str(row.wave), selection) for row in rows.itertuples()]

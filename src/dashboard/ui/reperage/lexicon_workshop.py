@@ -6,27 +6,28 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access.roles import Role
-from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.columns import ColumnFormat, columns
 from dashboard.domain.french import plural
 from dashboard.domain.lexicon import CRITERIA, LEXICON_KINDS, TEXT_FIELDS, Expression, Lexicon, LexiconError
 from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.figures.figure import Figure
 from dashboard.identification.lexicons import keep_lexicon, lexicon_versions
 from dashboard.identification.wording import identifier_of
 from dashboard.identification.workshop import compare
 from dashboard.ui.access import may, person
 from dashboard.ui.data import current_selection, current_warehouse
-from dashboard.ui.figure_card import figure_card
+from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
+from dashboard.warehouse.query import records
 
+SHOWN = 50
 NEW = "Nouvelle expression"
 CHANGED = {
     "num_dossier": ColumnFormat("Numéro"),
-    "wave": ColumnFormat("Vague"),
-    "title": ColumnFormat("Intitulé"),
-    "beneficiary": ColumnFormat("Porteur"),
+    **columns("wave", "title", "beneficiary"),
     "expressions": ColumnFormat("Trouvée par"),
 }
 
@@ -112,17 +113,17 @@ def _preview(before: Lexicon, after: Lexicon) -> None:
 
 
 def _card(name: str, title: str, frame: pd.DataFrame) -> None:
-    figure_card(
-        f"atelier-{name}",
-        title=f"{title}\u202f: {plural(len(frame), 'opération')}",
-        figure=None,
-        table=frame.head(50),
+    words = f"{title}\u202f: {plural(len(frame), 'opération')}"
+    figure = Figure(
+        key=f"atelier-{name}",
+        title=words,
+        caption=title,
+        sentence=f"{words}.",
+        rows=tuple(records(frame.head(SHOWN))),
         columns=CHANGED,
-        alternative=f"{title}\u202f: {plural(len(frame), 'opération')}.",
-        source=current_warehouse().source,
-        filters=selection_caption(current_selection()),
-        note="Les cinquante premières." if len(frame) > 50 else None,
+        note="Les cinquante premières." if len(frame) > SHOWN else None,
     )
+    card(figure, source=current_warehouse().source, filters=selection_caption(current_selection()))
 
 
 def _versions(lexicon: Lexicon) -> None:

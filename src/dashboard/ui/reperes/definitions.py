@@ -4,18 +4,18 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.columns import ColumnFormat, columns
 from dashboard.domain.context import Definitions
 from dashboard.domain.context_file import read_csv
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Criterion, Grid
 from dashboard.domain.grid_file import GridError, load_grid
 from dashboard.domain.selection import Selection
+from dashboard.figures.figure import Figure
 from dashboard.ui.context import NO_FILTER, draw_prose, prose_cards, text_cards
-from dashboard.ui.figure_card import figure_card
+from dashboard.ui.figure_card import card
 from dashboard.ui.links import operations_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
@@ -60,51 +60,56 @@ def draw_criteria(words: Definitions, prose: Prose) -> None:
 def draw_categories(prose: Prose) -> None:
     """The types of operation, each opening the retained operations of that type."""
     rows = read_csv(REFERENCE_FOLDER / "categories.csv", "category", "definition")
-    names = [row.raw("category") for row in rows]
     section(f"{plural(len(rows), 'type')} d'opération")
     draw_prose(prose["Types d'opération"])
-    figure_card(
-        "reperes-types",
+    names = [row.raw("category") for row in rows]
+    figure = Figure(
+        key="reperes-types",
         title="Le type dit ce que l'opération apporte d'abord",
-        figure=None,
-        table=pd.DataFrame({"category": names, "definition": [row.text("definition") for row in rows]}),
+        caption="Types d'opération",
+        sentence="Types d'opération et leur définition.",
+        rows=tuple({"category": row.raw("category"), "definition": row.text("definition")} for row in rows),
         columns={"category": ColumnFormat("Type d'opération"), "definition": ColumnFormat("Ce qu'il réunit")},
-        alternative="Types d'opération et leur définition.",
+        note="Le nom d'un type ouvre ses opérations retenues.",
+    )
+    card(
+        figure,
         source="Source\u202f: typologie du tableau 5 de la note de 2019, définitions de l'application",
         filters=NO_FILTER,
-        note="Le nom d'un type ouvre ses opérations retenues.",
-        links={"category": [operations_link(Selection(categories=(name,), retained=True)) for name in names]},
+        links=lambda: {"category": [operations_link(Selection(categories=(name,), retained=True)) for name in names]},
     )
 
 
 def draw_placements(words: Definitions) -> None:
     """Where social innovation sits in each programme."""
     section("Sa place dans les programmes")
-    figure_card(
-        "reperes-programmes",
+    figure = Figure(
+        key="reperes-programmes",
         title="Dans le FSE et l'IEJ, elle traverse les axes\u202f; le FSE+ lui donne une priorité",
-        figure=None,
-        table=pd.DataFrame([
+        caption="L'innovation sociale dans les programmes",
+        sentence="Place de l'innovation sociale dans les programmes.",
+        rows=tuple(
             {
                 "programme": placement.programme,
                 "period": _years(placement.period),
-                "part": placement.part,
+                "where": placement.part,
                 "label": placement.label,
                 "text": placement.text,
             }
             for placement in words.placements
-        ]),
+        ),
         columns={
             "programme": ColumnFormat("Programme"),
-            "period": ColumnFormat("Période"),
-            "part": ColumnFormat("Où"),
+            **columns("period", "where"),
             "label": ColumnFormat("Intitulé abrégé"),
             "text": ColumnFormat("Lien avec l'innovation sociale"),
         },
-        alternative="Place de l'innovation sociale dans les programmes.",
+    )
+    card(
+        figure,
         source="Source\u202f: nomenclature des programmes, lecture de l'application",
         filters=NO_FILTER,
-    )  # fmt: skip
+    )
 
 
 def _years(period: str) -> str:

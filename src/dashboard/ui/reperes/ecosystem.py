@@ -3,99 +3,102 @@
 from collections.abc import Sequence
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.charts.bars import horizontal_bars
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns
 from dashboard.domain.context import Ecosystem
 from dashboard.domain.context_rows import NATIONWIDE, ContextIndicator, Fund, Initiative
 from dashboard.domain.french import listing, millions, plural
 from dashboard.figures.alternative import ranking
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
+from dashboard.figures.palette import MAIN
 from dashboard.ui.context import NO_FILTER
-from dashboard.ui.figure_card import figure_card
+from dashboard.ui.figure_card import card
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import TERRITORIES
 from dashboard.ui.page import section
-from dashboard.warehouse.query import records
+from dashboard.warehouse.query import Row
 
 LEVER_KEY: Final = "levier"
 DEPARTMENT_KEY: Final = "departement"
 KIND_KEY: Final = "nature"
 
 INITIATIVE_COLUMNS: Final = {
-    "name": ColumnFormat("Intitulé"),
-    "where": ColumnFormat("Où"),
+    "name": COLUMNS["title"],
+    **columns("where"),
     "detail": ColumnFormat("En bref"),
     "lever": ColumnFormat("Levier"),
-    "kind": ColumnFormat("Nature"),
-    "source": ColumnFormat("Source"),
+    "kind": COLUMNS["nature"],
+    **columns("source"),
 }
 FUND_COLUMNS: Final = {
     "name": ColumnFormat("Fonds"),
     "amount": ColumnFormat("Montant annoncé", Kind.MILLIONS, digits=0),
     "manager": ColumnFormat("Qui le gère"),
     "detail": ColumnFormat("Ce qu'il finance"),
-    "source": ColumnFormat("Source"),
+    **columns("source"),
 }
+EACH_LINE: Final = "Source\u202f: celle de chaque ligne (note de 2019 et pièces numérotées du dossier de l'analyse)"
 
 
 def draw_funds(words: Ecosystem, funds: Sequence[Fund]) -> None:
     """The funds whose amount is known, compared; the others listed apart."""
     section("Les fonds")
-    frame = pd.DataFrame([
-        {"name": fund.name, "amount": fund.amount, "manager": fund.manager, "detail": fund.detail,
-         "source": words.source(fund.source)}
+    rows: list[Row] = [
+        {
+            "name": fund.name,
+            "amount": None if fund.amount is None else float(fund.amount),
+            "manager": fund.manager,
+            "detail": fund.detail,
+            "source": words.source(fund.source),
+        }
         for fund in funds
-    ], columns=list(FUND_COLUMNS))  # fmt: skip
-    known = frame[frame["amount"].notna()].assign(amount=lambda rows: rows["amount"].astype(float))
-    known = known.sort_values("amount", ascending=False, kind="stable")
-    figure_card(
-        "fonds",
+    ]
+    known = tuple(sorted((row for row in rows if row["amount"] is not None), key=lambda row: -row["amount"]))
+    series = (Series(FUND_COLUMNS["amount"].label, "amount", MAIN),)
+    figure = Figure(
+        key="fonds",
         title=_funds_title(known),
-        figure=lambda: horizontal_bars(records(known), "name", "amount", text=lambda amount: millions(amount, 0)),
-        table=known,
-        columns=FUND_COLUMNS,
-        alternative=lambda: ranking(
-            "Montants annoncés des fonds",
-            records(known),
-            "name",
-            "amount",
-            text=lambda amount: millions(amount, 0),
-            share=False,
+        caption="Montants annoncés des fonds",
+        sentence=ranking(
+            "Montants annoncés des fonds", known, "name", "amount", text=FUND_COLUMNS["amount"].printed, share=False
         ),
-        source=f"Source\u202f: {listing(list(dict.fromkeys(known['source'])))}",
-        filters=NO_FILTER,
+        rows=known,
+        columns=FUND_COLUMNS,
         note=" ".join(
             [
                 "Montants annoncés à des dates différentes, objectifs compris\u202f: ils ne s'additionnent pas.",
                 *words.fund_anomalies,
             ]
         ),
-        empty="Aucun fonds de la liste n'a de montant connu.",
+        chart=Chart(ChartKind.BARS, known, "name", series, Kind.MILLIONS, 0),
     )
-    unknown = frame[frame["amount"].isna()]
-    if len(unknown):
-        figure_card(
-            "fonds-sans-montant",
+    card(figure, source=_sources(known), filters=NO_FILTER, empty="Aucun fonds de la liste n'a de montant connu.")
+    unknown = tuple(row for row in rows if row["amount"] is None)
+    if unknown:
+        figure = Figure(
+            key="fonds-sans-montant",
             title=f"{plural(len(unknown), 'autre fonds', 'autres fonds')} ou appels à projets, sans montant publié",
-            figure=None,
-            table=unknown,
+            caption="Fonds sans montant publié",
+            sentence="Fonds et appels à projets sans montant publié.",
+            rows=unknown,
             columns={name: column for name, column in FUND_COLUMNS.items() if name != "amount"},
-            alternative="Fonds et appels à projets sans montant publié.",
-            source=f"Source\u202f: {listing(list(dict.fromkeys(unknown['source'])))}",
-            filters=NO_FILTER,
         )
+        card(figure, source=_sources(unknown), filters=NO_FILTER)
 
 
-def _funds_title(known: pd.DataFrame) -> str:
-    if known.empty:
+def _sources(rows: Sequence[Row]) -> str:
+    return f"Source\u202f: {listing(list(dict.fromkeys(row['source'] for row in rows)))}"
+
+
+def _funds_title(known: Sequence[Row]) -> str:
+    if not known:
         return "Montants des fonds"
-    top = known[known["amount"] == known["amount"].max()]
-    amount = millions(top["amount"].iloc[0], 0)
+    top = [row["name"] for row in known if row["amount"] == known[0]["amount"]]
+    amount = millions(known[0]["amount"], 0)
     if len(top) == 1:
-        return f"{top['name'].iloc[0]} est le mieux doté\u202f: {amount}"
-    return f"Les mieux dotés annoncent {amount} chacun\u202f: {listing(list(top['name']))}"
+        return f"{top[0]} est le mieux doté\u202f: {amount}"
+    return f"Les mieux dotés annoncent {amount} chacun\u202f: {listing(top)}"
 
 
 def draw_initiatives(words: Ecosystem, initiatives: Sequence[Initiative]) -> None:
@@ -118,18 +121,21 @@ def draw_initiatives(words: Ecosystem, initiatives: Sequence[Initiative]) -> Non
         if values
     ]
     unlevered = sum(not initiative.lever for initiative in shown)
-    figure_card(
-        "initiatives",
+    figure = Figure(
+        key="initiatives",
         title=_initiatives_title(shown, initiatives),
-        figure=None,
-        table=pd.DataFrame([_row(words, initiative) for initiative in shown], columns=list(INITIATIVE_COLUMNS)),
+        caption="Initiatives et dispositifs",
+        sentence=f"Liste de {plural(len(shown), 'initiative ou dispositif', 'initiatives et dispositifs')}.",
+        rows=tuple(_row(words, initiative) for initiative in shown),
         columns=INITIATIVE_COLUMNS,
-        alternative=f"Liste de {plural(len(shown), 'initiative ou dispositif', 'initiatives et dispositifs')}.",
-        source="Source\u202f: celle de chaque ligne (note de 2019 et pièces numérotées du dossier de l'analyse)",
-        filters=" · ".join(chosen) or NO_FILTER,
         note=f"{plural(unlevered, 'initiative')} sans levier\u202f: ce sont des projets menés, pas des façons d'en aider d'autres."
         if unlevered
         else None,
+    )
+    card(
+        figure,
+        source=EACH_LINE,
+        filters=" · ".join(chosen) or NO_FILTER,
         empty="Rien ne répond à ces trois choix à la fois. Retirez-en un.",
     )
 
@@ -183,25 +189,23 @@ def draw_indicators(words: Ecosystem, indicators: Sequence[ContextIndicator]) ->
     """Figures of the national context. Their bases differ, so a table says more than bars."""
     section("Le contexte en chiffres")
     undated = sum(indicator.period.startswith("période") for indicator in indicators)
-    figure_card(
-        "contexte",
+    figure = Figure(
+        key="contexte",
         title="Ce que la note dit du contexte national",
-        figure=None,
-        table=pd.DataFrame([
-            {"name": indicator.name, "value": indicator.value, "period": indicator.period,
-             "source": words.source(indicator.source)}
+        caption="Contexte national",
+        sentence="Indicateurs du contexte national, avec leur période.",
+        rows=tuple(
+            {
+                "name": indicator.name,
+                "value": indicator.value,
+                "period": indicator.period,
+                "source": words.source(indicator.source),
+            }
             for indicator in indicators
-        ]),
-        columns={
-            "name": ColumnFormat("Indicateur"),
-            "value": ColumnFormat("Valeur"),
-            "period": ColumnFormat("Période"),
-            "source": ColumnFormat("Source"),
-        },
-        alternative="Indicateurs du contexte national, avec leur période.",
-        source="Source\u202f: celle de chaque ligne (note de 2019 et pièces numérotées du dossier de l'analyse)",
-        filters=NO_FILTER,
+        ),
+        columns={"name": ColumnFormat("Indicateur"), **columns("value", "period", "source")},
         note=f"{plural(undated, 'indicateur')} sur {len(indicators)} sans période précisée\u202f: à ne pas citer sans la chercher."
         if undated
         else None,
-    )  # fmt: skip
+    )
+    card(figure, source=EACH_LINE, filters=NO_FILTER)

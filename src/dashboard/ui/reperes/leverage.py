@@ -3,14 +3,14 @@
 from collections.abc import Mapping
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.columns import ColumnFormat, columns
 from dashboard.domain.context_effects import EntryError, Leverage, number_words, parse_number
 from dashboard.domain.french import euros, listing
+from dashboard.figures.figure import Figure
 from dashboard.ui.context import NO_FILTER, draw_prose, prose_cards
-from dashboard.ui.figure_card import figure_card
+from dashboard.ui.figure_card import card
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
 
@@ -58,23 +58,24 @@ def _result(given: dict[str, str]) -> None:
     except EntryError as error:
         st.error(literal(error), icon=":material/error:")
         return
-    figure_card(
-        "effet-levier",
+    terms = {
+        NAMES["value"]: euros(leverage.value),
+        NAMES["attribution"]: f"{number_words(leverage.attribution)}\u202f%",
+        "Valeur attribuée": euros(leverage.attributed),
+        NAMES["cost"]: euros(leverage.cost),
+        "Calcul": leverage.computation,
+    }
+    figure = Figure(
+        key="effet-levier",
         title=leverage.words,
-        figure=None,
-        table=pd.DataFrame(
-            [
-                (NAMES["value"], euros(leverage.value)),
-                (NAMES["attribution"], f"{number_words(leverage.attribution)}\u202f%"),
-                ("Valeur attribuée", euros(leverage.attributed)),
-                (NAMES["cost"], euros(leverage.cost)),
-                ("Calcul", leverage.computation),
-            ],
-            columns=["what", "amount"],
-        ),
-        columns={"what": ColumnFormat("Terme"), "amount": ColumnFormat("Valeur")},
-        alternative=f"{leverage.words}\u202f: {leverage.computation}.",
+        caption="Effet levier",
+        sentence=f"{leverage.words}\u202f: {leverage.computation}.",
+        rows=tuple({"term": term, "value": value} for term, value in terms.items()),
+        columns={"term": ColumnFormat("Terme"), **columns("value")},
+        note=LIMITS,
+    )
+    card(
+        figure,
         source="Source\u202f: valeurs saisies sur cette page, qui ne sont gardées nulle part",
         filters=NO_FILTER,
-        note=LIMITS,
     )

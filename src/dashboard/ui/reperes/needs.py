@@ -5,23 +5,23 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.roles import Role
 from dashboard.charts.needs import NeedBar, need_bars
-from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns
 from dashboard.domain.context import Ecosystem
 from dashboard.domain.context_effects import Coverage, EntryError, parse_number
 from dashboard.domain.context_rows import Need
 from dashboard.domain.french import long_date, plural
 from dashboard.figures.alternative import MAX_SPOKEN
+from dashboard.figures.figure import Figure
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.need_rows import add_need, need_rows, withdraw_need
 from dashboard.ui.access import for_role, may, person
 from dashboard.ui.context import NO_FILTER, draw_prose
-from dashboard.ui.figure_card import figure_card
+from dashboard.ui.figure_card import card
 from dashboard.ui.installation import login_required
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
@@ -36,14 +36,14 @@ READING: Final = (
     "La barre pleine est ce qui est atteint, le cadre est le besoin. Un cadre hachuré est un besoin minimum\u202f: la part est alors "
     "un plafond («\u202fau plus\u202f»), la part réelle peut être plus petite."
 )
-COLUMNS: Final = {
+SHOWN: Final = {
     "initiative": ColumnFormat("Initiative"),
     "reached": ColumnFormat("Atteint"),
     "need": ColumnFormat("Besoin"),
     "share": ColumnFormat("Part couverte"),
     "missing": ColumnFormat("Reste à atteindre"),
-    "source": ColumnFormat("Source"),
-    "origin": ColumnFormat("Ligne"),
+    **columns("source"),
+    "origin": COLUMNS["line"],
 }
 _DONE: Final = "_need_done"
 _FORM: Final = "_need_form"
@@ -106,35 +106,44 @@ def _added(engine: Engine) -> list[Line]:
 def _draw_card(lines: Sequence[Line]) -> None:
     ranked = sorted(lines, key=lambda line: line.coverage.share, reverse=True)
     added = sum(bool(line.row_id) for line in ranked)
-    figure_card(
-        "couverture-du-besoin",
+    figure = Figure(
+        key="couverture-du-besoin",
         title=_title(ranked),
-        figure=lambda: need_bars([
-            NeedBar(
-                f"{line.initiative} ({ADDED})" if line.row_id else line.initiative,
-                float(line.coverage.share),
-                line.coverage.share_words,
-                f"{line.coverage.reached_words} sur {line.coverage.need_words}",
-                line.coverage.need_is_minimum,
-            )
-            for line in ranked
-        ]),
-        table=pd.DataFrame([
+        caption=PART,
+        sentence=_spoken(ranked),
+        rows=tuple(
             {
-                "initiative": line.initiative, "reached": line.coverage.reached_words, "need": line.coverage.need_words,
-                "share": line.coverage.share_words, "missing": line.coverage.missing_words, "source": line.source,
+                "initiative": line.initiative,
+                "reached": line.coverage.reached_words,
+                "need": line.coverage.need_words,
+                "share": line.coverage.share_words,
+                "missing": line.coverage.missing_words,
+                "source": line.source,
                 "origin": line.origin,
             }
             for line in ranked
-        ], columns=list(COLUMNS)),
-        columns=COLUMNS,
-        alternative=lambda: _spoken(ranked),
+        ),
+        columns=SHOWN,
+        note=READING,
+    )
+    card(
+        figure,
+        picture=lambda: need_bars([_bar(line) for line in ranked]),
         source=f"Source\u202f: {STATED}"
         + (f" et {plural(added, 'ligne ajoutée', 'lignes ajoutées')} ici par des utilisateurs" if added else ""),
         filters=NO_FILTER,
-        note=READING,
         empty="Aucun besoin n'est encore chiffré. Ajoutez une ligne ci-dessous.",
-    )  # fmt: skip
+    )
+
+
+def _bar(line: Line) -> NeedBar:
+    return NeedBar(
+        f"{line.initiative} ({ADDED})" if line.row_id else line.initiative,
+        float(line.coverage.share),
+        line.coverage.share_words,
+        f"{line.coverage.reached_words} sur {line.coverage.need_words}",
+        line.coverage.need_is_minimum,
+    )
 
 
 def _spoken(ranked: Sequence[Line]) -> str:

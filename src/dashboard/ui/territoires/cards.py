@@ -58,7 +58,6 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
     )
     card(
         figure,
-        key=figure.key,
         picture=lambda: territory_map(
             figures,
             choices.measure,
@@ -142,7 +141,6 @@ def marks_card(choices: MapChoices) -> None:
     )
     card(
         figure,
-        key=figure.key,
         source="Source\u202f: note de 2019 et travaux qu'elle cite",
         filters="Les repères ne suivent pas les filtres.",
     )
@@ -165,7 +163,7 @@ def location_card(selection: Selection, level: Level) -> None:
             "programme_operations_share": COLUMNS["share"],
         },
     )
-    card(figure, key=figure.key, source=current_warehouse().source, filters=selection_caption(selection))
+    card(figure, source=current_warehouse().source, filters=selection_caption(selection))
 
 
 def figures_of(selection: Selection, level: Level) -> TerritoryFigures:

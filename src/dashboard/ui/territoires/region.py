@@ -97,7 +97,7 @@ def draw_comparison(selection: Selection) -> None:
             else None
         ),
     )
-    card(figure, key=figure.key, source=current_warehouse().source, filters=selection_caption(selection))
+    card(figure, source=current_warehouse().source, filters=selection_caption(selection))
 
 
 def _comparison_columns(selection: Selection, heading: str) -> dict[str, ColumnFormat]:
@@ -153,7 +153,7 @@ def services_card(selection: Selection) -> None:
             "eu_amount": ColumnFormat("Montant UE", Kind.AMOUNT),
         },
     )
-    card(figure, key=figure.key, source=current_warehouse().source, filters=selection_caption(selection))
+    card(figure, source=current_warehouse().source, filters=selection_caption(selection))
 
 
 def draw_survey_answers() -> None:
