@@ -30,6 +30,7 @@ LISTED = (
     Column.DECISION,
 )
 
+Statement = tuple[str, dict[str, Any]]
 Indicator = Callable[[duckdb.DuckDBPyConnection], object]
 
 
@@ -59,7 +60,7 @@ def measure(folder: str) -> list[dict[str, Any]]:
         duckdb.connect(str(state.warehouses / current.warehouse), read_only=True) as bare,
     ):
         for label, indicator in _indicators().items():
-            statements = _statements(lambda indicator=indicator: indicator(ours))
+            statements = recorded(lambda indicator=indicator: indicator(ours))
             measured.append(
                 {
                     "label": label,
@@ -72,17 +73,17 @@ def measure(folder: str) -> list[dict[str, Any]]:
     return measured
 
 
-def _statements(call: Callable[[], object]) -> list[tuple[str, dict[str, Any]]]:
+def recorded(call: Callable[[], object]) -> list[Statement]:
     """The SQL texts that a call runs, with their values."""
-    seen: list[tuple[str, dict[str, Any]]] = []
+    seen: list[Statement] = []
     values_of = query._values
 
-    def recorded(text: str, *arguments: Any) -> dict[str, Any]:
+    def writing_down(text: str, *arguments: Any) -> dict[str, Any]:
         values = values_of(text, *arguments)
         seen.append((text, values))
         return values
 
-    query._values = recorded
+    query._values = writing_down
     try:
         call()
     finally:

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.ui.comite.presentation import (
     FULL_STYLE,
+    SLIDE_STYLE,
     current_slide,
     draw_choice,
     draw_controls,
@@ -11,7 +12,6 @@ from dashboard.ui.comite.presentation import (
     full_screen,
     slides,
 )
-from dashboard.ui.comite.slide_style import SLIDE_STYLE
 from dashboard.ui.page import page_title
 
 full = full_screen()

@@ -67,11 +67,9 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("folder", ["", "  ", "~personne-de-ce-nom/etat"])
 def test_folder_that_no_name_gives_is_one_sentence(folder: str, capfd, monkeypatch, tmp_path) -> None:
     monkeypatch.chdir(tmp_path)
-    given = [["imports", "--state", folder]]
-    if folder:  # An empty variable is one that isn't set.
-        monkeypatch.setenv("DASHBOARD_STATE", folder)
-        given.append(["imports"])
-    for arguments in given:
+    for arguments, variable in (["imports", "--state", folder], None), (["imports"], folder):
+        if variable is not None:
+            monkeypatch.setenv("DASHBOARD_STATE", variable)
         assert cli.run(arguments) == 1, arguments
         assert_one_french_sentence(capfd.readouterr().err)
     assert list(tmp_path.iterdir()) == []

@@ -48,11 +48,9 @@ def write_csv(path: Path, headers: Sequence[str], rows: Sequence[Mapping[str, st
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> State:
+def demonstration(demonstration_state: State) -> State:
     """The demonstration extract. Read only: a test that writes takes `own_state`."""
-    state = State(tmp_path_factory.mktemp("demonstration") / "state")
-    open_state(state)
-    return state
+    return demonstration_state
 
 
 @pytest.fixture(scope="session")

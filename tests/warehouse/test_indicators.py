@@ -29,7 +29,7 @@ def breakdown(
 ) -> pd.DataFrame:
     """The rows of one dimension, asked for together with others: neither may change the other."""
     found = indicators(connection, selection, tuple({dimension, *TOGETHER}), retained_only)
-    return pd.DataFrame(found.by[dimension], columns=["value", "label", "code", "programme", *found.total])
+    return pd.DataFrame(found.by[dimension], columns=["value", "label", *found.total])
 
 
 TOGETHER = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)

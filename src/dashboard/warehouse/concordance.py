@@ -228,7 +228,7 @@ def _percent(part: Any, whole: Any) -> Decimal:
 def _compared(cell: Published, anomaly: tuple[str, Decimal] | None, explanations: Mapping[str, str]) -> dict[str, Any]:
     digits = 1 if cell.interval else _digits(cell.text)
     printed = _number(cell.text)
-    status, explanation = _judged(cell, printed, Decimal(1).scaleb(-digits), anomaly)
+    status, explanation = _status_of(cell, printed, Decimal(1).scaleb(-digits), anomaly)
     found = anomaly[0] if status is Status.ANOMALY and anomaly else ""
     difference = None if printed is None or cell.recomputed is None else float(cell.recomputed - printed)
     return {
@@ -252,7 +252,7 @@ def _number(text: str) -> Decimal | None:
     return Decimal(text) if text.replace(".", "", 1).isdecimal() else None
 
 
-def _judged(
+def _status_of(
     cell: Published, printed: Decimal | None, unit: Decimal, anomaly: tuple[str, Decimal] | None
 ) -> tuple[Status, str]:
     if cell.missing:

@@ -139,7 +139,7 @@ def _written(given: Identifier | Sequence[Identifier]) -> str:
 
 def _values(text: str, selection: Selection | None, extra: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters that the text uses: DuckDB refuses any other. Without `retained_only`, every operation is counted."""
-    given = {"retained_only": False, "per_programme": False, **(selection.parameters() if selection else {}), **extra}
+    given = {"retained_only": False, **(selection.parameters() if selection else {}), **extra}
     used = set(re.findall(r"\$(\w+)", text))
     return {name: value for name, value in given.items() if name in used}
 

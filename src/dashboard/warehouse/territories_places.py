@@ -12,13 +12,13 @@ NOTE: Final = "note"
 SCHEME: Final = "dispositif"
 INITIATIVE: Final = "initiative"
 
-COLUMNS: Final = ("kind", "name", "bearer", "place", "department", "region", "detail")
+COLUMNS: Final = ("kind", "name", "beneficiary", "place", "department", "region", "detail")
 
 
 def named_places(folder: Path = REFERENCE_FOLDER) -> list[Row]:
     """One row per thing and département; nationwide ones and those of the national strand have neither place.
 
-    Columns: `kind`, `name`, `bearer`, `place` in words, `department` (code, missing where only the region is known),
+    Columns: `kind`, `name`, `beneficiary`, `place` in words, `department` (code, missing where only the region is known),
     `region` (former region or DROM, missing for nationwide things), `detail`.
     """
     departments = {row["code"]: row for row in _read(folder / "departments.csv")}

@@ -7,33 +7,14 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from dashboard.demo.install import open_state
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
-from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import Pack
 from dashboard.exports.report import report_bytes
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
-from dashboard.warehouse.build import connect
-from dashboard.warehouse.state import State
 
 NARROW = "\u202f"
 COLUMNS = {"label": ColumnFormat("Libellé"), "value": ColumnFormat("Valeur", Kind.INTEGER)}
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory):
-    """A state folder with the demonstration, and its connection."""
-    state = State(tmp_path_factory.mktemp("report") / "state")
-    publication = open_state(state)
-    with connect(state, publication) as connection:
-        yield state, publication, connection
-
-
-@pytest.fixture(scope="session")
-def whole_pack(demonstration):
-    """The pack of the whole period."""
-    return build_pack(*demonstration, Selection(), operations=False)
 
 
 @pytest.fixture(scope="session")

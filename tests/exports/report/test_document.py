@@ -16,7 +16,7 @@ from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.report import report_bytes
-from dashboard.exports.report.text import one_line
+from dashboard.exports.text import one_line
 
 from .conftest import (
     NARROW,

@@ -58,10 +58,10 @@ def _recall(context: Context) -> str:
 
 
 def _judgement(context: Context) -> str:
-    judged, programmed = context.coverage["judged"], context.coverage["programmed"]
+    decided, programmed = context.coverage["decided"], context.coverage["programmed"]
     return (
         "Jugement\u202f: dire qu'une opération est innovante reste une appréciation. La grille la rend comparable d'un évaluateur à "
-        f"l'autre sans l'abolir. {plural(judged, 'opération')} sur {integer(programmed)} {'porte' if judged < 2 else 'portent'} une "
+        f"l'autre sans l'abolir. {plural(decided, 'opération')} sur {integer(programmed)} {'porte' if decided < 2 else 'portent'} une "
         "décision\u202f; les autres n'ont pas été examinées, ce qui n'équivaut pas à «\u202fnon innovantes\u202f»."
     )
 

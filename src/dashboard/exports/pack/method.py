@@ -1,4 +1,4 @@
-"""The section « Périmètre et méthode »: what was searched, how operations were found, judged and counted."""
+"""The section « Périmètre et méthode »: what was searched, how operations were found, evaluated and counted."""
 
 from collections.abc import Sequence
 from typing import Any, Final

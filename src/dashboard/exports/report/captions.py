@@ -5,8 +5,8 @@ from typing import Any, Final
 
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.exports.report.ooxml import add_field, bookmark
-from dashboard.exports.report.text import one_line, shortened
 from dashboard.exports.report.writing import add_words
+from dashboard.exports.text import one_line, shortened
 from dashboard.figures.figure import Figure
 
 FIGURE: Final = "Figure"

@@ -1,7 +1,7 @@
 """The pack → a Word document: one heading per section, its message, its figures and tables, its boxes."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +10,7 @@ from docx.shared import Pt, Twips
 from dashboard.charts.pictures import Sheet, chart_picture, map_picture
 from dashboard.domain.french import NARROW_SPACE, listing
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.pack.content import OperationSheet, Pack, Section, SectionKey
+from dashboard.exports.pack.content import OperationSheet, Pack, Progress, Section, SectionKey
 from dashboard.exports.rearchived import rearchived
 from dashboard.exports.report.captions import BOX, FIGURE, TABLE, Captions, caption_of, chart_caption
 from dashboard.exports.report.grid import grid_of
@@ -24,11 +24,9 @@ from dashboard.exports.report.template import (
     state_properties,
     text_width,
 )
-from dashboard.exports.report.text import one_line, paragraphs, shortened
 from dashboard.exports.report.writing import BOLD, ITALIC, PLAIN, Look, add_text, add_words
+from dashboard.exports.text import one_line, paragraphs, shortened
 from dashboard.figures.figure import Figure
-
-Progress = Callable[[float, str], None]
 
 _COLON: Final = f"{NARROW_SPACE}: "
 _ALIKE: Final = f"Sont vides pour la même raison{_COLON}{{}}."
@@ -41,9 +39,9 @@ _DIGEST: Final = 19
 _LONGEST_WHOLE_BOX: Final = 1500
 
 
-def written(pack: Pack, template: Path | None, progress: Progress) -> bytes:
-    """The document of a pack, upon a template or ours."""
-    return _Report(pack, template).written(progress)
+def report_bytes(pack: Pack, *, template: Path | None = None, progress: Progress | None = None) -> bytes:
+    """The report section of a pack; the same pack gives the same bytes. Raises TemplateError for a useless template."""
+    return _Report(pack, template).written(progress or _silently)
 
 
 class _Report:
@@ -224,3 +222,7 @@ def _closed(sentence: str) -> str:
 def _says(message: str, title: str) -> bool:
     """Whether the message already opens with what the figure states."""
     return one_line(message).startswith(one_line(title).rstrip("."))
+
+
+def _silently(share: float, words: str) -> None:
+    del share, words

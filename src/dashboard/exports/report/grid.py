@@ -7,7 +7,7 @@ from typing import Final
 
 from dashboard.domain.columns import Kind
 from dashboard.domain.french import NARROW_SPACE
-from dashboard.exports.report.text import one_line, shortened
+from dashboard.exports.text import one_line, shortened
 from dashboard.figures.figure import Figure
 from dashboard.figures.palette import BLUE_FRANCE, SEQUENTIAL
 

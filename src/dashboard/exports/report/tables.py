@@ -23,9 +23,9 @@ from dashboard.exports.report.ooxml import (
     shade,
 )
 from dashboard.exports.report.styles import Role
-from dashboard.exports.report.text import one_line, reads_right_to_left
 from dashboard.exports.report.widths import Column, Fit, fitted
 from dashboard.exports.report.writing import Look, add_words
+from dashboard.exports.text import one_line, reads_right_to_left
 
 Styles = Mapping[Role, Any]
 

@@ -18,8 +18,8 @@ from dashboard.exports.office_template import read_template
 from dashboard.exports.pack.content import Pack
 from dashboard.exports.report.ooxml import LANGUAGE, add_field, forget_dates, holds_something, remove
 from dashboard.exports.report.styles import TEMPLATE, Role
-from dashboard.exports.report.text import one_line, shortened
 from dashboard.exports.report.writing import BOLD, add_paragraph, add_text, add_words
+from dashboard.exports.text import one_line, shortened
 
 DEMONSTRATION: Final = "Jeu de démonstration"
 _LONGEST_FILTERS: Final = 600

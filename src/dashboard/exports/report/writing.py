@@ -6,7 +6,7 @@ from typing import Any, Final
 from docx.shared import Pt, RGBColor
 
 from dashboard.exports.report.ooxml import read_from_right
-from dashboard.exports.report.text import one_line, passages, reads_right_to_left
+from dashboard.exports.text import kept_ends, passages, reads_right_to_left
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def add_paragraph(container: Any, style: Any, *, keep_next: bool = False) -> Any
 
 def add_words(paragraph: Any, text: object, look: Look = PLAIN) -> None:
     """The words at the end of a paragraph."""
-    for part, turned in passages(_kept_ends(str(text))):
+    for part, turned in passages(kept_ends(text)):
         font = paragraph.add_run(part).font
         if look.bold:
             font.bold = font.cs_bold = True
@@ -55,9 +55,3 @@ def add_text(container: Any, style: Any, text: object, look: Look = PLAIN, *, ke
         read_from_right(added)
     add_words(added, text, look)
     return added
-
-
-def _kept_ends(given: str) -> str:
-    """One line that keeps the spaces at its ends: they part it from the words beside it."""
-    line = one_line(given)
-    return f"{' ' if given[:1] == ' ' and line else ''}{line}{' ' if given[-1:] == ' ' and line else ''}"

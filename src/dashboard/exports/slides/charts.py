@@ -17,9 +17,10 @@ from xlsxwriter import Workbook
 from dashboard.charts.bars import SMALLEST_LABELLED_SHARE
 from dashboard.domain.columns import ColumnFormat, Kind, is_missing
 from dashboard.exports.slides.drawing import Box, fill, rgb
+from dashboard.exports.slides.fitting import cut_to, lines_of, longest_word, width_of
 from dashboard.exports.slides.ooxml import describe, place_plot, speak_french
 from dashboard.exports.slides.page import Page
-from dashboard.exports.slides.text import cleaned, cut_to, lines_of, longest_word, width_of
+from dashboard.exports.text import one_line
 from dashboard.figures.figure import Chart, ChartKind
 from dashboard.figures.palette import INK, PAPER, ink_on
 
@@ -97,9 +98,9 @@ def add_chart(page: Page, chart: Chart, box: Box, name: str, description: str, *
     """
     ranks = shown or range(len(chart.rows))
     rows, every = chart.rows, drawn_values(chart)
-    names = [cleaned(str(rows[rank][chart.category])) or "–" for rank in ranks]
+    names = [one_line(str(rows[rank][chart.category])) or "–" for rank in ranks]
     values = [[column[rank] for rank in ranks] for column in every]
-    legend = [cleaned(series.label) for series in chart.series] if len(chart.series) > 1 else []
+    legend = [one_line(series.label) for series in chart.series] if len(chart.series) > 1 else []
     plan = _Plan.of(chart, names, values, legend, box)
     page.notes += [
         f"Libellé complet\u202f: {name}" for name, short in zip(names, plan.names, strict=True) if name != short
@@ -107,7 +108,7 @@ def add_chart(page: Page, chart: Chart, box: Box, name: str, description: str, *
     data: Any = _chart_data(number_format=number_format(drawn_format(chart)))
     data.categories = plan.names
     for series, column in zip(chart.series, values, strict=True):
-        data.add_series(cleaned(series.label), column)
+        data.add_series(one_line(series.label), column)
     frame = page.shapes.add_chart(_TYPES[chart.kind], *box.emu, data)
     describe(frame, name, description)
     drawn = frame.chart

@@ -12,12 +12,12 @@ from dashboard.exports.rearchived import rearchived
 from dashboard.exports.slides.charts import add_chart, pages_of
 from dashboard.exports.slides.drawing import Box, Paragraph, Style, paragraph, write
 from dashboard.exports.slides.fiches import draw_sheet
+from dashboard.exports.slides.fitting import cut_to, fitted
 from dashboard.exports.slides.maps import add_map
 from dashboard.exports.slides.ooxml import LANGUAGE, list_parts, without_bullets
 from dashboard.exports.slides.page import COVER_SIZES, Page
 from dashboard.exports.slides.tables import Grid, RowKind, add_table, grid_of, paged
 from dashboard.exports.slides.template import Template, open_template
-from dashboard.exports.slides.text import cleaned, cut_to, fitted
 from dashboard.exports.slides.words import (
     COLON,
     TEXT_SIZES,
@@ -34,6 +34,7 @@ from dashboard.exports.slides.words import (
     write_note,
     write_words,
 )
+from dashboard.exports.text import one_line
 from dashboard.figures.figure import ChartKind, Figure
 from dashboard.figures.palette import BLUE_FRANCE, INK, INK_SOFT
 
@@ -94,14 +95,14 @@ class _Deck:
         written.append(paragraph(filters.text, Style(filters.size, colour=INK), after=8))
         written.append(paragraph(source.text, Style(source.size, colour=INK_SOFT), after=8))
         if pack.extracted_on:
-            dated = cut_to(f"Extraction du {cleaned(pack.extracted_on)}", place.width, 1, 18)
+            dated = cut_to(f"Extraction du {one_line(pack.extracted_on)}", place.width, 1, 18)
             written.append(paragraph(dated, Style(18, colour=INK_SOFT)))
         if subtitle is None:
             page.text(place, written, "Sous-titre")
         else:
             write(subtitle.text_frame, written)
             without_bullets(subtitle.text_frame)
-        page.notes += [cleaned(pack.title), *source_lines(pack), version_line(pack)]
+        page.notes += [one_line(pack.title), *source_lines(pack), version_line(pack)]
         self._finish(page)
 
     def nothing(self) -> None:
@@ -109,7 +110,7 @@ class _Deck:
         self._part(EMPTY)
         message = next((section.message for section in self.pack.sections if section.empty), NOTHING_SELECTED)
         page = self._page(message, EMPTY)
-        words = [f"Filtres{COLON}{cleaned(self.pack.filters)}", "Aucun chiffre n'est à présenter."]
+        words = [f"Filtres{COLON}{one_line(self.pack.filters)}", "Aucun chiffre n'est à présenter."]
         [(shown, size), *_] = text_pages(words, page.body)
         write_words(page, shown, page.body, size)
         page.notes += [f"Message{COLON}{message}", *source_lines(self.pack)]
@@ -139,8 +140,8 @@ class _Deck:
         """The file."""
         presentation = self.template.presentation
         properties = presentation.core_properties
-        properties.title, properties.language = cleaned(self.pack.title)[:250], LANGUAGE
-        properties.subject = cleaned(self.pack.filters)[:250]
+        properties.title, properties.language = one_line(self.pack.title)[:250], LANGUAGE
+        properties.subject = one_line(self.pack.filters)[:250]
         properties.author = properties.last_modified_by = properties.keywords = properties.comments = ""
         list_parts(presentation, self.parts)
         written = io.BytesIO()
@@ -177,7 +178,7 @@ class _Deck:
             if place.words:
                 write_words(page, words, place.words, place.size, place.after)
             if figure.map is not None:
-                add_map(page, figure.map, place.figure, cleaned(figure.caption), figure.sentence)
+                add_map(page, figure.map, place.figure, one_line(figure.caption), figure.sentence)
             elif figure.chart is not None:
                 add_chart(page, figure.chart, place.figure, figure.caption, figure.sentence, shown=shown)
             write_note(page, figure)
@@ -187,7 +188,7 @@ class _Deck:
     def _below_caption(self, page: Page, figure: Figure) -> Box:
         """Says what the figure measures; the place that is left."""
         body = page.body
-        caption = cut_to(cleaned(figure.caption), body.width, 1, _CAPTION)
+        caption = cut_to(one_line(figure.caption), body.width, 1, _CAPTION)
         line = Box(body.left, body.top, body.width, 22)
         page.text(line, [paragraph(caption, Style(_CAPTION, colour=INK_SOFT))], "Légende")
         return self._less(body, figure)
@@ -219,7 +220,7 @@ class _Deck:
 
     def _summary(self, section: Section) -> None:
         """The list of the fiches that follow."""
-        rows = tuple((cleaned(s.title), cleaned(s.beneficiary), cleaned(s.place)) for s in section.sheets)
+        rows = tuple((one_line(s.title), one_line(s.beneficiary), one_line(s.place)) for s in section.sheets)
         grid = Grid(("Opération", "Porteur", "Lieu"), rows, (False,) * 3, (RowKind.PLAIN,) * len(rows))
         said = f"Liste de {plural(len(rows), 'opération')}{COLON}{', '.join(row[0] for row in rows)}."
         room = self._body(section.message).height

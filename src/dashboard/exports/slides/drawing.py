@@ -10,8 +10,9 @@ from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.util import Pt
 
+from dashboard.exports.slides.fitting import LINE
 from dashboard.exports.slides.ooxml import describe, keep_height
-from dashboard.exports.slides.text import LINE, cleaned, cleaned_edges
+from dashboard.exports.text import kept_ends, one_line
 
 EMU: Final = 12_700
 
@@ -141,7 +142,7 @@ def write_alone(
 
 def _add_run(added: Any, text: str, style: Style) -> None:
     run = added.add_run()
-    run.text = cleaned_edges(text)
+    run.text = kept_ends(text)
     font = run.font
     font.size, font.language_id = Pt(style.size), MSO_LANGUAGE_ID.FRENCH
     if style.bold:
@@ -163,7 +164,7 @@ def add_text(
 ) -> Any:
     """A box of text."""
     shape = shapes.add_textbox(*box.emu)
-    shape.name = cleaned(name)
+    shape.name = one_line(name)
     write_alone(shape.text_frame, paragraphs, anchor=anchor, wrap=wrap)
     return shape
 
@@ -171,7 +172,7 @@ def add_text(
 def add_rectangle(shapes: Any, box: Box, name: str, *, colour: str | None = None, line: str | None = None) -> Any:
     """A rectangle."""
     shape = shapes.add_shape(MSO_SHAPE.RECTANGLE, *box.emu)
-    shape.name = cleaned(name)
+    shape.name = one_line(name)
     dress(shape, colour, line)
     return shape
 

@@ -6,8 +6,9 @@ from typing import Final
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.exports.pack.content import OperationSheet
 from dashboard.exports.slides.drawing import Box, Paragraph, Run, Style, add_rectangle, paragraph
+from dashboard.exports.slides.fitting import LINE, cut_to, fitted, lines_of, width_of
 from dashboard.exports.slides.page import Page
-from dashboard.exports.slides.text import LINE, cleaned, cut_to, fitted, lines_of, width_of
+from dashboard.exports.text import one_line
 from dashboard.figures.palette import BLUE_FRANCE, INK, INK_SOFT
 
 TEXT_SIZES: Final = (20.0, 18.0, 16.0, 14.0)
@@ -27,7 +28,7 @@ _INSIDE: Final = 14.0
 def draw_sheet(page: Page, sheet: OperationSheet) -> None:
     """Everything that the fiche says is in the notes too, whole."""
     body = page.body
-    who = " · ".join(words for words in (cleaned(sheet.beneficiary), cleaned(sheet.place)) if words)
+    who = " · ".join(words for words in (one_line(sheet.beneficiary), one_line(sheet.place)) if words)
     named = fitted(who, body.width, 24, (18.0, 16.0), bold=True, most_lines=1)
     page.text(
         Box(body.left, body.top, body.width, 24),
@@ -57,7 +58,7 @@ def _draw_marks(page: Page, marks: Sequence[str], body: Box) -> float:
 
 def _draw_landmarks(page: Page, landmarks: Sequence[tuple[str, str]], box: Box) -> None:
     """Labels and values, at the largest type that holds; those that don't hold at the smallest are only in the notes."""
-    pairs = [(cleaned(label), cleaned(words)) for label, words in landmarks]
+    pairs = [(one_line(label), one_line(words)) for label, words in landmarks]
     for size in LANDMARK_SIZES:
         label_width = min(max((width_of(label, size) for label, _ in pairs), default=0) + 2, box.width * _LABEL)
         words_width = box.width - label_width - 10
@@ -99,7 +100,7 @@ def _pair_height(pair: tuple[str, str], label_width: float, words_width: float, 
 def _draw_paragraphs(page: Page, paragraphs: Sequence[tuple[str, str]], box: Box) -> None:
     """Headings and texts at the largest type that holds; else each text gives up its end, the longest ones first."""
     for size in TEXT_SIZES:
-        texts = [(cut_to(cleaned(head), box.width, 1, size, bold=True), cleaned(text)) for head, text in paragraphs]
+        texts = [(cut_to(one_line(head), box.width, 1, size, bold=True), one_line(text)) for head, text in paragraphs]
         room = int((box.height - len(texts) * (size * LINE + _BETWEEN)) / (size * LINE))
         lines = [lines_of(text, box.width, size) for _, text in texts]
         if sum(lines) <= room:

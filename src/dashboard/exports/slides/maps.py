@@ -18,11 +18,12 @@ from dashboard.exports.slides.drawing import (
     emu,
     paragraph,
 )
+from dashboard.exports.slides.fitting import LINE, cut_to, fitted, width_of
 from dashboard.exports.slides.ooxml import describe
 from dashboard.exports.slides.outlines import simplified
 from dashboard.exports.slides.page import Page
-from dashboard.exports.slides.text import LINE, cleaned, cut_to, fitted, width_of
 from dashboard.exports.slides.words import COLON, SECTION_BREAK
+from dashboard.exports.text import one_line
 from dashboard.figures.figure import MapArea, MapPicture
 from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR
 from dashboard.figures.palette import INK, INK_SOFT, PAPER, ink_on
@@ -126,7 +127,7 @@ def _add_reading(page: Page, picture: MapPicture, box: Box) -> None:
     below = box.below(lines * _LINE + 18)
     if not picture.apart:
         return
-    words = [cleaned(text) for text in picture.apart]
+    words = [one_line(text) for text in picture.apart]
     fitting = fitted(" ".join(words), below.width - 32, below.height - 24, (18, 16, 14))
     height = min(below.height, (fitting.lines + len(words)) * fitting.size * LINE + 24)
     panel = Box(below.left, below.top, below.width, height)
@@ -157,7 +158,7 @@ def _add_legend(page: Page, picture: MapPicture, box: Box) -> None:
         swatch = Box(line.left, line.top + 1, *_SWATCH)
         shapes.append(add_rectangle(page.shapes, swatch, f"Classe {label}", colour=colour, line=SEA))
         words = line.columns(0, _SWATCH[0] + 8)[1]
-        short = cut_to(cleaned(label), words.width, 1, TEXT_SIZE)
+        short = cut_to(one_line(label), words.width, 1, TEXT_SIZE)
         said = paragraph(short, Style(TEXT_SIZE, colour=INK))
         shapes.append(add_text(page.shapes, words, [said], f"Libellé {label}"))
     said_whole = f"Légende{COLON}" + SECTION_BREAK.join(label for label, _ in entries)
@@ -177,7 +178,7 @@ def _add_leaders(page: Page, picture: MapPicture, box: Box) -> None:
         line = _line(box, rank)
         left = replace(line, width=line.width - figures - 4)
         right = replace(line, left=line.right - figures, width=figures)
-        name = cut_to(cleaned(area.name), left.width - 4, 1, TEXT_SIZE)
+        name = cut_to(one_line(area.name), left.width - 4, 1, TEXT_SIZE)
         page.text(left, [paragraph(name, plain)], f"Rang {rank}")
         page.text(right, [paragraph(area.printed, bold, align=PP_ALIGN.RIGHT)], f"Valeur {rank}")
 

@@ -8,7 +8,7 @@ from xml.sax.saxutils import quoteattr
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from dashboard.exports.slides.text import cleaned
+from dashboard.exports.text import one_line
 
 LANGUAGE: Final = "fr-FR"
 _BARE_TABLE: Final = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -19,8 +19,8 @@ _LIST: Final = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 
 def describe(shape: Any, name: str, description: str) -> None:
     """Names a shape, and says in words what it shows: python-pptx reads no alternative text and writes none."""
-    shape.name = cleaned(name)
-    shape._element._nvXxPr.cNvPr.set("descr", cleaned(description))
+    shape.name = one_line(name)
+    shape._element._nvXxPr.cNvPr.set("descr", one_line(description))
 
 
 def remove(shape: Any) -> None:
@@ -108,4 +108,4 @@ def list_parts(presentation: Any, parts: Sequence[tuple[str, Sequence[int]]]) ->
 def _part(rank: int, name: str, numbers: Sequence[int]) -> str:
     slides = "".join(f'<p14:sldId id="{number}"/>' for number in numbers)
     identifier = str(uuid.uuid5(_SPACE, f"{rank} {name}")).upper()
-    return f'<p14:section name={quoteattr(cleaned(name))} id="{{{identifier}}}"><p14:sldIdLst>{slides}</p14:sldIdLst></p14:section>'
+    return f'<p14:section name={quoteattr(one_line(name))} id="{{{identifier}}}"><p14:sldIdLst>{slides}</p14:sldIdLst></p14:section>'

@@ -20,9 +20,10 @@ from dashboard.exports.slides.drawing import (
     write,
     write_alone,
 )
+from dashboard.exports.slides.fitting import Fitted, cut_to, fitted, lines_of, width_of
 from dashboard.exports.slides.ooxml import add_slide_number, remove
 from dashboard.exports.slides.template import Layout, Template
-from dashboard.exports.slides.text import Fitted, cleaned, cut_to, fitted, lines_of, width_of
+from dashboard.exports.text import one_line
 from dashboard.figures.palette import BLUE_FRANCE, INK_SOFT
 
 TITLE_SIZES: Final = (28.0, 26.0, 24.0)
@@ -82,7 +83,7 @@ class Page:
         found = _title_fit(self.layout, words, end, sizes)
         self._spare = _spare(found, self.layout, usual_lines)
         if found.cut:
-            self.notes.append(f"{FULL_TITLE}\u202f: {cleaned(words)}")
+            self.notes.append(f"{FULL_TITLE}\u202f: {one_line(words)}")
         written = Paragraph(((found.text, Style(found.size, bold=True)), (end, Style(found.size))), line=TITLE_LINE)
         title = self.shapes.title
         if title is None:
@@ -93,7 +94,7 @@ class Page:
             if not self.layout.own_title or self._spare > 0:
                 place(title, replace(box, height=box.height - self._spare))
         if self.layout.kicker is not None and kicker:
-            words = cut_to(cleaned(kicker), box.width, 1, _KICKER_SIZE, bold=True)
+            words = cut_to(one_line(kicker), box.width, 1, _KICKER_SIZE, bold=True)
             found_kicker = self._placeholder(self.layout.kicker)
             write(found_kicker.text_frame, [paragraph(words, Style(_KICKER_SIZE, bold=True))])
 
@@ -105,7 +106,7 @@ class Page:
     def finish(self, mentions: Sequence[str], position: int, *, badge: bool) -> None:
         """Footer (`badge`: its last mention stands out), number and notes; places of the layout that nothing fills are left out."""
         for found in list(self.slide.placeholders):
-            if not cleaned(found.text_frame.text if found.has_text_frame else ""):
+            if not one_line(found.text_frame.text if found.has_text_frame else ""):
                 remove(found)
         self._footer(mentions, badge=badge)
         number = self._furniture(
@@ -128,7 +129,7 @@ class Page:
                 box, own = wider, False
                 words, size = _footer_words(mentions, box)
         if words != list(mentions):
-            self.notes.append(f"Filtres\u202f: {cleaned(mentions[0])}")
+            self.notes.append(f"Filtres\u202f: {one_line(mentions[0])}")
         runs: list[Run] = []
         for rank, mention in enumerate(words):
             last = badge and rank == len(words) - 1
@@ -155,7 +156,7 @@ class Page:
         frame = self.slide.notes_slide.notes_text_frame
         if frame is None:
             return
-        lines = [words for note in dict.fromkeys(self.notes) if (words := cleaned(note))]
+        lines = [words for note in dict.fromkeys(self.notes) if (words := one_line(note))]
         for rank, words in enumerate(lines):
             line = frame.add_paragraph() if rank else frame.paragraphs[0]
             line.space_after = Pt(4)
@@ -176,7 +177,7 @@ def _title_fit(layout: Layout, words: str, end: str, sizes: Sequence[float]) -> 
 
 def _footer_words(mentions: Sequence[str], box: Box) -> tuple[list[str], float]:
     """The mentions at the size at which they fit; else the first one (the filters) is cut, never the others."""
-    words = [cleaned(mention) for mention in mentions]
+    words = [one_line(mention) for mention in mentions]
     width = box.width - 16
     for size in FOOTER_SIZES:
         room = max(1, int((box.height + 4) / (size * 1.2)))

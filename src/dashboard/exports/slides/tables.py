@@ -10,9 +10,10 @@ from typing import Any, Final
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
 from dashboard.exports.slides.drawing import Box, Style, emu, fill, paragraph, write
+from dashboard.exports.slides.fitting import LINE, cut_to, lines_of, longest_word, width_of
 from dashboard.exports.slides.ooxml import bare, describe, rule_below
 from dashboard.exports.slides.page import Page
-from dashboard.exports.slides.text import LINE, cleaned, cut_to, lines_of, longest_word, width_of
+from dashboard.exports.text import one_line
 from dashboard.figures.figure import Figure
 from dashboard.figures.palette import BLUE_FRANCE, INK, PAPER
 
@@ -100,8 +101,8 @@ def grid_of(figure: Figure) -> Grid:
     columns = {name: column for name, column in figure.columns.items() if not rows or name in rows[0]}
     last = len(rows) - 1
     return Grid(
-        tuple(cleaned(column.label) for column in columns.values()),
-        tuple(tuple(cleaned(column.printed(row[name])) for name, column in columns.items()) for row in rows),
+        tuple(one_line(column.label) for column in columns.values()),
+        tuple(tuple(one_line(column.printed(row[name])) for name, column in columns.items()) for row in rows),
         tuple(column.numeric for column in columns.values()),
         tuple(
             RowKind.TOTAL

@@ -8,8 +8,9 @@ from typing import Final
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.exports.pack.content import Pack, Section
 from dashboard.exports.slides.drawing import Box, Paragraph, Run, Style
+from dashboard.exports.slides.fitting import LINE, cut_to, lines_of
 from dashboard.exports.slides.page import Page
-from dashboard.exports.slides.text import LINE, cleaned, cut_to, lines_of
+from dashboard.exports.text import one_line
 from dashboard.figures.figure import Figure
 from dashboard.figures.palette import BLUE_FRANCE, INK, INK_SOFT
 
@@ -36,12 +37,12 @@ def own_words(section: Section) -> list[str]:
     """What a section says that its pictures don't say already."""
     said = {text for figure in section.figures if figure.map for text in figure.map.apart}
     said |= {figure.sentence for figure in section.figures if figure.chart}
-    return [cleaned(text) for text in section.paragraphs if text not in said]
+    return [one_line(text) for text in section.paragraphs if text not in said]
 
 
 def headline(message: str) -> str:
     """A title carries no full stop; one of several sentences keeps them."""
-    words = cleaned(message)
+    words = one_line(message)
     return words[:-1] if words.endswith(".") and ". " not in words else words
 
 
@@ -111,7 +112,7 @@ def write_note(page: Page, figure: Figure) -> None:
     height = note_height(figure, body.width)
     if not height:
         return
-    note, synthetic = cleaned(figure.note or ""), cleaned(figure.synthetic or "")
+    note, synthetic = one_line(figure.note or ""), one_line(figure.synthetic or "")
     runs: list[Run] = []
     if note:
         most = _MOST_NOTE_LINES - 1 if synthetic else _MOST_NOTE_LINES
@@ -160,7 +161,7 @@ def sourced(source: str) -> str:
 
 
 def _note(figure: Figure) -> str:
-    return cleaned(" ".join(text for text in (figure.note, figure.synthetic) if text))
+    return one_line(" ".join(text for text in (figure.note, figure.synthetic) if text))
 
 
 def _height(text: str, width: float, size: float) -> float:

@@ -43,6 +43,7 @@ SLUGS: Final = {
 KEYS: Final = {slug: key for key, slug in SLUGS.items()}
 DEFAULT: Final = tuple(SLUGS)[:-2]
 
+SLIDE_STYLE: Final = style_sheet("comite/slides.css")
 FULL_STYLE: Final = style_sheet("comite/full_screen.css")
 
 

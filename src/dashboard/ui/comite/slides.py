@@ -19,6 +19,8 @@ MAP_WIDTH: Final = 330.0
 """A picture in points, ten of them to an `em` of the slide: what it takes of the screen."""
 TYPES: Final = (13.0, 12.0, 11.0, 10.0, 9.0, 8.0, 7.0)
 MAP_TYPE: Final = 10.0
+NARROW: Final = 290.0
+NARROW_TYPE: Final = 10.0
 CAUTION: Final = "*"
 """Opens the note that a mark of the figure refers to: the others explain columns that a slide doesn't show."""
 _SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9«])")
@@ -70,8 +72,15 @@ def _drawn(figure: Figure) -> str:
     if figure.map:
         picture = _image(map_picture(figure.map, MAP_WIDTH, size=MAP_TYPE), figure.sentence)
         return f'<div class="diapo-deux">{picture}<div>{_beside(figure.map)}{note}</div></div>'
-    drawn = _fitting(figure.chart) if figure.chart else None
-    return f"{_image(drawn, figure.sentence) if drawn else ''}{note}"
+    return f"{_chart(figure.chart, figure.sentence) if figure.chart else ''}{note}"
+
+
+def _chart(chart: Chart, sentence: str) -> str:
+    """The chart for a screen and, in a column, for a telephone: the style sheet shows the one or the other."""
+    wide, narrow = _fitting(chart), chart_picture(chart, NARROW, size=NARROW_TYPE)
+    if wide is None or narrow is None:
+        return ""
+    return _image(wide, sentence, "diapo-large") + _image(narrow, sentence, "diapo-etroite")
 
 
 def _fitting(chart: Chart) -> Sheet | None:
@@ -83,10 +92,10 @@ def _fitting(chart: Chart) -> Sheet | None:
     return drawn
 
 
-def _image(drawn: Sheet, sentence: str) -> str:
+def _image(drawn: Sheet, sentence: str, place: str = "") -> str:
     """The picture within its own address: Streamlit takes drawings out of a page, not images."""
     content = base64.b64encode(drawn.svg().encode()).decode()
-    return f'<img class="diapo-image" alt="{escape(sentence)}" src="data:image/svg+xml;base64,{content}">'
+    return f'<img class="diapo-image {place}" alt="{escape(sentence)}" src="data:image/svg+xml;base64,{content}">'
 
 
 def _beside(picture: MapPicture) -> str:

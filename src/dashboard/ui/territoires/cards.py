@@ -133,7 +133,7 @@ def marks_card(choices: MapChoices) -> None:
         columns={
             "kind": COLUMNS["mark"],
             "name": COLUMNS["title"],
-            "bearer": COLUMNS["beneficiary"],
+            "beneficiary": COLUMNS["beneficiary"],
             "place": ColumnFormat("Lieu"),
             **columns_of("department", "region"),
         },

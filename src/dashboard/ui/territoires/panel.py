@@ -56,7 +56,7 @@ def draw_region_panel(selection: Selection) -> None:
         st.markdown("#### Services gestionnaires")
         draw_services(selection, SERVICES, key="panneau-services-serre")
         st.markdown(f"#### Opérations {literal(kind.several)}")
-        draw_operations(selection, total["operations"], OPERATIONS, key="panneau-operations-serre", bearers=False)
+        draw_operations(selection, total["operations"], OPERATIONS, key="panneau-operations-serre", named=False)
 
 
 def specificity(selection: Selection, total: Row) -> float | None:
@@ -87,9 +87,9 @@ def draw_services(selection: Selection, limit: int, *, key: str) -> None:
         st.caption(f"et {plural(len(rows) - limit, 'autre service', 'autres services')}")
 
 
-def draw_operations(selection: Selection, total: int, limit: int, *, key: str, bearers: bool = True) -> None:
+def draw_operations(selection: Selection, total: int, limit: int, *, key: str, named: bool = True) -> None:
     """The counted operations that cost most, each a link to its page, and a link to all of them; `total`: how many they are,
-    `bearers`: with their porteurs."""
+    `named`: with their porteurs."""
     counted = selection.counted
     columns = (Column.TITLE, Column.BENEFICIARY, Column.TOTAL_COST, Column.NUM_DOSSIER, Column.WAVE)
     frame = cached(operations, counted, Column.TOTAL_COST, True, limit, 0, columns)
@@ -97,7 +97,7 @@ def draw_operations(selection: Selection, total: int, limit: int, *, key: str, b
         st.markdown("Aucune dans la sélection.")
         return
     addresses = [operation_link(str(row.num_dossier), str(row.wave), counted) for row in frame.itertuples()]
-    shown = columns_of("title", *(["beneficiary"] if bearers else []), "total_cost")
+    shown = columns_of("title", *(["beneficiary"] if named else []), "total_cost")
     html_table(frame, shown, key=key, alternative="Opérations de la sélection", links={"title": addresses})
     if total > limit:
         st.markdown(f"[Voir les {integer(total)} opérations]({operations_link(counted)})")

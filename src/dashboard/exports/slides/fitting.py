@@ -1,18 +1,17 @@
-"""Text that fits: words of an extract cleaned for a slide, measured, shrunk, then cut with an ellipsis.
+"""Text that fits its place on a slide: measured, shrunk, then cut with an ellipsis.
 
 PowerPoint lays text out when the file is opened, not when it is written: nothing else than a measure made here keeps a
 long title off the figure below it. The widths are those of Arial; every line has a fixed height, so that a glyph borrowed
 from a taller font (emoji, Arabic) can't push what follows.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.exports.text import one_line
 
 LINE: Final = 1.2
 """Height of a line over the size of its font."""
@@ -42,43 +41,7 @@ _WIDTH_OF: Final = {char: width for width, chars in _ARIAL.items() for char in c
 _ORDINARY: Final = 556
 _WIDE: Final = 1300
 _UNKNOWN: Final = 700
-_DIRECTIONS: Final = {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-_MOST_MARKS: Final = 2
 _ROUNDING: Final = 0.01
-_BEFORE_SIGN: Final = re.compile(r" (?=[;:!?%»€](?:\W|$))")
-_AFTER_OPENING: Final = re.compile(r"(?<=«) ")
-
-
-def cleaned(text: str) -> str:
-    """One line that any reader accepts: no control character, no override of the direction, no pile of accents.
-
-    An ordinary space before a sign that needs a narrow one is replaced, so that no line begins with « : » or « » ».
-    """
-    kept: list[str] = []
-    marks = 0
-    for char in text:
-        if char.isascii():
-            kept.append(char if char.isprintable() else " ")
-            marks = 0
-            continue
-        category = unicodedata.category(char)
-        marks = marks + 1 if category == "Mn" else 0
-        if category in {"Zl", "Zp", "Cc"}:
-            kept.append(" ")
-        elif category in {"Cs", "Cn", "Co"} or marks > _MOST_MARKS or unicodedata.bidirectional(char) in _DIRECTIONS:
-            continue
-        else:
-            kept.append(char)
-    words = " ".join(part for part in "".join(kept).split(" ") if part)
-    return _AFTER_OPENING.sub(NARROW_SPACE, _BEFORE_SIGN.sub(NARROW_SPACE, words))
-
-
-def cleaned_edges(text: str) -> str:
-    """`cleaned`, with the spaces at both ends that separate a run from its neighbours."""
-    words = cleaned(text)
-    before = " " if text[:1] == " " and words else ""
-    after = " " if text[-1:] == " " and words else ""
-    return f"{before}{words}{after}"
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:
@@ -121,7 +84,7 @@ def fitted(
 
     `end` is room kept for what is written after it.
     """
-    words = cleaned(text)
+    words = one_line(text)
     for size in sizes:
         room = _lines_in(height, size, most_lines, line)
         found = lines_of(words + end, width, size, bold=bold)

@@ -24,13 +24,26 @@ _RIGHT_TO_LEFT: Final = re.compile(f"[{_LETTER}]+(?:[^{_LETTER}0-9A-Za-z\u00c0-\
 
 def clean(text: object) -> str:
     """The text without control characters, with narrow spaces where French wants them; line ends are kept."""
-    lines = _STACKED.sub(r"\1", _DROPPED.sub("", _LINE_ENDS.sub("\n", str(text)))).replace("\t", " ")
-    return _AFTER_GUILLEMET.sub(NARROW_SPACE, _BEFORE_SIGN.sub(NARROW_SPACE, lines))
+    return _spaced(_printable(text))
 
 
 def one_line(text: object) -> str:
     """The text on one line, its spaces single."""
-    return re.sub(r"[ \n]+", " ", clean(text)).strip(" ")
+    return _spaced(re.sub(r"[ \n]+", " ", _printable(text)).strip(" "))
+
+
+def _printable(text: object) -> str:
+    return _STACKED.sub(r"\1", _DROPPED.sub("", _LINE_ENDS.sub("\n", str(text)))).replace("\t", " ")
+
+
+def _spaced(text: str) -> str:
+    return _AFTER_GUILLEMET.sub(NARROW_SPACE, _BEFORE_SIGN.sub(NARROW_SPACE, text))
+
+
+def kept_ends(text: object) -> str:
+    """`one_line`, with the space at either end that parts a run of words from its neighbour."""
+    given, line = str(text), one_line(text)
+    return f"{' ' if given[:1] == ' ' and line else ''}{line}{' ' if given[-1:] == ' ' and line else ''}"
 
 
 def paragraphs(text: object) -> list[str]:

@@ -1,41 +1,10 @@
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from PIL import ImageFont
 
-from dashboard.exports.slides.text import cleaned, cut_to, fitted, lines_of, width_of
+from dashboard.exports.slides.fitting import cut_to, fitted, lines_of, width_of
 from tests.exports.slides.conftest import HOSTILE, LONG
 
 FRENCH = "Accompagner vers l'emploi les publics très éloignés\u202f: 1\u202f704,0\u202fM€ de coût total (23,6\u202f%)"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("a\x00b\x0bc\u2028d", "a b c d"),
-        ("\u202eà l'envers\u202c \u2066isolé\u2069", "à l'envers isolé"),
-        ("\ud800cassé\ufffe", "cassé"),
-        ("a" + "\u0301" * 9, "a\u0301\u0301"),
-        ("  deux   espaces ", "deux espaces"),
-        (
-            "Quoi ? « oui » : 5 % ; fin !",
-            "Quoi\u202f? «\u202foui\u202f»\u202f: 5\u202f% ; fin\u202f!".replace("% ;", "%\u202f;"),
-        ),
-        ("https://exemple.fr/?a=1", "https://exemple.fr/?a=1"),
-        ("مشروع 👩‍👩‍👧", "مشروع 👩‍👩‍👧"),
-    ],
-)
-def test_cleaned(text, expected):
-    assert cleaned(text) == expected
-
-
-@given(st.text(max_size=200))
-def test_cleaned_text_is_accepted_by_the_writer(text):
-    from lxml import etree
-
-    node = etree.Element("t")
-    node.text = cleaned(text)
-    assert cleaned(node.text) == node.text
 
 
 @pytest.mark.parametrize("bold", [False, True])
