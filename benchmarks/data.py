@@ -7,7 +7,7 @@ import duckdb
 from dashboard.warehouse.build import load_reference
 
 DECIDED, RETAINED = 20, 40
-"""One operation in `DECIDED` was judged, one in `RETAINED` is retained: about the share of the note."""
+"""One operation in `DECIDED` has a decision, one in `RETAINED` is retained: about the share of the note."""
 
 
 def sql(name: str) -> str:

@@ -11,7 +11,7 @@ import duckdb
 from dashboard.domain.selection import Selection
 from dashboard.warehouse import query
 from dashboard.warehouse.build import connect
-from dashboard.warehouse.indicators import Dimension, breakdown, key_figures
+from dashboard.warehouse.indicators import Dimension, indicators
 from dashboard.warehouse.listing import Column, count, operations
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.state import State
@@ -30,17 +30,18 @@ LISTED = (
     Column.DECISION,
 )
 
+Statement = tuple[str, dict[str, Any]]
 Indicator = Callable[[duckdb.DuckDBPyConnection], object]
 
 
 def _indicators() -> dict[str, Indicator]:
-    found: dict[str, Indicator] = {"key figures": lambda c: key_figures(c, EVERY)}
+    found: dict[str, Indicator] = {"key figures": lambda c: indicators(c, EVERY)}
     for dimension in Dimension:
-        found[f"breakdown by {dimension.value}"] = lambda c, dimension=dimension: breakdown(c, EVERY, dimension)
+        found[f"breakdown by {dimension.value}"] = lambda c, dimension=dimension: indicators(c, EVERY, (dimension,))
     for name in TABLES:
         found[f"table {name}"] = lambda c, name=name: exact_table(c, EVERY, name)
     return found | {
-        "key figures, two words searched": lambda c: key_figures(c, SEARCH),
+        "key figures, two words searched": lambda c: indicators(c, SEARCH),
         "number of operations, two words searched": lambda c: count(c, SEARCH),
         "page of the list, by cost": lambda c: operations(c, EVERY, Column.TOTAL_COST, True, 25, 0, LISTED),
         "page of the list, by title": lambda c: operations(c, EVERY, Column.TITLE, False, 25, 0, LISTED),
@@ -59,7 +60,7 @@ def measure(folder: str) -> list[dict[str, Any]]:
         duckdb.connect(str(state.warehouses / current.warehouse), read_only=True) as bare,
     ):
         for label, indicator in _indicators().items():
-            statements = _statements(lambda indicator=indicator: indicator(ours))
+            statements = recorded(lambda indicator=indicator: indicator(ours))
             measured.append(
                 {
                     "label": label,
@@ -72,17 +73,17 @@ def measure(folder: str) -> list[dict[str, Any]]:
     return measured
 
 
-def _statements(call: Callable[[], object]) -> list[tuple[str, dict[str, Any]]]:
+def recorded(call: Callable[[], object]) -> list[Statement]:
     """The SQL texts that a call runs, with their values."""
-    seen: list[tuple[str, dict[str, Any]]] = []
+    seen: list[Statement] = []
     values_of = query._values
 
-    def recorded(text: str, *arguments: Any) -> dict[str, Any]:
+    def writing_down(text: str, *arguments: Any) -> dict[str, Any]:
         values = values_of(text, *arguments)
         seen.append((text, values))
         return values
 
-    query._values = recorded
+    query._values = writing_down
     try:
         call()
     finally:

@@ -11,5 +11,5 @@ DATA = Path(__file__).resolve().parents[1] / "data"
 if __name__ == "__main__":
     demonstration = generate(DATA / "reference")
     demonstration.write(DATA / "demo")
-    build(DATA / "demo", demonstration.judged).write(DATA / "demo")
+    build(DATA / "demo", demonstration.by_campaign).write(DATA / "demo")
     write_survey(DATA / "reference", DATA / "demo")

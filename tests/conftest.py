@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 from streamlit import config
 
 from dashboard.access import entry
+from dashboard.demo.install import open_state
 from dashboard.warehouse.state import State
 from tests.access.configured import AUTH, ROLES
 
@@ -45,6 +47,16 @@ def configured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Conf
 
     yield write
     config._set_option("secrets.files", before, "test")
+
+
+@pytest.fixture(scope="session")
+def demonstration_state(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> State:
+    """The demonstration, built once for the whole run: read only. A test that writes copies it."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    state = State(shared / "demonstration-of-the-run" / "state")
+    with FileLock(shared / "demonstration-of-the-run.lock"):
+        open_state(state)
+    return state
 
 
 @pytest.fixture

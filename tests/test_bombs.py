@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from dashboard.exports.report.template_file import TEMPLATE
+from dashboard.exports.report.styles import TEMPLATE
 from dashboard.exports.slides.template import SHIPPED
 from tests.bombs import PARAGRAPH, SHAPE, grown, lying, packed, parts_of
 
@@ -35,11 +35,11 @@ readers = {
     "pptx": open_template,
     "docx": opened,
     "zip": lambda path: import_campaign(None, path.read_bytes()),
-    "xlsx": lambda path: look_at(state, path),
-    "ods": lambda path: look_at(state, path),
+    "xlsx": lambda path: look_at(state, path, state.root / path.name),
+    "ods": lambda path: look_at(state, path, state.root / path.name),
 }
 before, *bombs = [Path(name) for name in sys.argv[1:]]
-open_template(None), opened(None), look_at(state, before)
+open_template(None), opened(None), look_at(state, before, state.root / "before")
 costs = {}
 for path in bombs:
     # The peak only rises: what the ones before took counts for the next, and none may take much.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from dashboard.domain.lexicon import TEXT_FIELDS, Expression, Kind
-from dashboard.exports.report.text import clean
+from dashboard.exports.text import clean
 from dashboard.identification.evidence import find_evidence, find_spans, segments
 from dashboard.ingest.columns import guess, known_headers
 from dashboard.ingest.readers import _xlsx_guard as guard

@@ -2,9 +2,9 @@
 
 import streamlit as st
 
-from dashboard.ui.page import page_title
-from dashboard.ui.presentation import (
+from dashboard.ui.comite.presentation import (
     FULL_STYLE,
+    SLIDE_STYLE,
     current_slide,
     draw_choice,
     draw_controls,
@@ -12,7 +12,7 @@ from dashboard.ui.presentation import (
     full_screen,
     slides,
 )
-from dashboard.ui.slide_style import SLIDE_STYLE
+from dashboard.ui.page import page_title
 
 full = full_screen()
 chosen = slides()

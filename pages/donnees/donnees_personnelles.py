@@ -2,8 +2,10 @@
 
 import streamlit as st
 
-from dashboard.ui.page import page_title
-from dashboard.ui.personal_data import draw_personal_data
+from dashboard.access.roles import Role
+from dashboard.ui.access import may
+from dashboard.ui.donnees.personal_data import draw_kept, draw_purge
+from dashboard.ui.page import page_title, section
 
 page_title(
     "Données personnelles", "L'application garde des données d'organismes. Voici lesquelles, où et combien de temps."
@@ -13,4 +15,12 @@ st.markdown(
     "Un fichier dont une colonne semble personnelle (date de naissance, numéro de sécurité sociale, adresse électronique, "
     "prénom) est refusé en entier."
 )
-draw_personal_data()
+draw_kept()
+st.markdown(
+    "Une évaluation soumise fonde une décision publique\u202f: elle garde le nom sous lequel elle a été donnée et ne peut "
+    "être ni modifiée ni effacée. Un évaluateur peut prendre un pseudonyme, et l'archive d'une campagne peut sortir sans "
+    "les noms. Hors de cette archive, seul le gestionnaire de données les lit."
+)
+if may(Role.DATA_MANAGER):
+    section("Purger")
+    draw_purge()

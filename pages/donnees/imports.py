@@ -4,8 +4,8 @@ import streamlit as st
 
 from dashboard.access.roles import Role
 from dashboard.ui.access import require
-from dashboard.ui.import_form import draw_import_form
-from dashboard.ui.import_history import draw_history
+from dashboard.ui.donnees.import_form import draw_import_form
+from dashboard.ui.donnees.import_history import draw_history
 from dashboard.ui.page import page_title
 
 page_title(

@@ -1,9 +1,15 @@
 """Accord: how far the reviewers of a campaign agree, and what divides them."""
 
-from dashboard.ui.agreement import draw_agreement
-from dashboard.ui.campaign_choice import draw_demonstration_notice
-from dashboard.ui.evaluated_campaign import choose_evaluated
-from dashboard.ui.page import page_title
+from dashboard.ui.campaign_choice import choose_evaluated, draw_demonstration_notice
+from dashboard.ui.evaluation.agreement import (
+    agreement_or_stop,
+    answers_shown,
+    disagreements_or_stop,
+    draw_answers,
+    draw_disagreements,
+    draw_report,
+)
+from dashboard.ui.page import page_title, section
 from dashboard.ui.reviews_store import reviews_engine
 
 page_title("Accord", "Les évaluateurs lisent-ils la grille de la même façon\u202f?")
@@ -13,4 +19,10 @@ campaign = choose_evaluated(
     none="Aucune campagne n'a encore d'opération dont toutes les évaluations soient soumises\u202f: l'accord se mesure ensuite.",
 )
 draw_demonstration_notice(campaign)
-draw_agreement(engine, campaign)
+answers = answers_shown(engine, campaign)
+report = agreement_or_stop(engine, campaign)
+draw_report(campaign, report, answers)
+section("Les opérations qui divisent le plus")
+found = disagreements_or_stop(engine, campaign, report)
+draw_disagreements(engine, campaign, answers, found)
+draw_answers(engine, campaign, answers, found)

@@ -1,10 +1,13 @@
 """Arbitrage: a third person settles the operations on which the reviewers disagree."""
 
+import streamlit as st
+
 from dashboard.access.roles import Role
 from dashboard.ui.access import require
-from dashboard.ui.arbitration import draw_arbitration
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice
-from dashboard.ui.page import page_title
+from dashboard.ui.evaluation.arbitration import choose_conflict, draw_decision, draw_differing_reviews, draw_said
+from dashboard.ui.evaluation.reviewed_operation import draw_operation_to_review, record_of
+from dashboard.ui.page import page_title, section
 from dashboard.ui.reviews_store import draw_identity, reviewer_identity, reviews_engine
 
 page_title("Arbitrage", "Quand les évaluations ne s'accordent pas, une troisième personne tranche et dit pourquoi.")
@@ -18,4 +21,13 @@ campaign = choose_campaign(
 draw_demonstration_notice(campaign)
 arbiter = reviewer_identity(campaign)
 draw_identity(arbiter)
-draw_arbitration(engine, campaign, arbiter.name)
+draw_said()
+conflict = choose_conflict(engine, campaign)
+reading, reviews = st.columns([2, 3], gap="large")
+with reading:
+    draw_operation_to_review(conflict.operation, record_of(conflict.operation), campaign)
+with reviews:
+    section("Évaluations côte à côte")
+    draw_differing_reviews(campaign, conflict, arbiter.name)
+    section("Décision")
+    draw_decision(engine, campaign, conflict, arbiter.name)

@@ -4,11 +4,21 @@ import streamlit as st
 
 from dashboard.access.roles import Role
 from dashboard.reviews.campaigns import list_campaigns
+from dashboard.reviews.reviewing import progress
 from dashboard.ui.access import may
-from dashboard.ui.campaign_archive import draw_archive_import
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice, keep_choice
-from dashboard.ui.campaign_form import draw_creation
-from dashboard.ui.campaign_sheet import OVERVIEW, campaigns_frame, draw_campaign
+from dashboard.ui.evaluation.campaign_form import draw_archive_import, draw_creation
+from dashboard.ui.evaluation.campaign_sheet import (
+    OVERVIEW,
+    campaigns_frame,
+    draw_archive,
+    draw_freezing,
+    draw_publication,
+    draw_reviewers,
+    draw_settings,
+    draw_standing,
+)
+from dashboard.ui.evaluation.reading_summary import draw_reading_summary
 from dashboard.ui.page import page_title, section
 from dashboard.ui.reviews_store import reviews_engine
 from dashboard.ui.tables import html_table
@@ -31,4 +41,17 @@ campaign = choose_campaign(
     engine, none="Aucune campagne n'existe encore\u202f: un gestionnaire de données en ouvre une ici."
 )
 draw_demonstration_notice(campaign)
-draw_campaign(engine, campaign)
+found = progress(engine, campaign.id)
+draw_standing(campaign, found)
+people, settings = st.columns(2, gap="large")
+with people:
+    draw_reviewers(engine, campaign, found)
+with settings:
+    draw_settings(campaign)
+if not campaign.grid.decides:
+    draw_reading_summary(engine, campaign)
+if may(Role.DATA_MANAGER) and campaign.frozen:
+    draw_publication(engine, campaign)
+    draw_archive(engine, campaign)
+elif may(Role.DATA_MANAGER):
+    draw_freezing(engine, campaign)

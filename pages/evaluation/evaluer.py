@@ -6,9 +6,11 @@ from dashboard.access.roles import Role
 from dashboard.reviews.reviewing import desk
 from dashboard.ui.access import require
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice
+from dashboard.ui.evaluation.review_desk import DESK_STYLE, draw_actions, draw_given, draw_said, form_to_fill
+from dashboard.ui.evaluation.review_form import draw_form
+from dashboard.ui.evaluation.review_queue import choose_operation, draw_progress
+from dashboard.ui.evaluation.reviewed_operation import draw_operation_to_review, record_of
 from dashboard.ui.page import page_title
-from dashboard.ui.review_desk import draw_desk
-from dashboard.ui.review_queue import choose_operation, draw_progress
 from dashboard.ui.reviews_store import draw_identity, reviewer_identity, reviews_engine
 
 page_title(
@@ -34,4 +36,15 @@ if reviewer.name not in campaign.reviewers and not campaign.rule.open_to_all:
 found = desk(engine, campaign, reviewer.name)
 draw_progress(found.progress, reviewer.name)
 item = choose_operation(found.queue)
-draw_desk(engine, campaign, item, found.queue, reviewer.name)
+st.html(DESK_STYLE)
+draw_said()
+reading, grid = st.columns([2, 3], gap="large")
+with reading, st.container(key="lecture-operation"):
+    signals = draw_operation_to_review(item.operation, record_of(item.operation), campaign)
+with grid:
+    form = form_to_fill(engine, campaign, item, reviewer.name)
+    if form:
+        draw_form(engine, form, signals)
+    else:
+        draw_given(engine, campaign, item, reviewer.name)
+    draw_actions(engine, campaign, item, found.queue, reviewer.name, form)

@@ -1,10 +1,19 @@
 """Stabilité: whether the retained operations would still be so under other weights."""
 
-from dashboard.ui.campaign_choice import draw_demonstration_notice
-from dashboard.ui.evaluated_campaign import choose_evaluated
+import streamlit as st
+
+from dashboard.ui.campaign_choice import choose_evaluated, draw_demonstration_notice
+from dashboard.ui.evaluation.stability import (
+    draw_comparison,
+    draw_method,
+    draw_ranking,
+    draw_shares,
+    draw_summary,
+    stability_under,
+    weighting_or_stop,
+)
 from dashboard.ui.page import page_title
 from dashboard.ui.reviews_store import reviews_engine
-from dashboard.ui.stability import draw_stability
 
 page_title("Stabilité", "Les mêmes opérations seraient-elles retenues si les critères pesaient autrement\u202f?")
 engine = reviews_engine()
@@ -15,4 +24,18 @@ campaign = choose_evaluated(
     "le classement se calcule ensuite.",
 )
 draw_demonstration_notice(campaign)
-draw_stability(engine, campaign)
+
+
+@st.fragment
+def weigh() -> None:
+    """A slider that moves draws this part again and leaves the rest of the page alone."""
+    weighting = weighting_or_stop(engine, campaign)
+    results = stability_under(engine, campaign, weighting)
+    draw_summary(campaign, results)
+    draw_ranking(campaign, weighting, results)
+    draw_comparison(engine, campaign, results)
+    draw_shares(campaign, results)
+    draw_method()
+
+
+weigh()

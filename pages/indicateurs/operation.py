@@ -3,12 +3,18 @@
 import streamlit as st
 
 from dashboard.ui.data import cached
+from dashboard.ui.indicateurs.operation_sheet import (
+    draw_decision,
+    draw_landmarks,
+    draw_origin,
+    draw_status,
+    draw_texts,
+    draw_trace,
+)
 from dashboard.ui.links import NUMBER_KEY, WAVE_KEY
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import OPERATIONS
-from dashboard.ui.operation_sheet import draw_operation
-from dashboard.ui.operation_trace import draw_trace
-from dashboard.ui.page import page_title
+from dashboard.ui.page import page_title, section
 from dashboard.warehouse.listing import operation
 
 number = st.query_params.get(NUMBER_KEY)
@@ -28,5 +34,14 @@ if record is None:
     st.stop()
 
 page_title(record["title"] or record["beneficiary"] or "Opération sans intitulé", record["beneficiary"])
-draw_operation(record)
+draw_status(record)
+left, right = st.columns([3, 2], gap="large")
+with left:
+    draw_texts(record)
+    draw_decision(record)
+with right:
+    section("Repères")
+    draw_landmarks(record)
+draw_origin(record)
+section("Trace")
 draw_trace(record)

@@ -2,7 +2,7 @@
 
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
-from dashboard.ui.operation_list import draw_exports, draw_list, draw_order
+from dashboard.ui.indicateurs.operation_list import draw_exports, draw_list, draw_order
 from dashboard.ui.page import page_title
 from dashboard.warehouse.listing import count
 

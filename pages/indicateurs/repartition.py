@@ -2,14 +2,14 @@
 
 import streamlit as st
 
-from dashboard.exports.note_tables import TITLES
+from dashboard.figures.note_tables import TITLES
 from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
+from dashboard.ui.indicateurs.note_tables import note_table_card
 from dashboard.ui.markdown import literal
-from dashboard.ui.note_tables import note_table_card
 from dashboard.ui.page import page_title
-from dashboard.warehouse.indicators import Dimension, key_figures
+from dashboard.warehouse.indicators import Dimension, indicators
 
 DIMENSIONS = (
     Dimension.PRIORITY_AXIS,
@@ -24,8 +24,6 @@ DIMENSIONS = (
 DEFAULTS = list(DIMENSIONS[:4])
 
 page_title("Répartition", "Une vague à côté de l'autre. Chaque nombre d'opérations ouvre la liste de ces opérations.")
-stop_if_empty(int(cached(key_figures, current_selection())["programme_operations"].max()))
-
 charts, tables = st.tabs(["Par dimension", "Tableaux de la note"], key="onglet", bind="query-params")
 if charts.open:
     with charts:
@@ -46,11 +44,13 @@ if charts.open:
             selection_mode="multi",
             key="dimensions",
         )
-        chosen = [dimension for dimension in DIMENSIONS if dimension in picked]
+        chosen = tuple(dimension for dimension in DIMENSIONS if dimension in picked)
+        found = cached(indicators, current_selection(), chosen)
+        stop_if_empty(found.total["programme_operations"])
         for start in range(0, len(chosen), 2):
             for column, dimension in zip(st.columns(2), chosen[start : start + 2], strict=False):
                 with column:
-                    breakdown_card(dimension, measure or "operations")
+                    breakdown_card(found, dimension, measure or "operations")
         if not chosen:
             st.info("Choisissez au moins une dimension.")
 if tables.open:

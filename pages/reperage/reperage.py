@@ -8,9 +8,9 @@ from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.identification import draw_expressions, draw_funnel, identification_by, numbers_of_step
 from dashboard.ui.identified_list import draw_identified
 from dashboard.ui.installation import state
-from dashboard.ui.lexicon_workshop import draw_workshop
 from dashboard.ui.page import page_title
-from dashboard.ui.recall_audit import draw_audit
+from dashboard.ui.reperage.lexicon_workshop import draw_workshop
+from dashboard.ui.reperage.recall_audit import draw_audit
 from dashboard.warehouse.listing import count
 
 page_title("Repérage", "Des opérations programmées aux opérations retenues, avec la preuve de chaque étape.")

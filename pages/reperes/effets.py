@@ -1,15 +1,15 @@
 """Besoins et effets: how far needs are covered, and what one euro yields."""
 
-from dashboard.domain.context import load_ecosystem, load_effects
+from dashboard.domain.context import load_ecosystem
 from dashboard.domain.context_rows import load_needs
-from dashboard.ui.context import load_or_stop, say_unfiltered
-from dashboard.ui.context_leverage import draw_leverage
-from dashboard.ui.context_needs import draw_needs
+from dashboard.ui.context import load_or_stop, prose_or_stop, say_unfiltered
 from dashboard.ui.page import page_title
+from dashboard.ui.reperes.leverage import PARTS, draw_leverage
+from dashboard.ui.reperes.needs import PART, draw_needs
 
 page_title("Besoins et effets", "Quelle part d'un besoin une initiative couvre, et ce que rapporte un euro investi.")
 say_unfiltered()
-words = load_or_stop(load_effects)
+prose = prose_or_stop("effects.md", PART, *PARTS)
 
-draw_needs(words, load_or_stop(load_needs), load_or_stop(load_ecosystem))
-draw_leverage(words)
+draw_needs(prose, load_or_stop(load_needs), load_or_stop(load_ecosystem))
+draw_leverage(prose)

@@ -4,11 +4,11 @@ import streamlit as st
 
 from dashboard.domain.survey import QUESTION
 from dashboard.ui.page import page_title
-from dashboard.ui.survey import choose_survey, draw_scope
-from dashboard.ui.survey_answers import draw_published, draw_question, draw_regions
-from dashboard.ui.survey_coding import draw_coding
-from dashboard.ui.survey_portfolio import draw_beside
-from dashboard.ui.survey_remarks import choose_types, coded_remarks, draw_remarks, draw_themes
+from dashboard.ui.territoires.survey import choose_survey, draw_scope
+from dashboard.ui.territoires.survey_answers import draw_published, draw_question, draw_regions
+from dashboard.ui.territoires.survey_coding import draw_coding
+from dashboard.ui.territoires.survey_portfolio import draw_beside
+from dashboard.ui.territoires.survey_remarks import choose_types, coded_remarks, draw_remarks, draw_themes
 
 page_title(
     "Enquête", f"Ce que les gestionnaires répondent à la question «\u202f{QUESTION}\u202f», et ce qu'ils observent."

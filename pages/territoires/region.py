@@ -2,21 +2,39 @@
 
 import streamlit as st
 
-from dashboard.charts.findings import total_row
+from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.page import page_title
-from dashboard.ui.territories import draw_breadcrumb, place_name, whole_country
-from dashboard.ui.territory_region import draw_region, draw_region_choice, regions_named
-from dashboard.warehouse.indicators import key_figures
+from dashboard.ui.territoires.places import draw_breadcrumb, place_name, whole_country
+from dashboard.ui.territoires.region import (
+    draw_comparison,
+    draw_region_choice,
+    draw_region_operations,
+    draw_survey_answers,
+    regions_named,
+    services_card,
+)
+from dashboard.warehouse.indicators import Dimension, indicators
 
 selection = current_selection()
 named = regions_named(selection)
 page_title(place_name(selection) if len(named) == 1 else "Région", "Une région à côté de la France entière.")
-stop_if_empty(int(total_row(cached(key_figures, whole_country(selection))).programme_operations))
+stop_if_empty(cached(indicators, whole_country(selection)).total["programme_operations"])
 
 if len(named) != 1:
     draw_region_choice(selection)
     st.stop()
 draw_breadcrumb(selection, with_map=True)
-draw_region(selection)
+draw_comparison(selection)
+found = cached(indicators, selection, (Dimension.PRIORITY_AXIS, Dimension.CATEGORY))
+if not found.total["programme_operations"]:
+    st.stop()
+left, right = st.columns(2)
+with left:
+    breakdown_card(found, Dimension.PRIORITY_AXIS, prefix="region")
+with right:
+    breakdown_card(found, Dimension.CATEGORY, prefix="region")
+services_card(selection)
+draw_region_operations(selection)
+draw_survey_answers()

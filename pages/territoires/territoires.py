@@ -2,25 +2,23 @@
 
 import streamlit as st
 
-from dashboard.charts.findings import total_row
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.page import page_title
-from dashboard.ui.territories import draw_breadcrumb, draw_choices, whole_country
-from dashboard.ui.territory_cards import figures_of, location_card, map_card, marks_card
-from dashboard.ui.territory_panel import draw_country_panel, draw_region_panel
-from dashboard.warehouse.indicators import key_figures
-from dashboard.warehouse.query import TOTAL
+from dashboard.ui.territoires.cards import figures_of, location_card, map_card, marks_card
+from dashboard.ui.territoires.panel import draw_country_panel, draw_region_panel
+from dashboard.ui.territoires.places import draw_breadcrumb, draw_choices, whole_country
+from dashboard.warehouse.indicators import indicators
 
 selection = current_selection()
 country = whole_country(selection)
 
 page_title("Territoires", "Où se trouvent les opérations socialement innovantes, rapportées à ce qui y est programmé.")
-whole = cached(key_figures, country)
-stop_if_empty(int(total_row(whole).programme_operations))
+whole = cached(indicators, country)
+stop_if_empty(whole.total["programme_operations"])
 
 draw_breadcrumb(selection)
-choices = draw_choices(selection, several_waves=int((whole["wave"] != TOTAL).sum()) > 1)
+choices = draw_choices(selection, several_waves=len(whole.waves) > 1)
 figures = figures_of(selection, choices.level)
 
 chosen = country != selection

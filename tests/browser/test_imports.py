@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from dashboard.demo.install import install_demonstration
-from dashboard.ui.frame import BADGE
+from dashboard.ui.page import BADGE
 from dashboard.warehouse.state import State
 from tests.browser.conftest import Screen, screen_of, serving
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW

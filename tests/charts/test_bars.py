@@ -1,9 +1,15 @@
 import pandas as pd
-import pytest
 
-from dashboard.charts.bars import grouped_bars, horizontal_bars, stacked_count_bars, stacked_share_bars, with_others
-from dashboard.charts.theme import MAIN, OTHERS, UNKNOWN
+from dashboard.charts import bars
 from dashboard.domain.french import integer, millions
+from dashboard.figures.palette import MAIN, UNKNOWN
+
+from .drawn import drawn
+
+horizontal_bars = drawn(bars.horizontal_bars, rows=True)
+grouped_bars = drawn(bars.grouped_bars, rows=True)
+stacked_count_bars = drawn(bars.stacked_count_bars, rows=True)
+stacked_share_bars = drawn(bars.stacked_share_bars, rows=True)
 
 AXES = pd.DataFrame({"axe": ["Axe 1", "Axe 2", "Axe 3"], "n": [30, 7, 69]})
 REGIONS = pd.DataFrame({"region": [f"Région {rank}" for rank in range(12)], "n": range(12, 0, -1)})
@@ -37,24 +43,6 @@ def test_printed_texts_follow_their_row_when_bars_are_sorted():
 def test_figures_are_printed_in_french():
     frame = pd.DataFrame({"axe": ["Axe 3"], "ct": [38_200_000.0]})
     assert rows_of(horizontal_bars(frame, "axe", "ct", text=millions)) == {"Axe 3": "38,2\u202fM€"}
-
-
-def test_beyond_eight_rows_the_rest_is_summed_last_and_grey():
-    figure = horizontal_bars(REGIONS, "region", "n", text=integer, others=True)
-    rows = rows_of(figure)
-    assert len(rows) == 8
-    assert list(rows.items())[-1] == ("Autres", "15")
-    assert figure.data[0].marker.color[-1] == OTHERS
-    assert sum(figure.data[0].x) == REGIONS["n"].sum()
-
-
-def test_others_need_a_function_to_print_the_sum():
-    with pytest.raises(TypeError, match="Autres"):
-        horizontal_bars(REGIONS, "region", "n", text=["x"] * 12, others=True)
-
-
-def test_with_others_leaves_a_short_frame_whole():
-    assert with_others(AXES, "axe", ["n"])["axe"].tolist() == ["Axe 3", "Axe 1", "Axe 2"]
 
 
 def test_unknown_closes_the_list_whatever_its_size():

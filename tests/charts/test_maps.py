@@ -6,13 +6,19 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from dashboard.charts.maps import Sign, map_alternative, territory_map, tooltip_text
-from dashboard.charts.maps_findings import apart_sentences, concentration_sentence, location_title, map_title
+from dashboard.charts.maps import Sign, territory_map, tooltip_text
 from dashboard.charts.maps_geometry import outlines
 from dashboard.charts.maps_layers import HATCH, STAGE_HEIGHT, STAGE_WIDTH, rgb
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind, mark_layers
-from dashboard.charts.maps_scale import CLASS_COLOURS, NO_DATA_COLOUR, ZERO_COLOUR, map_measures, scale_of
-from dashboard.charts.theme import contrast, luminance
+from dashboard.figures.maps_findings import (
+    apart_sentences,
+    concentration_sentence,
+    location_title,
+    map_alternative,
+    map_title,
+)
+from dashboard.figures.maps_scale import CLASS_COLOURS, NO_DATA_COLOUR, ZERO_COLOUR, map_measures, scale_of
+from dashboard.figures.palette import contrast, luminance
 from dashboard.warehouse.territories import Concentration, Level, TerritoryFigures
 
 MEASURES = map_measures()
@@ -41,11 +47,11 @@ def figures(
                 "specificity": operations / 10 if programmed else None,
                 "has_data": programmed > 0, "fragile": 0 < operations < 5,
             } | changes)  # fmt: skip
-    apart = pd.DataFrame([{
+    apart = ({
         "kind": "national", "name": "Volet national du FSE", "wave": "total", "operations": 17, "programme_operations": 471,
         "total_cost": 6_700_000.0,
-    }])  # fmt: skip
-    return TerritoryFigures(level, pd.DataFrame(rows), apart)
+    },)  # fmt: skip
+    return TerritoryFigures(level, tuple(rows), apart)
 
 
 def layers(deck: Any) -> dict[str, dict[str, Any]]:
@@ -122,7 +128,8 @@ def test_maps_side_by_side_share_one_scale() -> None:
     data = figures()
     both = territory_map(data, MEASURES["operations"], ("2017", "2019"))
     assert [panel.heading for panel in both.panels] == ["Vague 2017", "Vague 2019"]
-    data.territories.loc[data.territories["wave"] == "2019", "operations"] *= 10
+    for row in data.territories:
+        row["operations"] *= 10 if row["wave"] == "2019" else 1
     both = territory_map(data, MEASURES["operations"], ("2017", "2019"))
     left, right = (territory_features(panel.deck) for panel in both.panels)
     last = outlines(Level.REGION)[-1].code
@@ -188,7 +195,7 @@ def test_every_value_falls_in_the_class_that_its_label_says(measure: str, spread
 
 
 def test_tooltip_gives_numerator_denominator_and_caution() -> None:
-    rows = figures().of_wave().to_dict("records")
+    rows = figures().of_wave()
     lines = tooltip_text(rows[4], MEASURES["operations_programme_share"]).split("\n")
     assert lines == [
         "Part des opérations programmées\u202f: 3,0\u202f%",
@@ -202,7 +209,7 @@ def test_tooltip_gives_numerator_denominator_and_caution() -> None:
 
 
 def test_tooltip_speaks_of_the_operations_that_are_counted() -> None:
-    row = figures().of_wave().to_dict("records")[11]
+    row = figures().of_wave()[11]
     measure = map_measures(retained=False)["operations"]
     assert "10 opérations non retenues sur 100 programmées" in tooltip_text(row, measure)
 
@@ -226,7 +233,8 @@ def test_chosen_territories_are_outlined_and_rename_the_layer() -> None:
 def test_words_of_a_territory_stay_text() -> None:
     """Streamlit escapes what it puts in the template; the template is the only HTML."""
     data = figures()
-    data.territories["name"] = "<b>x</b>"
+    for row in data.territories:
+        row["name"] = "<b>x</b>"
     deck = territory_map(data, MEASURES["operations"]).panels[0].deck
     assert deck._tooltip["html"].count("{") == 2
     marked = territory_map(data, MEASURES["operations"], marks=[Mark(MarkKind.NOTE, "<script>1</script>", "60")])
@@ -285,8 +293,9 @@ def test_titles_state_the_finding() -> None:
 
 def test_a_ratio_of_a_few_operations_leads_nowhere() -> None:
     data = figures()
-    last = data.territories["name"] == "Corse"
-    data.territories.loc[last, ["operations", "operations_programme_share"]] = [1, 1.0]
+    for row in data.territories:
+        if row["name"] == "Corse":
+            row |= {"operations": 1, "operations_programme_share": 1.0}
     assert not map_title(data, MEASURES["operations_programme_share"]).startswith("Corse")
 
 
@@ -309,6 +318,6 @@ def test_reliability_title_counts_what_has_no_place() -> None:
         [("department", "service", 5, 60), ("department", "aucune", 1, 20), ("department", "national", 2, 20)],
         columns=["level", "source", "operations", "programme_operations"],
     )
-    assert location_title(frame, Level.DEPARTMENT) == (
+    assert location_title(frame.to_dict("records"), Level.DEPARTMENT) == (
         "Département connu pour 60,0\u202f% des opérations programmées\u202f; 20 opérations sans indication"
     )

@@ -1,4 +1,9 @@
-from dashboard.charts.needs import NeedBar, need_bars
+from dashboard.charts import needs
+from dashboard.charts.needs import NeedBar
+
+from .drawn import drawn
+
+need_bars = drawn(needs.need_bars)
 
 LOANS = NeedBar("Micro-crédit <b>", 0.2, "au plus 20,0\u202f%", "20 000 sur au moins 100 000", open_ended=True)
 MEALS = NeedBar("Repas", 1.5, "150,0\u202f%", "150 sur 100", open_ended=False)

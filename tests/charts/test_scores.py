@@ -9,7 +9,7 @@ from dashboard.charts.scores import (
     share_bars,
     shares_in_words,
 )
-from dashboard.charts.theme import INK, MAIN, OTHERS, PAPER
+from dashboard.figures.palette import INK, MAIN, OTHERS, PAPER
 from dashboard.reviews.agreement import RELIABLE, TENTATIVE, Agreement, Part
 
 

@@ -3,20 +3,26 @@
 import pandas as pd
 import pytest
 
-from dashboard.charts.survey import (
-    ANSWER_COLOURS,
-    ANSWER_LABELS,
-    FEW_COLOUR,
-    POLARITY_COLOURS,
-    answers_figure,
-    base_label,
-    beside_figure,
-    marked,
-    regions_figure,
-    themes_figure,
-)
-from dashboard.charts.theme import PAPER, contrast
+from dashboard.charts import survey
+from dashboard.charts.bars import charted
+from dashboard.charts.survey import FEW_COLOUR, marked
 from dashboard.domain.survey import Polarity
+from dashboard.figures import survey as figures
+from dashboard.figures.palette import PAPER, contrast
+from dashboard.figures.survey import ANSWER_COLOURS, ANSWER_LABELS, POLARITY_COLOURS, base_label
+from dashboard.warehouse.query import records
+
+from .drawn import drawn
+
+beside_figure = drawn(survey.beside_figure, rows=True)
+regions_bars = drawn(survey.regions_bars, rows=True)
+
+
+def described(frame):
+    return charted(figures.answers_figure(records(frame), synthetic=False).chart)
+
+
+answers_figure = drawn(described)
 
 ANSWERS = pd.DataFrame(
     {
@@ -26,17 +32,19 @@ ANSWERS = pd.DataFrame(
         "no": [21, 1, 0],
         "no_opinion": [26, 1, 0],
         "no_answer": [2, 0, 1],
+        "yes_share": pd.Series([45 / 92, 6 / 8, None], dtype="object"),
+        "few": [False, True, True],
     }
 )
 BESIDE = pd.DataFrame(
     {
         "value": ["AGD", "OI PLIE", "autre OI"],
         "base": [15, 8, 0],
-        "yes_share": [0.4, 0.75, float("nan")],
+        "yes_share": pd.Series([0.4, 0.75, None], dtype="object"),
         "few": [False, True, True],
         "operations": [2570, 0, 10],
         "retained": [35, 0, 0],
-        "retained_share": [35 / 2570, float("nan"), 0.0],
+        "retained_share": pd.Series([35 / 2570, None, 0.0], dtype="object"),
     }
 )
 
@@ -65,7 +73,7 @@ def test_answers_are_shares_of_those_that_answered():
 
 
 def test_regions_are_counts_with_their_non_response():
-    figure = regions_figure(ANSWERS)
+    figure = regions_bars(ANSWERS)
     assert [trace.x[0] for trace in figure.data] == [45, 21, 26, 2]
     assert list(figure.data[3].text) == ["2", "", "1"]
     assert list(figure.layout.xaxis.range or ()) == []
@@ -75,7 +83,7 @@ def test_a_theme_says_what_it_speaks_of():
     themes = pd.DataFrame(
         {"theme": ["Préfinancement", "Météo"], "polarity": ["recommandation", "Non renseigné"], "structures": [1, 3]}
     )
-    figure = themes_figure(themes)
+    figure = drawn(charted)(figures.themes_figure(records(themes.assign(summary="")), 4, synthetic=False).chart)
     assert list(figure.layout.yaxis.ticktext) == ["Météo (Non renseigné)", "Préfinancement<br>(recommandation)"]
     assert figure.data[0].marker.color[1] == POLARITY_COLOURS["recommandation"]
 
@@ -104,7 +112,7 @@ def test_one_row_and_nothing_retained_still_draw():
 def test_words_under_a_figure_stay_in_its_picture():
     plain = answers_figure(ANSWERS)
     height, bottom = plain.layout.height, plain.layout.margin.b
-    figure = marked(answers_figure(ANSWERS), "Réponses <synthétiques>")
+    figure = drawn(marked)(described(ANSWERS), "Réponses <synthétiques>")
     [note] = [note for note in figure.layout.annotations if "synth" in note.text]
     assert note.text == "<i>Réponses &lt;synthétiques&gt;</i>"
     assert figure.layout.margin.b - bottom == figure.layout.height - height > 0

@@ -18,6 +18,7 @@ import typer.main
 
 from dashboard.cli import app as cli
 from dashboard.demo.install import install_demonstration
+from dashboard.ingest import importer
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.state import State
 from tests.conftest import WriteList
@@ -391,7 +392,7 @@ def test_an_unexpected_error_is_one_french_sentence_and_goes_to_the_log(
     def broken(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(cli, "run_import", broken)
+    monkeypatch.setattr(importer, "run_import", broken)
     result = run("import", mdfse_file([{}]))
     assert result.code == 1
     assert "Une erreur inattendue" in result.err
@@ -417,3 +418,19 @@ def test_the_module_runs_as_typed(tmp_path: Path, mdfse_file: WriteList) -> None
     refused = subprocess.run([*command, "import", "absent.csv"], capture_output=True, env=environment, check=False)
     assert refused.returncode == 1
     assert_one_french_sentence(refused.stderr.decode())
+
+
+HEAVY = {"duckdb", "numpy", "pandas", "plotly", "pyarrow", "sqlalchemy", "streamlit"}
+
+
+@pytest.mark.parametrize("command", ["", *COMMANDS])
+def test_the_help_loads_no_library_of_the_work(command: str) -> None:
+    # Typer itself reads the options of a command with pydantic.
+    heavy = HEAVY if command else HEAVY | {"pydantic"}
+    script = (
+        "import sys; from dashboard.cli.app import run; code = run(sys.argv[1:]); "
+        f"print(*sorted({heavy!r} & sys.modules.keys()), file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *command.split(), "--help"], capture_output=True, check=False)
+    assert (done.returncode, done.stderr.decode().strip()) == (0, "")
+    assert "Affiche" in done.stdout.decode()

@@ -78,7 +78,7 @@ def test_any_selection_comes_back_from_its_options(connection: duckdb.DuckDBPyCo
     fields["search"] = st.text(st.characters(codec="utf-8", exclude_categories=("Cs", "Cc")), max_size=30)
     assert set(fields) | {"period"} == set(BY_FIELD)
 
-    @settings(max_examples=30, deadline=None)
+    @settings(max_examples=30)
     @given(st.builds(Selection, **fields))
     def comes_back(selection: Selection) -> None:
         assert asked(connection, *selection.to_flags()) == selection

@@ -15,10 +15,10 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.demo.campaigns import ARCHIVE, DECISIONS, FROZEN_ID, OPEN_POPULATIONS
+from dashboard.demo.campaigns import ARCHIVE, OPEN_POPULATIONS
 from dashboard.demo.campaigns_build import Built, build
 from dashboard.demo.generator import Demonstration, generate
-from dashboard.demo.install import open_state
+from dashboard.demo.install import DECISIONS, FROZEN_ID, open_state
 from dashboard.domain.selection import Selection
 from dashboard.identification.funnel import Step, step_operations
 from dashboard.identification.identify import identify
@@ -48,7 +48,7 @@ def demonstration() -> Demonstration:
 
 @pytest.fixture(scope="module")
 def built(demonstration: Demonstration) -> Built:
-    return build(DEMO, demonstration.judged)
+    return build(DEMO, demonstration.by_campaign)
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_the_committed_files_are_what_the_generator_gives(built: Built) -> None:
 def test_nothing_depends_on_the_hash_seed(tmp_path: Path) -> None:
     script = (
         "import pathlib, sys; from dashboard.demo.campaigns_build import build; from dashboard.demo.generator import generate;"
-        "build(pathlib.Path(sys.argv[1]), generate(pathlib.Path(sys.argv[2])).judged).write(pathlib.Path(sys.argv[3]))"
+        "build(pathlib.Path(sys.argv[1]), generate(pathlib.Path(sys.argv[2])).by_campaign).write(pathlib.Path(sys.argv[3]))"
     )
     subprocess.run(
         [sys.executable, "-c", script, str(DEMO), str(REFERENCE), str(tmp_path)],
@@ -130,10 +130,12 @@ def test_the_population_is_what_is_identified_without_the_operations_of_the_note
 
 def test_decisions_are_those_of_the_demonstration(decided: pd.DataFrame, demonstration: Demonstration) -> None:
     retained = decided[decided["retained"]]
-    expected = {number: category for number, category in demonstration.judged.items() if category}
+    expected = {number: category for number, category in demonstration.by_campaign.items() if category}
     assert dict(retained.loc[list(expected), "category"]) == expected
     # The note sorts no operation of the IEJ by type, but a reviewer can't retain one without.
-    assert set(retained.index) - set(expected) == {number for number, kind in demonstration.judged.items() if not kind}
+    assert set(retained.index) - set(expected) == {
+        number for number, kind in demonstration.by_campaign.items() if not kind
+    }
     assert len(retained) == 65
     assert len(decided) == 191
 

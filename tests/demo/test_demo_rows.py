@@ -8,8 +8,9 @@ import duckdb
 import pytest
 
 from dashboard.demo import beneficiaries, places
-from dashboard.demo.sources import plain, read_list
+from dashboard.demo.sources import read_list
 from dashboard.domain.operation import FIELDS
+from dashboard.domain.text import unaccented
 
 from .conftest import DEMO, REFERENCE, read_csv
 
@@ -191,7 +192,7 @@ def test_a_beneficiary_has_one_seat_and_one_kind(extract: Extract) -> None:
 
 
 def manager_type(body: str) -> str:
-    normalised = re.sub(r"[^a-z0-9]+", " ", plain(body)).strip()
+    normalised = re.sub(r"[^a-z0-9]+", " ", unaccented(body)).strip()
     rules = sorted(read_csv(REFERENCE / "managing_body_rules.csv"), key=lambda row: int(row["rank"]))
     return next(rule["managing_body_type"] for rule in rules if re.search(rule["pattern"], normalised))
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from dashboard.demo.sources import plain
+from dashboard.domain.text import unaccented
 
 from .conftest import read_csv
 
@@ -21,7 +21,7 @@ TEXTS = ("title", "beneficiary", "description", "actions", "call_for_projects", 
 
 
 def normalise(text: str) -> str:
-    return re.sub(r"[^a-z0-9]+", " ", plain(text).replace("œ", "oe").replace("æ", "ae")).strip()
+    return re.sub(r"[^a-z0-9]+", " ", unaccented(text).replace("œ", "oe").replace("æ", "ae")).strip()
 
 
 def found_in(row: tuple[str | None, ...]) -> set[str]:

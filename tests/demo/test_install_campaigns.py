@@ -23,10 +23,8 @@ EVERY = {FROZEN_ID, *(campaign.id for campaign in OPEN_CAMPAIGNS)}
 
 
 @pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> State:
-    state = State(tmp_path_factory.mktemp("state"))
-    open_state(state)
-    return state
+def demonstration(demonstration_state: State) -> State:
+    return demonstration_state
 
 
 @pytest.fixture

@@ -1,20 +1,25 @@
-"""The words of the « Repères » pages: what ships is whole, and a wrong file is named with the key at fault."""
+"""The files of « Repères »: what ships is whole, and a wrong file is named with the place at fault."""
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 
-from dashboard.domain.context import load_definitions, load_ecosystem, load_effects, load_statement
-from dashboard.domain.context_file import ContextError, read_csv, read_toml, typeset
+from dashboard.domain.context import load_definitions, load_ecosystem
+from dashboard.domain.context_file import ContextError, read_csv, read_markdown, read_toml, typeset
 
 REFERENCE = Path(__file__).parents[2] / "data" / "reference"
 LOADERS = {
     "definitions.toml": load_definitions,
     "ecosystem.toml": load_ecosystem,
-    "effects.toml": load_effects,
-    "accessibility.toml": load_statement,
+    "ecosystem.md": lambda reference: read_markdown(reference / "context" / "ecosystem.md", "Qui fait quoi"),
 }
+PROSE = sorted((REFERENCE / "context").glob("*.md"))
+
+
+def headings(path: Path) -> list[str]:
+    return re.findall(r"^## (.+)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
 
 
 @pytest.fixture
@@ -24,7 +29,7 @@ def reference(tmp_path: Path) -> Path:
 
 
 def spoil(reference: Path, name: str, old: str, new: str) -> None:
-    path = reference / "context" / name if name.endswith(".toml") else reference / name
+    path = reference / "context" / name if name in LOADERS else reference / name
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
@@ -43,17 +48,35 @@ def test_ordinary_spaces_become_french_ones(written, printed):
     assert typeset(written) == printed
 
 
-def test_definitions_name_their_texts_and_their_places():
-    words = load_definitions(REFERENCE)
-    cited = {reference.title for passage in words.definitions for reference in passage.references}
+def test_prose_cites_its_texts_by_safe_addresses():
+    definitions = REFERENCE / "context" / "definitions.md"
+    found = read_markdown(definitions, *headings(definitions))
     for text in ("1304/2013, article 9", "2014-856", "Conseil supérieur de l'économie sociale", "2021/1057"):
-        assert any(text in title for title in cited), text
-    assert all(passage.references for passage in words.definitions)
+        assert text in found["Ce que disent les textes"], text
+    cards = found["Ce que disent les textes"].split("\n### ")
+    assert [card for card in cards if "](https://" not in card] == [], "each text is cited"
+    assert len(found["Ce que l'évaluation de l'IEJ en retient"].split("\n### ")) == 3
+    for path in PROSE:
+        addresses = re.findall(r"\]\(([^)]*)\)", path.read_text(encoding="utf-8"))
+        assert [address for address in addresses if not address.startswith("https://")] == [], path.name
+
+
+def test_prose_stands_on_one_line_a_paragraph_in_french_spacing():
+    """A line's end is no space that the typography could narrow."""
+    for path in PROSE:
+        for heading, text in read_markdown(path, *headings(path)).items():
+            assert not re.search(r"[ \n][;:!?»%€]|« ", text), f"{path.name}, {heading}"
+            for block in re.split(r"\n{2,}", text):
+                lines = block.split("\n")
+                assert len(lines) == 1 or all(line.startswith("- ") for line in lines), f"{path.name}: {block}"
+
+
+def test_placements_and_findings_come_from_the_reference_rows():
+    words = load_definitions(REFERENCE)
     places = {(place.programme, place.part): place.label for place in words.placements}
     assert places["PON FSE", "Axe 3, objectif spécifique 3"].startswith("Coordonner et animer")
     assert places["PON FSE", "Axe 4"] == "Assistance technique"
     assert "Innovation sociale" in places["PN FSE+", "Priorité 6"]
-    assert len(words.findings) == 3
     assert [figure.split("\u202f: ")[1].split(" ")[0] for figure in words.findings_figures] == ["12", "3"]
 
 
@@ -69,7 +92,7 @@ def test_levers_are_those_that_the_lists_need():
 
 
 def test_statement_leaves_room_for_the_contact():
-    assert "{contact}" in load_statement(REFERENCE).report
+    assert "dites-le à {contact} " in (REFERENCE / "context" / "accessibility.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -77,16 +100,16 @@ def test_statement_leaves_room_for_the_contact():
     [
         ("definitions.toml", "axis = 3", "axis = 7", ["definitions.toml", "placements[2].axis", "nomenclature.csv"]),
         ("definitions.toml", 'os_code = "3913"', 'os_code = "9999"', ["placements[3].os_code"]),
-        ("definitions.toml", 'references = ["ess"]', 'references = ["inconnue"]', ["definitions[1].references", "inconnue"]),
-        ("definitions.toml", "url = \"https://www.avise.org/\"", 'url = "javascript:alert(1)"', ["references[2].url", "https://"]),
-        ("definitions.toml", "figures = [", 'figures = ["Chiffre inconnu", ', ["iej[0].figures", "Chiffre inconnu"]),
+        ("definitions.toml", "figures = [", 'figures = ["Chiffre inconnu", ', ["iej.figures", "Chiffre inconnu"]),
         ("ecosystem.toml", 'scheme_kind = "dispositif de département"', "", ["ecosystem.toml", "scheme_kind", "manque"]),
         ("ecosystem.toml", 'fund_anomalies = ["A18"]', 'fund_anomalies = ["A99"]', ["fund_anomalies", "A99"]),
         ("ecosystem.toml", 'covers = ["anticipation"]', "covers = []", ["levers[2].covers", "liste de textes"]),
-        ("ecosystem.toml", 'text = "Faire', 'texte = "Faire', ["groups[0].texte", "inconnue"]),
-        ("effects.toml", "attribution =", "part =", ["inputs.attribution", "manque"]),
-        ("effects.toml", 'title = "La période compte"', "title = 3", ["limits[2].title", "texte est attendu"]),
-        ("accessibility.toml", "[[tested]]", "[[tested", ["accessibility.toml", "TOML valide", "ligne"]),
+        ("ecosystem.toml", 'text = "Payer', 'texte = "Payer', ["levers[1].texte", "inconnue"]),
+        ("ecosystem.toml", 'name = "Financement"', "name = 3", ["levers[1].name", "texte est attendu"]),
+        ("ecosystem.toml", "[[levers]]", "[[levers", ["ecosystem.toml", "TOML valide", "ligne"]),
+        ("definitions.toml", "[iej]", "[[iej]]", ["iej", "table est attendue"]),
+        ("ecosystem.md", "## Qui fait quoi", "## Qui fait tout", ["ecosystem.md", "Qui fait tout", "inconnu"]),
+        ("ecosystem.md", "## Qui fait quoi", "", ["ecosystem.md", "Qui fait quoi", "attendus"]),
     ],
 )  # fmt: skip
 def test_wrong_file_is_named_with_the_key_at_fault(reference, name, old, new, says):

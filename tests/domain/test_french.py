@@ -55,3 +55,7 @@ def test_what_is_missing_is_never_printed_as_zero(value: object) -> None:
 def test_a_printed_amount_reads_back_to_the_cent(amount: Decimal) -> None:
     text = french.euros(amount).removesuffix(f"{french.NARROW_SPACE}€")
     assert Decimal(text.replace(french.NARROW_SPACE, "").replace(french.MINUS, "-").replace(",", ".")) == amount
+
+
+def test_quotation_marks_hold_their_narrow_spaces() -> None:
+    assert french.quoted("MDFSE") == "«\u202fMDFSE\u202f»"

@@ -4,6 +4,7 @@ from typing import get_type_hints
 
 import pytest
 
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import BY_FIELD, FILTERS, PLACES, Holds, Selection
 
 TYPES = {
@@ -126,3 +127,26 @@ def test_places_are_every_region_and_departement_that_is_named() -> None:
     chosen = Selection(regions=("Picardie",), regions_2016=("Bretagne",), departments=("29", "2A"), axes=(3,))
     assert chosen.places() == ("Picardie", "Bretagne", "29", "2A")
     assert Selection(axes=(3,)).places() == ()
+
+
+def test_a_selection_says_which_operations_it_counts() -> None:
+    assert [Selection(retained=asked).kind for asked in (None, True, False)] == [
+        Decided.RETAINED,
+        Decided.RETAINED,
+        Decided.NOT_RETAINED,
+    ]
+    assert [Selection(axes=(3,), retained=asked).counted for asked in (None, False)] == [
+        Selection(axes=(3,), retained=True),
+        Selection(axes=(3,), retained=False),
+    ]
+
+
+def test_what_was_decided_is_worded_in_one_place() -> None:
+    kept, left = Decided.of(True), Decided.of(False)
+    assert (kept.retained, left.retained) == (True, False)
+    assert f"{kept}, {kept.several}, {left}, {left.several}" == "retenue, retenues, non retenue, non retenues"
+    assert [kept.operations(1), left.operations(1), left.operations(1704)] == [
+        "1 opération retenue",
+        "1 opération non retenue",
+        "1\u202f704 opérations non retenues",
+    ]

@@ -13,7 +13,7 @@ from lxml import etree
 from dashboard.exports.errors import TemplateError
 from dashboard.exports.office_template import LIMITS, read_template
 from dashboard.exports.report import report_bytes
-from dashboard.exports.report.template_file import TEMPLATE
+from dashboard.exports.report.styles import TEMPLATE
 from dashboard.exports.slides import slides_bytes
 from dashboard.exports.slides.template import SHIPPED
 from tests.bombs import PARAGRAPH, SHAPE, grown, lying, packed, parts_of

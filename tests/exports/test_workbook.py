@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.exports import workbook
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.exports.workbook import csv_bytes, harmless_cells, xlsx_bytes
 
 FRAME = pd.DataFrame(

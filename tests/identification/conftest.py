@@ -32,9 +32,8 @@ Warehouse = Callable[..., duckdb.DuckDBPyConnection]
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    state = State(tmp_path_factory.mktemp("identification"))
-    with connect(state, open_state(state)) as connection:
+def demonstration(demonstration_state: State) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(demonstration_state, open_state(demonstration_state)) as connection:
         yield connection
 
 

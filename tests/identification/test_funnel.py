@@ -17,8 +17,7 @@ from .conftest import WAVE_2017, WAVE_2019, Warehouse
 def counts(
     connection: duckdb.DuckDBPyConnection, found: Identification, selection: Selection = WAVE_2019
 ) -> dict[str, int]:
-    frame = funnel(connection, found, selection)
-    return dict(zip(frame["step"], frame["operations"], strict=True))
+    return {step.value: count for step, count in funnel(connection, found, selection).items()}
 
 
 def published() -> dict[str, int]:

@@ -23,41 +23,43 @@ def test_the_table_counts_the_hits_of_the_selection(
     demonstration: duckdb.DuckDBPyConnection, identified: Identification, selection: Selection
 ) -> None:
     table = expression_table(demonstration, identified, selection)
-    assert list(table["expression_id"]) == [item.id for item in identified.expressions]
+    assert [row["expression_id"] for row in table] == [item.id for item in identified.expressions]
     listed = identified_operations(demonstration, identified, selection)
     hits = identified.hits.merge(listed[["num_dossier", "wave"]])
-    assert int(table[list(TEXT_FIELDS)].to_numpy().sum()) == len(hits)
-    assert int(table["operations"].sum()) == len(hits.drop_duplicates(["num_dossier", "wave", "kind", "expression_id"]))
+    assert sum(row[name] for row in table for name in TEXT_FIELDS) == len(hits)
+    assert sum(row["operations"] for row in table) == len(
+        hits.drop_duplicates(["num_dossier", "wave", "kind", "expression_id"])
+    )
 
 
 def test_what_only_an_expression_finds_is_what_leaves_without_it(
     demonstration: duckdb.DuckDBPyConnection, identified: Identification
 ) -> None:
-    table = expression_table(demonstration, identified, WAVE_2019).set_index("expression_id")
+    table = {row["expression_id"]: row for row in expression_table(demonstration, identified, WAVE_2019)}
     for expression in identified.lexicon.searched:
         off = switched(identified.lexicon, expression.id, False)
         left = compare(demonstration, identified.lexicon, off, WAVE_2019, known=identified).leaving
-        assert len(left) == table.loc[expression.id, "only_this"]
+        assert len(left) == table[expression.id]["only_this"]
 
 
 def test_unique_finds_of_the_demonstration(
     demonstration: duckdb.DuckDBPyConnection, identified: Identification
 ) -> None:
-    table = expression_table(demonstration, identified, WAVE_2019).set_index("expression_id")
-    unique = table["only_this"].to_dict()
+    table = {row["expression_id"]: row for row in expression_table(demonstration, identified, WAVE_2019)}
+    unique = {name: row["only_this"] for name, row in table.items()}
     # « innovation » finds all that « innovation sociale » does; « innovante » does for « socialement innovante ».
     assert unique["innovation_sociale"] == unique["socialement_innovant"] == 0
     assert (unique["innovation"], unique["innovant"], unique["besoin_social"]) == (35, 24, 17)
-    assert (table["operations"] >= table["only_this"]).all()
+    assert all(row["operations"] >= row["only_this"] for row in table.values())
 
 
 def test_sources_of_the_demonstration(demonstration: duckdb.DuckDBPyConnection, identified: Identification) -> None:
-    table = provenance_table(demonstration, identified, WAVE_2019).set_index("provenance")
-    assert table["operations"].to_dict() == {
+    table = {row["provenance"]: row for row in provenance_table(demonstration, identified, WAVE_2019)}
+    assert {name: row["operations"] for name, row in table.items()} == {
         "expression": 137, "acteur": 74, "porteur déjà retenu": 13, "enquête": 9, "évaluation IEJ": 3, "citée par la note": 46,
     }  # fmt: skip
-    assert table.loc["porteur déjà retenu", "only_this"] == 0
-    assert table.loc["enquête", "only_this"] == 5
+    assert table["porteur déjà retenu"]["only_this"] == 0
+    assert table["enquête"]["only_this"] == 5
 
 
 def test_the_list_holds_every_identified_operation_once(

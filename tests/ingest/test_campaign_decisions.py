@@ -1,18 +1,21 @@
 """What a campaign decides reaches every figure at once, through an import like any other, and can be taken back."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from pathlib import Path
+from unittest.mock import Mock
 
 import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.demo.campaigns import FROZEN_ID, OPEN_CAMPAIGNS, install_campaigns
-from dashboard.demo.install import open_state
+from dashboard.demo.campaigns import OPEN_CAMPAIGNS, install_campaigns
+from dashboard.demo.install import FROZEN_ID, open_state
 from dashboard.domain.grid_file import load_grid
 from dashboard.domain.selection import Selection
+from dashboard.ingest import campaign_decisions
 from dashboard.ingest.campaign_decisions import Changes, decisions_csv, publish_decisions, published_campaigns
 from dashboard.ingest.errors import IngestError, PublicationError
 from dashboard.ingest.history import go_back, withdraw
@@ -24,7 +27,7 @@ from dashboard.reviews.errors import UnknownCampaign
 from dashboard.reviews.model import Campaign, DecisionRule
 from dashboard.reviews.store import open_store
 from dashboard.warehouse.build import REFERENCE_FOLDER, connect
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.state import State
 from dashboard.warehouse.tables import table
 from tests.conftest import WriteList
@@ -120,7 +123,7 @@ def figures(state: State) -> tuple[object, ...]:
     current = state.current()
     assert current is not None
     with connect(state, current) as connection:
-        found = key_figures(connection, WAVE_2019).set_index("wave").loc["2019"]
+        found = pd.DataFrame(indicators(connection, WAVE_2019).whole).set_index("wave").loc["2019"]
         return int(found["operations"]), float(found["total_cost"]), table(connection, WAVE_2019, "5").to_csv()
 
 
@@ -180,6 +183,25 @@ def test_what_was_taken_back_can_be_published_again(published: State, engine: En
     assert decided(published)["1"] == (False, None, None, None)
     assert not publish_decisions(published, engine, campaign.id, by="Gérard").already
     assert decided(published)["1"][1] == "retenue"
+
+
+def test_what_is_published_is_read_in_the_manifests(
+    published: State, engine: Engine, hold: Hold, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    campaign, other = hold({"1": (True, TERRITORY)}), hold({"2": (True, IMPACT)}, name="Autre")
+    report = publish_decisions(published, engine, campaign.id, by="Gérard")
+    with monkeypatch.context() as patched:
+        patched.setattr(campaign_decisions, "_written", Mock(side_effect=AssertionError))
+        assert published_campaigns(published, engine) == {campaign.id: report.published}
+
+    assert report.report is not None
+    path = report.report.folder / "manifest.json"
+    manifest = json.loads(path.read_text(encoding="utf-8"))
+    assert manifest.pop("campaign") == campaign.id
+    path.write_text(json.dumps(manifest), encoding="utf-8")
+    assert published_campaigns(published, engine) == {campaign.id: report.published}, "from before manifests named it"
+    assert publish_decisions(published, engine, campaign.id, by="Autre").already
+    assert not publish_decisions(published, engine, other.id, by="Autre").already
 
 
 def test_decisions_of_others_stay_and_a_later_import_wins(
@@ -296,6 +318,7 @@ def test_decisions_on_invented_operations_leave_with_them(
 ) -> None:
     open_state(state)
     install_campaigns(engine, state)
+    assert set(published_campaigns(state, engine)) == {FROZEN_ID}
     assert publish_decisions(state, engine, FROZEN_ID, by="Gérard").already
     (number,) = rows(
         state, "select min(num_dossier) from operation where wave = '2019' and provenance = 'démonstration'"

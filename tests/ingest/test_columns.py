@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ingest.columns import guess, header_key, known_headers, map_by_hand, recognise
+from dashboard.ingest.columns import guess, known_headers, map_by_hand, recognise
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.formats import FORMATS, mdfse_list
 
@@ -30,10 +30,6 @@ def test_order_and_case_of_columns_do_not_matter(headers: list[str], change: typ
     match = recognise([change(f"  {header} ".replace("é", "é")) for header in headers])
     assert match is not None
     assert {headers[position] for position in match.columns.values()} == set(headers)
-
-
-def test_accents_apostrophes_and_spaces_do_not_matter() -> None:
-    assert header_key("  Intitulé  de\u00a0l’opération ") == header_key("INTITULE DE L'OPERATION")
 
 
 def test_what_is_said_in_parentheses_closed_or_not_hides_no_column() -> None:

@@ -18,6 +18,7 @@ from dashboard.ingest import importer
 from dashboard.ingest.errors import IngestError, PersonalData
 from dashboard.ingest.history import go_back, imports_with_status, purge_inactive, purge_originals, withdraw
 from dashboard.ingest.importer import ImportRequest, Report, run_import
+from dashboard.ingest.preview import look_at
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import State
 from tests.conftest import WriteList
@@ -347,3 +348,18 @@ def test_a_reader_keeps_its_warehouse_through_a_swap(state: State, mdfse_file: W
             load(state, mdfse_file([{"num_dossier": f"1{rank}"}]))
         assert reader.execute("select num_dossier from operation").fetchall() == [("1",)]
     assert rows(state, "select num_dossier from operation") == [("14",)]
+
+
+def test_an_import_starts_from_a_look_at_the_same_bytes_only(
+    state: State, mdfse_file: WriteList, tmp_path: Path
+) -> None:
+    mine, other = mdfse_file([{"Lib_opé": "La mienne"}], "a.csv"), mdfse_file([{"Lib_opé": "Une autre"}], "b.csv")
+    seen = {path: look_at(state, path, tmp_path / path.stem).kept for path in (mine, other)}
+    load(state, mine, kept=seen[other])
+    assert rows(state, "select title from operation") == [("La mienne",)]
+    (seen[other].folder / "rows.parquet").write_bytes(b"damaged")
+    load(state, other, kept=seen[other])
+    assert rows(state, "select title from operation") == [("Une autre",)]
+    mine.unlink()
+    with pytest.raises(IngestError):
+        load(state, mine, kept=seen[mine])

@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import pandas as pd
 import pytest
 
 from dashboard.domain.selection import Selection
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.warehouse.build import connect
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.listing import count, operations
 from dashboard.warehouse.options_query import filter_options, periods
 from dashboard.warehouse.state import State
@@ -100,7 +101,7 @@ def test_filters_count_within_the_period(both_periods: State) -> None:
 def test_figures_and_tables_of_the_period(both_periods: State) -> None:
     with opened(both_periods) as connection:
         frame = table(connection, Selection(period="2021-2027"), "2")
-        figures = key_figures(connection, Selection(period="2021-2027"))
+        figures = pd.DataFrame(indicators(connection, Selection(period="2021-2027")).whole)
     assert int(frame.loc[frame["pon"] == "all", "operations"].iloc[-1]) == len(WRITTEN)
     assert figures is not None
 

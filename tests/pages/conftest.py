@@ -48,11 +48,9 @@ def write_csv(path: Path, headers: Sequence[str], rows: Sequence[Mapping[str, st
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> State:
+def demonstration(demonstration_state: State) -> State:
     """The demonstration extract. Read only: a test that writes takes `own_state`."""
-    state = State(tmp_path_factory.mktemp("demonstration") / "state")
-    open_state(state)
-    return state
+    return demonstration_state
 
 
 @pytest.fixture(scope="session")
@@ -67,7 +65,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory, demonstration: State) -> Sta
 
 @pytest.fixture(scope="session")
 def one_row(tmp_path_factory: pytest.TempPathFactory) -> State:
-    """One operation that nobody has judged."""
+    """One operation without a decision."""
     folder = tmp_path_factory.mktemp("one-row")
     state = State(folder / "state")
     run_import(state, ImportRequest(write_csv(folder / "liste.csv", MDFSE_HEADERS, [MDFSE_ROW]), wave="2019"))
@@ -179,16 +177,16 @@ def query(state: State, text: str, **parameters: Any) -> list[tuple[Any, ...]]:
         return connection.execute(text, parameters).fetchall()
 
 
-def counted(state: State, condition: str = "true", judged: str = "retained", **parameters: Any) -> dict[str, Any]:
-    """What a selection holds, said in plain SQL. `judged`: which of its operations are counted."""
+def counted(state: State, condition: str = "true", counting: str = "retained", **parameters: Any) -> dict[str, Any]:
+    """What a selection holds, said in plain SQL. `counting`: which of its operations are counted."""
     [row] = query(
         state,
         f"""
         select
-            count(*) filter ({judged}) as operations,
-            coalesce(sum(total_cost) filter ({judged}), 0) as total_cost,
-            coalesce(sum(eu_amount) filter ({judged}), 0) as eu_amount,
-            sum(participants_entered) filter ({judged}) as participants,
+            count(*) filter ({counting}) as operations,
+            coalesce(sum(total_cost) filter ({counting}), 0) as total_cost,
+            coalesce(sum(eu_amount) filter ({counting}), 0) as eu_amount,
+            sum(participants_entered) filter ({counting}) as participants,
             count(*) as programme_operations
         from operation
         where period = '2014-2020' and not technical_assistance and ({condition})

@@ -8,7 +8,7 @@ import pptx
 import pytest
 from openpyxl import load_workbook
 
-from dashboard.ui.presentation import DEFAULT, SLUGS
+from dashboard.ui.comite.presentation import DEFAULT, SLUGS
 from tests.bombs import packed
 from tests.exports.test_office_template import calling_slides, outside
 from tests.pages.conftest import Opened, counted, run, said

@@ -10,7 +10,7 @@ from dashboard.demo.install import FILES as DEMONSTRATION_FILES
 from dashboard.domain.french import euros, integer, millions, percent
 from dashboard.domain.selection import FILTERS, RETAINED_LABELS, Selection
 from dashboard.ui.empty import NOTHING_LOADED
-from dashboard.ui.frame import BADGE
+from dashboard.ui.page import BADGE
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.listing import Column, count
 from tests.conftest import MDFSE_ROW
@@ -74,11 +74,11 @@ def test_summary_holds_two_charts_with_a_sentence_each(opened, demonstration):
     assert all(chart.proto.alt.endswith(".") for chart in charts)
 
 
-def test_first_page_of_the_list_opens_the_dearest_operations(opened, demonstration):
+def test_first_page_of_the_list_opens_the_highest_operations(opened, demonstration):
     app = opened(demonstration, OPERATIONS)
     [table] = tables(app)
-    dearest = query(demonstration, "select total_cost from operation order by total_cost desc limit 25")
-    assert list(table["Coût total"]) == [euros(cost) for [cost] in dearest]
+    highest = query(demonstration, "select total_cost from operation order by total_cost desc limit 25")
+    assert list(table["Coût total"]) == [euros(cost) for [cost] in highest]
     assert "**14\u202f016 opérations**" in said(app)
 
 
@@ -191,7 +191,7 @@ def test_concordance_of_nothing_is_not_a_success(opened, empty):
     assert app.info[0].value.startswith("Aucun chiffre publié ne peut être recalculé")
 
 
-def test_one_operation_that_nobody_judged(opened, one_row):
+def test_one_operation_that_nobody_decided(opened, one_row):
     assert metrics(opened(one_row))["Opérations retenues"] == "0"
     app = opened(one_row, OPERATIONS)
     assert "**1 opération**" in said(app)

@@ -64,9 +64,9 @@ def expected(state, name, extra="true"):
     """Retained and programmed operations of one filter, unless the filter is itself about the decision."""
     condition = FILTERS[name][1]
     if name == "retained":
-        return counted(state, extra, judged=condition)
+        return counted(state, extra, counting=condition)
     if name == "categories":
-        return counted(state, extra, judged=f"retained and {condition}")
+        return counted(state, extra, counting=f"retained and {condition}")
     return counted(state, f"{condition} and {extra}")
 
 
@@ -220,7 +220,7 @@ def test_programmed_operations_of_which_none_is_retained(opened, demonstration, 
 @pytest.mark.parametrize("page", PAGES)
 def test_not_retained_operations_are_never_called_retained(opened, demonstration, page):
     app = opened(demonstration, page, retenue="non retenues")
-    wanted = counted(demonstration, judged="not retained")
+    wanted = counted(demonstration, counting="not retained")
     figure = integer(wanted["operations"])
     assert figure == "13\u202f803"
     texts = [*said(app), *(f"{metric.label} {metric.value}" for metric in app.metric)]

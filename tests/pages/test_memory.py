@@ -10,8 +10,9 @@ from openpyxl import Workbook
 from streamlit.runtime.caching import get_data_cache_stats_provider
 
 from dashboard.exports.documents import Document
-from dashboard.ui import committee_documents, data
-from dashboard.ui.committee_documents import MOST_CHOSEN, Asked
+from dashboard.ui import data
+from dashboard.ui.comite import documents
+from dashboard.ui.comite.documents import MOST_CHOSEN, Asked
 from tests.pages.conftest import IMPORTS, SYNTHESIS, Opened, run
 from tests.pages.declared import page_path
 
@@ -71,7 +72,7 @@ def test_a_search_keeps_no_more_than_the_page_shows(opened: Opened, demonstratio
 
 
 def test_operations_to_choose_are_cut_before_they_are_kept(opened: Opened, demonstration, cached_rows, monkeypatch):
-    monkeypatch.setattr(committee_documents, "MOST_CHOSEN", 7)
+    monkeypatch.setattr(documents, "MOST_CHOSEN", 7)
     app = opened(demonstration, EXPORTS, retenue="non retenues")
     assert len(app.multiselect(key="dossier-operations").options) == 7
     assert cached_rows.count(7) == 1
@@ -101,14 +102,14 @@ def asked(document: Document, filters: str = "") -> Asked:
 
 
 def test_documents_of_one_visitor_stay_under_their_limit(monkeypatch):
-    monkeypatch.setattr(committee_documents, "MOST_KEPT", 10)
+    monkeypatch.setattr(documents, "MOST_KEPT", 10)
     ready: dict[Asked, bytes] = {}
     for document in (Document.SLIDES, Document.REPORT, Document.WORKBOOK):
-        committee_documents._keep(ready, asked(document), b"1234")
+        documents._keep(ready, asked(document), b"1234")
     assert list(ready) == [asked(Document.REPORT), asked(Document.WORKBOOK)]
-    committee_documents._keep(ready, asked(Document.WORKBOOK, "autres"), b"123456")
+    documents._keep(ready, asked(Document.WORKBOOK, "autres"), b"123456")
     assert list(ready) == [asked(Document.REPORT), asked(Document.WORKBOOK, "autres")], "one of each kind"
-    committee_documents._keep(ready, asked(Document.ARCHIVE), bytes(11))
+    documents._keep(ready, asked(Document.ARCHIVE), bytes(11))
     assert list(ready) == [asked(Document.ARCHIVE)], "the latest one is kept whatever its size"
 
 
@@ -126,6 +127,8 @@ def test_looks_at_a_file_are_those_of_the_sheet_on_screen_and_go_with_the_page(o
     for name in ("Deux", "Trois", "Quatre"):
         next(box for box in app.selectbox if box.label == "Feuille").set_value(name)
         run(app)
-    assert [sheet for _, sheet in app.session_state["_previews"]] == [None, "Quatre"]
+    [sent] = app.session_state["_sent"].values()
+    assert list(sent.looks) == [None, "Quatre"]
+    assert len(list(sent.file.folder.glob("*/rows.parquet"))) == 2
     run(app.switch_page(SYNTHESIS))
-    assert "_previews" not in app.session_state
+    assert "_sent" not in app.session_state

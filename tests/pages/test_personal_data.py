@@ -13,7 +13,7 @@ from dashboard.identification.sources import shipped_lexicon
 from dashboard.ingest.mappings import save_mapping
 from dashboard.reviews.store import open_store
 from dashboard.reviews.tables import METADATA
-from dashboard.ui.personal_data import KEPT, PASSING
+from dashboard.ui.donnees.personal_data import KEPT, PASSING
 from dashboard.ui.reviews_store import _COOKIE
 from dashboard.ui.uploads import FOLDER
 from tests.identification.switched import switched

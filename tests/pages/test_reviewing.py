@@ -122,9 +122,9 @@ def test_a_third_person_settles_a_disagreement_with_a_reason(opened: Opened, own
         app = desk(opened, own_state, name)
         number = at_hand(app)
         review(app, verdict, category=category)
-    judge = desk(opened, own_state, "Bob", ARBITRATION)
-    assert any("Vous avez évalué cette opération" in text for text in said(judge))
-    assert [button.label for button in judge.button if button.label == "Trancher"] == []
+    third = desk(opened, own_state, "Bob", ARBITRATION)
+    assert any("Vous avez évalué cette opération" in text for text in said(third))
+    assert [button.label for button in third.button if button.label == "Trancher"] == []
     third = desk(opened, own_state, "Chloé", ARBITRATION)
     press(third, "Trancher")
     assert any("Choisissez une décision" in text for text in said(third))

@@ -14,8 +14,8 @@ from dashboard.reviews.reviewing import submit
 from dashboard.reviews.scores import answers, criterion_scores
 from dashboard.reviews.stability import Outcome, Threshold, stability
 from dashboard.reviews.store import FILE_NAME, open_store
-from dashboard.ui.operation_list import DEFAULT_COLUMNS, Joined, exported, formats_of
-from dashboard.ui.robustness import robustness
+from dashboard.ui.indicateurs.operation_list import DEFAULT_COLUMNS, Joined, exported, formats_of
+from dashboard.ui.indicateurs.robustness import robustness
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.listing import Column
 from dashboard.warehouse.state import State
@@ -318,7 +318,7 @@ def test_the_export_carries_the_column(bare, engine):
 
 def test_the_list_works_without_the_store(opened, bare, caplog):
     (bare.root / FILE_NAME).write_text("ceci n'est pas une base", encoding="utf-8")
-    with caplog.at_level(logging.WARNING, logger="dashboard.ui.robustness"):
+    with caplog.at_level(logging.WARNING, logger="dashboard.ui.indicateurs.robustness"):
         app = listing(opened(bare, OPERATIONS))
     assert list(tables(app)[0]["Stabilité"]) == ["–"]
     assert [error.value for error in app.error] == []

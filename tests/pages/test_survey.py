@@ -7,16 +7,18 @@ import re
 from pathlib import Path
 
 import openpyxl
+import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.demo.install import install_demonstration
 from dashboard.domain.french import percent
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
+from dashboard.figures.survey import SYNTHETIC, SYNTHETIC_NOTE
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.reviews.remark_coding import codings
-from dashboard.ui.survey import NO_SURVEY, NOBODY, SYNTHETIC, SYNTHETIC_NOTE
-from dashboard.ui.survey_remarks import NO_REMARK, TO_CODE
+from dashboard.ui.territoires.survey import NO_SURVEY, NOBODY
+from dashboard.ui.territoires.survey_remarks import NO_REMARK, TO_CODE
 from dashboard.warehouse.state import State
 from tests.pages.conftest import IMPORTS, Opened, query, run, said, tables, title
 from tests.pages.declared import page_path
@@ -107,8 +109,9 @@ def test_synthetic_answers_are_said_in_the_files(
 ) -> None:
     files: list[tuple[bytes, bytes]] = []
 
-    def keep(key, title, table, columns, about):  # type: ignore[no-untyped-def]
+    def keep(key, figure, about):  # type: ignore[no-untyped-def]
         if key.startswith("enquete"):
+            table, columns = pd.DataFrame(figure.rows), figure.columns
             files.append((csv_bytes(table, columns), xlsx_bytes({"Données": table}, about=about, columns=columns)))
 
     monkeypatch.setattr("dashboard.ui.figure_card._downloads", keep)

@@ -42,7 +42,7 @@ def test_table_twin_counts_what_plain_sql_counts(opened, demonstration):
         line = table.loc[names[region]]
         assert number(line["Opérations retenues"]) == expected["operations"]
         assert number(line["Opérations programmées"]) == expected["programme_operations"]
-        assert line["Part des programmées"] == percent(expected["operations"] / expected["programme_operations"])
+        assert line["Part du programme"] == percent(expected["operations"] / expected["programme_operations"])
     assert not LINK.match(str(names["Volet national du FSE"])), "the national strand is no place to go to"
 
 

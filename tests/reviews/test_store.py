@@ -1,12 +1,13 @@
 import sqlite3
 from pathlib import Path
+from typing import Any
 
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.access.logins import end_logins_of
@@ -22,6 +23,7 @@ from dashboard.reviews.reviewing import own_review, submit
 from dashboard.reviews.store import default_location, migrate, open_engine, open_store, write
 from dashboard.reviews.tables import METADATA
 from dashboard.reviews.trace import remark, trace
+from tests.disk import room_for
 from tests.reviews.conftest import CreateCampaign, population
 from tests.reviews.test_reviewing import accept
 
@@ -201,6 +203,42 @@ def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="ne peut pas être lue"):
         open_store(path)
     assert path.read_bytes() == b"bonjour " * 4096
+
+
+def test_a_database_that_only_reads_is_told_and_keeps_what_it_has(engine: Engine, create: CreateCampaign) -> None:
+    campaign = create()
+    statement = {
+        "sqlite": "pragma query_only = on",
+        "postgresql": "set session characteristics as transaction read only",
+    }[engine.dialect.name]
+    engine.dispose()
+    event.listen(engine, "connect", lambda connection, _record: _run(connection, statement))
+    with pytest.raises(StoreUnavailable, match="n'accepte que la lecture, et rien n'a été écrit"):
+        create(name="Autre")
+    assert [found.id for found in list_campaigns(engine)] == [campaign.id]
+
+
+def _run(connection: Any, statement: str) -> None:
+    connection.execute(statement)
+    connection.commit()
+
+
+@pytest.mark.parametrize("location", ["sqlite"], indirect=True)
+def test_a_write_that_the_disk_refuses_is_told_and_the_next_one_works(engine: Engine, create: CreateCampaign) -> None:
+    # A quota or a broken disk: SQLite calls only a disk without any room full.
+    with room_for(100_000), pytest.raises(StoreUnavailable, match="refuse de lire ou d'écrire, et rien n'a été écrit"):
+        create(lexicon_text="x" * 1_000_000)
+    assert list_campaigns(engine) == []
+    create()
+    assert len(list_campaigns(engine)) == 1
+
+
+@pytest.mark.parametrize("code", ["53100", sqlite3.SQLITE_FULL])
+def test_a_full_disk_is_told_by_its_name(code: str | int) -> None:
+    name = "sqlstate" if isinstance(code, str) else "sqlite_errorcode"
+    original = type("Refusal", (Exception,), {name: code})()
+    with pytest.raises(StoreUnavailable, match="est plein, et rien n'a été écrit"), store._translated():
+        raise DBAPIError("insert", None, original)
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:

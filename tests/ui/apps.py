@@ -43,26 +43,28 @@ def filters_app() -> None:
 
 def card_app() -> None:
     """Three cards: an ordinary one, an empty one and a table alone."""
-    import pandas as pd
     import streamlit as st
 
     from dashboard.charts.bars import horizontal_bars
+    from dashboard.domain.columns import ColumnFormat, Kind
     from dashboard.domain.french import integer
-    from dashboard.exports.columns import ColumnFormat, Kind
-    from dashboard.ui.figure_card import figure_card
+    from dashboard.figures.figure import Figure
+    from dashboard.ui.figure_card import card
 
-    frame = pd.DataFrame({"axe": ["Axe 1", "Axe *3*"], "n": [30, 1069]})
+    rows = ({"axe": "Axe 1", "n": 30}, {"axe": "Axe *3*", "n": 1069})
     columns = {"axe": ColumnFormat("Axe"), "n": ColumnFormat("Opérations", Kind.INTEGER)}
     drawn = st.session_state.setdefault("drawn", [])
 
     def chart() -> object:
         drawn.append("chart")
-        return horizontal_bars(frame, "axe", "n", text=integer)
+        return horizontal_bars(rows, "axe", "n", text=integer)
 
-    def said() -> str:
-        return "Axe 3 en tête."
+    def figure(key: str, title: str, **given: object) -> Figure:
+        return Figure(
+            **{"key": key, "title": title, "caption": title, "sentence": "", "rows": rows, "columns": columns} | given
+        )
 
-    shared = {"columns": columns, "source": "Source : extrait [MDFSE]", "filters": "Vague : 2019"}
-    figure_card("par-axe", title="L'axe 3 *domine*", figure=chart, table=frame, alternative=said, **shared)
-    figure_card("vide", title="Rien", figure=chart, table=frame.iloc[:0], alternative=said, **shared)
-    figure_card("seul", title="Tableau 3", figure=None, table=frame, alternative="", total=True, note="Note", **shared)
+    shared = {"source": "Source : extrait [MDFSE]", "filters": "Vague : 2019"}
+    card(figure("par-axe", "L'axe 3 *domine*", sentence="Axe 3 en tête."), picture=chart, **shared)
+    card(figure("vide", "Rien", rows=()), picture=chart, **shared)
+    card(figure("seul", "Tableau 3", total=True, note="Note"), **shared)

@@ -15,7 +15,7 @@ from streamlit.runtime.caching import get_data_cache_stats_provider
 from streamlit.runtime.caching.global_cache_budget import reconfigure_global_cache_budget_from_config
 from streamlit.testing.v1 import AppTest
 
-from dashboard.demo.install import install_demonstration, open_state
+from dashboard.demo.install import install_demonstration
 from dashboard.ingest.history import withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ui.data import NO_EXTRACT
@@ -63,17 +63,10 @@ def data_app() -> None:
     st.text(str(cached(counted, "a")))
 
 
-@pytest.fixture(scope="module")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> State:
-    state = State(tmp_path_factory.mktemp("data") / "state")
-    open_state(state)
-    return state
-
-
 @pytest.fixture
-def own_state(demonstration: State, state: State, monkeypatch: pytest.MonkeyPatch) -> State:
+def own_state(demonstration_state: State, state: State, monkeypatch: pytest.MonkeyPatch) -> State:
     """A copy of the demonstration, which the app opens."""
-    shutil.copytree(demonstration.root, state.root)
+    shutil.copytree(demonstration_state.root, state.root)
     monkeypatch.setenv("DASHBOARD_STATE", str(state.root))
     st.cache_data.clear()
     st.cache_resource.clear()

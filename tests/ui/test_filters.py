@@ -174,7 +174,7 @@ def chosen(*values):
     return st.lists(st.sampled_from(values), unique=True).map(tuple)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(
     st.builds(
         Selection,

@@ -2,7 +2,7 @@ import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.ui.page import STYLE
 from dashboard.ui.tables import printable
 from tests.patience import PATIENCE
@@ -11,7 +11,7 @@ from tests.patience import PATIENCE
 def table_app():
     import pandas as pd
 
-    from dashboard.exports.columns import ColumnFormat, Kind
+    from dashboard.domain.columns import ColumnFormat, Kind
     from dashboard.ui.tables import html_table
 
     frame = pd.DataFrame({"axe": ["Axe 1", "Total"], "porteur": ["x", "y"], "n": [1, 2]})

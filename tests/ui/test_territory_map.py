@@ -10,14 +10,14 @@ from tests.patience import PATIENCE
 
 def map_app() -> None:
     """One card with a map of two waves."""
-    import pandas as pd
     import streamlit as st
 
     from dashboard.charts.maps import LegendEntry, MapFigure, MapPanel, Sign
     from dashboard.charts.maps_geometry import outlines
     from dashboard.charts.maps_layers import DrawnTerritory, flat_deck
-    from dashboard.exports.columns import ColumnFormat
-    from dashboard.ui.figure_card import MAP, figure_card
+    from dashboard.domain.columns import ColumnFormat
+    from dashboard.figures.figure import Figure
+    from dashboard.ui.figure_card import MAP, card
     from dashboard.warehouse.territories import Level
 
     drawn = st.session_state.setdefault("drawn", [])
@@ -35,16 +35,20 @@ def map_app() -> None:
         legend = (LegendEntry(Sign.COLOUR, "<b>1 à 3</b>", "#000091"), LegendEntry(Sign.MARK, "Note", "#A94645", "N"))
         return MapFigure(panels, "Opérations", legend)
 
-    figure_card(
-        "regions",
+    described = Figure(
+        key="regions",
         title="Carte",
-        figure=figure,
-        table=pd.DataFrame({"name": ["Corse"]}),
+        caption="Carte",
+        sentence="Corse en tête.",
+        rows=({"name": "Corse"},),
         columns={"name": ColumnFormat("Région")},
-        alternative="Corse en tête.",
+    )
+    card(
+        described,
+        picture=figure,
         source="Source",
         filters="Vague : 2019",
-        links={"name": ["territoires?region=Corse"]},
+        links=lambda: {"name": ["territoires?region=Corse"]},
         view=MAP,
         on_pick=drawn.append,
     )

@@ -173,8 +173,7 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyC
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+def demonstration(demonstration_state: State) -> Iterator[duckdb.DuckDBPyConnection]:
     """The shipped extract, as the product opens it."""
-    state = State(tmp_path_factory.mktemp("demonstration"))
-    with connect(state, open_state(state)) as connection:
+    with connect(demonstration_state, open_state(demonstration_state)) as connection:
         yield connection

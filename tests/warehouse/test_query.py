@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import BY_FIELD, Selection
-from dashboard.warehouse.indicators import Dimension
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.listing import operations_frame
-from dashboard.warehouse.query import decimal_of, newest_first, ratio, run
+from dashboard.warehouse.query import decimal_of, newest_first, rate, ratio, run, statement, without_idle_filters
 from dashboard.warehouse.sql_files import sql
+from dashboard.warehouse.territories import Level
 
 from .conftest import TERRITORIES
 
@@ -97,25 +98,33 @@ def test_an_odd_search_is_only_a_search(small: duckdb.DuckDBPyConnection, search
 
 def test_only_members_of_an_identifier_are_written_into_sql(small: duckdb.DuckDBPyConnection) -> None:
     with pytest.raises(TypeError, match="Identifier"):
-        run(small, "breakdown", Selection(), identifiers={"dimension": "region"})  # type: ignore[dict-item]
+        run(small, "territories", Selection(), identifiers={"territory": "region"}, level="region")  # type: ignore[dict-item]
     with pytest.raises(TypeError, match="Identifier"):
-        run(small, "breakdown", Selection(), identifiers={"dimension": []})
-    assert len(run(small, "breakdown", Selection(), identifiers={"dimension": Dimension.REGION}))
+        run(small, "territories", Selection(), identifiers={"territory": []}, level="region")
+    assert len(run(small, "territories", Selection(), identifiers={"territory": Level.REGION}, level=Level.REGION))
 
 
 def test_amounts_are_exact_to_the_cent(small: duckdb.DuckDBPyConnection) -> None:
-    total = (
-        run(small, "key_figures", Selection(waves=("2019",), programmes=("PON FSE",))).set_index("wave").loc["total"]
-    )
+    total = indicators(small, Selection(waves=("2019",), programmes=("PON FSE",)), (), retained_only=False).total
     assert total["total_cost"] == 600.70
     assert decimal_of(total["total_cost"]) == Decimal("600.7")
 
 
 def test_unknown_participants_are_missing_and_never_zero(small: duckdb.DuckDBPyConnection) -> None:
-    frame = run(small, "key_figures", Selection(waves=("hors vague",)))
-    assert frame["participants"].dtype == "Int64"
-    assert frame["participants"].isna().all()
-    assert frame["operations"].tolist() == [1, 1]
+    rows = indicators(small, Selection(waves=("hors vague",)), (), retained_only=False).whole
+    assert [row["participants"] for row in rows] == [None, None]
+    assert [row["operations"] for row in rows] == [1, 1]
+
+
+def test_the_conditions_of_idle_filters_leave_the_text_and_the_others_stay() -> None:
+    text = statement("indicators")
+    assert without_idle_filters(text, Selection()).count("is null or") == 0
+    for fields, _ in FILTERS:
+        kept = without_idle_filters(text, Selection().narrowed(**fields))
+        conditions = [line.strip() for line in kept.split("\n") if "is null or" in line]
+        restricting = set(fields) - {"retained", "period"}
+        assert {line.partition("$")[2].partition(" ")[0] for line in conditions} == restricting, fields
+        assert "as counted" in kept
 
 
 def test_ratio_is_missing_where_a_part_is_or_the_whole_is_zero() -> None:
@@ -131,6 +140,12 @@ def test_ratio_is_missing_where_a_part_is_or_the_whole_is_zero() -> None:
 def test_ratio_of_euros_is_the_float_nearest_to_the_true_quotient(part: int, whole: int) -> None:
     found = ratio(pd.Series([float(Decimal(part) / 100)]), pd.Series([float(Decimal(whole) / 100)]))
     assert found[0] == part / whole
+
+
+@given(st.integers(0, 10**13), st.integers(0, 10**13))
+def test_rate_of_euros_is_the_float_nearest_to_the_true_quotient(part: int, whole: int) -> None:
+    assert rate(float(Decimal(part) / 100), float(Decimal(whole) / 100)) == (part / whole if whole else None)
+    assert rate(None, 1) is None
 
 
 @given(st.permutations(["2017", "2019", "hors vague", "2023"]))

@@ -47,6 +47,16 @@ def test_a_damaged_pointer_is_said_in_french(state: State, content: str) -> None
     assert str(state.publications) in str(refusal.value)
 
 
+def test_a_pointer_or_a_record_that_cannot_be_read_is_one_sentence(state: State) -> None:
+    """A folder in its place: the superuser of a test may read any file."""
+    state.prepare()
+    for path, read in (state.pointer, state.current), (state.publications / "000001.json", state.history):
+        path.mkdir()
+        with pytest.raises(StateError, match="ne peut pas être lu ou écrit") as refusal:
+            read()
+        assert "\n" not in str(refusal.value)
+
+
 def test_a_damaged_pointer_is_mended_as_the_message_says(state: State) -> None:
     with state.exclusive():
         published = state.publish(("a",), "w", by="", action="")

@@ -1,17 +1,15 @@
 """The survey's indicators, on twelve structures that can be counted by hand and on the demonstration's ninety-four."""
 
 import csv
-import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import duckdb
-import pandas as pd
 import pytest
 
 from dashboard.domain.selection import Selection
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.warehouse.build import REFERENCE_FOLDER, connect
-from dashboard.warehouse.query import records
+from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import State
 from dashboard.warehouse.survey import (
     SurveyDimension,
@@ -65,8 +63,8 @@ def few(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyCon
         yield connection
 
 
-def counts(frame: pd.DataFrame, *names: str) -> dict[str, tuple[int, ...]]:
-    return {row["value"]: tuple(int(row[name]) for name in names) for row in records(frame)}
+def counts(rows: Sequence[Row], *names: str) -> dict[str, tuple[int, ...]]:
+    return {row["value"]: tuple(row[name] for name in names) for row in rows}
 
 
 def test_each_wave_is_a_survey_of_its_own(few: duckdb.DuckDBPyConnection) -> None:
@@ -80,9 +78,9 @@ def test_each_wave_is_a_survey_of_its_own(few: duckdb.DuckDBPyConnection) -> Non
 
 
 def test_answers_overall_then_by_type_with_base_and_non_response(few: duckdb.DuckDBPyConnection) -> None:
-    frame = answers(few, EVERYONE, "2023")
+    rows = answers(few, EVERYONE, "2023")
     measures = ("respondents", "base", "yes", "no", "no_opinion", "no_answer")
-    assert list(counts(frame, *measures).items()) == [
+    assert list(counts(rows, *measures).items()) == [
         ("Ensemble", (8, 6, 4, 1, 1, 2)),
         ("AGD", (3, 2, 1, 1, 0, 1)),
         ("OI CD", (2, 2, 1, 0, 1, 0)),
@@ -90,82 +88,81 @@ def test_answers_overall_then_by_type_with_base_and_non_response(few: duckdb.Duc
         ("PLIE", (1, 1, 1, 0, 0, 0)),
         ("Non renseigné", (1, 0, 0, 0, 0, 1)),
     ]
-    whole, agd, *_, unknown = records(frame)
+    whole, agd, *_, unknown = rows
     assert whole["yes_share"] == pytest.approx(4 / 6)
     assert whole["no_answer_share"] == pytest.approx(2 / 8)
     assert (agd["yes_share"], agd["no_share"], agd["no_opinion_share"]) == (0.5, 0.5, 0.0)
-    assert math.isnan(unknown["yes_share"])
-    assert frame["few"].all()
+    assert unknown["yes_share"] is None
+    assert all(row["few"] for row in rows)
 
 
 def test_a_base_of_ten_is_no_longer_few(demonstration: duckdb.DuckDBPyConnection) -> None:
-    frame = answers(demonstration, EVERYONE, "2019")
-    assert counts(frame[frame["few"]], "base") == {"PLIE pivot": (8,)}
+    rows = answers(demonstration, EVERYONE, "2019")
+    assert counts([row for row in rows if row["few"]], "base") == {"PLIE pivot": (8,)}
 
 
 def test_regions_come_by_size_and_both_kinds_of_region_filter(few: duckdb.DuckDBPyConnection) -> None:
-    frame = answers(few, EVERYONE, "2023", SurveyDimension.REGION_2016)
-    assert counts(frame, "respondents") == {"Ensemble": (8,), "Bretagne": (5,), "Hauts-de-France": (3,)}
+    rows = answers(few, EVERYONE, "2023", SurveyDimension.REGION_2016)
+    assert counts(rows, "respondents") == {"Ensemble": (8,), "Bretagne": (5,), "Hauts-de-France": (3,)}
     former = answers(few, Selection(regions=("Picardie",)), "2023")
-    assert counts(former.head(1), "respondents") == {"Ensemble": (2,)}
+    assert counts(former[:1], "respondents") == {"Ensemble": (2,)}
     present = answers(few, Selection(regions_2016=("Hauts-de-France",)), "2023")
-    assert counts(present.head(1), "respondents") == {"Ensemble": (3,)}
+    assert counts(present[:1], "respondents") == {"Ensemble": (3,)}
 
 
 def test_the_type_of_the_operations_filters_both_kinds_of_plie(few: duckdb.DuckDBPyConnection) -> None:
-    frame = answers(few, Selection(managing_body_types=("OI PLIE",)), "2023")
-    assert list(counts(frame, "respondents")) == ["Ensemble", "PLIE pivot", "PLIE"]
+    rows = answers(few, Selection(managing_body_types=("OI PLIE",)), "2023")
+    assert list(counts(rows, "respondents")) == ["Ensemble", "PLIE pivot", "PLIE"]
     assert counts(answers(few, EVERYONE, "2023", survey_types=("PLIE",)), "base") == {"Ensemble": (1,), "PLIE": (1,)}
 
 
 def test_other_filters_change_nothing_and_an_absurd_one_leaves_nobody(few: duckdb.DuckDBPyConnection) -> None:
     elsewhere = Selection(period="2021-2027", waves=("1999",), axes=(7,), search="zzz", retained=False)
-    assert answers(few, elsewhere, "2023").equals(answers(few, EVERYONE, "2023"))
+    assert answers(few, elsewhere, "2023") == answers(few, EVERYONE, "2023")
     nobody = Selection(regions=("Corse",))
-    assert answers(few, nobody, "2023").empty
-    assert remarks(few, nobody, "2023").empty
-    assert beside_portfolio(few, nobody, "2023", SurveyDimension.REGION_2016).empty
+    assert answers(few, nobody, "2023") == []
+    assert remarks(few, nobody, "2023") == []
+    assert beside_portfolio(few, nobody, "2023", SurveyDimension.REGION_2016) == []
 
 
 def test_remarks_are_the_structures_that_wrote_or_were_given_a_theme(few: duckdb.DuckDBPyConnection) -> None:
     found = remarks(few, EVERYONE, "2023")
-    assert found["respondent"].tolist() == ["A1", "C1", "C2", "P1", "X1"]
-    assert list(found["themes"].iloc[0]) == ["Préfinancement", "Règles de gestion"]
-    assert remarks(few, EVERYONE, "2023", ("OI CD",))["respondent"].tolist() == ["C1", "C2"]
+    assert [row["respondent"] for row in found] == ["A1", "C1", "C2", "P1", "X1"]
+    assert found[0]["themes"] == ["Préfinancement", "Règles de gestion"]
+    assert [row["respondent"] for row in remarks(few, EVERYONE, "2023", ("OI CD",))] == ["C1", "C2"]
 
 
 def test_themes_are_counted_by_structure_in_the_order_of_the_reference(few: duckdb.DuckDBPyConnection) -> None:
-    frame = theme_counts(remarks(few, EVERYONE, "2023"), theme_reference(few))
-    cited = {row["theme"]: row["structures"] for row in records(frame) if row["structures"]}
+    rows = theme_counts(remarks(few, EVERYONE, "2023"), theme_reference(few))
+    cited = {row["theme"]: row["structures"] for row in rows if row["structures"]}
     assert cited == {"Règles de gestion": 2, "Définition floue": 1, "Préfinancement": 1, "Météo locale": 1}
-    assert frame["theme"].iloc[-1] == "Météo locale"
-    assert frame["polarity"].iloc[-1] == "Non renseigné"
-    assert len(frame) == 10
+    assert (rows[-1]["theme"], rows[-1]["polarity"]) == ("Météo locale", "Non renseigné")
+    assert len(rows) == 10
 
 
 def test_themes_given_in_the_application_stand_over_those_of_the_file(few: duckdb.DuckDBPyConnection) -> None:
-    found = remarks(few, EVERYONE, "2023").set_index("respondent")["respondent_key"]
+    found = {row["respondent"]: row["respondent_key"] for row in remarks(few, EVERYONE, "2023")}
     codings = {found["A1"]: [], found["P1"]: ["FSE+"], "une autre enquête": ["FSE+"]}
     overlaid = coded(remarks(few, EVERYONE, "2023"), codings)
-    assert overlaid.set_index("respondent")["coded_here"].to_dict() == {
+    assert {row["respondent"]: row["coded_here"] for row in overlaid} == {
         "A1": True, "C1": False, "C2": False, "P1": True, "X1": False,
     }  # fmt: skip
-    cited = theme_counts(overlaid, theme_reference(few)).set_index("theme")["structures"]
+    cited = {row["theme"]: row["structures"] for row in theme_counts(overlaid, theme_reference(few))}
     assert (cited["Règles de gestion"], cited["Préfinancement"], cited["FSE+"]) == (1, 0, 1)
 
 
 def test_survey_beside_the_operations_of_its_axis(few: duckdb.DuckDBPyConnection) -> None:
-    frame = beside_portfolio(few, EVERYONE, "2023", SurveyDimension.MANAGING_BODY_TYPE)
-    assert list(counts(frame, "base", "yes", "operations", "retained").items()) == [
+    rows = beside_portfolio(few, EVERYONE, "2023", SurveyDimension.MANAGING_BODY_TYPE)
+    assert list(counts(rows, "base", "yes", "operations", "retained").items()) == [
         ("AGD", (2, 1, 2, 1)),
         ("OI CD", (2, 1, 1, 0)),
         ("OI PLIE", (2, 2, 1, 0)),
         ("Non renseigné", (0, 0, 0, 0)),
     ]
-    assert frame["retained_share"].iloc[0] == 0.5
-    assert math.isnan(frame["yes_share"].iloc[-1])
-    assert math.isnan(frame["retained_share"].iloc[-1])
-    assert not frame["synthetic_operations"].any()
+    assert rows[0]["retained_share"] == 0.5
+    assert rows[-1]["yes_share"] is None
+    assert rows[-1]["retained_share"] is None
+    assert not any(row["synthetic_operations"] for row in rows)
     by_region = beside_portfolio(few, EVERYONE, "2023", SurveyDimension.REGION_2016)
     assert counts(by_region, "operations") == {"Bretagne": (3,), "Hauts-de-France": (1,)}
     narrowed = beside_portfolio(few, Selection(regions_2016=("Bretagne",)), "2023", SurveyDimension.MANAGING_BODY_TYPE)
@@ -173,16 +170,16 @@ def test_survey_beside_the_operations_of_its_axis(few: duckdb.DuckDBPyConnection
 
 
 def test_the_demonstration_says_that_its_operations_are_synthetic(demonstration: duckdb.DuckDBPyConnection) -> None:
-    frame = beside_portfolio(demonstration, EVERYONE, "2019", SurveyDimension.MANAGING_BODY_TYPE)
-    assert frame["value"].tolist() == ["AGD", "OI CD", "OI PLIE", "autre OI"]
-    assert frame["synthetic_operations"].all()
+    rows = beside_portfolio(demonstration, EVERYONE, "2019", SurveyDimension.MANAGING_BODY_TYPE)
+    assert [row["value"] for row in rows] == ["AGD", "OI CD", "OI PLIE", "autre OI"]
+    assert all(row["synthetic_operations"] for row in rows)
     with demonstration.cursor() as cursor:
         counted = cursor.execute(
             "select managing_body_type, count(*), count(*) filter (retained) from operation"
             " where programme = 'PON FSE' and priority_axis = 3 group by all"
         ).fetchall()
     expected = {kind: (operations, retained) for kind, operations, retained in counted}
-    assert counts(frame, "operations", "retained") == {name: expected[name] for name in frame["value"]}
+    assert counts(rows, "operations", "retained") == {row["value"]: expected[row["value"]] for row in rows}
 
 
 def test_facts_of_a_survey_that_is_not_the_published_one_are_not_recomputed(

@@ -1,6 +1,7 @@
 """Figures by territory: by hand on ten operations, on the published totals, and adding up at every level."""
 
 import csv
+from collections import Counter
 from decimal import ROUND_HALF_UP, Decimal
 from pathlib import Path
 from typing import Any
@@ -11,13 +12,14 @@ import pytest
 
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.build import REFERENCE_FOLDER
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.territories import (
     Level,
     Location,
     TerritoryFigures,
     chosen_codes,
     concentration,
+    known_departments,
     location,
     territories,
 )
@@ -31,9 +33,8 @@ CODES = (3, "9", "9.1", "1")
 
 
 def row(figures: TerritoryFigures, name: str, wave: str = "total") -> dict[str, Any]:
-    rows = figures.of_wave(wave)
-    [found] = rows[rows["name"] == name].to_dict("records")
-    return {str(key): value for key, value in found.items()}
+    [found] = [row for row in figures.of_wave(wave) if row["name"] == name]
+    return found
 
 
 def test_a_region_by_hand(small: duckdb.DuckDBPyConnection) -> None:
@@ -86,16 +87,16 @@ def test_every_territory_has_its_row_whatever_is_selected(
 ) -> None:
     for connection in (small, empty):
         for selection in (FSE, Selection(search="introuvable")):
-            rows = territories(connection, selection, level).of_wave()
+            rows = pd.DataFrame(territories(connection, selection, level).of_wave())
             assert len(rows) == rows["code"].nunique() == COUNTS[level]
 
 
 @pytest.mark.parametrize("level", Level)
 def test_territories_and_what_stands_apart_add_up(demonstration: duckdb.DuckDBPyConnection, level: Level) -> None:
     figures = territories(demonstration, FSE, level)
-    total = key_figures(demonstration, FSE).set_index("wave")
+    total = pd.DataFrame(indicators(demonstration, FSE).whole).set_index("wave")
     for wave in ("2019", "2017", "total"):
-        both = pd.concat([figures.of_wave(wave), figures.apart_in(wave)])
+        both = pd.DataFrame([*figures.of_wave(wave), *figures.apart_in(wave)])
         assert both["operations"].sum() == total.loc[wave, "operations"]
         assert both["programme_operations"].sum() == total.loc[wave, "programme_operations"]
         assert round(both["total_cost"].sum(), 2) == total.loc[wave, "total_cost"]
@@ -116,7 +117,7 @@ def test_territories_hold_the_published_numbers(
     selection = FSE.narrowed(axes=(int(axis),)) if axis.isdecimal() else FSE
     figures = territories(demonstration, selection, level)
     for wave in ("2019", "2017", "total"):
-        both = pd.concat([figures.of_wave(wave), figures.apart_in(wave)])
+        both = pd.DataFrame([*figures.of_wave(wave), *figures.apart_in(wave)])
         assert int(both["operations"].sum()) == int(line[f"ops_{wave}"])
         cost = sum(Decimal(str(value)) for value in both["total_cost"]) / 1_000_000
         assert cost.quantize(Decimal("0.1"), ROUND_HALF_UP) == Decimal(line[f"cost_{wave}_meur"])
@@ -125,15 +126,15 @@ def test_territories_hold_the_published_numbers(
 def test_the_national_strand_is_never_a_territory(demonstration: duckdb.DuckDBPyConnection) -> None:
     for level in Level:
         figures = territories(demonstration, FSE, level)
-        assert "Volet national du FSE" not in set(figures.territories["name"])
-        [national] = figures.apart_in()[figures.apart_in()["kind"] == "national"].to_dict("records")
+        assert "Volet national du FSE" not in {row["name"] for row in figures.territories}
+        [national] = [row for row in figures.apart_in() if row["kind"] == "national"]
         assert national["name"] == "Volet national du FSE"
         assert national["operations"] > 0
 
 
 def test_operations_without_a_place_stand_apart(small: duckdb.DuckDBPyConnection) -> None:
     """The operation of 2017 without region."""
-    [unknown] = territories(small, FSE, Level.REGION).apart_in().to_dict("records")
+    [unknown] = territories(small, FSE, Level.REGION).apart_in()
     assert (unknown["kind"], unknown["name"], unknown["programme_operations"]) == ("inconnu", "Non renseigné", 1)
 
 
@@ -227,7 +228,7 @@ def test_a_department_goes_by_its_name_or_its_code(tmp_path: Path) -> None:
 
 
 def test_reliability_counts_each_way_of_being_placed(located: duckdb.DuckDBPyConnection) -> None:
-    frame = location(located, Selection())
+    frame = pd.DataFrame(location(located, Selection()))
     region = frame[frame["level"] == "region"].set_index("source")["programme_operations"].to_dict()
     assert region == {"région": 5, "programme": 1, "service": 6, "code postal": 1, "aucune": 4, "national": 1}
     department = frame[frame["level"] == "department"].set_index("source")["programme_operations"].to_dict()
@@ -236,7 +237,7 @@ def test_reliability_counts_each_way_of_being_placed(located: duckdb.DuckDBPyCon
 
 
 def test_reliability_says_that_nothing_is_missing(demonstration: duckdb.DuckDBPyConnection) -> None:
-    frame = location(demonstration, Selection())
+    frame = pd.DataFrame(location(demonstration, Selection()))
     rows = frame[frame["level"] == "region"].set_index("source")
     assert list(rows.index) == [Location.REGION, Location.NONE, Location.NATIONAL]
     assert rows.loc[Location.NONE, "programme_operations"] == 0
@@ -270,7 +271,8 @@ def test_the_note_s_example_is_in_oise(demonstration: duckdb.DuckDBPyConnection)
 def test_filters_on_places_choose_the_territories_of_any_level(
     small: duckdb.DuckDBPyConnection, selection: Selection, level: Level, codes: tuple[str, ...]
 ) -> None:
-    assert chosen_codes(small, selection, level) == codes
+    figures = territories(small, Selection(), level)
+    assert chosen_codes(figures, known_departments(small), selection) == codes
 
 
 def test_places_that_tell_a_service_s_department_match_their_example(small: duckdb.DuckDBPyConnection) -> None:
@@ -307,13 +309,13 @@ def test_places_read_from_a_service_are_those_the_warehouse_derives(demonstratio
         assert found == [(line["department"],)], line["title"]
 
 
-def test_named_places_lead_to_departments_and_regions(tmp_path: Path) -> None:
-    frame = named_places()
-    assert frame["kind"].value_counts().to_dict() == {"note": 46, "dispositif": 14, "initiative": 13}
-    vitre = frame[(frame["kind"] == "initiative") & (frame["place"] == "Vitré")].iloc[0]
+def test_named_places_lead_to_departments_and_regions() -> None:
+    places = named_places()
+    assert Counter(row["kind"] for row in places) == {"note": 46, "dispositif": 14, "initiative": 13}
+    vitre = next(row for row in places if row["kind"] == "initiative" and row["place"] == "Vitré")
     assert (vitre["department"], vitre["region"]) == ("35", "Bretagne")
-    adefpat = frame[frame["name"] == "YESS Académie"]
-    assert adefpat["department"].tolist() == ["46", "48", "81", "82"]
-    regional = frame[(frame["kind"] == "note") & frame["department"].isna() & frame["region"].notna()]
-    assert "EpiScène" in set(regional["name"])
-    assert frame[frame["place"] == "France"][["department", "region"]].isna().all().all()
+    assert [row["department"] for row in places if row["name"] == "YESS Académie"] == ["46", "48", "81", "82"]
+    assert "EpiScène" in {
+        row["name"] for row in places if row["kind"] == "note" and not row["department"] and row["region"]
+    }
+    assert all(row["department"] is None and row["region"] is None for row in places if row["place"] == "France")

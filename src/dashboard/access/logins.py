@@ -117,7 +117,7 @@ def _is_recent(claims: Mapping[str, Any], rules: Rules) -> bool:
 
 
 def _address(rules: Rules, claims: Mapping[str, Any]) -> str | None:
-    """The address that roles are given to: one that the provider verified, or doesn't speak of where that is accepted."""
+    """The address that roles are given to: one that the provider verified, or doesn't mention where that is accepted."""
     verified = claims.get("email_verified")
     accepted = verified in (True, "true") or (verified is None and rules.unverified_addresses)
     return address_of(claims.get("email")) if accepted else None

@@ -1,6 +1,6 @@
 """What the configuration says about access: the mode, the roles, how long a login lasts, or why nothing opens.
 
-`DASHBOARD_AUTH` is `local`, `required` or `demo`. Unset, it is `local` where no secrets file speaks of access, else `required`.
+`DASHBOARD_AUTH` is `local`, `required` or `demo`. Unset, it is `local` where no secrets file mentions access, else `required`.
 The secrets files are Streamlit's, read here once more because Streamlit takes one it can't read for an absent one:
 
 ```toml
@@ -34,7 +34,7 @@ VARIABLE: Final = "DASHBOARD_AUTH"
 SESSION_HOURS: Final = 10.0
 GROUPS_CLAIM: Final = "groups"
 SECTIONS: Final = ("auth", "roles", "access")
-"""The sections that speak of access, spelt as they must be."""
+"""The sections about access, spelt as they must be."""
 
 _OURS: Final = frozenset({*SECTIONS, "connections", "accessibility"})
 _LIKE: Final = ("auth", "authentication", "authentification", "oidc", "login", "role", "roles", "access")

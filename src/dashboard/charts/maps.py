@@ -9,27 +9,20 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-import pandas as pd
 import pydeck as pdk
 
-from dashboard.charts.alternative import ranking
-from dashboard.charts.labels import COLON
 from dashboard.charts.maps_geometry import outlines
 from dashboard.charts.maps_layers import DrawnTerritory, flat_deck
 from dashboard.charts.maps_places import MARK_STYLES, Mark, mark_layers
-from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
 from dashboard.domain.french import is_missing, percent, plural
-from dashboard.warehouse.query import TOTAL
+from dashboard.figures.labels import COLON
+from dashboard.figures.maps_findings import map_alternative
+from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
+from dashboard.warehouse.query import TOTAL, Row
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures
 
 CAUTION: Final = "*"
 """Stands after a ratio that rests on too few operations."""
-
-_UNITS: Final = {
-    Level.REGION: "ancienne région et DROM",
-    Level.REGION_2016: "région actuelle",
-    Level.DEPARTMENT: "département",
-}
 
 
 class Sign(StrEnum):
@@ -84,35 +77,16 @@ def territory_map(
 ) -> MapFigure:
     """One map per wave, on one scale. `chosen`: codes of the territories to set off; `marks`: the second layer."""
     shown = {wave: figures.of_wave(wave) for wave in waves}
-    scale = scale_of(measure, pd.concat([frame[measure.column] for frame in shown.values()]))
+    scale = scale_of(measure, [row[measure.column] for rows in shown.values() for row in rows])
     panels = tuple(
         MapPanel(
             "" if wave == TOTAL else f"Vague {wave}",
             map_alternative(figures, measure, [wave]),
-            flat_deck(figures.level, _drawn(figures.level, frame, scale, chosen), mark_layers(marks)),
+            flat_deck(figures.level, _drawn(figures.level, rows, scale, chosen), mark_layers(marks)),
         )
-        for wave, frame in shown.items()
+        for wave, rows in shown.items()
     )
-    return MapFigure(panels, measure.label, _legend(scale, pd.concat(shown.values()), marks))
-
-
-def map_alternative(figures: TerritoryFigures, measure: MapMeasure, waves: Sequence[str] = (TOTAL,)) -> str:
-    """The maps in one sentence each, with how many territories have no data."""
-    sentences = []
-    for wave in waves:
-        subject = f"Carte, {measure.label[0].lower()}{measure.label[1:]} par {_UNITS[figures.level]}"
-        rows = figures.of_wave(wave)
-        said = ranking(
-            subject if wave == TOTAL else f"{subject}, vague {wave}",
-            rows[rows[measure.column].fillna(0) > 0],
-            "name",
-            measure.column,
-            text=measure.printed,
-            share=not measure.ratio,
-        )
-        without = int((~rows["has_data"]).sum())
-        sentences.append(f"{said} Sans donnée{COLON}{plural(without, 'territoire')}." if without else said)
-    return " ".join(sentences)
+    return MapFigure(panels, measure.label, _legend(scale, [row for rows in shown.values() for row in rows], marks))
 
 
 def tooltip_text(row: Mapping[str, Any], measure: MapMeasure) -> str:
@@ -133,14 +107,14 @@ def tooltip_text(row: Mapping[str, Any], measure: MapMeasure) -> str:
     return "\n".join(lines)
 
 
-def _drawn(level: Level, frame: pd.DataFrame, scale: Scale, chosen: Collection[str]) -> list[DrawnTerritory]:
-    rows = {row["code"]: row for row in frame.to_dict("records")}
+def _drawn(level: Level, shown: Sequence[Row], scale: Scale, chosen: Collection[str]) -> list[DrawnTerritory]:
+    rows = {row["code"]: row for row in shown}
     return [
         DrawnTerritory(
             outline,
             fill=scale.colour(row[scale.measure.column], has_data=row["has_data"]),
             figure=_figure(row, scale.measure),
-            tip=tooltip_text({str(name): value for name, value in row.items()}, scale.measure),
+            tip=tooltip_text(row, scale.measure),
             has_data=row["has_data"],
             chosen=outline.code in chosen,
         )
@@ -158,16 +132,16 @@ def _figure(row: Mapping[Any, Any], measure: MapMeasure) -> str:
     return f"{measure.printed(value).removesuffix(measure.unit).strip()}{mark}"
 
 
-def _legend(scale: Scale, shown: pd.DataFrame, marks: Sequence[Mark]) -> tuple[LegendEntry, ...]:
+def _legend(scale: Scale, shown: Sequence[Row], marks: Sequence[Mark]) -> tuple[LegendEntry, ...]:
     entries = []
-    if (shown["has_data"] & (shown[scale.measure.column].fillna(0) <= 0)).any():
+    if any(row["has_data"] and (row[scale.measure.column] or 0) <= 0 for row in shown):
         entries.append(LegendEntry(Sign.COLOUR, "0", ZERO_COLOUR))
     entries += [
         LegendEntry(Sign.COLOUR, label, colour) for label, colour in zip(scale.labels, scale.colours, strict=True)
     ]
-    if (~shown["has_data"]).any():
+    if not all(row["has_data"] for row in shown):
         entries.append(LegendEntry(Sign.HATCH, "pas de donnée", NO_DATA_COLOUR))
-    if scale.measure.ratio and shown["fragile"].any():
+    if scale.measure.ratio and any(row["fragile"] for row in shown):
         entries.append(LegendEntry(Sign.TEXT, f"moins de {FRAGILE_BELOW} opérations, prudence", text=CAUTION))
     for kind in dict.fromkeys(mark.kind for mark in marks):
         style = MARK_STYLES[kind]

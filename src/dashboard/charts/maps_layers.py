@@ -9,9 +9,9 @@ from typing import Any, Final
 import pydeck as pdk
 from pydeck.bindings.json_tools import default_serialize
 
-from dashboard.charts.labels import plain
 from dashboard.charts.maps_geometry import DRAWING, Outline, frames
-from dashboard.charts.theme import INK, INK_SOFT, ink_on
+from dashboard.figures.labels import plain
+from dashboard.figures.palette import INK, INK_SOFT, ink_on
 from dashboard.warehouse.territories import Level
 
 STAGE_WIDTH: Final = 760

@@ -9,9 +9,9 @@ from typing import Any, Final
 
 import pydeck as pdk
 
-from dashboard.charts.labels import plain
 from dashboard.charts.maps_geometry import Point, centres
 from dashboard.domain.french import plural
+from dashboard.figures.labels import plain
 from dashboard.warehouse.territories import Level
 
 LISTED: Final = 5

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import plotly.graph_objects as go
-
-from dashboard.charts.labels import COLON, escaped
 from dashboard.charts.rows import RowLayout, names_above
-from dashboard.charts.theme import FONT_SIZE, MAIN, PAPER, themed
+from dashboard.charts.theme import FONT_SIZE, PlotlyFigure, themed
+from dashboard.figures.labels import COLON, escaped
+from dashboard.figures.palette import MAIN, PAPER
 
 NEED_LINE: Final = "#6A6A6A"
 EDGE: Final = 4
@@ -26,7 +25,7 @@ class NeedBar:
     open_ended: bool
 
 
-def need_bars(bars: Sequence[NeedBar]) -> go.Figure:
+def need_bars(bars: Sequence[NeedBar]) -> PlotlyFigure:
     """The need as a frame of 100 %, hatched where it is only a minimum, and what is reached of it as a bar.
 
     Words beside the figure have to say so: a legend would take more room than the bars on a telephone.

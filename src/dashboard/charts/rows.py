@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.charts.labels import wrapped
+from dashboard.figures.labels import wrapped
 
 SIDE_WIDTH: Final = 22
 """Characters of a label beside its bar; one that takes more than two such lines goes above."""

@@ -6,12 +6,14 @@ from typing import Any, Final
 import pandas as pd
 import plotly.graph_objects as go
 
-from dashboard.charts.alternative import MAX_SPOKEN
 from dashboard.charts.bars import EDGE, horizontal_bars
-from dashboard.charts.labels import COLON, SEMICOLON, plain
-from dashboard.charts.theme import AXES, FONT_SIZE, INK, INK_SOFT, MAIN, OTHERS, PAPER, ink_on
+from dashboard.charts.theme import FONT_SIZE
 from dashboard.domain.french import decimal, percent, plural
+from dashboard.figures.alternative import MAX_SPOKEN
+from dashboard.figures.labels import COLON, SEMICOLON, plain
+from dashboard.figures.palette import AXES, INK, INK_SOFT, MAIN, OTHERS, PAPER, ink_on
 from dashboard.reviews.agreement import RELIABLE, TENTATIVE, Agreement, Part
+from dashboard.warehouse.query import records
 
 QUESTION_COLOUR: Final = AXES["1"]
 NOT_MEASURED: Final = "non mesurable"
@@ -29,7 +31,7 @@ def agreement_bars(report: Sequence[Agreement]) -> go.Figure:
         }
     )
     printed = [NOT_MEASURED if line.alpha is None else decimal(line.alpha, 2) for line in report]
-    figure = horizontal_bars(frame, "label", "alpha", text=printed, ordered=False)
+    figure = go.Figure(horizontal_bars(records(frame), "label", "alpha", text=printed, ordered=False))
     figure.data[0].marker.color = [QUESTION_COLOUR if line.part is Part.QUESTION else MAIN for line in report]
     strong = [line.part is not Part.QUESTION for line in report]
     if figure.layout.annotations:
@@ -89,7 +91,7 @@ def _outcome_bars(frame: pd.DataFrame, value: str, printed: Sequence[str]) -> go
     """The same two colours and words wherever an operation is retained or not. Two operations may bear the same name."""
     kept = [bool(flag) for flag in frame["retained"]]
     texts = [f"{text} – {'retenue' if flag else 'non retenue'}" for text, flag in zip(printed, kept, strict=True)]
-    figure = horizontal_bars(frame, "label", value, text=texts, ordered=False)
+    figure = go.Figure(horizontal_bars(records(frame), "label", value, text=texts, ordered=False))
     figure.data[0].marker.color = [MAIN if flag else OTHERS for flag in kept]
     return figure
 

@@ -1,30 +1,19 @@
-"""Figures of the survey: answers by kind of structure, themes of the remarks, survey beside portfolio."""
+"""Drawings of the survey that no description covers: counts by region, survey beside portfolio, words under a picture."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-import pandas as pd
-import plotly.graph_objects as go
-
-from dashboard.charts.bars import horizontal_bars, stacked_count_bars, stacked_share_bars
-from dashboard.charts.labels import escaped, wrapped
+from dashboard.charts.bars import stacked_count_bars
 from dashboard.charts.rows import RowLayout
-from dashboard.charts.theme import BLUE_FRANCE, FONT_SIZE, INK_SOFT, themed
-from dashboard.domain.french import NARROW_SPACE, integer, is_missing, percent, plural
-from dashboard.domain.survey import FEW, Polarity
+from dashboard.charts.theme import FONT_SIZE, PlotlyFigure, themed
+from dashboard.domain.french import integer, percent
+from dashboard.figures.labels import escaped, wrapped
+from dashboard.figures.palette import INK_SOFT
+from dashboard.figures.survey import ANSWER_COLOURS, ANSWER_LABELS, NBSP
+from dashboard.warehouse.query import Row
 
-NBSP: Final = "\u00a0"
-ANSWER_LABELS: Final = {"yes": "Oui", "no": "Non", "no_opinion": "Ne se prononce pas"}
-ANSWER_COLOURS: Final = {"yes": BLUE_FRANCE, "no": "#CE614A", "no_opinion": "#929292", "no_answer": "#DDDDDD"}
 FEW_COLOUR: Final = "#8585F6"
-POLARITY_COLOURS: Final = {
-    Polarity.BRAKE.value: "#CE614A",
-    Polarity.FINDING.value: "#417DC4",
-    Polarity.RECOMMENDATION.value: "#009081",
-    Polarity.PROSPECT.value: "#6E445A",
-}
-CAUTION: Final = f"* Moins de {FEW} réponses{NARROW_SPACE}: à lire avec prudence."
 
 _MARK_WIDTH: Final = 44
 _MARK_LINE: Final = 20
@@ -33,42 +22,11 @@ _HEADING_HEIGHT: Final = 42
 _CHARACTER: Final = FONT_SIZE * 0.56
 
 
-def base_label(name: str, base: int, no_answer: int) -> str:
-    """« PLIE pivot, n = 8 * » : a share never goes without its base, nor a small base without its mark."""
-    parts = [name, f"n{NBSP}={NBSP}{integer(base)}"]
-    if no_answer:
-        parts.append(plural(no_answer, "non-réponse").replace(" ", NBSP))
-    return ", ".join(parts) + (f"{NBSP}*" if base < FEW else "")
-
-
-def answers_figure(answers: pd.DataFrame) -> go.Figure:
-    """The answers of each row as 100 % of those that answered; the base and the non-response stand in the label."""
-    labels = [
-        base_label(str(name), int(base), int(no_answer))
-        for name, base, no_answer in zip(answers["value"], answers["base"], answers["no_answer"], strict=True)
-    ]
-    return stacked_share_bars(
-        answers.assign(label=labels),
-        "label",
-        ANSWER_LABELS,
-        text=lambda count: plural(int(count), "structure"),
-        colours=ANSWER_COLOURS,
-        above=True,
-    )
-
-
-def regions_figure(answers: pd.DataFrame) -> go.Figure:
+def regions_bars(regions: Sequence[Row]) -> PlotlyFigure:
     """How many structures of each region gave each answer: most bases are too small for shares."""
     return stacked_count_bars(
-        answers, "value", {**ANSWER_LABELS, "no_answer": "Non-réponse"}, text=integer, colours=ANSWER_COLOURS
+        regions, "value", {**ANSWER_LABELS, "no_answer": "Non-réponse"}, text=integer, colours=ANSWER_COLOURS
     )
-
-
-def themes_figure(themes: pd.DataFrame) -> go.Figure:
-    """How many structures cite each theme, with what the theme speaks of in its label."""
-    labels = [f"{theme} ({polarity})" for theme, polarity in zip(themes["theme"], themes["polarity"], strict=True)]
-    colours = dict(zip(labels, themes["polarity"].map(POLARITY_COLOURS).fillna(INK_SOFT), strict=True))
-    return horizontal_bars(themes.assign(label=labels), "label", "structures", text=integer, colour=colours)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +37,38 @@ class _Panel:
     colours: list[str]
 
 
-def beside_figure(rows: pd.DataFrame) -> go.Figure:
+def beside_figure(rows: Sequence[Row]) -> PlotlyFigure:
     """Two figures one above the other, over the same rows: shares of yes, then shares of operations retained.
 
     Each has its own scale, and nothing joins them: they are two facts, not a relation.
     """
     yes = [
-        f"{percent(share, 0)} (n{NBSP}={NBSP}{integer(base)}{'*' if few else ''})" if base else "aucune réponse"
-        for share, base, few in zip(rows["yes_share"], rows["base"], rows["few"], strict=True)
+        f"{percent(row['yes_share'], 0)} (n{NBSP}={NBSP}{integer(row['base'])}{'*' if row['few'] else ''})"
+        if row["base"]
+        else "aucune réponse"
+        for row in rows
     ]
     retained = [
-        f"{percent(share)} ({integer(part)} sur {integer(whole)})" if whole else "aucune opération"
-        for share, part, whole in zip(rows["retained_share"], rows["retained"], rows["operations"], strict=True)
+        f"{percent(row['retained_share'])} ({integer(row['retained'])} sur {integer(row['operations'])})"
+        if row["operations"]
+        else "aucune opération"
+        for row in rows
     ]
     # What rests on few answers is paler, beside its printed base: it may not catch the eye first.
-    said = [FEW_COLOUR if few else ANSWER_COLOURS["yes"] for few in rows["few"]]
+    said = [FEW_COLOUR if row["few"] else ANSWER_COLOURS["yes"] for row in rows]
     panels = (
-        _Panel("Structures qui disent oui", _lengths(rows["yes_share"]), yes, said),
-        _Panel("Opérations de l'axe 3 retenues", _lengths(rows["retained_share"]), retained, ["#009081"] * len(rows)),
+        _Panel("Structures qui disent oui", [row["yes_share"] or 0.0 for row in rows], yes, said),
+        _Panel(
+            "Opérations de l'axe 3 retenues",
+            [row["retained_share"] or 0.0 for row in rows],
+            retained,
+            ["#009081"] * len(rows),
+        ),
     )
-    return _two_panels([str(name) for name in rows["value"]], panels)
+    return _two_panels([row["value"] for row in rows], panels)
 
 
-def _lengths(values: "pd.Series[Any]") -> list[float]:
-    return [0.0 if is_missing(value) else float(value) for value in values]
-
-
-def _two_panels(names: Sequence[str], panels: Sequence[_Panel]) -> go.Figure:
+def _two_panels(names: Sequence[str], panels: Sequence[_Panel]) -> PlotlyFigure:
     layout = RowLayout.of(names, bars=1)
     block = _HEADING_HEIGHT + layout.height
     height = block * len(panels)
@@ -143,16 +106,23 @@ def _two_panels(names: Sequence[str], panels: Sequence[_Panel]) -> go.Figure:
     return themed(bars, {"height": height + 8, "margin": margins, "showlegend": False, "annotations": headings, **axes})
 
 
-def marked(figure: go.Figure, words: str) -> go.Figure:
+def marked(figure: PlotlyFigure, words: str) -> PlotlyFigure:
     """The figure with these words under it, inside the picture: they go wherever the picture goes."""
-    margin = figure.layout.margin
+    layout = figure["layout"]
     lines = wrapped(words, _MARK_WIDTH, 3)
     room = _MARK_LINE * len(lines) + _MARK_GAP
-    right = margin.r or 0
-    figure.update_layout(height=(figure.layout.height or 0) + room, margin_b=(margin.b or 0) + room)
-    figure.add_annotation(
-        text=f"<i>{'<br>'.join(lines)}</i>",
-        x=1, xref="paper", xanchor="right", xshift=right, y=0, yref="paper", yanchor="top", yshift=-_MARK_GAP,
-        showarrow=False, align="right", borderpad=0, font={"size": FONT_SIZE - 2, "color": INK_SOFT},
-    )  # fmt: skip
-    return figure
+    said = {
+        "text": f"<i>{'<br>'.join(lines)}</i>",
+        "x": 1, "xref": "paper", "xanchor": "right", "xshift": layout["margin"]["r"],
+        "y": 0, "yref": "paper", "yanchor": "top", "yshift": -_MARK_GAP,
+        "showarrow": False, "align": "right", "borderpad": 0, "font": {"size": FONT_SIZE - 2, "color": INK_SOFT},
+    }  # fmt: skip
+    return {
+        "data": figure["data"],
+        "layout": {
+            **layout,
+            "height": layout["height"] + room,
+            "margin": {**layout["margin"], "b": layout["margin"]["b"] + room},
+            "annotations": [*layout.get("annotations", ()), said],
+        },
+    }

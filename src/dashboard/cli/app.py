@@ -1,4 +1,4 @@
-"""The commands. Each does what a page does, by the same functions."""
+"""The commands. Each does what a page does, by the same functions, and loads them when it runs: libraries take a second."""
 
 import io
 import json
@@ -9,33 +9,24 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-import duckdb
 import typer
 from typer.exceptions import TyperException
 
 from dashboard.access.roles import address_of
-from dashboard.access.secrets import SecretsError
 from dashboard.cli.export import export, target_of, write_file
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.identify import identify
 from dashboard.cli.options import ListFormat, StateOption, reviews_store, state_of
-from dashboard.cli.report import print_csv, report_text, show_progress
-from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence, speak_french
-from dashboard.demo.install import install_demonstration, open_state
-from dashboard.domain.french import integer, plural
-from dashboard.exports.errors import ExportError
-from dashboard.ingest.errors import IngestError, quoted
-from dashboard.ingest.history import go_back, imports_with_status, purge_inactive, purge_originals
-from dashboard.ingest.importer import ImportRequest, run_import
-from dashboard.ingest.template import survey_template, template_workbook
-from dashboard.reviews.errors import ReviewsError
-from dashboard.warehouse.build import REFERENCE_FOLDER, connect
-from dashboard.warehouse.concordance import concordance, unexplained
-from dashboard.warehouse.listing import operations_frame
-from dashboard.warehouse.state import State, StateError, is_readable
-from dashboard.warehouse.tables import table, to_json_text, to_markdown_text
+from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence
+from dashboard.domain.french import integer, plural, quoted
+from dashboard.domain.text import is_readable
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from dashboard.warehouse.state import State
 
 logger = logging.getLogger(__name__)
 
@@ -76,8 +67,11 @@ class Mode(StrEnum):
 
 
 @contextmanager
-def opened(state: State) -> Iterator[duckdb.DuckDBPyConnection]:
+def opened(state: "State") -> Iterator["duckdb.DuckDBPyConnection"]:
     """The current warehouse, read-only; the demonstration extract in a new state folder."""
+    from dashboard.demo.install import open_state
+    from dashboard.warehouse.build import connect
+
     with connect(state, open_state(state)) as connection:
         yield connection
 
@@ -97,6 +91,10 @@ def import_file(
     state: StateOption = None,
 ) -> None:
     """Importe un fichier, le contrôle et publie ses lignes."""
+    from dashboard.cli.report import report_text, show_progress
+    from dashboard.demo.install import open_state
+    from dashboard.ingest.importer import ImportRequest, run_import
+
     pairs = [item.partition("=") for item in mapping or []]
     if any(not separator for _, separator, _ in pairs):
         raise bad_value("une association de --map s'écrit champ=Colonne.")
@@ -132,6 +130,8 @@ def template(
     state: StateOption = None,
 ) -> None:
     """Écrit un modèle à remplir, avec l'explication de chaque colonne."""
+    from dashboard.ingest.template import survey_template, template_workbook
+
     del state
     write_file(target_of(output), survey_template() if survey else template_workbook())
     typer.echo(f"Modèle écrit dans {output}.")
@@ -147,6 +147,9 @@ def print_table(
     state: StateOption = None,
 ) -> None:
     """Imprime un tableau de la note, recalculé sur la sélection."""
+    from dashboard.cli.report import print_csv
+    from dashboard.warehouse.tables import table, to_json_text, to_markdown_text
+
     with opened(state_of(state)) as connection:
         frame = table(connection, build_selection(connection, filters), name.value)
     if text_format is TextFormat.CSV:
@@ -164,6 +167,9 @@ def operations(
     state: StateOption = None,
 ) -> None:
     """Imprime les opérations de la sélection."""
+    from dashboard.cli.report import print_csv
+    from dashboard.warehouse.listing import operations_frame
+
     with opened(state_of(state)) as connection:
         frame = operations_frame(connection, build_selection(connection, filters))
     if text_format is ListFormat.JSON:
@@ -179,6 +185,9 @@ app.command(cls=Command)(export)
 @app.command(cls=Command)
 def check(state: StateOption = None) -> None:
     """Compare chaque chiffre publié au chiffre recalculé\u202f; sort en erreur sur un écart inexpliqué."""
+    from dashboard.warehouse.build import REFERENCE_FOLDER
+    from dashboard.warehouse.concordance import concordance, unexplained
+
     with opened(state_of(state)) as connection:
         frame = concordance(connection, REFERENCE_FOLDER)
     counts = frame["status"].value_counts()
@@ -205,6 +214,9 @@ def imports(
     state: StateOption = None,
 ) -> None:
     """Liste les imports et les publications\u202f; permet de revenir en arrière."""
+    from dashboard.demo.install import open_state
+    from dashboard.ingest.history import go_back, imports_with_status, purge_inactive, purge_originals
+
     folder = state_of(state)
     open_state(folder)
     if back_to is not None:
@@ -229,6 +241,8 @@ def imports(
 @app.command(cls=Command)
 def demo(state: StateOption = None) -> None:
     """Revient au jeu de démonstration\u202f; les imports restent dans l'historique."""
+    from dashboard.demo.install import install_demonstration
+
     install_demonstration(state_of(state), by="ligne de commande")
     typer.echo("Le jeu de démonstration est publié.")
 
@@ -239,8 +253,7 @@ def revoke(
     state: StateOption = None,
 ) -> None:
     """Ferme toutes les sessions ouvertes jusqu'ici par une personne\u202f: elle devra se reconnecter."""
-    # Its libraries take half a second, which the other commands don't owe.
-    from dashboard.access.logins import end_logins_of  # noqa: PLC0415
+    from dashboard.access.logins import end_logins_of
 
     found = address_of(address)
     if found is None:
@@ -259,6 +272,17 @@ def main() -> None:
     sys.exit(run())
 
 
+def _refusals() -> tuple[type[Exception], ...]:
+    """What stops a command with a sentence of its own."""
+    from dashboard.access.secrets import SecretsError
+    from dashboard.exports.errors import ExportError
+    from dashboard.ingest.errors import IngestError
+    from dashboard.reviews.errors import ReviewsError
+    from dashboard.warehouse.state import StateError
+
+    return IngestError, StateError, ExportError, ReviewsError, SecretsError
+
+
 def _refuse_unreadable(arguments: Sequence[str]) -> None:
     if not all(map(is_readable, arguments)):
         raise bad_value(
@@ -268,7 +292,6 @@ def _refuse_unreadable(arguments: Sequence[str]) -> None:
 
 def run(arguments: Sequence[str] | None = None) -> int:
     """The exit code of a command line."""
-    speak_french()
     try:
         _refuse_unreadable(sys.argv[1:] if arguments is None else arguments)
         return int(app(arguments, prog_name="python -m dashboard", standalone_mode=False) or 0)
@@ -276,7 +299,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
         if not no_command(error):
             typer.echo(sentence(error), err=True)
         return 2
-    except (IngestError, StateError, ExportError, ReviewsError, SecretsError) as error:
+    except _refusals() as error:
         typer.echo(str(error), err=True)
         return 1
     except typer.Abort:

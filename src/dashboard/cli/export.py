@@ -4,23 +4,23 @@ import secrets
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import duckdb
 import typer
 
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.options import StateOption, reviews_exist, reviews_store, state_of
 from dashboard.cli.usage import bad_value
-from dashboard.demo.install import open_state
-from dashboard.domain.french import decimal
+from dashboard.domain.french import decimal, quoted
 from dashboard.domain.selection import Selection
 from dashboard.exports.documents import Document, document_bytes, template_notes
 from dashboard.exports.errors import ExportError
-from dashboard.exports.pack.content import Pack
-from dashboard.ingest.errors import quoted
-from dashboard.warehouse.build import connect
-from dashboard.warehouse.state import Publication, State
+
+if TYPE_CHECKING:
+    import duckdb
+
+    from dashboard.exports.pack.content import Pack
+    from dashboard.warehouse.state import Publication, State
 
 SLIDES_TEMPLATES = (".pptx", ".potx")
 REPORT_TEMPLATES = (".docx", ".dotx")
@@ -51,6 +51,9 @@ def export(
     state: StateOption = None,
 ) -> None:
     """Écrit le dossier du comité\u202f: diaporama, section de rapport, classeur, ou le tout en zip."""
+    from dashboard.demo.install import open_state
+    from dashboard.warehouse.build import connect
+
     slides_template, report_template = _templates(document, template or [])
     if names and not reviews:
         raise bad_value("l'option --names ne va qu'avec --reviews.")
@@ -117,11 +120,14 @@ def target_of(out: Path) -> Path:
 
 
 def _built(
-    state: State, publication: Publication, connection: duckdb.DuckDBPyConnection, selection: Selection, **given: Any
-) -> Pack:
+    state: "State",
+    publication: "Publication",
+    connection: "duckdb.DuckDBPyConnection",
+    selection: Selection,
+    **given: Any,
+) -> "Pack":
     """The pack, with the reviews of the store if there is one: exporting doesn't create it."""
-    # Their libraries take half a second, which the other commands don't owe.
-    from dashboard.exports.pack.build import build_pack  # noqa: PLC0415
+    from dashboard.exports.pack.build import build_pack
 
     engine = reviews_store(state) if reviews_exist(state) else None
     return build_pack(state, publication, connection, selection, engine=engine, **given)

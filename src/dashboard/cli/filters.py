@@ -3,17 +3,17 @@
 import inspect
 from collections.abc import Callable, Mapping, Sequence
 from functools import wraps
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import duckdb
 import typer
 
 from dashboard.cli.usage import bad_value
-from dashboard.domain.french import listing
+from dashboard.domain.french import listing, quoted
 from dashboard.domain.selection import FILTERS, Filter, Holds, Selection
-from dashboard.ingest.columns import header_key
-from dashboard.ingest.errors import quoted
-from dashboard.warehouse.options_query import filter_options, periods, place_named
+from dashboard.domain.text import normalised
+
+if TYPE_CHECKING:
+    import duckdb
 
 Given = Mapping[str, Any]
 """Field of the selection → what a command line gives it."""
@@ -55,11 +55,13 @@ def _option(one: Filter) -> inspect.Parameter:
     )
 
 
-def build_selection(connection: duckdb.DuckDBPyConnection, filters: Given) -> Selection:
+def build_selection(connection: "duckdb.DuckDBPyConnection", filters: Given) -> Selection:
     """The selection of a command's options; values go by any spelling of case and accents, places by any known name.
 
     Raises typer.BadParameter, in one French sentence, where a value is nowhere in the warehouse.
     """
+    from dashboard.warehouse.options_query import filter_options
+
     values: dict[str, Any] = {
         field: tuple(value) if isinstance(value, list) else value
         for field, value in filters.items()
@@ -72,22 +74,28 @@ def build_selection(connection: duckdb.DuckDBPyConnection, filters: Given) -> Se
     present = filter_options(connection, period)
     for one in FILTERS:
         if one.several and one.field in values:
-            known = {header_key(str(value)): value for value in present.of(one.field)}
+            known = {normalised(str(value)): value for value in present.of(one.field)}
             values[one.field] = tuple(_known(connection, one, value, known) for value in values[one.field])
     return Selection(**values)
 
 
-def _present_periods(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+def _present_periods(connection: "duckdb.DuckDBPyConnection") -> tuple[str, ...]:
+    from dashboard.warehouse.options_query import periods
+
     return periods(connection) or ("2014-2020",)
 
 
-def _periods(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def _periods(connection: "duckdb.DuckDBPyConnection") -> list[str]:
+    from dashboard.warehouse.options_query import periods
+
     reference = connection.execute("select distinct period from programme_reference").fetchall()
     return sorted({*periods(connection), *(row[0] for row in reference)})
 
 
-def _known(connection: duckdb.DuckDBPyConnection, one: Filter, value: object, known: Mapping[str, object]) -> object:
-    found = known.get(header_key(str(value)))
+def _known(connection: "duckdb.DuckDBPyConnection", one: Filter, value: object, known: Mapping[str, object]) -> object:
+    from dashboard.warehouse.options_query import place_named
+
+    found = known.get(normalised(str(value)))
     if found is None:
         # A place without any operation is a place all the same: the answer is then empty, not an error.
         found = place_named(connection, one.field, str(value))

@@ -7,14 +7,6 @@ import typer
 
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.options import ListFormat, StateOption, state_of
-from dashboard.cli.report import print_csv
-from dashboard.demo.install import open_state
-from dashboard.domain.lexicon import LexiconError
-from dashboard.identification.identify import identify as run_identification
-from dashboard.identification.lexicons import current_lexicon
-from dashboard.identification.sources import read_lexicon
-from dashboard.identification.tables import identified_operations
-from dashboard.warehouse.build import connect
 
 
 @with_filters
@@ -28,6 +20,15 @@ def identify(
     state: StateOption = None,
 ) -> None:
     """Imprime les opérations repérées, avec ce qui a mené à chacune\u202f: expressions, acteurs et autres sources."""
+    from dashboard.cli.report import print_csv
+    from dashboard.demo.install import open_state
+    from dashboard.domain.lexicon import LexiconError
+    from dashboard.identification.identify import identify as run_identification
+    from dashboard.identification.lexicons import current_lexicon
+    from dashboard.identification.sources import read_lexicon
+    from dashboard.identification.tables import identified_operations
+    from dashboard.warehouse.build import connect
+
     folder = state_of(state)
     try:
         publication = open_state(folder)

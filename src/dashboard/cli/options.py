@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.access.secrets import reviews_url
-from dashboard.warehouse.state import State
-
 if TYPE_CHECKING:
     from sqlalchemy import Engine
+
+    from dashboard.warehouse.state import State
 
 
 class ListFormat(StrEnum):
@@ -29,27 +28,30 @@ StateOption = Annotated[
 ]
 
 
-def state_of(folder: str | None) -> State:
+def state_of(folder: str | None) -> "State":
     """The state folder of a command. Raises StateError where the option or the variable names none."""
+    from dashboard.warehouse.state import State
+
     return State.default() if folder is None else State.at(folder)
 
 
-def reviews_location(state: State) -> str | Path:
+def reviews_location(state: "State") -> str | Path:
     """Where the application itself keeps the reviews. Raises SecretsError where the secrets that say it can't be read."""
-    from dashboard.reviews.store import URL_VARIABLE, default_location  # noqa: PLC0415 - SQLAlchemy takes half a second
+    from dashboard.access.secrets import reviews_url
+    from dashboard.reviews.store import URL_VARIABLE, default_location
 
     configured = None if os.environ.get(URL_VARIABLE) else reviews_url()
     return configured or default_location(state.root)
 
 
-def reviews_exist(state: State) -> bool:
+def reviews_exist(state: "State") -> bool:
     """Whether somebody has opened the reviews yet: a command that only reads them doesn't create them."""
     location = reviews_location(state)
     return not isinstance(location, Path) or location.exists()
 
 
-def reviews_store(state: State) -> "Engine":
+def reviews_store(state: "State") -> "Engine":
     """The reviews' database, its schema up to date. Raises ReviewsError or SecretsError."""
-    from dashboard.reviews.store import open_store  # noqa: PLC0415 - as above
+    from dashboard.reviews.store import open_store
 
     return open_store(reviews_location(state))

@@ -1,18 +1,22 @@
 """What a terminal prints: the rows of a command, the report of an import."""
 
 import sys
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import typer
 
 from dashboard.domain.french import decimal, integer, plural
-from dashboard.exports.workbook import harmless_cells
-from dashboard.ingest.importer import Report
-from dashboard.ingest.rules import RULES
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from dashboard.ingest.importer import Report
 
 
-def print_csv(frame: pd.DataFrame) -> None:
+def print_csv(frame: "pd.DataFrame") -> None:
     """Semicolons, decimal points, blank where nothing is known, as the published files; no text can start a formula."""
+    from dashboard.exports.workbook import harmless_cells
+
     harmless_cells(frame).to_csv(sys.stdout, sep=";", index=False, lineterminator="\n")
 
 
@@ -21,8 +25,10 @@ def show_progress(stage: str, rows: int) -> None:
     typer.echo(f"\r{stage}\u202f: {plural(rows, 'ligne')}   ", err=True, nl=False)
 
 
-def report_text(report: Report) -> str:
+def report_text(report: "Report") -> str:
     """What an import did, in a few lines."""
+    from dashboard.ingest.rules import RULES
+
     manifest = report.manifest
     lines = [
         f"{manifest['file_name']}\u202f: {plural(manifest['read'], 'ligne lue', 'lignes lues')} = "

@@ -4,12 +4,10 @@ import re
 from typing import Any
 
 import typer
-from typer import rich_utils
 from typer.core import TyperCommand, TyperGroup
 from typer.exceptions import TyperException
 
-from dashboard.domain.french import listing
-from dashboard.ingest.errors import quoted
+from dashboard.domain.french import listing, quoted
 
 HELP = "Affiche cette aide."
 _CHOICES = re.compile(r"is not one of (.+)\.")
@@ -21,8 +19,11 @@ _EXPECTED = {
 }
 
 
-def speak_french() -> None:
+def _speak_french() -> None:
     """Puts the fixed words of the help in French."""
+    # What draws the help takes a tenth of a second, which only the help owes.
+    from typer import rich_utils
+
     rich_utils.OPTIONS_PANEL_TITLE = "Options"
     rich_utils.ARGUMENTS_PANEL_TITLE = "Arguments"
     rich_utils.COMMANDS_PANEL_TITLE = "Commandes"
@@ -38,6 +39,11 @@ class Command(TyperCommand):
         """The option `--help`, with our words."""
         return _reworded(super().get_help_option(ctx))
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help, with our words."""
+        _speak_french()
+        super().format_help(ctx, formatter)
+
 
 class Group(TyperGroup):
     """The same for the list of commands."""
@@ -45,6 +51,11 @@ class Group(TyperGroup):
     def get_help_option(self, ctx: Any) -> Any:
         """The option `--help`, with our words."""
         return _reworded(super().get_help_option(ctx))
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The help, with our words."""
+        _speak_french()
+        super().format_help(ctx, formatter)
 
 
 def _reworded(option: Any) -> Any:

@@ -9,12 +9,12 @@ from pathlib import Path
 import pandas as pd
 from sqlalchemy import Engine
 
-from dashboard.demo.install import DEMONSTRATION_FOLDER
+from dashboard.demo.install import DEMONSTRATION_FOLDER, FROZEN_ID
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grid
 from dashboard.identification.sources import shipped_lexicon
-from dashboard.ingest.importer import file_sha256
+from dashboard.ingest.staging import file_sha256
 from dashboard.reviews.archive import import_campaign
 from dashboard.reviews.campaigns import create_campaign, list_campaigns
 from dashboard.reviews.model import Campaign, DecisionRule
@@ -22,10 +22,8 @@ from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.state import State
 
 ARCHIVE = "campaign-2019.zip"
-DECISIONS = "campaign_decisions.csv"
 OPEN_POPULATIONS = "open_campaigns.csv"
 
-FROZEN_ID = "demonstration-2019"
 FROZEN_NAME = "Campagne 2019 (démonstration)"
 SYNTHETIC_SENTENCE = (
     f"Campagne de démonstration{NARROW_SPACE}: les évaluateurs, l'arbitre, leurs réponses, leurs commentaires et leurs motifs sont "

@@ -14,8 +14,6 @@ import pandas as pd
 
 from dashboard.demo.campaigns import (
     ARCHIVE,
-    DECISIONS,
-    FROZEN_ID,
     FROZEN_NAME,
     OPEN_CAMPAIGNS,
     OPEN_POPULATIONS,
@@ -25,6 +23,7 @@ from dashboard.demo.campaigns import (
 )
 from dashboard.demo.campaigns_scores import ARBITER, REVIEWERS, Scored, Subject, score
 from dashboard.demo.generator import CAMPAIGN_WAVE as WAVE
+from dashboard.demo.install import DECISIONS, FROZEN_ID
 from dashboard.demo.sources import stream
 from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import SYNTHETIC_PROVENANCE
@@ -34,7 +33,8 @@ from dashboard.identification.identify import Identification, Provenance, identi
 from dashboard.identification.matching import find_hits
 from dashboard.identification.sources import shipped_lexicon
 from dashboard.ingest.campaign_decisions import decisions_csv
-from dashboard.ingest.importer import ImportRequest, file_sha256, prepare_import
+from dashboard.ingest.importer import ImportRequest, prepare_import
+from dashboard.ingest.staging import file_sha256
 from dashboard.reviews.archive import export_campaign
 from dashboard.reviews.building import ArbitrationRow, ReviewRow, fill_campaign
 from dashboard.reviews.campaigns import create_campaign

@@ -40,12 +40,12 @@ SCHEMA = pa.schema(
 class Demonstration:
     """The extract, the decisions that are imported with it, and those that the demonstration campaign has to reach.
 
-    `judged` gives the synthetic operations of 2019 that the campaign retains, and their type (none for the IEJ).
+    `by_campaign` gives the synthetic operations of 2019 that the campaign retains, and their type (none for the IEJ).
     """
 
     operations: pa.Table
     decisions: list[dict[str, str]]
-    judged: dict[str, str]
+    by_campaign: dict[str, str]
 
     def write(self, folder: Path) -> None:
         """Writes `operations.parquet` and `decisions.csv` into the folder."""
@@ -165,13 +165,13 @@ def generate(reference: Path) -> Demonstration:
     ]
     _number(rows)
     retained = [(row, draft) for row, draft in zip(rows, drafts, strict=True) if draft.retained]
-    by_campaign = {row["num_dossier"]: draft.category for row, draft in retained if _is_judged_by_campaign(draft)}
-    decisions = [_decision(row, draft) for row, draft in retained if not _is_judged_by_campaign(draft)]
+    by_campaign = {row["num_dossier"]: draft.category for row, draft in retained if _is_decided_by_campaign(draft)}
+    decisions = [_decision(row, draft) for row, draft in retained if not _is_decided_by_campaign(draft)]
     rows.sort(key=lambda row: str(row["num_dossier"]))
     operations = pa.Table.from_pylist(rows, schema=SCHEMA)
     decisions.sort(key=lambda decision: decision["num_dossier"])
     return Demonstration(operations, decisions, dict(sorted(by_campaign.items())))
 
 
-def _is_judged_by_campaign(draft: Draft) -> bool:
+def _is_decided_by_campaign(draft: Draft) -> bool:
     return draft.wave == CAMPAIGN_WAVE and draft.note is None

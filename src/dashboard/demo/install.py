@@ -4,12 +4,14 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
-from dashboard.ingest.importer import ImportRequest, file_sha256, prepare_import
 from dashboard.warehouse.build import REFERENCE_FOLDER, ensure_current, publish
 from dashboard.warehouse.state import Publication, State
 
 DEMONSTRATION_FOLDER = REFERENCE_FOLDER.parent / "demo"
-FILES = ("operations.parquet", "decisions.csv", "campaign_decisions.csv", "survey.csv")
+DECISIONS = "campaign_decisions.csv"
+FILES = ("operations.parquet", "decisions.csv", DECISIONS, "survey.csv")
+FROZEN_ID = "demonstration-2019"
+"""The campaign that made the decisions."""
 
 
 def open_state(state: State) -> Publication:
@@ -33,8 +35,13 @@ def install_demonstration(state: State, *, by: str, action: str = "retour au jeu
 
 def _prepared(state: State, path: Path) -> str:
     """The import of one shipped file, made once per version of the file."""
+    # A state folder that is open already, as nearly always, doesn't wait for what reads files.
+    from dashboard.ingest.importer import ImportRequest, prepare_import  # noqa: PLC0415
+    from dashboard.ingest.staging import file_sha256  # noqa: PLC0415
+
     sha256 = file_sha256(path)
     for manifest in state.manifests():
         if manifest["demonstration"] and manifest["sha256"] == sha256:
             return str(manifest["id"])
-    return prepare_import(state, ImportRequest(path, demonstration=True, by="—"))
+    campaign = FROZEN_ID if path.name == DECISIONS else None
+    return prepare_import(state, ImportRequest(path, demonstration=True, by="—", campaign=campaign))

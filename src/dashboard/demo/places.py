@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from random import Random
 
 from dashboard.demo.amounts import share_out
-from dashboard.demo.sources import plain, read_list
+from dashboard.demo.sources import read_list
+from dashboard.domain.text import normalised
 
 NATIONAL = "Volet national du FSE"
 _TERRITORIAL_AUTHORITIES = ("972", "973")
@@ -19,7 +20,7 @@ DEPARTMENTS: dict[str, dict[str, str]] = _PLACES["departments"]
 
 def canonical_region(name: str) -> str:
     """The official spelling of a region's name."""
-    return next(region for region in REGIONS if plain(region) == plain(name))
+    return next(region for region in REGIONS if normalised(region) == normalised(name))
 
 
 def region_quotas(rows: int) -> Counter[str]:

@@ -2,7 +2,6 @@
 
 import csv
 import tomllib
-import unicodedata
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -24,9 +23,3 @@ def read_csv(path: Path) -> list[dict[str, str]]:
 def read_list(name: str) -> dict[str, Any]:
     """One of the generator's own TOML lists."""
     return tomllib.loads(Path(__file__).with_name(f"{name}.toml").read_text(encoding="utf-8"))
-
-
-def plain(text: str) -> str:
-    """Without accents nor capitals, to compare spellings of a name."""
-    decomposed = unicodedata.normalize("NFD", text.lower())
-    return "".join(character for character in decomposed if not unicodedata.combining(character))

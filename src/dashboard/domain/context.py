@@ -1,30 +1,13 @@
-"""The words of the « Repères » pages and of the accessibility statement, as the files of `data/reference/context/` hold them."""
+"""The files of `data/reference/context/`: the prose of « Repères » and of the accessibility statement, and what goes with it."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dashboard.domain.context_file import ContextError, Table, read_csv, read_toml
+from dashboard.domain.context_file import Table, read_csv, read_toml
 from dashboard.domain.french import NARROW_SPACE
 
 FOLDER = "context"
-
-
-@dataclass(frozen=True, slots=True)
-class Reference:
-    """A text that a definition rests on."""
-
-    title: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A titled paragraph; `references` are those that it rests on."""
-
-    title: str
-    text: str
-    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,27 +23,12 @@ class Placement:
 
 @dataclass(frozen=True, slots=True)
 class Definitions:
-    """What the page « Définitions » says beside the grid and the categories."""
+    """What the page « Définitions » shows beside its prose; `findings_figures` are cited under the findings."""
 
-    definitions: tuple[Passage, ...]
     grid: str
-    criteria: str
-    criteria_references: tuple[Reference, ...]
-    cautions: str
-    categories: str
     placements: tuple[Placement, ...]
-    findings: tuple[Passage, ...]
     findings_source: str
     findings_figures: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """Actors that do the same thing: name → what it does."""
-
-    title: str
-    text: str
-    actors: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +42,8 @@ class Lever:
 
 @dataclass(frozen=True, slots=True)
 class Ecosystem:
-    """What the page « Écosystème » says beside its lists."""
+    """What the page « Écosystème » needs to read its lists."""
 
-    groups: tuple[Group, ...]
     levers: tuple[Lever, ...]
     scheme_kind: str
     sources: Mapping[str, str]
@@ -91,121 +58,29 @@ class Ecosystem:
         return ", ".join(self.sources.get(code.strip(), code.strip()) for code in codes.split(","))
 
 
-@dataclass(frozen=True, slots=True)
-class Effects:
-    """What the page « Besoins et effets » says around its figures."""
-
-    coverage: str
-    leverage: str
-    inputs: Mapping[str, str]
-    limits: tuple[Passage, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """The accessibility statement."""
-
-    state: tuple[str, ...]
-    tested: tuple[Passage, ...]
-    untested: tuple[Passage, ...]
-    leftovers: tuple[Passage, ...]
-    ways_round: tuple[Passage, ...]
-    report: str
-    appeal: str
-
-
 def load_definitions(reference: Path) -> Definitions:
-    """The words of « Définitions »; ContextError when a file can't be used."""
-    top = read_toml(reference / FOLDER / "definitions.toml").only(
-        "references", "definitions", "criteria", "categories", "placements", "findings", "iej"
-    )
-    references = {}
-    for table in top.tables("references"):
-        table.only("id", "title", "url")
-        references[table.text("id")] = Reference(table.text("title"), _address(table, "url"))
-    [criteria] = top.tables("criteria")
-    [iej] = top.tables("iej")
-    criteria.only("grid", "text", "references", "cautions")
-    iej.only("source", "figures")
+    """What « Définitions » shows beside its prose; ContextError when a file can't be used."""
+    top = read_toml(reference / FOLDER / "definitions.toml").only("grid", "placements", "iej")
+    iej = top.table("iej").only("source", "figures")
     labels = _labels(reference)
     return Definitions(
-        definitions=tuple(_passage(table, references) for table in top.tables("definitions")),
-        grid=criteria.text("grid"),
-        criteria=criteria.text("text"),
-        criteria_references=_cited(criteria, references),
-        cautions=criteria.text("cautions"),
-        categories=top.text("categories"),
+        grid=top.text("grid"),
         placements=tuple(_placement(table, labels) for table in top.tables("placements")),
-        findings=tuple(_passage(table, references) for table in top.tables("findings")),
         findings_source=iej.text("source"),
         findings_figures=_figures(reference, iej),
     )
 
 
 def load_ecosystem(reference: Path) -> Ecosystem:
-    """The words of « Écosystème »; ContextError when the file can't be used."""
-    top = read_toml(reference / FOLDER / "ecosystem.toml").only(
-        "groups", "levers", "scheme_kind", "sources", "fund_anomalies"
-    )
-    groups = [table.only("title", "text", "actors") for table in top.tables("groups")]
+    """The levers and the words of the lists of « Écosystème »; ContextError when the file can't be used."""
+    top = read_toml(reference / FOLDER / "ecosystem.toml").only("levers", "scheme_kind", "sources", "fund_anomalies")
     levers = [table.only("name", "text", "covers") for table in top.tables("levers")]
     return Ecosystem(
-        groups=tuple(Group(table.text("title"), table.text("text"), table.words("actors")) for table in groups),
         levers=tuple(Lever(table.text("name"), table.text("text"), table.texts("covers")) for table in levers),
         scheme_kind=top.text("scheme_kind"),
         sources=top.words("sources"),
         fund_anomalies=_explained(reference, top),
     )
-
-
-def load_effects(reference: Path) -> Effects:
-    """The words of « Besoins et effets »; ContextError when the file can't be used."""
-    top = read_toml(reference / FOLDER / "effects.toml").only("coverage", "leverage", "inputs", "limits")
-    inputs = top.words("inputs")
-    for name in ("value", "cost", "attribution"):
-        if name not in inputs:
-            raise top.problem(f"inputs.{name}", "cette clé manque")
-    return Effects(
-        top.text("coverage"), top.text("leverage"), inputs, tuple(_passage(table, {}) for table in top.tables("limits"))
-    )
-
-
-def load_statement(reference: Path) -> Statement:
-    """The accessibility statement; ContextError when the file can't be used."""
-    parts = ("tested", "untested", "leftovers", "ways_round")
-    top = read_toml(reference / FOLDER / "accessibility.toml").only("state", *parts, "report", "appeal")
-    tested, untested, leftovers, ways_round = (
-        tuple(_passage(table, {}) for table in top.tables(part)) for part in parts
-    )
-    return Statement(
-        state=top.texts("state"),
-        tested=tested,
-        untested=untested,
-        leftovers=leftovers,
-        ways_round=ways_round,
-        report=top.text("report"),
-        appeal=top.text("appeal"),
-    )
-
-
-def _passage(table: Table, references: Mapping[str, Reference]) -> Passage:
-    table.only("title", "text", *(("references",) if references else ()))
-    return Passage(table.text("title"), table.text("text"), _cited(table, references))
-
-
-def _cited(table: Table, references: Mapping[str, Reference]) -> tuple[Reference, ...]:
-    cited = table.texts("references") if "references" in table else ()
-    for name in cited:
-        if name not in references:
-            raise table.problem("references", f"«{NARROW_SPACE}{name}{NARROW_SPACE}» n'est l'id d'aucune référence")
-    return tuple(references[name] for name in cited)
-
-
-def _address(table: Table, key: str) -> str:
-    address = table.text(key)
-    if not address.startswith(("https://", "http://")):
-        raise table.problem(key, "une adresse qui commence par https:// est attendue")
-    return address
 
 
 def _labels(reference: Path) -> dict[tuple[str, str, str, str], str]:
@@ -252,9 +127,3 @@ def _explained(reference: Path, top: Table) -> tuple[str, ...]:
 
 def _small(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-
-__all__ = [
-    "ContextError", "Definitions", "Ecosystem", "Effects", "Group", "Lever", "Passage", "Placement", "Reference",
-    "Statement", "load_definitions", "load_ecosystem", "load_effects", "load_statement",
-]  # fmt: skip

@@ -1,4 +1,4 @@
-"""Reads the files of the « Repères » pages: TOML for words, CSV for rows. A wrong one is named with the key at fault."""
+"""Reads the files of « Repères »: Markdown for prose, TOML, CSV for rows. A wrong one is named with the place at fault."""
 
 import csv
 import re
@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any, Final
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import NARROW_SPACE, quoted
 
 _PLACE: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
 
@@ -35,7 +35,7 @@ class Table:
     def problem(self, key: str, what: str) -> ContextError:
         """The error of one key."""
         place = f"{self._path}.{key}" if self._path else key
-        return ContextError(f"Fichier {_quoted(self._name)}, clé {_quoted(place)}{NARROW_SPACE}: {what}.")
+        return ContextError(f"Fichier {quoted(self._name)}, clé {quoted(place)}{NARROW_SPACE}: {what}.")
 
     def only(self, *known: str) -> "Table":
         """The same table, which holds no other key."""
@@ -73,6 +73,13 @@ class Table:
             raise self.problem(key, "une table de textes est attendue")
         return {name: self._sentence(item, f"{key}.{name}") for name, item in value.items()}
 
+    def table(self, key: str) -> "Table":
+        """One table."""
+        value = self._required(key)
+        if not isinstance(value, dict):
+            raise self.problem(key, "une table est attendue")
+        return Table(self._name, key, value)
+
     def tables(self, key: str) -> list["Table"]:
         """A list of tables, not empty."""
         value = self._required(key)
@@ -98,7 +105,24 @@ def read_toml(path: Path) -> Table:
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.search(str(error))
         place = f" (ligne {found[1]}, colonne {found[2]})" if found else " (à la fin du fichier)"
-        raise ContextError(f"Le fichier {_quoted(path.name)} n'est pas un fichier TOML valide{place}.") from error
+        raise ContextError(f"Le fichier {quoted(path.name)} n'est pas un fichier TOML valide{place}.") from error
+
+
+def read_markdown(path: Path, *headings: str) -> dict[str, str]:
+    """Second-level heading → the Markdown under it, in French spacing. What stands before the first one isn't printed."""
+    _, *parts = re.split(r"^## ", _content(path), flags=re.MULTILINE)
+    found = {heading.strip(): text.strip() for heading, _, text in (part.partition("\n") for part in parts)}
+    for heading in found:
+        if heading not in headings:
+            raise _untitled(path, heading, f"ce titre est inconnu, les titres possibles sont {', '.join(headings)}")
+    for heading in headings:
+        if not found.get(heading):
+            raise _untitled(path, heading, "ce titre et son texte sont attendus")
+    return {heading: typeset(text) for heading, text in found.items()}
+
+
+def _untitled(path: Path, heading: str, what: str) -> ContextError:
+    return ContextError(f"Fichier {quoted(path.name)}, titre {quoted(heading)}{NARROW_SPACE}: {what}.")
 
 
 class Row:
@@ -110,8 +134,8 @@ class Row:
 
     def problem(self, column: str, what: str) -> ContextError:
         """The error of one cell."""
-        place = f"ligne {self._line}, colonne {_quoted(column)}"
-        return ContextError(f"Fichier {_quoted(self._name)}, {place}{NARROW_SPACE}: {what}.")
+        place = f"ligne {self._line}, colonne {quoted(column)}"
+        return ContextError(f"Fichier {quoted(self._name)}, {place}{NARROW_SPACE}: {what}.")
 
     def raw(self, column: str) -> str:
         """The cell letter for letter, empty where nothing is written."""
@@ -138,7 +162,7 @@ class Row:
         except InvalidOperation:
             number = Decimal("NaN")
         if not number.is_finite() or number < 0:
-            raise self.problem(column, f"{_quoted(text)} n'est pas un nombre positif écrit avec un point décimal")
+            raise self.problem(column, f"{quoted(text)} n'est pas un nombre positif écrit avec un point décimal")
         return number
 
     def known_number(self, column: str) -> Decimal:
@@ -150,7 +174,7 @@ class Row:
         """Yes or no."""
         text = self.raw(column)
         if text not in {"yes", "no"}:
-            raise self.problem(column, f"{_quoted(text)} n'est pas possible, choisissez yes ou no")
+            raise self.problem(column, f"{quoted(text)} n'est pas possible, choisissez yes ou no")
         return text == "yes"
 
 
@@ -159,7 +183,7 @@ def read_csv(path: Path, *columns: str) -> list[Row]:
     reader = csv.DictReader(_content(path).splitlines(), delimiter=";")
     missing = [column for column in columns if column not in (reader.fieldnames or ())]
     if missing:
-        raise ContextError(f"Fichier {_quoted(path.name)}, colonne {_quoted(missing[0])}{NARROW_SPACE}: elle manque.")
+        raise ContextError(f"Fichier {quoted(path.name)}, colonne {quoted(missing[0])}{NARROW_SPACE}: elle manque.")
     rows = []
     for cells in reader:
         row = Row(
@@ -176,13 +200,7 @@ def _content(path: Path) -> str:
         return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise ContextError(
-            f"Le fichier {_quoted(path.name)} n'est pas enregistré en UTF-8{NARROW_SPACE}: convertissez-le."
+            f"Le fichier {quoted(path.name)} n'est pas enregistré en UTF-8{NARROW_SPACE}: convertissez-le."
         ) from error
     except OSError as error:
-        raise ContextError(
-            f"Le fichier {_quoted(path.name)} ne peut pas être lu{NARROW_SPACE}: vérifiez-le."
-        ) from error
-
-
-def _quoted(text: str) -> str:
-    return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"
+        raise ContextError(f"Le fichier {quoted(path.name)} ne peut pas être lu{NARROW_SPACE}: vérifiez-le.") from error

@@ -11,6 +11,7 @@ from dashboard.domain.context import Ecosystem
 from dashboard.domain.context_effects import Coverage, number_words
 from dashboard.domain.context_file import ContextError, Row, read_csv
 from dashboard.domain.french import NARROW_SPACE, decimal, long_date
+from dashboard.domain.text import normalised
 
 NATIONWIDE: Final = "France entière"
 NO_PERIOD: Final = "période non précisée"
@@ -44,7 +45,7 @@ class Initiative:
     name: str
     kind: str
     lever: str
-    bearer: str
+    beneficiary: str
     place: str
     departments: tuple[str, ...]
     year: str
@@ -184,7 +185,9 @@ def load_emblematic(reference: Path) -> list[Emblematic]:
         (row.raw("source"), row.raw("title")): row
         for row in read_csv(reference / "note_operations.csv", "source", "title", "category", "summary")
     }
-    regions = {_plain(row.raw("region")): row.raw("region") for row in read_csv(reference / "regions.csv", "region")}
+    regions = {
+        normalised(row.raw("region")): row.raw("region") for row in read_csv(reference / "regions.csv", "region")
+    }
     rows = read_csv(
         reference / "note_project_sheets.csv",
         "source", "title", "beneficiary", "location", "region", "managing_body", "beneficiary_type", "recipient_type",
@@ -198,12 +201,12 @@ def _emblematic(row: Row, operations: Mapping[tuple[str, str], Row], regions: Ma
     if named is None:
         raise row.problem("title", "note_operations.csv n'a pas cette opération")
     planned = row.number("participants_planned")
-    region = regions.get(_plain(row.raw("region")), row.text("region"))
+    region = regions.get(normalised(row.raw("region")), row.text("region"))
     place = row.text("location")
     landmarks = {
         "Type de porteur": row.text("beneficiary_type"),
         "Type de bénéficiaire": row.text("recipient_type"),
-        "Lieu": "" if _plain(place) == _plain(region) else place,
+        "Lieu": "" if normalised(place) == normalised(region) else place,
         "Région": region,
         "Service gestionnaire": row.text("managing_body"),
         "Programmée le" if len(row.raw("date")) == len("2017-12-14") else "Réalisation": _day(row),
@@ -231,10 +234,6 @@ def _day(row: Row) -> str:
         return long_date(date.fromisoformat(text))
     except ValueError as error:
         raise row.problem("date", f"{text} n'est pas une date") from error
-
-
-def _plain(name: str) -> str:
-    return name.casefold().replace("î", "i").replace("-", " ").strip()
 
 
 __all__ = [

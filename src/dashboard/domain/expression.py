@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import NARROW_SPACE, quoted
 
 TEXT_FIELDS: Final = ("title", "beneficiary", "call_for_projects", "description", "actions", "outcome")
 """The fields that are searched, in the order of `operation.search_text`, where the number comes before them."""
@@ -62,11 +62,6 @@ class LexiconError(Exception):
     def at(self, file: str, line: int) -> "LexiconError":
         """The same error with its place in a file."""
         return LexiconError(self.problem, column=self.column, line=line, file=file)
-
-
-def quoted(text: str) -> str:
-    """`cress` → `« cress »`, with narrow no-break spaces."""
-    return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,11 @@ def plural(count: int, singular: str, several: str | None = None) -> str:
     return f"{integer(count)} {word}"
 
 
+def quoted(text: str) -> str:
+    """`MDFSE` → `« MDFSE »`, with narrow no-break spaces."""
+    return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"
+
+
 def listing(items: Sequence[str]) -> str:
     """`["a", "b", "c"]` → `a, b et c`."""
     return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} et {items[-1]}" if items else ""

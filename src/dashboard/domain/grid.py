@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from dashboard.domain.french import NARROW_SPACE, integer
+from dashboard.domain.french import NARROW_SPACE, integer, quoted
 
 Answer = int | str | None
 Answers = Mapping[str, Answer]
@@ -31,7 +31,7 @@ class QuestionKind(StrEnum):
 
 
 class Stage(StrEnum):
-    """Which operations a grid is for: those to be judged, or those already retained."""
+    """Which operations a grid is for: those to be evaluated, or those already retained."""
 
     IDENTIFIED = "préidentifiées"
     RETAINED = "retenues"
@@ -157,7 +157,7 @@ class Grid:
         for question in self.questions:
             if question.id == question_id:
                 return question
-        raise AnswerError(f"La grille {_quoted(self.title)} n'a pas de question {_quoted(question_id)}.")
+        raise AnswerError(f"La grille {quoted(self.title)} n'a pas de question {quoted(question_id)}.")
 
     def check(self, answers: Answers) -> dict[str, Answer]:
         """The answers in the grid's order, None where there is none; AnswerError for an unknown question or answer."""
@@ -166,7 +166,7 @@ class Grid:
             known = answer is None or (type(answer) in {int, str} and answer in question.values)
             if not known:
                 raise AnswerError(
-                    f"La réponse {_quoted(str(answer))} n'existe pas pour la question {_quoted(question.text)}"
+                    f"La réponse {quoted(str(answer))} n'existe pas pour la question {quoted(question.text)}"
                     f"{NARROW_SPACE}: {_expected(question)}."
                 )
         return {question.id: answers.get(question.id) for question in self.questions}
@@ -209,11 +209,7 @@ def _criterion_content(criterion: Criterion) -> dict[str, object]:
     }
 
 
-def _quoted(text: str) -> str:
-    return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"
-
-
 def _expected(question: Question) -> str:
     if question.kind is QuestionKind.SCALE:
         return f"un niveau de 0 à {integer(question.top)} est attendu"
-    return "choisissez parmi " + ", ".join(_quoted(option.id) for option in question.options)
+    return "choisissez parmi " + ", ".join(quoted(option.id) for option in question.options)

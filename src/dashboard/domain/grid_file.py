@@ -6,7 +6,7 @@ import tomllib
 from pathlib import Path
 from typing import Any
 
-from dashboard.domain.french import NARROW_SPACE, integer
+from dashboard.domain.french import NARROW_SPACE, integer, quoted
 from dashboard.domain.grid import Criterion, Grid, Option, Question, QuestionKind, Stage
 
 FEWEST_LEVELS = 2
@@ -24,11 +24,11 @@ def load_grid(path: Path) -> Grid:
         text = path.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
         raise GridError(
-            f"La grille {_quoted(path.name)} n'est pas enregistrée en UTF-8{NARROW_SPACE}: convertissez-la."
+            f"La grille {quoted(path.name)} n'est pas enregistrée en UTF-8{NARROW_SPACE}: convertissez-la."
         ) from error
     except OSError as error:
         raise GridError(
-            f"La grille {_quoted(path.name)} ne peut pas être lue{NARROW_SPACE}: vérifiez le fichier."
+            f"La grille {quoted(path.name)} ne peut pas être lue{NARROW_SPACE}: vérifiez le fichier."
         ) from error
     return parse_grid(text, path.name)
 
@@ -42,7 +42,7 @@ def load_grids(folder: Path) -> tuple[dict[str, Grid], list[GridError]]:
         try:
             grid = load_grid(path)
             if grid.id in grids:
-                raise _problem(path.name, "id", f"{_quoted(grid.id)} est déjà l'identifiant de {names[grid.id]}")
+                raise _problem(path.name, "id", f"{quoted(grid.id)} est déjà l'identifiant de {names[grid.id]}")
         except GridError as error:
             errors.append(error)
         else:
@@ -60,7 +60,7 @@ def parse_grid(text: str, name: str) -> Grid:
     except tomllib.TOMLDecodeError as error:
         found = _PLACE.search(str(error))
         place = f" (ligne {found[1]}, colonne {found[2]})" if found else " (à la fin du fichier)"
-        raise GridError(f"La grille {_quoted(name)} n'est pas un fichier TOML valide{place}.") from error
+        raise GridError(f"La grille {quoted(name)} n'est pas un fichier TOML valide{place}.") from error
     top = _Reader(name, "", content)
     top.only("id", "version", "title", "source", "stage", "cautions", "criteria")
     criteria = tuple(_criterion(reader) for reader in top.tables("criteria"))
@@ -95,12 +95,12 @@ def _question(reader: "_Reader") -> Question:
     anchors: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     if kind is QuestionKind.SCALE:
-        reader.without("options", f"une échelle n'a que des niveaux, dans {_quoted('anchors')}")
+        reader.without("options", f"une échelle n'a que des niveaux, dans {quoted('anchors')}")
         anchors = reader.texts("anchors")
         if len(anchors) < FEWEST_LEVELS:
             raise reader.problem("anchors", f"une échelle a au moins {integer(FEWEST_LEVELS)} niveaux")
     else:
-        reader.without("anchors", f"un choix n'a que des réponses nommées, dans {_quoted('options')}")
+        reader.without("anchors", f"un choix n'a que des réponses nommées, dans {quoted('options')}")
         options = tuple(_option(option) for option in reader.tables("options"))
         if len(options) < FEWEST_LEVELS:
             raise reader.problem("options", f"un choix a au moins {integer(FEWEST_LEVELS)} options")
@@ -152,7 +152,7 @@ class _Reader:
         if not _IDENTIFIER.fullmatch(value):
             raise self.problem(
                 key,
-                f"{_quoted(value)} n'est pas un identifiant (minuscules sans accent, chiffres, tirets)",
+                f"{quoted(value)} n'est pas un identifiant (minuscules sans accent, chiffres, tirets)",
             )
         return value
 
@@ -160,7 +160,7 @@ class _Reader:
         value = self.text(key)
         if value not in known:
             raise self.problem(
-                key, f"{_quoted(value)} n'est pas possible, choisissez parmi {', '.join(str(item) for item in known)}"
+                key, f"{quoted(value)} n'est pas possible, choisissez parmi {', '.join(str(item) for item in known)}"
             )
         return value
 
@@ -193,12 +193,8 @@ class _Reader:
 def _distinct(name: str, key: str, identifiers: list[str]) -> None:
     repeated = sorted({identifier for identifier in identifiers if identifiers.count(identifier) > 1})
     if repeated:
-        raise _problem(name, key, f"l'identifiant {_quoted(repeated[0])} est donné deux fois")
+        raise _problem(name, key, f"l'identifiant {quoted(repeated[0])} est donné deux fois")
 
 
 def _problem(name: str, path: str, what: str) -> GridError:
-    return GridError(f"Grille {_quoted(name)}, clé {_quoted(path)}{NARROW_SPACE}: {what}.")
-
-
-def _quoted(text: str) -> str:
-    return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"
+    return GridError(f"Grille {quoted(name)}, clé {quoted(path)}{NARROW_SPACE}: {what}.")

@@ -19,10 +19,9 @@ from dashboard.domain.expression import (
     Kind,
     LexiconError,
     listed,
-    quoted,
     whole_words,
 )
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import NARROW_SPACE, quoted
 
 __all__ = [
     "COLUMNS", "CRITERIA", "LEXICON_KINDS", "MAX_PATTERN", "TEXT_FIELDS", "Expression", "Kind", "Lexicon", "LexiconError",

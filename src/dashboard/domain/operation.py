@@ -3,11 +3,39 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from dashboard.domain.french import plural
+
 UNKNOWN = "Non renseigné"
 """Stands in every dimension column where the extract says nothing, so that the rows can be counted and filtered."""
 
 SYNTHETIC_PROVENANCE = "démonstration"
 """Provenance of an operation of which everything is invented."""
+
+
+class Decided(StrEnum):
+    """What was decided of an operation: the only place that words it. A member is its own singular, « non retenue »."""
+
+    RETAINED = "retenue"
+    NOT_RETAINED = "non retenue"
+
+    @classmethod
+    def of(cls, retained: bool) -> "Decided":
+        """The one that a yes or a no means."""
+        return cls.RETAINED if retained else cls.NOT_RETAINED
+
+    @property
+    def retained(self) -> bool:
+        """Whether it is a yes."""
+        return self is Decided.RETAINED
+
+    @property
+    def several(self) -> str:
+        """« retenues », « non retenues »."""
+        return f"{self}s"
+
+    def operations(self, count: int) -> str:
+        """« 1 opération retenue », « 1 704 opérations non retenues »."""
+        return plural(count, f"opération {self}", f"opérations {self.several}")
 
 
 class Kind(StrEnum):

@@ -8,17 +8,19 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from typing import Any, Final
 
+from dashboard.domain.operation import Decided
+
 MAX_SEARCH_LENGTH = 200
 NOTHING_SELECTED: Final = (
     "Aucune opération ne correspond à ces filtres\u202f: élargissez la sélection ou réinitialisez-la."
 )
 """What stands instead of a figure, on a screen as in a document."""
 
-RETAINED_LABELS: dict[bool, str] = {True: "retenues", False: "non retenues"}
+RETAINED_LABELS: dict[bool, str] = {kind.retained: kind.several for kind in Decided}
 
 
 class Gender(StrEnum):
-    """How French speaks of a filter: its article."""
+    """The article that French puts before the name of a filter."""
 
     FEMININE = "la"
     MASCULINE = "le"
@@ -120,6 +122,16 @@ class Selection:
     retained: bool | None = None
     search: str = ""
 
+    @property
+    def kind(self) -> Decided:
+        """Which operations its figures count: those not retained where it asks for them, else the retained ones."""
+        return Decided.of(self.retained is not False)
+
+    @property
+    def counted(self) -> "Selection":
+        """The selection of the operations that its figures count."""
+        return self.narrowed(retained=self.kind.retained)
+
     def parameters(self) -> dict[str, Any]:
         """The named parameters of `selection.sql`: a list, a value, or None where nothing is restricted."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
@@ -134,7 +146,7 @@ class Selection:
         if value is None or value == "":
             return []
         if one.holds is Holds.DECISION:
-            return [RETAINED_LABELS[value]]
+            return [Decided.of(value).several]
         return [str(item) for item in value] if one.several else [value]
 
     def to_query(self) -> dict[str, list[str]]:

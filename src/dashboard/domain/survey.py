@@ -43,7 +43,7 @@ NO_ANSWER: Final = "non-réponse"
 
 
 class Polarity(StrEnum):
-    """What a theme speaks of."""
+    """What a theme is about."""
 
     BRAKE = "frein"
     FINDING = "constat"

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from dashboard.exports.pack.archive import archive_bytes
-from dashboard.exports.pack.content import Pack, Progress
-from dashboard.exports.pack.workbook import workbook_bytes
+if TYPE_CHECKING:
+    from dashboard.exports.pack.content import Pack, Progress
 
 
 class Document(StrEnum):
@@ -58,13 +57,13 @@ _SHARES: Final = ((Document.SLIDES, 0.0, 0.45), (Document.REPORT, 0.45, 0.9), (D
 
 
 def document_bytes(
-    pack: Pack,
+    pack: "Pack",
     document: Document,
     *,
     slides_template: Path | None = None,
     report_template: Path | None = None,
     chosen: Sequence[str] = (),
-    progress: Progress | None = None,
+    progress: "Progress | None" = None,
 ) -> bytes:
     """The bytes of one document of the pack; the archive holds the three others.
 
@@ -82,9 +81,9 @@ def document_bytes(
             )
             for part, start, end in _SHARES
         }
-        return archive_bytes(pack, files, chosen=chosen)
+        return _archive()(pack, files, chosen=chosen)
     if document is Document.WORKBOOK:
-        return workbook_bytes(pack, progress)
+        return _workbook()(pack, progress)
     if document is Document.SLIDES:
         return _slides()(pack, template=slides_template, progress=progress)
     return _report()(pack, template=report_template, progress=progress)
@@ -115,7 +114,19 @@ def _report() -> Callable[..., bytes]:
     return report_bytes
 
 
-def _within(progress: Progress | None, start: float, end: float) -> Progress | None:
+def _workbook() -> Callable[..., bytes]:
+    from dashboard.exports.pack.workbook import workbook_bytes  # noqa: PLC0415
+
+    return workbook_bytes
+
+
+def _archive() -> Callable[..., bytes]:
+    from dashboard.exports.pack.archive import archive_bytes  # noqa: PLC0415
+
+    return archive_bytes
+
+
+def _within(progress: "Progress | None", start: float, end: float) -> "Progress | None":
     if progress is None:
         return None
     return lambda share, words: progress(start + (end - start) * share, words)

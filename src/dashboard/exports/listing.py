@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from dashboard.exports.columns import Kind
+from dashboard.domain.columns import Kind
 from dashboard.warehouse.listing import Column
 
 OPERATION_KINDS: Final[Mapping[str, Kind]] = {

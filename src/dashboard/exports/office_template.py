@@ -1,17 +1,14 @@
 """The template of an office, PowerPoint or Word: measured before it is parsed, without macros, without calls to elsewhere."""
 
-import io
-import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from dashboard.domain.archives import Limits, OversizedZipError, opened
-from dashboard.domain.french import plural
+from dashboard.domain.archives import Limits, OversizedZipError, opened, zipped
+from dashboard.domain.french import plural, quoted
 from dashboard.exports.errors import TemplateError
 from dashboard.exports.office_links import elements, parsed, take_out_links
-from dashboard.ingest.errors import quoted
 
 LIMITS: Final = Limits(
     # A charter with its photographs weighs twenty megabytes, and pictures are compressed already.
@@ -85,7 +82,7 @@ def read_template(path: Path) -> OfficeTemplate:
     links = take_out_links(parts)
     for as_template, as_document in _AS_DOCUMENT.items():
         parts[_TYPES] = parts[_TYPES].replace(as_template, as_document)
-    return OfficeTemplate(path.name, _stored(parts), links)
+    return OfficeTemplate(path.name, zipped(parts.items(), compressed=False), links)
 
 
 def _any_of(words: Iterable[str], kinds: Iterable[str]) -> bool:
@@ -106,11 +103,3 @@ def _kinds(parts: Mapping[str, bytes]) -> set[str]:
             # The workbook of a chart is data; elsewhere, a package is another document with its own program.
             kinds |= {"oleobject" if kind == "package" and "/charts/" not in name else kind for kind in reasons}
     return kinds
-
-
-def _stored(parts: Mapping[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as package:
-        for name, content in parts.items():
-            package.writestr(name, content)
-    return out.getvalue()

@@ -10,8 +10,8 @@ from typing import Any, Final
 import pandas as pd
 import xlsxwriter
 
+from dashboard.domain.columns import ColumnFormat, Kind, is_missing, plain_text
 from dashboard.domain.french import short_date
-from dashboard.exports.columns import ColumnFormat, Kind, is_missing, plain_text, shaped
 
 README_SHEET: Final = "Lisez-moi"
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -33,6 +33,29 @@ OPTIONS: Final = {
 """How every workbook is written: text stays text, rows leave memory as soon as they are written."""
 
 Columns = Mapping[str, ColumnFormat]
+
+
+def shaped(
+    frame: pd.DataFrame, columns: Mapping[str, ColumnFormat] | None = None
+) -> tuple[pd.DataFrame, list[ColumnFormat]]:
+    """The columns to show, in the order of `columns`, with one format each.
+
+    Columns without a format are left out; when none has one, all are kept and formats are guessed from the types.
+    """
+    given = {name: column for name, column in (columns or {}).items() if name in frame.columns}
+    if given:
+        return frame[list(given)], list(given.values())
+    return frame, [_guessed(str(name), frame[name]) for name in frame.columns]
+
+
+def _guessed(name: str, values: "pd.Series[Any]") -> ColumnFormat:
+    if pd.api.types.is_bool_dtype(values):
+        return ColumnFormat(name)
+    if pd.api.types.is_integer_dtype(values):
+        return ColumnFormat(name, Kind.INTEGER)
+    if pd.api.types.is_numeric_dtype(values):
+        return ColumnFormat(name, Kind.DECIMAL)
+    return ColumnFormat(name, Kind.DATE if pd.api.types.is_datetime64_any_dtype(values) else Kind.TEXT)
 
 
 def csv_bytes(frame: pd.DataFrame, columns: Columns | None = None) -> bytes:

@@ -32,7 +32,7 @@ _MAIN_SCRIPT: Final = "dashboard.ui.main"
 
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
-    """Opens what the first visitor would wait for, and cleans up after the dead while the application lives."""
+    """Opens what the first visitor would wait for, and removes what ended sessions left behind while the application runs."""
     enter_application()
     if problem := rules().problem:
         logger.error("Nobody may come in: %s", problem)
@@ -80,5 +80,5 @@ async def _sweep_regularly() -> None:
         try:
             drop_dead_sessions()
             await to_thread.run_sync(sweep_files, state())
-        except Exception:  # the next round may do better, and the application must live
+        except Exception:  # the next round may do better, and the application must go on
             logger.exception("Cleaning up failed")

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit.runtime import Runtime
 
 from dashboard.access.uploads import UPLOADERS
-from dashboard.ui.uploads import FOLDER, MEGABYTE
+from dashboard.ui.uploads import FOLDER, MEGABYTE, drop_from_disk
 from dashboard.warehouse.state import State
 
 SESSION_QUOTA: Final = 250 * MEGABYTE
@@ -84,6 +84,7 @@ def drop_dead_sessions() -> None:
         return session in waiting or runtime.is_active_session(session)
 
     UPLOADERS.keep(is_alive)
+    drop_from_disk(is_alive)
     for session in [session for session in _files() if not is_alive(session)]:
         runtime.uploaded_file_mgr.remove_session_files(session)
 

@@ -7,7 +7,7 @@ import pandas as pd
 
 from dashboard.domain.selection import Selection
 from dashboard.identification.identify import Identification
-from dashboard.identification.queries import PACKAGE, query
+from dashboard.identification.queries import PACKAGE, query, rows
 from dashboard.warehouse.query import Identifier
 from dashboard.warehouse.sql_files import fill, sql
 
@@ -50,23 +50,19 @@ _LABELS: Final = {
 }
 
 
-def funnel(connection: duckdb.DuckDBPyConnection, identification: Identification, selection: Selection) -> pd.DataFrame:
-    """One row per step, in order: `step`, `label`, `operations`. Filters on the decision are left aside."""
+def funnel(
+    connection: duckdb.DuckDBPyConnection, identification: Identification, selection: Selection
+) -> dict[Step, int]:
+    """How many operations reach each step, in order. Filters on the decision are left aside."""
     counts = [fill(sql("counted_step", PACKAGE), step=step.value).strip() for step in Step]
-    row = query(
+    [row] = rows(
         connection,
         "funnel",
         undecided(selection),
         frames={"identified": identification.operations},
         parts={"staged": sql("staged", PACKAGE), "counts": ", ".join(counts)},
-    ).iloc[0]
-    return pd.DataFrame(
-        {
-            "step": [step.value for step in Step],
-            "label": [step.label for step in Step],
-            "operations": [int(row[step.value]) for step in Step],
-        }
     )
+    return {step: int(row[step.value]) for step in Step}
 
 
 def step_operations(

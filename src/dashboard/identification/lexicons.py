@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
-from dashboard.domain.expression import quoted
+from dashboard.domain.french import quoted
 from dashboard.domain.lexicon import Lexicon, LexiconError, from_record
 from dashboard.identification.sources import shipped_lexicon
 from dashboard.warehouse.state import State, StateError, write_atomically

@@ -1,6 +1,5 @@
-"""Runs this package's SQL: a cursor per call, values as parameters, frames of earlier steps as tables."""
+"""This package's SQL, over a selection or over the whole warehouse."""
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -8,7 +7,8 @@ import duckdb
 import pandas as pd
 
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.sql_files import fill, sql
+from dashboard.warehouse.query import Row, all_rows, run
+from dashboard.warehouse.sql_files import sql
 
 PACKAGE = "dashboard.identification"
 
@@ -18,21 +18,24 @@ def query(
     name: str,
     selection: Selection | None = None,
     *,
-    frames: Mapping[str, pd.DataFrame] | None = None,
     parts: Mapping[str, str] | None = None,
-    **parameters: Any,
+    **given: Any,
 ) -> pd.DataFrame:
-    """The rows of `sql/<name>.sql` over a selection, or over the whole warehouse without one.
+    """The rows of `sql/<name>.sql`, with the operations that count in the place `{population}`; the rest as `run` takes it."""
+    return run(connection, name, selection, package=PACKAGE, parts=_filled(selection, parts), **given)
 
-    `frames` are read as tables of those names, `parts` is SQL text of this package for other places of the statement.
-    """
-    population = sql("selection") if selection else sql("everything", PACKAGE)
-    text = fill(sql(name, PACKAGE), **(parts or {}))
-    text = fill(text, population=population)
-    given = {"retained_only": False, **(selection.parameters() if selection else {}), **parameters}
-    used = set(re.findall(r"\$(\w+)", text))
-    with connection.cursor() as cursor:
-        for table, frame in (frames or {}).items():
-            cursor.register(table, frame)
-        found: pd.DataFrame = cursor.execute(text, {key: value for key, value in given.items() if key in used}).df()
-    return found
+
+def rows(
+    connection: duckdb.DuckDBPyConnection,
+    name: str,
+    selection: Selection | None = None,
+    *,
+    parts: Mapping[str, str] | None = None,
+    **given: Any,
+) -> list[Row]:
+    """The same as plain rows, for the few that a figure shows."""
+    return all_rows(connection, name, selection, package=PACKAGE, parts=_filled(selection, parts), **given)
+
+
+def _filled(selection: Selection | None, parts: Mapping[str, str] | None) -> dict[str, str]:
+    return {**(parts or {}), "population": sql("selection") if selection else sql("everything", PACKAGE)}

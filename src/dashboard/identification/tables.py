@@ -5,14 +5,15 @@ import pandas as pd
 
 from dashboard.domain.selection import Selection
 from dashboard.identification.identify import Identification, Provenance
-from dashboard.identification.queries import query
+from dashboard.identification.queries import query, rows
+from dashboard.warehouse.query import Row
 
 _ORDER = [item.value for item in Provenance]
 
 
 def expression_table(
     connection: duckdb.DuckDBPyConnection, identification: Identification, selection: Selection
-) -> pd.DataFrame:
+) -> list[Row]:
     """One row per expression and actor that was looked for, in their order, those that find nothing included.
 
     Columns: `kind`, `expression_id`, `label`, `criterion`; the operations found in each field (one column per field name);
@@ -20,7 +21,7 @@ def expression_table(
     if this one were switched off.
     """
     expressions = identification.expressions
-    return query(
+    return rows(
         connection,
         "expression_table",
         selection,
@@ -34,9 +35,9 @@ def expression_table(
 
 def provenance_table(
     connection: duckdb.DuckDBPyConnection, identification: Identification, selection: Selection
-) -> pd.DataFrame:
+) -> list[Row]:
     """One row per source: `provenance`, `operations`, and `only_this`, those that no other kind of source leads to."""
-    return query(connection, "provenance_table", selection, frames={"source": identification.provenance}, order=_ORDER)
+    return rows(connection, "provenance_table", selection, frames={"source": identification.provenance}, order=_ORDER)
 
 
 def identified_operations(

@@ -1,7 +1,7 @@
 """Publishes the decisions of a frozen campaign: written as a file of decisions, then imported like any other.
 
-Indicators, maps and exports follow at once, and the history of imports takes them back. A frozen campaign always gives the
-same file, so that the import of that file says whether the campaign is published: nothing else has to be remembered.
+Indicators, maps and exports follow at once, and the history of imports takes them back. The import's manifest names the
+campaign, so that the active imports say which campaigns are published: nothing else has to be remembered.
 """
 
 import csv
@@ -18,9 +18,9 @@ import pandas as pd
 from filelock import FileLock
 from sqlalchemy import Engine
 
-from dashboard.domain.french import NARROW_SPACE, long_date, plural
-from dashboard.domain.operation import UNKNOWN
-from dashboard.ingest.errors import PublicationError, quoted
+from dashboard.domain.french import NARROW_SPACE, long_date, plural, quoted
+from dashboard.domain.operation import UNKNOWN, Decided
+from dashboard.ingest.errors import PublicationError
 from dashboard.ingest.importer import ImportRequest, Report, run_import
 from dashboard.ingest.staging import sql
 from dashboard.reviews.campaigns import get_campaign, get_operations, list_campaigns
@@ -30,7 +30,6 @@ from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import LOCK_SECONDS, State
 
 COLUMNS = ("num_dossier", "wave", "retained", "category", "reason", "source")
-RETAINED, NOT_RETAINED = "retenue", "non retenue"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +81,8 @@ class CampaignReport:
             )
         total = plural(self.retained + self.not_retained, "décision publiée", "décisions publiées")
         told = [
-            f"{total}{NARROW_SPACE}: {plural(self.retained, 'opération retenue', 'opérations retenues')}, "
-            f"{plural(self.not_retained, 'non retenue', 'non retenues')}.",
+            f"{total}{NARROW_SPACE}: {Decided.RETAINED.operations(self.retained)}, "
+            f"{plural(self.not_retained, Decided.NOT_RETAINED, Decided.NOT_RETAINED.several)}.",
             _changes_in_words(self.changes),
         ]
         if self.changes.unknown:
@@ -110,31 +109,39 @@ def publish_decisions(state: State, engine: Engine, campaign_id: str, *, by: str
         rows = list(csv.DictReader(io.StringIO(content.decode(), newline=""), delimiter=";"))
         retained = sum(row["retained"] == "oui" for row in rows)
         counts = (retained, len(rows) - retained, campaign.operations - len(rows))
-        if published := _active(state).get(_sha256(content)):
+        if published := published_campaigns(state, engine).get(campaign_id):
             return CampaignReport(campaign, published, True, *counts)
         demonstration = _about_the_demonstration(state, campaign)
         changes = _changes(state, rows)
         with tempfile.TemporaryDirectory(prefix="decisions-") as folder:
             path = Path(folder) / "decisions.csv"
             path.write_bytes(content)
-            report = run_import(
-                state,
-                ImportRequest(path, file_name=f"décisions - {campaign.name}.csv", by=by, demonstration=demonstration),
+            request = ImportRequest(
+                path,
+                file_name=f"décisions - {campaign.name}.csv",
+                by=by,
+                demonstration=demonstration,
+                campaign=campaign_id,
             )
+            report = run_import(state, request)
     return CampaignReport(campaign, _published(report.manifest), False, *counts, changes, report)
 
 
 def published_campaigns(state: State, engine: Engine) -> dict[str, Published]:
     """The campaigns whose decisions are published now, by id: not those taken back from the history of imports."""
-    active = _active(state)
-    if not active:
-        return {}
-    found = {
-        campaign.id: active.get(_sha256(_written(engine, campaign)))
-        for campaign in list_campaigns(engine)
-        if campaign.frozen and campaign.grid.decides
-    }
-    return {campaign_id: published for campaign_id, published in found.items() if published}
+    current = state.current()
+    manifests = [state.manifest(import_id) for import_id in current.imports] if current else []
+    active = [manifest for manifest in manifests if manifest["kind"] == "decisions"]
+    found = {manifest["campaign"]: _published(manifest) for manifest in active if manifest.get("campaign")}
+    # Older manifests don't name a campaign, but a frozen one always gives the same file. They are immutable: this is asked
+    # of them until a later import takes their place.
+    unnamed = {manifest["sha256"]: _published(manifest) for manifest in active if "campaign" not in manifest}
+    if unnamed:
+        for campaign in list_campaigns(engine):
+            if campaign.id not in found and campaign.frozen and campaign.grid.decides:
+                same = unnamed.get(hashlib.sha256(_written(engine, campaign)).hexdigest())
+                found |= {campaign.id: same} if same else {}
+    return found
 
 
 def decisions_csv(engine: Engine, campaign_id: str) -> bytes:
@@ -177,17 +184,6 @@ def _written(engine: Engine, campaign: Campaign) -> bytes:
 def _guarded(cell: str) -> str:
     """A spreadsheet would run what looks like a formula; the import takes the apostrophe off again."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@")) else cell
-
-
-def _sha256(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _active(state: State) -> dict[str, Published]:
-    """The active imports of decisions by the SHA-256 of their file."""
-    current = state.current()
-    manifests = [state.manifest(import_id) for import_id in current.imports] if current else []
-    return {manifest["sha256"]: _published(manifest) for manifest in manifests if manifest["kind"] == "decisions"}
 
 
 def _published(manifest: Any) -> Published:
@@ -233,7 +229,7 @@ def _change(before: tuple[str | None, str | None] | None, row: dict[str, str]) -
     decision, category = before
     if decision is None:
         return "first"
-    if decision == NOT_RETAINED:
+    if decision == Decided.NOT_RETAINED:
         return "newly_retained" if row["retained"] == "oui" else "same"
     if row["retained"] != "oui":
         return "no_longer_retained"

@@ -1,11 +1,11 @@
 """Recognises a file by its headers and says which of its columns is which field."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from dashboard.domain.text import normalised
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.formats import FORMAT_BY_NAME, FORMATS, SourceFormat
 
@@ -14,16 +14,9 @@ LONGEST_HEADER = 300
 """A longer one is a sentence: likeness to the known headers would take seconds to tell, and mean nothing."""
 
 
-def header_key(header: str) -> str:
-    """A header without case, accents, apostrophe kind, punctuation or extra spaces."""
-    decomposed = unicodedata.normalize("NFKD", header.lower().replace("œ", "oe"))
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return " ".join(re.sub(r"[^a-z0-9]+", " ", plain).split())
-
-
 _KEYS = {
     source.NAME: {
-        header_key(header): field
+        normalised(header): field
         for field, headers in reversed(list(source.HEADERS.items()))
         for header in reversed(headers)
     }
@@ -42,7 +35,7 @@ class Match:
 
 def known_headers(cells: Sequence[str]) -> int:
     """How many cells look like headers of one same format: the score by which the header row is found."""
-    keys = {key for cell in cells if cell for key in (header_key(cell), _bare_key(cell))}
+    keys = {key for cell in cells if cell for key in (normalised(cell), _bare_key(cell))}
     return max(len({known[key] for key in keys if key in known}) for known in _KEYS.values())
 
 
@@ -51,13 +44,13 @@ _UNIT = re.compile(r" (?:en )?(?:euros?|eur|ue eur|ttc|jj mm aaaa|aaaa mm jj)$")
 
 def _bare_key(header: str) -> str:
     """The key without what is said in parentheses, closed or not, nor the unit: « Coût total (en €) », « Mont_UE en euros »."""
-    return _UNIT.sub("", header_key(re.sub(r"\([^)]*(?:\)|$)|\[[^]]*(?:\]|$)", " ", header)).removesuffix(" en"))
+    return _UNIT.sub("", normalised(re.sub(r"\([^)]*(?:\)|$)|\[[^]]*(?:\]|$)", " ", header)).removesuffix(" en"))
 
 
 def _columns(headers: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
     columns: dict[str, int] = {}
     # A header that is known as it stands comes before one that is known but for its unit.
-    for key_of in (header_key, _bare_key):
+    for key_of in (normalised, _bare_key):
         for position, header in enumerate(headers):
             field = known.get(key_of(header))
             if field is not None and position not in columns.values():
@@ -88,7 +81,7 @@ def map_by_hand(headers: Sequence[str], mapping: Mapping[str, str], source_name:
     Raises NoMatchingColumn where a field or a header doesn't exist, or a required field stays without a column.
     """
     source = FORMAT_BY_NAME[source_name]
-    by_key = {header_key(header): position for position, header in reversed(list(enumerate(headers)))}
+    by_key = {normalised(header): position for position, header in reversed(list(enumerate(headers)))}
     columns = _columns(headers, _KEYS[source_name])
     for field, header in mapping.items():
         if field not in source.HEADERS:
@@ -97,11 +90,11 @@ def map_by_hand(headers: Sequence[str], mapping: Mapping[str, str], source_name:
         if not header:
             columns.pop(field, None)
             continue
-        if header_key(header) not in by_key:
+        if normalised(header) not in by_key:
             raise NoMatchingColumn(
                 f"La colonne «\u202f{header}\u202f» demandée pour «\u202f{field}\u202f» n'est pas dans le fichier. Ses colonnes sont\u202f: {', '.join(headers)}."
             )
-        columns[field] = by_key[header_key(header)]
+        columns[field] = by_key[normalised(header)]
     missing = sorted(source.REQUIRED - columns.keys())
     if missing:
         raise NoMatchingColumn(
@@ -115,7 +108,7 @@ def guess(headers: Sequence[str]) -> dict[str, str]:
     """The best guess of the header for each field of a file that no format recognises; each header serves once."""
     candidates = sorted(
         (
-            (_likeness(header_key(header), keys), field, header)
+            (_likeness(normalised(header), keys), field, header)
             for header in headers
             if len(header) <= LONGEST_HEADER
             for field, keys in _field_keys().items()

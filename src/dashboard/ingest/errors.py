@@ -17,8 +17,6 @@ The library's own exception, where there is one, stays reachable as `__cause__`.
 # Names say what is wrong with the file, as the messages do: « Error » after each would add nothing.
 # ruff: noqa: N818
 
-from dashboard.domain.french import NARROW_SPACE
-
 
 class IngestError(Exception):
     """An import that cannot go on; `str()` says what happened, where and what to do, in French."""
@@ -58,8 +56,3 @@ class PersonalData(IngestError):
 
 class PublicationError(IngestError):
     """The checked rows could not be published."""
-
-
-def quoted(text: str) -> str:
-    """`MDFSE` → `« MDFSE »`, with narrow no-break spaces."""
-    return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"

@@ -1,6 +1,5 @@
 """Imports a file: stages it, writes an immutable import, publishes the warehouse that holds it."""
 
-import hashlib
 import json
 import logging
 import os
@@ -17,7 +16,18 @@ import duckdb
 from dashboard.ingest.errors import PublicationError
 from dashboard.ingest.manifest import describe
 from dashboard.ingest.rules import RULES
-from dashboard.ingest.staging import Staged, match_columns, read_raw, sql, stage, staging_connection
+from dashboard.ingest.staging import (
+    Kept,
+    Staged,
+    copy_rows,
+    file_sha256,
+    match_columns,
+    read_raw,
+    sql,
+    stage,
+    staging_connection,
+    take_raw,
+)
 from dashboard.warehouse.build import publish
 from dashboard.warehouse.sql_files import fill
 from dashboard.warehouse.state import State, write_atomically
@@ -28,12 +38,15 @@ ACCEPTED = {"operations": "accepted", "decisions": "accepted_decisions", "survey
 """The query of the rows that an import of each kind keeps."""
 
 MODES = ("remplacer", "compléter", "cumulatif")
-Progress = Callable[[str, int], None]
+OnStage = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class ImportRequest:
-    """What to import and how. `wave` wins over programming dates; `mapping` is field → header of the file."""
+    """What to import and how. `wave` wins over programming dates; `mapping` is field → header of the file.
+
+    `campaign` is the campaign whose decisions the file holds; `kept`, what a look at the same file and sheet has read of it.
+    """
 
     path: Path
     file_name: str = ""
@@ -44,6 +57,8 @@ class ImportRequest:
     mapping: Mapping[str, str] = field(default_factory=dict)
     extract_date: date | None = None
     demonstration: bool = False
+    campaign: str | None = None
+    kept: Kept | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +77,7 @@ class Report:
         return {name: self.manifest[name] for name in names}
 
 
-def run_import(state: State, request: ImportRequest, progress: Progress | None = None) -> Report:
+def run_import(state: State, request: ImportRequest, progress: OnStage | None = None) -> Report:
     """Imports a file and publishes it. Raises IngestError or StateError with a French sentence; then nothing has changed."""
     if request.mode not in MODES:
         raise PublicationError(
@@ -70,7 +85,9 @@ def run_import(state: State, request: ImportRequest, progress: Progress | None =
         )
     tell = progress or _silently
     with state.disk_errors(), staging_connection() as connection:
-        table = read_raw(connection, request.path, sheet=request.sheet, progress=lambda rows: tell("Lecture", rows))
+        table = take_raw(connection, request.kept, request.path) if request.kept else None
+        if table is None:
+            table = read_raw(connection, request.path, sheet=request.sheet, progress=lambda rows: tell("Lecture", rows))
         staged = Staged(table, match_columns(table, request.mapping))
         with state.exclusive():
             imports = _imports_kept(state, request, staged.match.source.KIND)
@@ -192,12 +209,6 @@ def _flush_to_disk(folder: Path) -> None:
             os.fsync(file.fileno())
 
 
-def file_sha256(path: Path) -> str:
-    """The SHA-256 of a file, in hexadecimal."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 def _write_tables(
     connection: duckdb.DuckDBPyConnection, folder: Path, request: ImportRequest, staged: Staged, import_id: str
 ) -> dict[str, Any]:
@@ -209,13 +220,12 @@ def _write_tables(
         connection.execute(sql("left_aside_survey"), {"mode": request.mode})
     else:
         connection.execute("create or replace table left_aside (line bigint, reason varchar)")
-    _copy(connection, sql(ACCEPTED[kind]), folder / f"{kind}.parquet", {"import_id": import_id})
-    _copy(connection, _rejected_sql(connection, staged), folder / "rejected.parquet", {})
-    _copy(
+    copy_rows(connection, sql(ACCEPTED[kind]), folder / f"{kind}.parquet", {"import_id": import_id})
+    copy_rows(connection, _rejected_sql(connection, staged), folder / "rejected.parquet")
+    copy_rows(
         connection,
         "select raw.*, left_aside.reason from raw join left_aside using (line)",
         folder / "left_aside.parquet",
-        {},
     )
     if staged.match.extra:
         extra = ", ".join(
@@ -223,10 +233,10 @@ def _write_tables(
             for position, header in enumerate(staged.table.headers)
             if header in staged.match.extra
         )
-        _copy(connection, f"select line, {extra} from raw", folder / "extra_columns.parquet", {})  # noqa: S608
+        copy_rows(connection, f"select line, {extra} from raw", folder / "extra_columns.parquet")  # noqa: S608
     manifest = describe(connection, staged)
     if manifest["changed_amounts"]:
-        _copy(connection, "from changes", folder / "changes.parquet", {})
+        copy_rows(connection, "from changes", folder / "changes.parquet")
     return manifest | {
         "id": import_id,
         "mode": request.mode,
@@ -236,14 +246,8 @@ def _write_tables(
         "by": request.by,
         "extract_date": request.extract_date,
         "mapping": dict(request.mapping),
+        "campaign": request.campaign,
     }
-
-
-def _copy(connection: duckdb.DuckDBPyConnection, query: str, path: Path, parameters: Mapping[str, Any]) -> None:
-    target = str(path).replace("'", "''")
-    connection.execute(
-        f"copy ({query}) to '{target}' (format parquet, compression zstd, compression_level 1)", dict(parameters)
-    )
 
 
 def _rejected_sql(connection: duckdb.DuckDBPyConnection, staged: Staged) -> str:

@@ -4,12 +4,12 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
-from dashboard.ingest.columns import header_key
+from dashboard.domain.text import normalised
 from dashboard.warehouse.state import State, write_atomically
 
 
 def _signature(headers: Sequence[str]) -> str:
-    return hashlib.sha256("|".join(sorted(header_key(header) for header in headers)).encode()).hexdigest()
+    return hashlib.sha256("|".join(sorted(normalised(header) for header in headers)).encode()).hexdigest()
 
 
 def _saved(state: State) -> dict[str, dict[str, str]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from dashboard.ingest.columns import header_key
+from dashboard.domain.text import normalised
 from dashboard.ingest.errors import PersonalData
 
 _PERSON = (
@@ -14,7 +14,7 @@ _PERSON = (
 )
 _OF = r"(?:(?:du|de la|de l|des|de) )?"
 
-# Over `header_key`: no case, no accents, no punctuation. Each names a person's own data, so that « Organisme de sécurité
+# Over `normalised`: no case, no accents, no punctuation. Each names a person's own data, so that « Organisme de sécurité
 # sociale », « Mobilité », « Nombre de naissances » or a SIRET, which describe organisations and operations, go through.
 PERSONAL_HEADERS = (
     (re.compile(r"\b(?:date|lieu|annee|jour|pays|nom|commune|ville|departement|code postal) (?:de )?naiss(?:ance)?\b|^naissance$|\bne e? le\b|\bnee? le\b|\bddn\b|\bbirth ?(?:date|day|place|name)\b|\b(?:date|place|year) of birth\b"), "naissance"),
@@ -37,7 +37,7 @@ def refuse_personal_data(connection: duckdb.DuckDBPyConnection, headers: Sequenc
     """Raises PersonalData where a header of `raw`, or a fifth of a column's first values, looks personal."""
     for header in headers:
         for pattern, kind in PERSONAL_HEADERS:
-            if pattern.search(header_key(header)):
+            if pattern.search(normalised(header)):
                 raise PersonalData(_message(header, kind))
     for position, header in enumerate(headers):
         column = f"c{position}"

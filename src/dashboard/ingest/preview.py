@@ -1,13 +1,13 @@
 """A first look at a file: its format, its columns and a few values, before anything is imported."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard.ingest.columns import Match, guess, recognise
 from dashboard.ingest.mappings import saved_mapping
 from dashboard.ingest.readers import RawTable
-from dashboard.ingest.staging import read_raw, staging_connection
+from dashboard.ingest.staging import Kept, file_sha256, keep_raw, read_raw, staging_connection
 from dashboard.warehouse.state import State
 
 SAMPLE_VALUES = 3
@@ -17,11 +17,16 @@ SAMPLE_VALUES = 3
 class Preview:
     """What a file looks like. `match` is None where its columns have to be mapped by hand; `mapping` is then a proposal."""
 
-    table: RawTable
+    kept: Kept
     match: Match | None
     mapping: Mapping[str, str]
     mapping_is_saved: bool
     samples: Mapping[str, tuple[str, ...]]
+
+    @property
+    def table(self) -> RawTable:
+        """What the reader says of the file, without any of its rows."""
+        return self.kept.table
 
     @property
     def has_programming_date(self) -> bool:
@@ -29,9 +34,9 @@ class Preview:
         return self.match is not None and bool({"programming_date", "wave"} & self.match.columns.keys())
 
 
-def look_at(state: State, path: Path, sheet: str | None = None) -> Preview:
-    """Reads a file without importing it. Raises IngestError."""
-    with staging_connection() as connection:
+def look_at(state: State, path: Path, folder: Path, sheet: str | None = None) -> Preview:
+    """Reads a file without importing it; its rows wait in the folder for the import. Raises IngestError or StateError."""
+    with state.disk_errors(), staging_connection() as connection:
         table = read_raw(connection, path, sheet=sheet)
         match = recognise(table.headers)
         samples = {}
@@ -40,7 +45,6 @@ def look_at(state: State, path: Path, sheet: str | None = None) -> Preview:
                 f"select distinct left(c{position}, 60) from (select c{position} from raw where c{position} is not null limit 200) limit {SAMPLE_VALUES}"  # noqa: S608
             ).fetchall()
             samples[header] = tuple(str(row[0]) for row in rows)
-    # A look lasts as long as its page: it keeps no row of the file.
-    table = replace(table, malformed=())
+        kept = keep_raw(connection, table, file_sha256(path), folder)
     saved = {} if match else saved_mapping(state, table.headers)
-    return Preview(table, match, {} if match else (saved or guess(table.headers)), bool(saved), samples)
+    return Preview(kept, match, {} if match else (saved or guess(table.headers)), bool(saved), samples)

@@ -1,20 +1,25 @@
 """From a file to judged rows: read, map, parse, judge. Everything happens in a private in-memory database."""
 
+import hashlib
 import html
+import json
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from dashboard.domain.operation import FIELDS
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
-from dashboard.ingest.columns import Match, header_key, known_headers, map_by_hand, recognise
+from dashboard.domain.text import normalised
+from dashboard.ingest.columns import Match, known_headers, map_by_hand, recognise
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.personal_data import refuse_personal_data
-from dashboard.ingest.readers import RawTable, read
+from dashboard.ingest.readers import MalformedRow, RawTable, read
 from dashboard.ingest.rules import RULES_OF_KIND
 from dashboard.warehouse.build import load_reference
 from dashboard.warehouse.database import open_database
@@ -23,6 +28,7 @@ from dashboard.warehouse.sql_files import sql as warehouse_sql
 
 PACKAGE = "dashboard.ingest"
 MEMORY_LIMIT = "1200MB"
+_ROWS, _MALFORMED = "rows.parquet", "malformed.json"
 FIRST_YEAR, LAST_YEAR = 2000, 2045
 """Dates outside are placeholders (1900, 2099): they stand as missing and the row says so."""
 
@@ -80,6 +86,58 @@ def read_raw(
     table = read(path, connection, known_headers, sheet=sheet, progress=progress)
     refuse_personal_data(connection, table.headers)
     return table
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What was read of a file, set aside in a folder: an import of the same bytes starts from it and reads nothing again.
+
+    `table` is without its malformed rows, which lie in the folder too: whoever holds this holds no row of the file.
+    """
+
+    table: RawTable
+    sha256: str
+    folder: Path
+
+
+def keep_raw(connection: duckdb.DuckDBPyConnection, table: RawTable, sha256: str, folder: Path) -> Kept:
+    """Sets `raw` aside in a new folder, for an import of the file of this SHA-256."""
+    try:
+        folder.mkdir(parents=True)
+        copy_rows(connection, "from raw", folder / _ROWS)
+        (folder / _MALFORMED).write_text(json.dumps([astuple(row) for row in table.malformed]), encoding="utf-8")
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    return Kept(replace(table, malformed=()), sha256, folder)
+
+
+def take_raw(connection: duckdb.DuckDBPyConnection, kept: Kept, path: Path) -> RawTable | None:
+    """Puts back into `raw` what was set aside of a file. None where it is of other bytes, gone or damaged."""
+    try:
+        if kept.sha256 != file_sha256(path):
+            return None
+        malformed = json.loads((kept.folder / _MALFORMED).read_text(encoding="utf-8"))
+        connection.execute("create table raw as from read_parquet($path)", {"path": str(kept.folder / _ROWS)})
+    except (OSError, ValueError, duckdb.Error):
+        return None
+    return replace(kept.table, malformed=tuple(MalformedRow(*row) for row in malformed))
+
+
+def copy_rows(
+    connection: duckdb.DuckDBPyConnection, query: str, path: Path, parameters: Mapping[str, Any] | None = None
+) -> None:
+    """Writes the rows of a query as a Parquet file."""
+    target = str(path).replace("'", "''")
+    connection.execute(
+        f"copy ({query}) to '{target}' (format parquet, compression zstd, compression_level 1)", dict(parameters or {})
+    )
+
+
+def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file, in hexadecimal."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def match_columns(table: RawTable, mapping: Mapping[str, str] | None = None) -> Match:
@@ -163,7 +221,7 @@ _PARSERS: Mapping[str, Callable[[duckdb.DuckDBPyConnection, Staged, str | None],
 
 def _read_ratios(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
     """A spreadsheet keeps « 50 % » as 0.5: in a column headed as a rate, figures that never exceed 1 are ratios."""
-    if not {"rate", "taux"} & set(header_key(staged.header_of("eu_amount")).split()):
+    if not {"rate", "taux"} & set(normalised(staged.header_of("eu_amount")).split()):
         return
     row = connection.execute(sql("holds_ratios")).fetchone()
     if row and row[0]:

@@ -9,19 +9,18 @@ import csv
 import hashlib
 import io
 import json
-import zipfile
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import Boolean, Connection, Engine, Integer, Table, insert, select
 from sqlalchemy.exc import DataError, IntegrityError
 
-from dashboard.domain.archives import DamagedZipError, Limits, OversizedZipError, opened
-from dashboard.domain.french import NARROW_SPACE, integer
+from dashboard.domain.archives import DamagedZipError, Limits, OversizedZipError, opened, zipped
+from dashboard.domain.french import NARROW_SPACE, integer, quoted
 from dashboard.domain.grid_file import GridError, parse_grid
 from dashboard.reviews import journal
 from dashboard.reviews.deciding import current_decisions
-from dashboard.reviews.errors import ArchiveError, NotFrozen, quoted
+from dashboard.reviews.errors import ArchiveError, NotFrozen
 from dashboard.reviews.model import Campaign, DecisionRule, canonical
 from dashboard.reviews.names import Names
 from dashboard.reviews.standing import standings
@@ -144,15 +143,7 @@ def _zip(members: dict[str, bytes]) -> bytes:
         "sha256": {name: hashlib.sha256(members[name]).hexdigest() for name in sorted(members)},
     }
     manifest["empreinte"] = _seal(manifest)
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as file:
-        for name, content in sorted({**members, MANIFEST: _pretty(manifest)}.items()):
-            info = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            # Otherwise the system that writes it would show in the bytes.
-            info.create_system = 3
-            info.external_attr = 0o644 << 16
-            file.writestr(info, content)
-    return buffer.getvalue()
+    return zipped(sorted({**members, MANIFEST: _pretty(manifest)}.items()), compressed=False)
 
 
 def _unzip(archive: bytes) -> dict[str, bytes]:

@@ -6,12 +6,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, func, insert, select
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import NARROW_SPACE, quoted
 from dashboard.domain.grid import Answer
 from dashboard.reviews import journal
 from dashboard.reviews.campaigns import freeze_within
 from dashboard.reviews.deciding import current_decisions
-from dashboard.reviews.errors import ArbitrationRefused, InvalidCampaign, NotAReviewer, quoted
+from dashboard.reviews.errors import ArbitrationRefused, InvalidCampaign, NotAReviewer
 from dashboard.reviews.inputs import check_category, clean_name, clean_words, content_of
 from dashboard.reviews.journal import Stamp
 from dashboard.reviews.model import Campaign, Kind, Status, Verdict, timestamp

@@ -7,9 +7,9 @@ from datetime import datetime
 import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import NARROW_SPACE, quoted
 from dashboard.reviews import journal
-from dashboard.reviews.errors import ArbitrationRefused, quoted
+from dashboard.reviews.errors import ArbitrationRefused
 from dashboard.reviews.inputs import check_category, clean_name, clean_words
 from dashboard.reviews.journal import Stamp
 from dashboard.reviews.model import Arbitration, Basis, Campaign, Conflict, Decision, Kind, moment_of

@@ -25,8 +25,6 @@ ReviewsError
 # Names say what happened, as the messages do: « Error » after each would add nothing.
 # ruff: noqa: N818
 
-from dashboard.domain.french import NARROW_SPACE
-
 
 class ReviewsError(Exception):
     """Base of them all; `str()` is a French sentence."""
@@ -106,8 +104,3 @@ class InvalidEntry(ReviewsError):
 
 class ArchiveError(ReviewsError):
     """The archive is damaged, changed or of another kind."""
-
-
-def quoted(text: str) -> str:
-    """`MDFSE` → `« MDFSE »`, with narrow no-break spaces."""
-    return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from dashboard.domain.french import NARROW_SPACE, integer, is_missing, listing
+from dashboard.domain.french import NARROW_SPACE, integer, is_missing, listing, quoted
 from dashboard.domain.grid import Answer, AnswerError
-from dashboard.reviews.errors import InvalidCampaign, InvalidReview, quoted
+from dashboard.reviews.errors import InvalidCampaign, InvalidReview
 from dashboard.reviews.model import Campaign, Operation, Status, Verdict, canonical, texts_hash
 
 LONGEST_NAME = 200

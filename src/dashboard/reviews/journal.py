@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import Connection, Label, RowMapping, Table, func, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from dashboard.domain.french import NARROW_SPACE, long_date
+from dashboard.domain.french import NARROW_SPACE, long_date, quoted
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import parse_grid
-from dashboard.reviews.errors import FrozenCampaign, SubmissionReused, UnknownCampaign, UnknownOperation, quoted
+from dashboard.reviews.errors import FrozenCampaign, SubmissionReused, UnknownCampaign, UnknownOperation
 from dashboard.reviews.model import (
     Arbitration,
     Campaign,

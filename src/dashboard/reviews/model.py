@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final
 
 from dashboard.domain.grid import Answer, Grid
+from dashboard.domain.operation import Decided
 
 
 class Status(StrEnum):
@@ -27,7 +28,11 @@ class Verdict(StrEnum):
     UNSURE = "incertaine"
 
 
-VERDICT_WORDS: Final = {Verdict.RETAINED: "retenue", Verdict.REJECTED: "non retenue", Verdict.UNSURE: "avis incertain"}
+VERDICT_WORDS: Final[dict[Verdict, str]] = {
+    Verdict.RETAINED: Decided.RETAINED,
+    Verdict.REJECTED: Decided.NOT_RETAINED,
+    Verdict.UNSURE: "avis incertain",
+}
 """How a verdict reads in a sentence."""
 
 

@@ -12,11 +12,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import NARROW_SPACE, quoted
 from dashboard.domain.grid import Answer
 from dashboard.reviews import journal
 from dashboard.reviews.campaigns import enrol, get_campaign
-from dashboard.reviews.errors import InvalidReview, NoPlaceLeft, NotAReviewer, ReviewClosed, StaleReview, quoted
+from dashboard.reviews.errors import InvalidReview, NoPlaceLeft, NotAReviewer, ReviewClosed, StaleReview
 from dashboard.reviews.inputs import Content, clean_name, content_of
 from dashboard.reviews.journal import Past, Stamp
 from dashboard.reviews.model import (
@@ -90,7 +90,7 @@ def own_review(engine: Engine, campaign_id: str, num_dossier: str, reviewer: str
 
 
 def progress(engine: Engine, campaign_id: str) -> Progress:
-    """How far the campaign is, without a word of any review."""
+    """How far the campaign is, without showing any review."""
 
     def work(connection: Connection) -> Progress:
         campaign = journal.campaign(connection, campaign_id)

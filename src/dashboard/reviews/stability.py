@@ -1,4 +1,4 @@
-"""Whether the retained set hangs on the weights: many weightings are drawn, and each operation is retained or not in each.
+"""Whether the retained set depends on the weights: many weightings are drawn, and each operation is retained or not in each.
 
 The weightings are drawn at random, all equally likely (Dirichlet of parameters 1, or tighter round the chosen weights with
 `concentration`), from a fixed seed, so that the same scores give the same result. An operation is « robuste » when its
@@ -15,8 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from dashboard.domain.french import NARROW_SPACE, percent
-from dashboard.reviews.errors import quoted
+from dashboard.domain.french import NARROW_SPACE, percent, quoted
 
 Floats = npt.NDArray[np.float64]
 Flags = npt.NDArray[np.bool_]
@@ -36,7 +35,7 @@ STEPS = 200
 
 
 class Outcome(StrEnum):
-    """How far the outcome of an operation hangs on the weights."""
+    """How far the outcome of an operation depends on the weights."""
 
     ROBUST = "robuste"
     FRAGILE = "fragile"

@@ -19,8 +19,8 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
-from dashboard.domain.french import NARROW_SPACE
-from dashboard.reviews.errors import StoreBusy, StoreTooNew, StoreUnavailable, quoted
+from dashboard.domain.french import NARROW_SPACE, quoted
+from dashboard.reviews.errors import StoreBusy, StoreTooNew, StoreUnavailable
 
 _T = TypeVar("_T")
 
@@ -37,8 +37,22 @@ MIGRATION_LOCK = 7_614_505_021
 """Any number, as long as every process takes the same."""
 
 # serialization_failure, deadlock_detected, lock_not_available
-_BUSY_STATES = {"40001", "40P01", "55P03"}
-_BUSY_CODES = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, "40001", "40P01", "55P03"}
+
+_ADMINISTRATOR = "prévenez la personne qui administre le tableau de bord"
+_FULL = ("Le disque de la base des évaluations est plein", "libérez de la place, puis réessayez")
+_READ_ONLY = ("La base des évaluations n'accepte que la lecture", _ADMINISTRATOR)
+_BROKEN = (
+    "Le disque de la base des évaluations refuse de lire ou d'écrire",
+    f"{_ADMINISTRATOR}, qui vérifiera la place libre et l'état du disque",
+)
+_NO_ANSWER = ("La base des évaluations ne répond pas ou ne peut pas être lue", _ADMINISTRATOR)
+# disk_full, read_only_sql_transaction, io_error
+_REFUSALS: dict[int | str | None, tuple[str, str]] = {
+    sqlite3.SQLITE_FULL: _FULL, "53100": _FULL,
+    sqlite3.SQLITE_READONLY: _READ_ONLY, "25006": _READ_ONLY,
+    sqlite3.SQLITE_IOERR: _BROKEN, "58030": _BROKEN,
+}  # fmt: skip
 
 
 def default_location(state_folder: Path) -> str | Path:
@@ -195,35 +209,22 @@ def _translated() -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        if _is_busy(error):
+        if _code(error) in _BUSY:
             raise StoreBusy(
                 "La base des évaluations est occupée par un autre enregistrement, et rien n'a été écrit"
                 f"{NARROW_SPACE}: votre saisie est toujours à l'écran, réessayez dans un instant."
             ) from error
-        if _is_full(error):
-            raise StoreUnavailable(
-                "Le disque de la base des évaluations est plein, et rien n'a été écrit"
-                f"{NARROW_SPACE}: libérez de la place, puis réessayez."
-            ) from error
-        if _is_unreachable(error):
-            raise StoreUnavailable(
-                "La base des évaluations ne répond pas ou ne peut pas être lue, et rien n'a été écrit"
-                f"{NARROW_SPACE}: prévenez la personne qui administre le tableau de bord."
-            ) from error
+        code = _code(error)
+        if code in _REFUSALS or _is_unreachable(error):
+            what, remedy = _REFUSALS.get(code, _NO_ANSWER)
+            raise StoreUnavailable(f"{what}, et rien n'a été écrit{NARROW_SPACE}: {remedy}.") from error
         raise
 
 
-def _is_busy(error: DBAPIError) -> bool:
-    original = error.orig
-    code = getattr(original, "sqlite_errorcode", None)
-    # The extended codes keep the primary one in their low byte.
-    return (code is not None and code & 0xFF in _BUSY_CODES) or getattr(original, "sqlstate", None) in _BUSY_STATES
-
-
-def _is_full(error: DBAPIError) -> bool:
-    # 53100: disk_full
-    code = getattr(error.orig, "sqlite_errorcode", None)
-    return code == sqlite3.SQLITE_FULL or getattr(error.orig, "sqlstate", None) == "53100"
+def _code(error: DBAPIError) -> int | str | None:
+    """What SQLite or PostgreSQL calls the error: SQLite's extended codes keep the primary one in their low byte."""
+    code: int | None = getattr(error.orig, "sqlite_errorcode", None)
+    return getattr(error.orig, "sqlstate", None) if code is None else code & 0xFF
 
 
 def _is_unreachable(error: DBAPIError) -> bool:

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Engine, insert, select
 
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import NARROW_SPACE, quoted
+from dashboard.domain.operation import Decided
 from dashboard.reviews import journal
 from dashboard.reviews.deciding import current_decisions
-from dashboard.reviews.errors import InvalidReview, quoted
+from dashboard.reviews.errors import InvalidReview
 from dashboard.reviews.inputs import clean_name, clean_words
 from dashboard.reviews.journal import Stamp
 from dashboard.reviews.model import VERDICT_WORDS, Arbitration, Campaign, Kind, Review, Status, TraceEntry, moment_of
@@ -100,8 +101,7 @@ def _of_review(review: Review, *, shown: bool) -> str:
 
 def _of_arbitration(arbitration: Arbitration) -> str:
     kind = f" ({arbitration.category})" if arbitration.category else ""
-    outcome = "retenue" if arbitration.retained else "non retenue"
-    return f"arbitrage{NARROW_SPACE}: {outcome}{kind} {quoted(arbitration.reason)}"
+    return f"arbitrage{NARROW_SPACE}: {Decided.of(arbitration.retained)}{kind} {quoted(arbitration.reason)}"
 
 
 def _remarks(
@@ -124,6 +124,6 @@ def _freezing(connection: Connection, campaign: Campaign, num_dossier: str) -> d
         return {}
     query = select(EVENT.c.sequence).where(EVENT.c.campaign_id == campaign.id, EVENT.c.kind == Kind.FREEZE)
     decided = next((item for item in current_decisions(connection, campaign) if item.num_dossier == num_dossier), None)
-    outcome = "sans décision" if decided is None else "retenue" if decided.retained else "non retenue"
+    outcome = "sans décision" if decided is None else Decided.of(decided.retained)
     kind = f" ({decided.category})" if decided and decided.category else ""
     return {connection.execute(query).scalar_one(): f"campagne figée{NARROW_SPACE}: {outcome}{kind}"}

@@ -6,9 +6,10 @@ from typing import Final
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard.domain.french import plural
+from dashboard.domain.french import listing, plural, quoted
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
+from dashboard.ui.campaign_scores import evaluated
 from dashboard.ui.markdown import literal
 
 CAMPAIGN_KEY: Final = "campagne"
@@ -18,14 +19,14 @@ _KEPT: Final = "_campaign"
 def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = None, *, none: str) -> Campaign:
     """The campaign chosen among those that suit; where there is none, the page stops with the sentence `none`."""
     newest_first = [campaign for campaign in reversed(list_campaigns(engine)) if suits is None or suits(campaign)]
-    # Those that judge come before those that read again what is already retained.
+    # Campaigns that decide come before those that read again what is already retained.
     found = sorted(newest_first, key=lambda campaign: not campaign.grid.decides)
     if not found:
         st.info(literal(none), icon=":material/info:")
         st.stop()
     by_id = {campaign.id: campaign for campaign in found}
     if st.session_state.get(CAMPAIGN_KEY) not in by_id:
-        # Another page's choice is kept as long as it suits this one; a dead address falls back on the newest.
+        # Another page's choice is kept as long as it suits this one; an unknown address falls back on the newest.
         wanted = st.query_params.get(CAMPAIGN_KEY) or st.session_state.get(_KEPT)
         st.session_state[CAMPAIGN_KEY] = wanted if wanted in by_id else found[0].id
     chosen = st.selectbox(
@@ -38,6 +39,19 @@ def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = N
     st.session_state[_KEPT] = chosen
     st.query_params[CAMPAIGN_KEY] = chosen
     return by_id[chosen]
+
+
+def choose_evaluated(engine: Engine, *, scored: bool = False, none: str) -> Campaign:
+    """As `choose_campaign`, among those with results; the others are named. `scored` asks for a grid that gives scores."""
+    fitting = [found for found in list_campaigns(engine) if found.grid.scored_criteria or not scored]
+    ready = evaluated(engine, fitting)
+    campaign = choose_campaign(engine, lambda found: found.id in ready, none=none)
+    waiting = [quoted(found.name) for found in reversed(fitting) if found.id not in ready]
+    if waiting:
+        st.caption(
+            literal(f"Pas encore d'opération entièrement évaluée, donc rien à montrer ici\u202f: {listing(waiting)}.")
+        )
+    return campaign
 
 
 def keep_choice(campaign: Campaign) -> None:

@@ -37,7 +37,7 @@ def default_weighting(grid: Grid) -> Weighting:
 
 
 def key_of(engine: Engine, campaign: Campaign, last: Mapping[str, int] | None = None) -> Key:
-    """What the reading of a campaign depends on: its database, its last event, its size. `last` spares a query."""
+    """What the reading of a campaign depends on: its database, its last event, its size. `last` saves a query."""
     events = last_events(engine) if last is None else last
     return (
         engine.url.render_as_string(hide_password=True),

@@ -1,13 +1,15 @@
-"""What the « Repères » pages share: their files read or their fault said, and the reminder that no filter applies."""
+"""What the « Repères » pages share: their files read or their fault said, their prose drawn, the reminder that no filter applies."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar
 
 import streamlit as st
 
-from dashboard.domain.context import Reference
-from dashboard.domain.context_file import ContextError
+from dashboard.domain.context import FOLDER
+from dashboard.domain.context_file import ContextError, read_markdown
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.build import REFERENCE_FOLDER
 
@@ -26,14 +28,26 @@ def load_or_stop(loader: Callable[[Path], Loaded]) -> Loaded:
         st.stop()
 
 
+def prose_or_stop(name: str, *headings: str) -> Mapping[str, str]:
+    """The prose of a page by its second-level headings, or its fault."""
+    return load_or_stop(lambda reference: read_markdown(reference / FOLDER / name, *headings))
+
+
 def say_unfiltered() -> None:
     """The panel of filters stands beside the page, which doesn't follow it."""
     st.caption(UNFILTERED)
 
 
-def references_line(references: Sequence[Reference]) -> str:
-    """Markdown: the references, each opening its text."""
-    return " · ".join(f"[{literal(reference.title)}]({reference.url})" for reference in references)
+def draw_prose(markdown: str) -> None:
+    """Paragraphs, headings and lists, each in its own place: Streamlit spaces them as those of the code."""
+    for block in re.split(r"\n{2,}", markdown):
+        st.markdown(block)
+
+
+def prose_cards(markdown: str, *, columns: int, key: str) -> None:
+    """A bordered card for each heading of the third level."""
+    cards = re.split(r"\n(?=### )", markdown)
+    text_cards([partial(draw_prose, card.strip()) for card in cards], columns=columns, key=key)
 
 
 def text_cards(cards: Sequence[Callable[[], None]], *, columns: int, key: str) -> None:

@@ -1,17 +1,19 @@
 """The card that shows every figure, after the DSFR's DataBox: finding, figure, table, source, filters, downloads."""
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
+from dashboard.charts.bars import charted
 from dashboard.charts.maps import MapFigure
-from dashboard.charts.theme import plotly_config
+from dashboard.charts.theme import PlotlyFigure, plotly_config
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.columns import ColumnFormat
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
+from dashboard.figures.figure import Figure
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links, html_table
 from dashboard.ui.territory_map import Pick, draw_map
@@ -23,55 +25,59 @@ XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 
 
 @st.fragment
-def figure_card(
-    key: str,
+def card(
+    figure: Figure,
     *,
-    title: str,
-    figure: Callable[[], go.Figure | MapFigure] | None,
-    table: pd.DataFrame,
-    columns: Mapping[str, ColumnFormat],
-    alternative: str | Callable[[], str],
     source: str,
     filters: str,
-    note: str | None = None,
+    key: str = "",
+    picture: Callable[[], go.Figure | PlotlyFigure | MapFigure] | None = None,
     empty: str = NOTHING_SELECTED,
-    total: bool = False,
     actions: Callable[[], None] | None = None,
-    links: Links | None = None,
+    links: Callable[[], Links] | None = None,
     view: str = CHART,
     on_pick: Pick | None = None,
 ) -> None:
     """One figure and its table twin.
 
-    `figure` is called only while the chart is open (None: a table alone); the files are built at the click.
-    `title` states the finding. Nothing here may hold Markdown: all texts print letter for letter.
-    `total=True` sets the last row of the table apart. `actions` draws buttons beside the downloads.
-    `links` gives the address that each cell of a column of the table opens. `view` names the figure's tab; `on_pick` is
-    called with the code of the territory that a click on a map designates, before the page is drawn again.
+    Nothing of a closed tab is computed: the chart is drawn while it is open, `links` (the address that each cell of a column
+    opens) is asked for with the table, the files are built at the click. Nothing here may hold Markdown: all texts print
+    letter for letter. `picture` draws what `figure.chart` can't describe. `actions` draws buttons beside the downloads. `view`
+    names the figure's tab; `on_pick` is called with the code of the territory that a click on a map designates, before the
+    page is drawn again. `key` stands in for the figure's where a page draws it twice or has called it otherwise.
     """
+    key = key or figure.key
+    if picture is None and figure.chart is not None:
+        picture = partial(charted, figure.chart)
     with st.container(border=True, key=f"carte-{key}", gap="small", height="stretch"):
-        if table.empty:
-            st.markdown(f"### {literal(title)}")
+        if figure.empty:
+            st.markdown(f"### {literal(figure.title)}")
             st.markdown(literal(empty))
             _caption(source, filters)
             return
-        chosen = _heading(key, title, (view, TABLE) if figure is not None else ())
-        said = alternative if isinstance(alternative, str) else alternative()
-        if chosen == view and figure is not None:
-            _draw(figure(), key, said, on_pick)
+        chosen = _heading(key, figure.title, (view, TABLE) if picture is not None else ())
+        if chosen == view and picture is not None:
+            _draw(picture(), key, figure.sentence, on_pick)
         else:
-            html_table(table, columns, key=key, alternative=title, total=total, links=links)
-        if note:
-            st.markdown(literal(note))
+            html_table(
+                figure.rows,
+                figure.columns,
+                key=key,
+                alternative=figure.title,
+                total=figure.total,
+                links=links() if links is not None else None,
+            )
+        if figure.note:
+            st.markdown(literal(figure.note))
         with st.container(horizontal=True, vertical_alignment="bottom", gap="small", key=f"pied-{key}"):
             _caption(source, filters)
             with st.container(horizontal=True, gap="small", width="content", key=f"fichiers-{key}"):
                 if actions is not None:
                     actions()
-                _downloads(key, title, table, columns, {"Source": source, "Filtres": filters, "Lecture": said})
+                _downloads(key, figure, {"Source": source, "Filtres": filters, "Lecture": figure.sentence})
 
 
-def _draw(figure: go.Figure | MapFigure, key: str, said: str, on_pick: Pick | None) -> None:
+def _draw(figure: go.Figure | PlotlyFigure | MapFigure, key: str, said: str, on_pick: Pick | None) -> None:
     if isinstance(figure, MapFigure):
         draw_map(figure, key, on_pick)
     else:
@@ -102,12 +108,11 @@ def _caption(source: str, filters: str) -> None:
     st.caption(f"{literal(source)}  \n{literal(filters)}", width="stretch")
 
 
-def _downloads(
-    key: str, title: str, table: pd.DataFrame, columns: Mapping[str, ColumnFormat], about: Mapping[str, str]
-) -> None:
+def _downloads(key: str, figure: Figure, about: Mapping[str, str]) -> None:
+    title = figure.title
     st.download_button(
         "CSV",
-        lambda: csv_bytes(table, columns),
+        lambda: csv_bytes(pd.DataFrame(figure.rows), figure.columns),
         file_name=f"{key}.csv",
         mime="text/csv",
         key=f"csv-{key}",
@@ -118,7 +123,7 @@ def _downloads(
     )
     st.download_button(
         "XLSX",
-        lambda: xlsx_bytes({title: table}, about={"Titre": title, **about}, columns=columns),
+        lambda: xlsx_bytes({title: pd.DataFrame(figure.rows)}, about={"Titre": title, **about}, columns=figure.columns),
         file_name=f"{key}.xlsx",
         mime=XLSX_TYPE,
         key=f"xlsx-{key}",

@@ -1,47 +1,26 @@
 """Identification as pages see it: computed once per warehouse and lexicon, shared by every session."""
 
-from typing import Any
+from dataclasses import replace
 
 import pandas as pd
-import plotly.graph_objects as go
 import streamlit as st
 
-from dashboard.charts.alternative import ranking
-from dashboard.charts.bars import horizontal_bars
-from dashboard.domain.french import integer, percent
+from dashboard.domain.french import integer
 from dashboard.domain.lexicon import TEXT_FIELDS, Lexicon
-from dashboard.domain.operation import FIELD_BY_NAME
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.figures.identification import (
+    FOUND_STEPS,
+    expressions_figure,
+    funnel_figure,
+    sources_figure,
+)
 from dashboard.identification.funnel import Step, funnel, step_operations
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.sources import shipped_sources
 from dashboard.identification.tables import expression_table, provenance_table
 from dashboard.ui.data import current_selection, current_warehouse
-from dashboard.ui.figure_card import figure_card
+from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
 from dashboard.warehouse.query import first_row
-
-FUNNEL = (
-    Step.PROGRAMMED,
-    Step.PROGRAMMED_FSE,
-    Step.PREIDENTIFIED_FSE,
-    Step.WITH_SURVEY_FSE,
-    Step.RETAINED_FSE,
-    Step.RETAINED_IEJ,
-    Step.RETAINED,
-)
-EXPRESSIONS = {
-    "label": ColumnFormat("Expression ou acteur"),
-    "kind": ColumnFormat("Nature"),
-    **{name: ColumnFormat(FIELD_BY_NAME[name].label, Kind.INTEGER) for name in TEXT_FIELDS},
-    "operations": ColumnFormat("Opérations", Kind.INTEGER),
-    "only_this": ColumnFormat("Trouvées par elle seule", Kind.INTEGER),
-}
-PROVENANCES = {
-    "provenance": ColumnFormat("Source"),
-    "operations": ColumnFormat("Opérations", Kind.INTEGER),
-    "only_this": ColumnFormat("Trouvées par elle seule", Kind.INTEGER),
-}
 
 
 def identification_by(lexicon: Lexicon) -> Identification:
@@ -60,37 +39,20 @@ def _identified(warehouse: str, lexicon_version: str, sources_version: str, *, _
 def draw_funnel(identification: Identification) -> Step:
     """Draws the funnel, and returns the step whose operations the reader wants to see."""
     selection = current_selection()
-    steps = funnel(current_warehouse().connection, identification, selection)
-    shown = steps[steps["step"].isin([step.value for step in FUNNEL])].reset_index(drop=True)
-    counts = steps.set_index("step")["operations"]
-    found, programmed = int(counts[Step.PREIDENTIFIED_FSE]), int(counts[Step.PROGRAMMED_FSE])
-    share = f" ({percent(found / programmed)})" if programmed else ""
-    figure_card(
-        "entonnoir",
-        title=f"{integer(found)} opérations préidentifiées sur {integer(programmed)}{share}, {integer(int(counts[Step.RETAINED]))} retenues",
-        figure=lambda: _funnel_figure(shown),
-        table=steps,
-        columns={"label": ColumnFormat("Étape"), "operations": ColumnFormat("Opérations", Kind.INTEGER)},
-        alternative=lambda: ranking("Entonnoir", shown, "label", "operations", text=integer, share=False),
-        source=current_warehouse().source,
-        filters=selection_caption(selection),
-        note="Le graphique part des opérations préidentifiées\u202f: celles du programme, trop nombreuses, sont dans le tableau.",
-    )
+    counts = funnel(current_warehouse().connection, identification, selection)
+    decided = selection.retained is not None or bool(selection.categories)
+    figure = funnel_figure(counts, drawn=FOUND_STEPS, decided=decided)
+    card(figure, source=current_warehouse().source, filters=selection_caption(selection))
     return (
         st.selectbox(
             "Voir les opérations d'une étape",
             list(Step),
             index=list(Step).index(Step.PREIDENTIFIED_FSE),
-            format_func=lambda step: f"{step.label} – {integer(int(counts[step]))}",
+            format_func=lambda step: f"{step.label} – {integer(counts[step])}",
             key="etape",
         )
         or Step.PREIDENTIFIED_FSE
     )
-
-
-def _funnel_figure(shown: pd.DataFrame) -> go.Figure:
-    kept = shown[~shown["step"].isin([Step.PROGRAMMED.value, Step.PROGRAMMED_FSE.value])]
-    return horizontal_bars(kept, "label", "operations", text=integer, ordered=False)
 
 
 def numbers_of_step(identification: Identification, step: Step) -> pd.DataFrame:
@@ -101,34 +63,17 @@ def numbers_of_step(identification: Identification, step: Step) -> pd.DataFrame:
 def draw_expressions(identification: Identification) -> None:
     """Draws what each expression, actor and source finds, and what it alone finds."""
     connection, selection = current_warehouse().connection, current_selection()
-    expressions = expression_table(connection, identification, selection)
-    found = expressions.sort_values("operations", ascending=False, kind="stable").head(1)
-    leader = next(found.itertuples(), None)
-    title = "Aucune expression n'est cherchée"
-    if leader is not None:
-        title = f"«\u202f{leader.label}\u202f» trouve le plus d'opérations\u202f: {integer(int(expressions['operations'].max()))}"
-    common: dict[str, Any] = {"source": current_warehouse().source, "filters": selection_caption(selection)}
-    figure_card(
-        "expressions",
-        title=title,
-        figure=None,
-        table=expressions,
-        columns=EXPRESSIONS,
-        alternative=ranking("Opérations par expression", expressions, "label", "operations", text=integer, share=False),
-        note="«\u202fTrouvées par elle seule\u202f»\u202f: opérations qui sortiraient si on éteignait l'expression.",
+    source, filters = current_warehouse().source, selection_caption(selection)
+    expressions = expressions_figure(expression_table(connection, identification, selection))
+    card(
+        expressions,
+        source=source,
+        filters=filters,
         empty="Le lexique ne contient aucune expression active.",
-        **common,
     )
-    sources = provenance_table(connection, identification, selection)
-    figure_card(
-        "provenances",
-        title="Ce que chaque source apporte",
-        figure=None,
-        table=sources,
-        columns=PROVENANCES,
-        alternative=ranking("Opérations par source", sources, "provenance", "operations", text=integer, share=False),
-        **common,
-    )
+    sources = sources_figure(provenance_table(connection, identification, selection))
+    # What a source alone leads to is in the table: no chart hides it.
+    card(replace(sources, chart=None), key="provenances", source=source, filters=filters)
 
 
 def texts_of(num_dossier: str, wave: str) -> dict[str, str | None]:

@@ -1,8 +1,9 @@
-"""What this installation is made of: its rules of access, its state folder, its database of reviews."""
+"""What this installation consists of: its rules of access, its state folder, its database of reviews, whom its readers write to."""
 
 import os
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -13,6 +14,15 @@ from dashboard.access.secrets import SecretsError, reviews_url
 from dashboard.reviews.errors import StoreUnavailable
 from dashboard.reviews.store import FILE_NAME, URL_VARIABLE, default_location, open_store
 from dashboard.warehouse.state import State
+
+ADMINISTRATOR: Final = "l'administrateur de l'application"
+
+
+def contact() -> str:
+    """Whom to tell about a problem: `contact` of `[accessibility]` in secrets.toml, else the administrator."""
+    if not st.secrets.load_if_toml_exists():
+        return ADMINISTRATOR
+    return str(st.secrets.get("accessibility", {}).get("contact") or "").strip() or ADMINISTRATOR
 
 
 def rules() -> Rules:

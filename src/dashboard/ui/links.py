@@ -1,8 +1,10 @@
 """Addresses inside the app. They are relative, so that the app may stand under any path, and carry the filters."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from dashboard.domain.selection import Selection
+from dashboard.warehouse.query import Row
 
 NUMBER_KEY = "operation"
 WAVE_KEY = "vague-operation"
@@ -18,6 +20,11 @@ def operations_link(selection: Selection) -> str:
 def operation_link(num_dossier: str, wave: str, selection: Selection) -> str:
     """One operation's page, with the filters to come back to."""
     return f"operation?{_encoded({NUMBER_KEY: [num_dossier], WAVE_KEY: [wave], **selection.to_query()})}"
+
+
+def operation_links(rows: Sequence[Row], selection: Selection) -> list[str]:
+    """The page of the operation of each row."""
+    return [operation_link(row["num_dossier"], row["wave"], selection) for row in rows]
 
 
 def _encoded(query: dict[str, list[str]]) -> str:

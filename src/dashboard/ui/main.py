@@ -8,10 +8,9 @@ from dashboard.ingest.errors import IngestError
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.access import NAME, leave, require_entry
 from dashboard.ui.data import open_warehouse
-from dashboard.ui.frame import draw_frame
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import pages
-from dashboard.ui.page import apply_chrome
+from dashboard.ui.page import apply_chrome, draw_frame
 from dashboard.ui.page_memory import begin_page
 from dashboard.ui.uploads import begin_run
 from dashboard.warehouse.state import StateError
@@ -22,7 +21,7 @@ st.set_page_config(page_title=NAME, layout="wide")
 apply_chrome()
 try:
     require_entry()
-    # A file, like the others: whoever isn't let in can't have it.
+    # The icon is a file like the others: only people who are let in get it.
     st.set_page_config(page_icon=ICON)
     page = st.navigation(pages(), position="top")
     begin_run(page.url_path)

@@ -15,6 +15,7 @@ from dashboard.ui.access import account
 from dashboard.ui.data import current_warehouse
 from dashboard.ui.installation import login_required, reviews_location, state, store
 from dashboard.ui.markdown import literal
+from dashboard.ui.static_files import script
 
 LONGEST_NAME: Final = 80
 _NAME: Final = "_declared_name"
@@ -24,7 +25,7 @@ _COOKIE: Final = "evaluateur"
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Who reviews. `verified` says whether a login vouches for the name."""
+    """Who reviews. `verified` says whether the name comes from a login."""
 
     name: str
     verified: bool
@@ -119,8 +120,8 @@ def _clean(name: str) -> str:
 
 def _write_cookie(name: str) -> None:
     with st.container(key="chrome-nom"):
-        # Percent-encoded, so that nothing a visitor types can be read as script.
+        # Percent-encoded, as a cookie must be.
         st.html(
-            f"<script>document.cookie = '{_COOKIE}={quote(name, safe='')}; path=/; samesite=strict{'' if name else '; max-age=0'}';</script>",
+            script("scripts/reviewer_name.js", cookie=_COOKIE, name=quote(name, safe="")),
             unsafe_allow_javascript=True,
         )

@@ -1,31 +1,33 @@
 """Tables as real HTML: assistive technology reads them, and people copy them into a document."""
 
 from collections.abc import Mapping, Sequence
-from typing import Final
+from typing import Any, Final
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.exports.columns import ColumnFormat, shaped
+from dashboard.domain.columns import ColumnFormat
+from dashboard.exports.workbook import shaped
 from dashboard.ui.markdown import literal
+from dashboard.warehouse.query import Row
 
 Links = Mapping[str, Sequence[str | None]]
 DENSE_COLUMNS: Final = 8
 
 
 def printable(
-    frame: pd.DataFrame, columns: Mapping[str, ColumnFormat] | None = None, links: Links | None = None
+    rows: Sequence[Row] | pd.DataFrame, columns: Mapping[str, ColumnFormat] | None = None, links: Links | None = None
 ) -> pd.DataFrame:
-    """The frame as people read it: French figures, French headers, text that can't turn into Markdown."""
-    shown, formats = shaped(frame, columns)
+    """The rows as people read them: French figures, French headers, text that can't turn into Markdown."""
+    values, shown = _values(rows, columns)
     printed: dict[str, list[str]] = {}
-    for index, column in enumerate(formats):
+    for (name, column), given in zip(shown.items(), values, strict=True):
         label = literal(column.label)
         while label in printed:
             label += "\u00a0"
-        cells = [column.printed(value) for value in shown.iloc[:, index]]
+        cells = [column.printed(value) for value in given]
         cells = cells if column.numeric else [literal(cell) for cell in cells]
-        addresses = (links or {}).get(str(shown.columns[index]))
+        addresses = (links or {}).get(name)
         if addresses is not None:
             cells = [
                 f"[{cell}]({address})" if address else cell for cell, address in zip(cells, addresses, strict=True)
@@ -34,8 +36,20 @@ def printable(
     return pd.DataFrame(printed, dtype=str)
 
 
+def _values(
+    rows: Sequence[Row] | pd.DataFrame, columns: Mapping[str, ColumnFormat] | None
+) -> tuple[list[Sequence[Any]], dict[str, ColumnFormat]]:
+    """The values to show, column by column, and how each reads: in the order of `columns`, those that the rows lack left out."""
+    if isinstance(rows, pd.DataFrame):
+        frame, formats = shaped(rows, columns)
+        names = [str(name) for name in frame.columns]
+        return [list(frame.iloc[:, rank]) for rank in range(len(names))], dict(zip(names, formats, strict=True))
+    given = {name: column for name, column in (columns or {}).items() if not rows or name in rows[0]}
+    return [[row[name] for row in rows] for name in given], given
+
+
 def html_table(
-    frame: pd.DataFrame,
+    rows: Sequence[Row] | pd.DataFrame,
     columns: Mapping[str, ColumnFormat] | None = None,
     *,
     key: str,
@@ -48,8 +62,9 @@ def html_table(
     `total=True` sets the last row apart. `alternative` names the table for assistive technology. `links` gives the
     address that each cell of a column opens.
     """
-    _, formats = shaped(frame, columns)
-    printed = printable(frame, columns, links)
+    _, shown = _values(rows, columns)
+    formats = list(shown.values())
+    printed = printable(rows, columns, links)
     # Streamlit aligns by type and the cells are text: the container's name tells the style sheet which columns hold
     # figures, which costs nothing where a pandas Styler costs a render.
     marks = "".join(f"-d{rank}" for rank, column in enumerate(formats, start=1) if column.numeric)

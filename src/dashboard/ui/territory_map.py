@@ -1,4 +1,4 @@
-"""Draws the maps of a card, with their legend; a click on a territory is handed to whoever asked for it."""
+"""Draws the maps of a card, with their legend; a click on a territory is passed to the card that asked for it."""
 
 import html
 from collections.abc import Callable
@@ -9,33 +9,12 @@ import streamlit as st
 from dashboard.charts.maps import LegendEntry, MapFigure, MapPanel, Sign
 from dashboard.charts.maps_layers import STAGE_HEIGHT, STAGE_WIDTH, TERRITORIES_LAYER
 from dashboard.ui.markdown import literal
+from dashboard.ui.static_files import style_sheet
 
 Pick = Callable[[str], None]
 PICKED: Final = "_territoire_choisi"
 
-# A drawing of fixed size keeps its zoom and its letters: it is scaled as a whole to the room it has, and deck.gl reads
-# the pointer through that scale. The finger that scrolls the page must still scroll it over the map.
-STYLE: Final = f"""<style>
-[class*="st-key-plan-"] {{ container-type: inline-size; --echelle: min(1, tan(atan2(100cqi, {STAGE_WIDTH}px))); }}
-[class*="st-key-plan-"] :is([data-testid="stElementContainer"], [data-testid="stFullScreenFrame"]) {{
-  height: auto !important; flex: 0 0 auto !important; }}
-[class*="st-key-plan-"] [data-testid="stDeckGlJsonChart"] {{ overflow: hidden; margin: 0 auto;
-  width: calc({STAGE_WIDTH}px * var(--echelle)) !important; height: calc({STAGE_HEIGHT}px * var(--echelle)) !important; }}
-[class*="st-key-plan-"] [data-testid="stDeckGlJsonChart"] > div:has(canvas) {{ width: {STAGE_WIDTH}px !important;
-  height: {STAGE_HEIGHT}px !important; transform: scale(var(--echelle)); transform-origin: 0 0; }}
-[class*="st-key-plan-"] .deck-tooltip {{ font-size: calc(.875rem / var(--echelle)) !important; }}
-[class*="st-key-plan-"] .deck-events-root {{ touch-action: pan-y !important; }}
-[class*="st-key-plan-"] canvas {{ cursor: pointer !important; }}
-[class*="st-key-plan-"] [data-testid="stElementToolbar"] {{ display: none; }}
-.st-key-niveau [role="radiogroup"] {{ flex-wrap: wrap; }}
-ul.legende {{ display: flex; flex-wrap: wrap; gap: .25rem 1rem; margin: 0 !important; padding: 0 !important; list-style: none; font-size: .875rem; }}
-.legende li {{ display: flex; align-items: center; gap: .375rem; margin: 0; }}
-.legende li:first-child {{ font-weight: 700; }}
-.legende i {{ display: inline-grid; place-items: center; width: 1.5rem; height: 1rem; border: 1px solid #7b7b9a; font: 700 .75rem Arial, sans-serif; }}
-.legende .hachures {{ background-image: repeating-linear-gradient(135deg, #8a8a8a 0 1.5px, transparent 1.5px 5px); }}
-.legende .signe {{ border: 0; width: auto; font-size: 1rem; }}
-.legende .repere {{ border: 0; width: 1.125rem; height: 1.125rem; color: #fff; }}
-</style>"""
+STYLE: Final = style_sheet("styles/map.css", stage_width=f"{STAGE_WIDTH}px", stage_height=f"{STAGE_HEIGHT}px")
 
 
 def draw_map(figure: MapFigure, key: str, on_pick: Pick | None = None) -> None:
@@ -88,13 +67,6 @@ def _legend(figure: MapFigure) -> str:
     return f'<ul class="legende"><li>{html.escape(figure.title)}</li>{entries}</ul>'
 
 
-_SHAPES: Final = {
-    "N": "border-radius: 50%",
-    "D": "border-radius: 0",
-    "I": "clip-path: polygon(50% 0, 100% 100%, 0 100%); padding-top: .375rem; font-size: .625rem",
-}
-
-
 def _sign(entry: LegendEntry) -> str:
     colour = f"background-color: {entry.colour}" if entry.colour else ""
     match entry.sign:
@@ -103,6 +75,7 @@ def _sign(entry: LegendEntry) -> str:
         case Sign.TEXT:
             return f'<i class="signe">{html.escape(entry.text)}</i>'
         case Sign.MARK:
-            return f'<i class="repere" style="{colour}; {_SHAPES.get(entry.text, "")}">{html.escape(entry.text)}</i>'
+            letter = html.escape(entry.text)
+            return f'<i class="repere repere-{letter}" style="{colour}">{letter}</i>'
         case _:
             return f'<i style="{colour}"></i>'

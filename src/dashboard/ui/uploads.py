@@ -4,8 +4,8 @@ import os
 import secrets
 import shutil
 import socket
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import weakref
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -41,21 +41,32 @@ def uploader(
     return [given] if isinstance(given, UploadedFile) else list(given or [])
 
 
-@contextmanager
-def on_disk(*uploaded: UploadedFile) -> Iterator[list[Path]]:
-    """The files under their own names, in a folder of the state folder that goes with the block, or with the next sweep."""
-    folder = state().root / FOLDER / f"{PREFIX}{os.getpid()}-{secrets.token_hex(8)}"
-    try:
+class OnDisk:
+    """A file that was sent, under its own name in a folder of the state folder, beside what is read of it.
+
+    Both leave with whatever holds this object, with its session, with the process, or, had that been killed, with the next sweep.
+    """
+
+    def __init__(self, uploaded: UploadedFile) -> None:
+        context = get_script_run_ctx()
+        self.session = context.session_id if context else ""
+        self.folder = state().root / FOLDER / f"{PREFIX}{os.getpid()}-{secrets.token_hex(8)}"
+        self.drop = weakref.finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
+        _ON_DISK.add(self)
+        self.path = self.folder / "0" / (Path(uploaded.name).name[-100:] or "fichier")
         with state().disk_errors():
-            paths = []
-            for rank, file in enumerate(uploaded):
-                path = folder / str(rank) / (Path(file.name).name[-100:] or "fichier")
-                path.parent.mkdir(parents=True)
-                path.write_bytes(file.getbuffer())
-                paths.append(path)
-        yield paths
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+            self.path.parent.mkdir(parents=True)
+            self.path.write_bytes(uploaded.getbuffer())
+
+
+_ON_DISK: Final[weakref.WeakSet[OnDisk]] = weakref.WeakSet()
+
+
+def drop_from_disk(is_alive: Callable[[str], bool]) -> None:
+    """Removes the files of the sessions that are over."""
+    for file in list(_ON_DISK):
+        if not is_alive(file.session):
+            file.drop()
 
 
 def begin_run(page: str) -> None:

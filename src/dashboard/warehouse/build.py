@@ -46,7 +46,7 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path = REFEREN
     connection.execute(sql("macros"))
     for statement in sql("reference").split(";\n"):
         if statement.strip():
-            connection.execute(statement, {"folder": str(folder)})
+            connection.execute(statement, {"folder": str(folder)} if "$folder" in statement else None)
 
 
 def warehouse_name(imports: Sequence[str], folder: Path = REFERENCE_FOLDER) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 from dashboard.domain import french
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.cells import ROW_LABELS, column_label, rounded
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.query import decimal_of, records
 from dashboard.warehouse.structure import Node, Structure, load_structure
 from dashboard.warehouse.survey_published import PERCENT, Fact, published_facts
@@ -185,8 +185,8 @@ def _computed(structure: Structure, node: Node, measure: str) -> tuple[Decimal |
 
 def _text_figures(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[Published]:
     selection = Selection(period=PERIOD, waves=WAVES[:1], programmes=(FSE,))
-    figures = key_figures(connection, selection).iloc[-1]
-    axis_3 = key_figures(connection, selection.narrowed(axes=(3,))).iloc[-1]
+    figures = indicators(connection, selection).total
+    axis_3 = indicators(connection, selection.narrowed(axes=(3,))).total
     recomputed: dict[str, Decimal | None] = {}
     if figures["operations"]:
         recomputed = {
@@ -228,7 +228,7 @@ def _percent(part: Any, whole: Any) -> Decimal:
 def _compared(cell: Published, anomaly: tuple[str, Decimal] | None, explanations: Mapping[str, str]) -> dict[str, Any]:
     digits = 1 if cell.interval else _digits(cell.text)
     printed = _number(cell.text)
-    status, explanation = _judged(cell, printed, Decimal(1).scaleb(-digits), anomaly)
+    status, explanation = _status_of(cell, printed, Decimal(1).scaleb(-digits), anomaly)
     found = anomaly[0] if status is Status.ANOMALY and anomaly else ""
     difference = None if printed is None or cell.recomputed is None else float(cell.recomputed - printed)
     return {
@@ -252,7 +252,7 @@ def _number(text: str) -> Decimal | None:
     return Decimal(text) if text.replace(".", "", 1).isdecimal() else None
 
 
-def _judged(
+def _status_of(
     cell: Published, printed: Decimal | None, unit: Decimal, anomaly: tuple[str, Decimal] | None
 ) -> tuple[Status, str]:
     if cell.missing:

@@ -1,25 +1,23 @@
-"""The indicators of a selection: key figures, breakdowns, change between waves.
+"""Indicators of a selection: key figures, breakdowns, change between waves.
 
-Two sets of operations stand behind every figure. The counted ones are those under study: retained by default, not retained
-where the selection says so, of the chosen categories. « Programme » is everything that the other filters select, whatever
-was decided. The formulas are the note's:
+Counted operations are those that the decision and category filters keep, the retained ones unless the filter says otherwise;
+« programme » operations are all those that the other filters select, whatever was decided. A ratio is missing where
+nothing can be divided; a sum of participants is missing where nobody counted any: missing is not 0.
 
-- `eu_rate`: EU amount / total cost (fiches of the boxes);
-- `<measure>_share`: a value's part in the counted operations of the same wave (tables 3 and 5, columns « % »);
-- `<measure>_programme_share`: counted operations / programme operations of the same value and wave (tables 4 and IEJ);
-- `participants`: participants entered. Missing is not 0, so a sum is missing only where nobody knows any of its terms;
-- `operations_with_participants_share`: counted operations with at least one participant / counted operations (section 5.1).
+Formulas: `<measure>_share` = counted in the row / counted in its wave (tables 3 and 5); `<measure>_programme_share` = counted /
+programme of the same row (table 4); `eu_rate` = EU amount / total cost (section 3); `operations_with_participants_share` =
+operations with at least one participant / counted operations (section 5.1).
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import duckdb
-import pandas as pd
 
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import BY_COLUMN, Selection
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, all_rows, newest_first, ratio, run
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, Row, all_rows, newest_first, rate
 
 MEASURES: Final = ("operations", "total_cost", "eu_amount", "participants")
 
@@ -52,173 +50,191 @@ class Dimension(Identifier):
         return BY_COLUMN[self].field if self in BY_COLUMN else None
 
 
+AMOUNTS: Final = ("total_cost", "eu_amount", "programme_total_cost", "programme_eu_amount")
+NOTHING: Final[Row] = {
+    "wave": TOTAL,
+    "operations": 0,
+    "total_cost": 0,
+    "eu_amount": 0,
+    "participants": None,
+    "participants_planned": None,
+    "operations_with_participants": 0,
+    "programme_operations": 0,
+    "programme_total_cost": 0,
+    "programme_eu_amount": 0,
+    "programme_participants": None,
+    "programme_participants_planned": None,
+}
+"""The whole of an empty selection."""
+
 CODES: Final = (Dimension.PRIORITY_AXIS, Dimension.INVESTMENT_PRIORITY, Dimension.SPECIFIC_OBJECTIVE)
 
 
-def key_figures(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, retained_only: bool = True
-) -> pd.DataFrame:
-    """One row per wave, newest first, then `wave = "total"`, which is there even for an empty selection.
+@dataclass(frozen=True, slots=True)
+class Indicators:
+    """The figures of one selection, asked together.
 
-    Columns: the measures, their `programme_` twins, their `_programme_share`, `participants_planned`,
+    `whole`: one row per wave, newest first, then `wave = "total"`, which is there even for an empty selection.
+    `by`: for each dimension asked for, one row per value and wave, and one per value for all of them; no rows for an empty
+    selection. Every row holds the measures, their `programme_` twins, `_share` and `_programme_share`, `participants_planned`,
     `operations_with_participants` and its share, `eu_rate` and `programme_eu_rate`.
     """
-    frame = _with_rates(run(connection, "key_figures", selection, retained_only=retained_only))
-    frame["operations_with_participants_share"] = ratio(frame["operations_with_participants"], frame["operations"])
-    return _ordered_by_wave(frame)
+
+    whole: tuple[Row, ...]
+    by: Mapping[Dimension, tuple[Row, ...]]
+
+    @property
+    def total(self) -> Row:
+        """The row that counts every wave."""
+        return self.whole[-1]
+
+    @property
+    def waves(self) -> tuple[str, ...]:
+        """The waves that the selection holds, newest first."""
+        return tuple(row["wave"] for row in self.whole[:-1])
 
 
-def breakdown(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, dimension: Dimension, retained_only: bool = True
-) -> pd.DataFrame:
-    """One row per value and wave, and one per value for all of them (`wave = "total"`); no rows for an empty selection.
+def indicators(
+    connection: duckdb.DuckDBPyConnection,
+    selection: Selection,
+    dimensions: Sequence[Dimension] = (),
+    retained_only: bool = True,
+) -> Indicators:
+    """The key figures and the breakdowns of a selection in one pass over it.
 
     Codes and categories come in the order of the reference, other values by decreasing number of counted operations;
     what nobody filled in comes last. `retained_only=False` counts every operation that the filters select.
-    Operations that were never judged have no category: by category, `programme_` columns hold the whole wave.
+    Operations that were never examined have no category: by category, `programme_` columns hold the whole wave.
     A code means nothing without its programme: `programme` says whose each code is, and where several programmes stand
     side by side `value` and `label` open with it (« PON FSE · 3911 »). For other dimensions `programme` is missing.
     """
-    rows = run(
-        connection,
-        "breakdown",
-        selection,
-        identifiers={"dimension": dimension},
-        retained_only=retained_only,
-        per_programme=dimension in CODES,
-    )
-    rows = rows.rename(columns={"own_programme": "programme"})
-    totals = rows[rows["is_total"]].set_index("wave")
-    frame = rows[~rows["is_total"]].drop(columns="is_total").reset_index(drop=True)
+    rows = all_rows(connection, "indicators", selection, parts=_parts(tuple(dimensions)), retained_only=retained_only)
+    wholes = {row["wave"]: row for row in rows if row["dimension"] is None} or {TOTAL: dict(NOTHING)}
+    known = known_codes(connection, selection.period) if {*dimensions} & {*CODES, Dimension.CATEGORY} else ()
+    by = {
+        dimension: _finished([row for row in rows if row["dimension"] == dimension], dimension, wholes, known)
+        for dimension in dimensions
+    }
+    waves = [*newest_first([wave for wave in wholes if wave != TOTAL]), TOTAL]
+    return Indicators(tuple(_compared(wholes[wave], wholes[wave]) for wave in waves), by)
+
+
+def _finished(
+    rows: list[Row], dimension: Dimension, wholes: Mapping[str, Row], known: Sequence[Row]
+) -> tuple[Row, ...]:
+    """The rows of a dimension with their words, shares and rates, in the order in which they are read.
+
+    The reference rows are joined here: planning the joins took the query twice as long as running it.
+    """
+    words = {(row["programme"], row["code"]): row["label"] for row in known if row["dimension"] == dimension}
     if dimension is Dimension.CATEGORY:
-        frame = frame[frame["operations"] > 0].reset_index(drop=True)
-        for column in [name for name in frame.columns if name.startswith("programme_")]:
-            frame[column] = frame["wave"].map(totals[column]).astype(frame[column].dtype)
-    for measure in MEASURES:
-        whole = frame["wave"].map(totals[measure]).astype(frame[measure].dtype)
-        frame[f"{measure}_share"] = ratio(frame[measure], whole)
-    frame = _with_rates(frame)
-    labels = code_labels(connection, selection.period) if dimension in CODES else {}
-    frame["code"] = frame["value"]
-    names = [
-        _label(dimension, value, programme, labels)
-        for value, programme in zip(frame["value"], frame["programme"], strict=True)
-    ]
-    frame.insert(1, "label", pd.Series(names, index=frame.index, dtype="str"))
-    if frame["programme"].nunique() > 1:
-        frame["value"] = frame["programme"] + " · " + frame["value"]
-        frame["label"] = frame["programme"] + " · " + frame["label"]
-    return _ordered(connection, frame, dimension, selection.period)
+        rows = [{**row, **_programme_of(wholes[row["wave"]])} for row in rows if row["operations"]]
+    several = len({row["programme"] for row in rows}) > 1
+    order = _reading_order(rows, dimension, list(words))
+    for row in rows:
+        opening = f"{row['programme']} · " if several else ""
+        row["value"] = f"{opening}{row['code']}"
+        row["label"] = f"{opening}{_label(dimension, row['code'], words.get((row['programme'], row['code'])))}"
+    return tuple(_compared(row, wholes[row["wave"]]) for row in sorted(rows, key=order))
 
 
-def change_between_waves(frame: pd.DataFrame) -> pd.DataFrame:
-    """The newest wave of a `key_figures` or `breakdown` frame beside the one before; no rows with fewer than two waves.
+def _reading_order(
+    rows: Sequence[Row], dimension: Dimension, known: Sequence[tuple[str | None, str]]
+) -> Callable[[Row], tuple[Any, ...]]:
+    """Sorts codes and categories as the reference does, other values by size; what nobody filled in last, waves newest first."""
+    programmes = list(dict.fromkeys(programme for programme, _ in known))
+    counted = {(row["programme"], row["code"]): row["operations"] for row in of_wave(rows)}
+    waves = [*newest_first([row["wave"] for row in rows if row["wave"] != TOTAL]), TOTAL]
 
-    One row per value: `<measure>`, `<measure>_before`, `<measure>_difference`, `<measure>_change` (difference / before,
-    missing where nothing came before), and `operations_programme_share` with its `_before` and `_difference`.
-    A value that one of the two waves lacks had no operation then. Operations outside the waves are never compared.
-    """
-    waves = [wave for wave in newest_first(list(frame["wave"])) if wave not in {OUTSIDE_WAVES, TOTAL}]
-    keys = [name for name in ("value", "label") if name in frame]
-    shares = ["operations_programme_share", "total_cost_programme_share", "eu_amount_programme_share"]
-    columns = [*MEASURES, *shares]
-    later, before = (_of_wave(frame, wave, keys, columns) for wave in (waves[:2] if len(waves) > 1 else [None, None]))
-    if keys:
-        order = frame[keys].drop_duplicates()
-        later, before = (order.merge(side, on=keys, how="left") for side in (later, before))
-    result = later[keys].assign(wave=waves[0] if waves else None, wave_before=waves[1] if len(waves) > 1 else None)
-    for name in columns:
-        now, then = later[name], before[name]
-        if name in ("operations", "total_cost", "eu_amount"):
-            now, then = (side.fillna(0).astype(frame[name].dtype) for side in (now, then))
-        result[name], result[f"{name}_before"] = now, then
-        difference = now - then
-        result[f"{name}_difference"] = difference.round(2) if name in ("total_cost", "eu_amount") else difference
-        if name in MEASURES:
-            result[f"{name}_change"] = ratio(result[f"{name}_difference"], then)
-    return result if len(waves) > 1 else result.iloc[:0]
-
-
-def _of_wave(frame: pd.DataFrame, wave: str | None, keys: list[str], columns: list[str]) -> pd.DataFrame:
-    return frame.loc[frame["wave"] == wave, [*keys, *columns]].reset_index(drop=True)
-
-
-def code_labels(connection: duckdb.DuckDBPyConnection, period: str) -> dict[tuple[Dimension, str, str], str]:
-    """(dimension, programme, code) → words, for axes, investment priorities and specific objectives of a period.
-
-    With "" as the programme: the words of the main programme, else of the first that has the code.
-    """
-    labels: dict[tuple[Dimension, str, str], str] = {}
-    for row in all_rows(connection, "nomenclature_labels", period=period):
-        if row["investment_priority"] is None:
-            found = [(Dimension.PRIORITY_AXIS, row["priority_axis"])]
-        else:
-            found = [(Dimension.SPECIFIC_OBJECTIVE, row["os_code"])]
-            if not row["is_objective"]:
-                found.append((Dimension.INVESTMENT_PRIORITY, row["investment_priority"]))
-        for dimension, code in found:
-            labels.setdefault((dimension, row["programme"], code), row["label"])
-            labels.setdefault((dimension, "", code), row["label"])
-    return labels
-
-
-def _label(
-    dimension: Dimension, value: str, programme: str | None, labels: Mapping[tuple[Dimension, str, str], str]
-) -> str:
-    """The code and the words that its programme gives it; other values speak for themselves."""
-    if dimension not in CODES or value == UNKNOWN:
-        return value
-    code = f"Axe {value}" if dimension is Dimension.PRIORITY_AXIS else value
-    words = labels.get((dimension, str(programme), value))
-    return f"{code} – {words}" if words else code
-
-
-def _with_rates(frame: pd.DataFrame) -> pd.DataFrame:
-    frame["eu_rate"] = ratio(frame["eu_amount"], frame["total_cost"])
-    frame["programme_eu_rate"] = ratio(frame["programme_eu_amount"], frame["programme_total_cost"])
-    for measure in MEASURES:
-        frame[f"{measure}_programme_share"] = ratio(frame[measure], frame[f"programme_{measure}"])
-    return frame
-
-
-def _ordered_by_wave(frame: pd.DataFrame) -> pd.DataFrame:
-    rank = {wave: position for position, wave in enumerate(newest_first([w for w in frame["wave"] if w != TOTAL]))}
-    order = frame["wave"].map(lambda wave: rank.get(wave, len(rank))).sort_values(kind="stable")
-    return frame.loc[order.index].reset_index(drop=True)
-
-
-def _ordered(
-    connection: duckdb.DuckDBPyConnection, frame: pd.DataFrame, dimension: Dimension, period: str
-) -> pd.DataFrame:
-    summed = frame[frame["wave"] == TOTAL]
-    operations: dict[str, int] = dict(zip(summed["value"], summed["operations"], strict=True))
-    codes = dict(zip(summed["value"], summed["code"], strict=True))
-    owners = dict(zip(summed["value"], summed["programme"], strict=True))
-    ranked = all_rows(connection, "programme_ranks", period=period) if dimension in CODES else []
-    programmes = [row["programme"] for row in ranked]
-    known = all_rows(connection, "categories") if dimension is Dimension.CATEGORY else []
-    categories = [row["category"] for row in known]
-
-    def rank(value: str) -> tuple[Any, ...]:
+    def value_order(programme: str | None, code: str) -> tuple[Any, ...]:
+        if dimension in CODES:
+            rank = programmes.index(programme) if programme in programmes else len(programmes)
+            return (rank, str(programme), *code_order(code))
         if dimension is Dimension.CATEGORY:
-            order: tuple[Any, ...] = (categories.index(value) if value in categories else len(categories), value)
-        elif dimension in CODES:
-            owner = owners[value]
-            order = (
-                programmes.index(owner) if owner in programmes else len(programmes),
-                str(owner),
-                *code_order(codes[value]),
-            )
-        elif dimension is Dimension.WAVE:
-            order = (newest_first(list(operations)).index(value),)
-        else:
-            order = (-operations[value], value)
-        return (codes[value] == UNKNOWN, *order)
+            return (known.index((programme, code)) if (programme, code) in known else len(known), code)
+        if dimension is Dimension.WAVE:
+            return (newest_first([value for _, value in counted]).index(code),)
+        return (-counted[programme, code], code)
 
-    ranks = {value: position for position, value in enumerate(sorted(operations, key=rank))}
-    frame = _ordered_by_wave(frame)
-    order = frame["value"].map(ranks).sort_values(kind="stable")
-    return frame.loc[order.index].reset_index(drop=True)
+    return lambda row: (
+        row["code"] == UNKNOWN,
+        *value_order(row["programme"], row["code"]),
+        waves.index(row["wave"]),
+    )
+
+
+def _label(dimension: Dimension, code: str, words: str | None) -> str:
+    """The code and the words that its programme gives it; other values speak for themselves."""
+    name = f"Axe {code}" if dimension is Dimension.PRIORITY_AXIS and code != UNKNOWN else code
+    return f"{name} – {words}" if words else name
+
+
+def _compared(row: Row, whole: Row) -> Row:
+    """The row with its shares of the whole, its shares of what is programmed, and its rates."""
+    for name in AMOUNTS:
+        row[name] = None if row[name] is None else float(row[name])
+    shares = {f"{measure}_share": rate(row[measure], whole[measure]) for measure in MEASURES}
+    programme = {f"{measure}_programme_share": rate(row[measure], row[f"programme_{measure}"]) for measure in MEASURES}
+    rates = {
+        "eu_rate": rate(row["eu_amount"], row["total_cost"]),
+        "programme_eu_rate": rate(row["programme_eu_amount"], row["programme_total_cost"]),
+        "operations_with_participants_share": rate(row["operations_with_participants"], row["operations"]),
+    }
+    return row | shares | programme | rates
+
+
+def _programme_of(whole: Row) -> Row:
+    """What the operations that nobody examined are counted in: they have no category."""
+    return {name: value for name, value in whole.items() if name.startswith("programme_")}
+
+
+def _parts(dimensions: tuple[Dimension, ...]) -> dict[str, str]:
+    """The places of `indicators.sql` that name the dimensions."""
+    places = [
+        f"{{'dimension': '{dimension.value}', 'code': coalesce(nullif(by_{dimension.value}::varchar, ''), 'Non renseigné'), "
+        f"'programme': {'programme' if dimension in CODES else 'null'}}}"
+        for dimension in dimensions
+    ]
+    whole = "{'dimension': null::varchar, 'code': null::varchar, 'programme': null::varchar}"
+    return {
+        "columns": "".join(f"{dimension.value} as by_{dimension.value}, " for dimension in dimensions),
+        "places": ", ".join([whole, *places]),
+    }
+
+
+def of_wave(rows: Sequence[Row], wave: str = TOTAL) -> list[Row]:
+    """The rows of one wave, or of all of them."""
+    return [row for row in rows if row["wave"] == wave]
+
+
+def change_between_waves(found: Indicators) -> Row | None:
+    """The newest wave of the whole beside the one before; None with fewer than two.
+
+    `<measure>`, `<measure>_before`, `<measure>_difference`, `<measure>_change` (difference / before, missing where nothing came
+    before), and the `_programme_share`s with their `_before` and `_difference`. Operations outside the waves are never compared.
+    """
+    compared = [row for row in found.whole if row["wave"] not in {OUTSIDE_WAVES, TOTAL}][:2]
+    if len(compared) < 2:
+        return None
+    now, then = compared
+    change: Row = {"wave": now["wave"], "wave_before": then["wave"]}
+    for name in (*MEASURES, *(f"{measure}_programme_share" for measure in ("operations", "total_cost", "eu_amount"))):
+        change[name], change[f"{name}_before"] = now[name], then[name]
+        difference = None if now[name] is None or then[name] is None else now[name] - then[name]
+        if difference is not None and name in ("total_cost", "eu_amount"):
+            difference = round(difference, 2)
+        change[f"{name}_difference"] = difference
+        if name in MEASURES:
+            change[f"{name}_change"] = rate(difference, then[name])
+    return change
+
+
+def known_codes(connection: duckdb.DuckDBPyConnection, period: str) -> tuple[Row, ...]:
+    """The axes, investment priorities, specific objectives and categories that the reference knows, in reading order.
+
+    Columns: dimension, programme (missing for a category), code, label. The main programmes come first.
+    """
+    return tuple(all_rows(connection, "known_codes", period=period))
 
 
 def code_order(code: str) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ import duckdb
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.cells import Cell, count, millions, percent, slug_of, text
-from dashboard.warehouse.indicators import Dimension
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, newest_first, records, run
+from dashboard.warehouse.indicators import Dimension, indicators
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, run
 from dashboard.warehouse.structure import NO_OPERATION, Figures, Node, load_structure
 
 DETAILED_AXES: Final = {"2014-2020": "3", "2021-2027": "6"}
@@ -80,7 +80,7 @@ def table_3(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
             cells[f"ops_{slug}_pct"] = percent(figures["operations"], whole["operations"])
             cells[f"cost_{slug}_meur"] = millions(figures["total_cost"])
             cells[f"cost_{slug}_pct"] = percent(figures["total_cost"], whole["total_cost"])
-        return Row(cells, _of_node(_counted(selection), node))
+        return Row(cells, _of_node(selection.counted, node))
 
     labelled = [
         pair
@@ -110,7 +110,7 @@ def table_4(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
 
     def row_of(node: Node, wave: str, label: str, digits: int = 1) -> Row:
         cells = {"wave": text(wave), "row": text(label)} | _beside_programme(structure.figures(node, wave), digits)
-        found = _of_node(_counted(selection), node)
+        found = _of_node(selection.counted, node)
         return Row(cells, found and _in_wave(found, wave))
 
     def present(nodes: Sequence[Node], wave: str) -> list[Node]:
@@ -131,12 +131,10 @@ def table_4(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
 
 def table_5(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
     """Counted operations by category, in the order of the reference: the newest wave and all of them."""
-    found = run(connection, "breakdown", selection, identifiers={"dimension": Dimension.CATEGORY}, retained_only=True)
-    figures: dict[tuple[str, str], Figures] = {
-        (TOTAL if row["is_total"] else row["value"], row["wave"]): row for row in records(found)
-    }
-    waves = newest_first([wave for value, wave in figures if value == TOTAL and wave != TOTAL])
-    newest = waves[0] if waves else TOTAL
+    found = indicators(connection, selection, (Dimension.CATEGORY,))
+    figures: dict[tuple[str, str], Figures] = {(TOTAL, row["wave"]): row for row in found.whole}
+    figures |= {(row["value"], row["wave"]): row for row in found.by[Dimension.CATEGORY]}
+    newest = found.waves[0] if found.waves else TOTAL
     known = list(run(connection, "categories")["category"])
     others = {value for (value, _), row in figures.items() if row["operations"]} - {*known, TOTAL}
 
@@ -152,11 +150,11 @@ def table_5(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
             "cost_total_meur": millions(ever["total_cost"]),
             "cost_total_pct": percent(ever["total_cost"], whole["total_cost"], 0),
         }
-        counted = _counted(selection)
+        counted = selection.counted
         return Row(cells, counted if value == TOTAL else counted.narrowed(categories=(value,)))
 
     values = [*known, *sorted(others, key=lambda value: (value == UNKNOWN, value)), TOTAL]
-    rows = tuple(row_of(value) for value in values) if waves else ()
+    rows = tuple(row_of(value) for value in values) if found.waves else ()
     waves_shown = dict.fromkeys((slug_of(newest), TOTAL))
     operations = [f"ops_{slug}" for slug in waves_shown]
     costs = [f"cost_{slug}_meur" for slug in waves_shown]
@@ -169,7 +167,7 @@ def table_iej(connection: duckdb.DuckDBPyConnection, selection: Selection) -> La
     rows = [
         Row(
             {"wave": text(wave)} | _beside_programme(structure.figures(structure.root, wave), 1),
-            _in_wave(_counted(selection), wave),
+            _in_wave(selection.counted, wave),
         )
         for wave in ([*structure.waves, TOTAL] if structure.waves else [])
     ]
@@ -204,10 +202,6 @@ def _beside_programme(figures: Figures, digits: int) -> dict[str, Cell]:
         "programme_eu_meur": millions(programme["eu_amount"]),
         "programme_cost_meur": millions(programme["total_cost"]),
     }
-
-
-def _counted(selection: Selection) -> Selection:
-    return selection if selection.retained is not None else selection.narrowed(retained=True)
 
 
 def _in_wave(selection: Selection, wave: str) -> Selection:

@@ -1,6 +1,5 @@
 """What each filter can be set to, read from the warehouse."""
 
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
@@ -8,7 +7,8 @@ import duckdb
 
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import BY_FIELD, FILTERS
-from dashboard.warehouse.indicators import CODES, Dimension, code_labels, code_order
+from dashboard.domain.text import unaccented
+from dashboard.warehouse.indicators import CODES, Dimension, code_order, known_codes
 from dashboard.warehouse.options import FilterOptions
 from dashboard.warehouse.query import all_rows, first_row, newest_first, run
 
@@ -41,8 +41,11 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
         Dimension.DEPARTMENT: _rank(departments),
         Dimension.CATEGORY: _rank(row["category"] for row in all_rows(connection, "categories")),
     }
-    words = {(Dimension.DEPARTMENT, "", code): name for code, name in departments.items()}
-    words |= code_labels(connection, period)
+    words: dict[tuple[Dimension, str], str | None] = {
+        (Dimension.DEPARTMENT, code): name for code, name in departments.items()
+    }
+    for row in known_codes(connection, period):
+        words.setdefault((Dimension(row["dimension"]), row["code"]), row["label"])
     values: dict[str, tuple[Any, ...]] = {}
     labels: dict[str, dict[str, str]] = {}
     for field, column in columns.items():
@@ -50,7 +53,7 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
         order = orders.get(column, french_order)
         ranked = sorted((value == UNKNOWN, order(value), value) for value in found)
         values[field] = tuple(value for *_, value in ranked)
-        known = {str(value): words.get((column, "", str(value))) for value in found}
+        known = {str(value): words.get((column, str(value))) for value in found}
         labels[field] = {code: f"{code} – {name}" for code, name in known.items() if name}
     return FilterOptions(periods=periods(connection), values=values, labels=labels)
 
@@ -69,5 +72,4 @@ def _rank(order: Iterable[str]) -> Callable[[str], tuple[Any, ...]]:
 
 def french_order(text: str) -> tuple[str, str]:
     """Sorts as a French dictionary does: letters first, accents and case only between equal words."""
-    letters = unicodedata.normalize("NFD", text.casefold().replace("œ", "oe").replace("æ", "ae"))
-    return "".join(letter for letter in letters if not unicodedata.combining(letter)), text
+    return unaccented(text), text

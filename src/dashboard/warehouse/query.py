@@ -1,4 +1,4 @@
-"""Runs the package's SQL: one cursor per call, values as parameters, the shared filters in one place.
+"""Runs the SQL of every package: one cursor per call, values as parameters, the shared filters in one place.
 
 Amounts are summed by DuckDB as exact decimals and arrive as float64 euros: each sum is a whole number of cents far below
 2^53, so the float is the one nearest to the exact sum, and `str()` of it gives back the cents. Whoever rounds or divides
@@ -17,7 +17,7 @@ import pandas as pd
 
 from dashboard.domain.french import is_missing
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.sql_files import fill, sql
+from dashboard.warehouse.sql_files import PACKAGE, fill, sql
 
 OUTSIDE_WAVES = "hors vague"
 """The wave of operations that no analysis period covers."""
@@ -35,6 +35,10 @@ NULLABLE_COUNTS = (
 )
 
 
+Row = dict[str, Any]
+"""A row of a result as Python values, by the name of its column."""
+
+
 class Identifier(StrEnum):
     """Base of the closed lists of names that may stand in SQL text. Nothing else may."""
 
@@ -44,13 +48,23 @@ def run(
     name: str,
     selection: Selection | None = None,
     *,
+    package: str = PACKAGE,
     identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None,
+    parts: Mapping[str, str] | None = None,
+    frames: Mapping[str, pd.DataFrame] | None = None,
     **parameters: Any,
 ) -> pd.DataFrame:
-    """The rows of `sql/<name>.sql` for a selection. Counts that may be unknown are Int64, other counts int64."""
-    text = statement(name, identifiers)
+    """The rows of `<package>/sql/<name>.sql` for a selection. Counts that may be unknown are Int64, other counts int64.
+
+    `parts` is SQL text of the package itself for other places of the statement; `frames` are read as tables of those names.
+    """
+    text = fill(statement(name, identifiers, package), **(parts or {}))
+    if selection is not None:
+        text = without_idle_filters(text, selection)
     values = _values(text, selection, parameters)
     with connection.cursor() as cursor:
+        for table, rows in (frames or {}).items():
+            cursor.register(table, rows)
         frame: pd.DataFrame = cursor.execute(text, values).df()
     for column in NULLABLE_COUNTS:
         if column in frame:
@@ -73,21 +87,46 @@ def first_row(
 def all_rows(
     connection: duckdb.DuckDBPyConnection,
     name: str,
+    selection: Selection | None = None,
     *,
+    package: str = PACKAGE,
     identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None,
+    parts: Mapping[str, str] | None = None,
+    frames: Mapping[str, pd.DataFrame] | None = None,
     **parameters: Any,
-) -> list[dict[str, Any]]:
-    """The rows of `sql/<name>.sql` as Python values, without the cost of a frame: for short reference lists."""
-    text = statement(name, identifiers)
+) -> list[Row]:
+    """The rows of `<package>/sql/<name>.sql` as Python values: a frame costs more than the query where twenty rows are read.
+
+    `parts` are pieces of SQL that the code itself writes from identifiers; no value ever goes that way. `frames` are read as
+    tables of those names.
+    """
+    text = fill(statement(name, identifiers, package), **(parts or {}))
+    if selection is not None:
+        text = without_idle_filters(text, selection)
     with connection.cursor() as cursor:
-        rows = cursor.execute(text, _values(text, None, parameters)).fetchall()
+        for table, given in (frames or {}).items():
+            cursor.register(table, given)
+        rows = cursor.execute(text, _values(text, selection, parameters)).fetchall()
         columns = [column[0] for column in cursor.description or ()]
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def statement(name: str, identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None) -> str:
-    """The text of `sql/<name>.sql` with its shared parts and its identifiers in place."""
-    text = fill(sql(name), **{part: sql(part) for part in SHARED_PARTS})
+def without_idle_filters(text: str, selection: Selection) -> str:
+    """The text without the conditions of the filters that restrict nothing: planning them costs more than the query."""
+    idle = {name for name, value in selection.parameters().items() if value is None}
+    return "\n".join(
+        line for line in text.split("\n") if not ((found := _CONDITION.match(line)) and found["name"] in idle)
+    )
+
+
+_CONDITION = re.compile(r"\s+and \(\$(?P<name>\w+) is null or ")
+
+
+def statement(
+    name: str, identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None, package: str = PACKAGE
+) -> str:
+    """The text of `<package>/sql/<name>.sql` with its shared parts and its identifiers in place."""
+    text = fill(sql(name, package), **{part: sql(part) for part in SHARED_PARTS})
     return fill(text, **{place: _written(given) for place, given in (identifiers or {}).items()})
 
 
@@ -100,7 +139,7 @@ def _written(given: Identifier | Sequence[Identifier]) -> str:
 
 def _values(text: str, selection: Selection | None, extra: Mapping[str, Any]) -> dict[str, Any]:
     """The parameters that the text uses: DuckDB refuses any other. Without `retained_only`, every operation is counted."""
-    given = {"retained_only": False, "per_programme": False, **(selection.parameters() if selection else {}), **extra}
+    given = {"retained_only": False, **(selection.parameters() if selection else {}), **extra}
     used = set(re.findall(r"\$(\w+)", text))
     return {name: value for name, value in given.items() if name in used}
 
@@ -125,6 +164,13 @@ def ratio(part: "pd.Series[Any]", whole: "pd.Series[Any]") -> "pd.Series[Any]":
     quotient = np.full(len(cents), np.nan)
     np.divide(cents, whole_cents, out=quotient, where=whole_cents != 0)
     return pd.Series(quotient, index=part.index)
+
+
+def rate(part: Any, whole: Any) -> float | None:
+    """`part / whole` of two counts or two amounts in euros; None where either is missing, or where the whole is 0."""
+    if part is None or not whole:
+        return None
+    return float(round(part * 100) / round(whole * 100))
 
 
 def newest_first(waves: Sequence[str]) -> list[str]:

@@ -3,9 +3,11 @@
 from functools import cache
 from importlib.resources import files
 
+PACKAGE = "dashboard.warehouse"
+
 
 @cache
-def sql(name: str, package: str = "dashboard.warehouse") -> str:
+def sql(name: str, package: str = PACKAGE) -> str:
     """The text of `<package>/sql/<name>.sql`."""
     return (files(package) / "sql" / f"{name}.sql").read_text(encoding="utf-8")
 

@@ -26,6 +26,8 @@ from typing import Any, Final
 import duckdb
 from filelock import FileLock, Timeout
 
+from dashboard.domain.text import is_readable
+
 logger = logging.getLogger(__name__)
 
 LOCK_SECONDS = 600
@@ -144,22 +146,24 @@ class State:
             logger.info("Nothing swept: the folder is being written, or can't be")
 
     def current(self) -> Publication | None:
-        """The publication that the pointer names, or None before the first one."""
+        """The publication that the pointer names, or None before the first one. Raises StateError where it can't be read."""
         try:
-            return _publication(json.loads(self.pointer.read_text(encoding="utf-8")))
-        except FileNotFoundError:
-            return None
+            with self.disk_errors():
+                if not self.pointer.exists():
+                    return None
+                return _publication(json.loads(self.pointer.read_text(encoding="utf-8")))
         except (ValueError, KeyError, TypeError) as error:
             raise StateError(
                 f"Le fichier «\u202f{self.pointer}\u202f» est abîmé\u202f: remettez le dernier fichier de «\u202f{self.publications}\u202f» à sa place."
             ) from error
 
     def history(self) -> list[Publication]:
-        """Every publication, newest first; an unreadable record is passed over."""
+        """Every publication, newest first; a damaged record is passed over. Raises StateError where one can't be read."""
         found = []
         for path in sorted(self.publications.glob("*.json"), reverse=True):
             try:
-                found.append(_publication(json.loads(path.read_text(encoding="utf-8"))))
+                with self.disk_errors():
+                    found.append(_publication(json.loads(path.read_text(encoding="utf-8"))))
             except (ValueError, KeyError, TypeError):
                 continue
         return found
@@ -216,12 +220,3 @@ def write_atomically(path: Path, text: str) -> None:
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-
-
-def is_readable(name: str) -> bool:
-    """Whether the name of a file is text: bytes that no encoding explains can be neither shown nor kept."""
-    try:
-        name.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

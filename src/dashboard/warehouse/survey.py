@@ -4,16 +4,16 @@ Shares divide by the structures that answered the question (`base`); those that 
 base under `domain.survey.FEW` is flagged (`few`). Of the shared filters, places and types of managing body apply.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import duckdb
-import pandas as pd
 
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
 from dashboard.domain.survey import FEW, BodyType
-from dashboard.warehouse.query import Identifier, all_rows, ratio, run
+from dashboard.warehouse.query import Identifier, Row, all_rows, rate
 
 PERIOD: Final = "2014-2020"
 PROGRAMME: Final = "PON FSE"
@@ -46,81 +46,79 @@ def answers(
     edition: str,
     dimension: SurveyDimension = SurveyDimension.BODY_TYPE,
     survey_types: Sequence[str] = (),
-) -> pd.DataFrame:
+) -> list[Row]:
     """The whole (« Ensemble ») then each value of the dimension; no rows when nobody is left.
 
     Columns: value, respondents, base, yes, no, no_opinion, no_answer, `<answer>_share`, no_answer_share, few.
     `survey_types` narrows to some of the survey's own types.
     """
-    frame = _run(connection, "survey_answers", selection, edition, dimension, survey_types)
-    frame["value"] = frame["value"].where(~frame["is_total"], TOTAL_LABEL)
-    for answer in ANSWERS:
-        frame[f"{answer}_share"] = ratio(frame[answer], frame["base"])
-    frame["no_answer_share"] = ratio(frame["no_answer"], frame["respondents"])
-    frame["few"] = frame["base"] < FEW
-    return _ordered(frame, dimension).drop(columns="is_total")
+    rows = _rows(connection, "survey_answers", selection, edition, dimension, survey_types)
+    for row in rows:
+        if row.pop("is_total"):
+            row["value"] = TOTAL_LABEL
+        row |= {f"{answer}_share": rate(row[answer], row["base"]) for answer in ANSWERS}
+        row["no_answer_share"] = rate(row["no_answer"], row["respondents"])
+        row["few"] = row["base"] < FEW
+    return _ordered(rows, dimension)
 
 
 def remarks(
     connection: duckdb.DuckDBPyConnection, selection: Selection, edition: str, survey_types: Sequence[str] = ()
-) -> pd.DataFrame:
+) -> list[Row]:
     """The remarks in the order of the file: respondent_key, respondent, survey_type, region…, remark, themes (list)."""
-    return _run(connection, "survey_remarks", selection, edition, None, survey_types)
+    return _rows(connection, "survey_remarks", selection, edition, None, survey_types)
 
 
-def theme_reference(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+def theme_reference(connection: duckdb.DuckDBPyConnection) -> list[Row]:
     """The themes of reference in their order: theme, polarity, summary."""
-    return run(connection, "survey_themes")
+    return all_rows(connection, "survey_themes")
 
 
-def coded(remarks: pd.DataFrame, codings: Mapping[str, Sequence[str]]) -> pd.DataFrame:
+def coded(remarks: Sequence[Row], codings: Mapping[str, Sequence[str]]) -> list[Row]:
     """The remarks with the themes that people gave them in the application (key → themes) over those of the file.
 
     `coded_here` says which; an empty coding stands, as « no theme ».
     """
-    keys = remarks["respondent_key"]
-    themes = [
-        list(codings[key]) if key in codings else list(given)
-        for key, given in zip(keys, remarks["themes"], strict=True)
+    return [
+        {
+            **row,
+            "themes": list(codings.get(row["respondent_key"], row["themes"])),
+            "coded_here": row["respondent_key"] in codings,
+        }
+        for row in remarks
     ]
-    return remarks.assign(
-        themes=pd.Series(themes, index=remarks.index, dtype="object"), coded_here=keys.isin(list(codings))
-    )
 
 
-def theme_counts(remarks: pd.DataFrame, reference: pd.DataFrame) -> pd.DataFrame:
+def theme_counts(remarks: Sequence[Row], reference: Sequence[Row]) -> list[Row]:
     """How many structures cite each theme: theme, polarity, structures, summary; themes of the reference first.
 
     A theme that nobody cites stays, at 0; one that the reference doesn't know comes last.
     """
-    cited = remarks.explode("themes")["themes"].dropna().value_counts()
-    known = reference.assign(structures=reference["theme"].map(cited).fillna(0).astype("int64"))
-    others = sorted(set(cited.index) - set(reference["theme"]))
-    unknown = pd.DataFrame(
-        {"theme": others, "polarity": UNKNOWN, "summary": "", "structures": [int(cited[name]) for name in others]}
-    )
-    found = pd.concat([known, unknown], ignore_index=True) if others else known
-    return found[["theme", "polarity", "structures", "summary"]].reset_index(drop=True)
+    cited = Counter(theme for row in remarks for theme in row["themes"])
+    others = sorted(set(cited) - {row["theme"] for row in reference})
+    known = [*reference, *({"theme": theme, "polarity": UNKNOWN, "summary": ""} for theme in others)]
+    return [{**row, "structures": cited[row["theme"]]} for row in known]
 
 
 def beside_portfolio(
     connection: duckdb.DuckDBPyConnection, selection: Selection, edition: str, dimension: SurveyDimension
-) -> pd.DataFrame:
+) -> list[Row]:
     """What the structures of each value say, beside the operations of the survey's axis that the same value manages.
 
     Columns: value, respondents, base, yes, yes_share, few, operations, retained, retained_share, synthetic_operations.
     Two facts side by side: nothing here says that one explains the other.
     """
-    frame = _run(
+    rows = _rows(
         connection, "survey_beside", selection, edition, dimension, (), period=PERIOD, programme=PROGRAMME, axis=AXIS
     )
-    frame["yes_share"] = ratio(frame["yes"], frame["base"])
-    frame["retained_share"] = ratio(frame["retained"], frame["operations"])
-    frame["few"] = frame["base"] < FEW
-    return _ordered(frame.assign(is_total=False), dimension).drop(columns="is_total")
+    for row in rows:
+        row["yes_share"] = rate(row["yes"], row["base"])
+        row["retained_share"] = rate(row["retained"], row["operations"])
+        row["few"] = row["base"] < FEW
+    return _ordered(rows, dimension)
 
 
-def _run(
+def _rows(
     connection: duckdb.DuckDBPyConnection,
     name: str,
     selection: Selection,
@@ -128,8 +126,8 @@ def _run(
     dimension: SurveyDimension | None,
     survey_types: Sequence[str],
     **parameters: Any,
-) -> pd.DataFrame:
-    return run(
+) -> list[Row]:
+    return all_rows(
         connection,
         name,
         selection,
@@ -145,15 +143,13 @@ _TYPE_RANKS: Final = {name: rank for rank, name in enumerate([*BodyType, "OI PLI
 _TYPE_RANKS["OI PLIE"] = _TYPE_RANKS[BodyType.PLIE]
 
 
-def _ordered(frame: pd.DataFrame, dimension: SurveyDimension) -> pd.DataFrame:
+def _ordered(rows: list[Row], dimension: SurveyDimension) -> list[Row]:
     """The whole first; types in the survey's order, regions by number of structures; what nobody filled in last."""
     by_size = dimension is SurveyDimension.REGION_2016
-    return (
-        frame.assign(
-            _last=frame["value"] == UNKNOWN,
-            _rank=-frame["respondents"] if by_size else frame["value"].map(_TYPE_RANKS).fillna(len(_TYPE_RANKS)),
-        )
-        .sort_values(["is_total", "_last", "_rank", "value"], ascending=[False, True, True, True], kind="stable")
-        .drop(columns=["_last", "_rank"])
-        .reset_index(drop=True)
-    )
+
+    def rank(row: Row) -> tuple[bool, bool, int, str]:
+        value = row["value"]
+        place = -row["respondents"] if by_size else _TYPE_RANKS.get(value, len(_TYPE_RANKS))
+        return value != TOTAL_LABEL, value == UNKNOWN, place, value
+
+    return sorted(rows, key=rank)

@@ -15,7 +15,7 @@ import duckdb
 
 from dashboard.domain.selection import Selection
 from dashboard.domain.survey import PLIES, BodyType
-from dashboard.warehouse.query import records
+from dashboard.warehouse.query import Row
 from dashboard.warehouse.survey import answers, remarks
 
 EDITION: Final = "2019"
@@ -99,24 +99,24 @@ def _fact(
 
 
 def _recomputed(connection: duckdb.DuckDBPyConnection, row: Mapping[str, str]) -> tuple[Decimal | None, int | None]:
-    whole = next(iter(records(answers(connection, Selection(), EDITION).head(1))), None)
+    whole = next(iter(answers(connection, Selection(), EDITION)), None)
     if whole is None or row["group"] not in _GROUPS:
         return None, None
     types = _GROUPS[row["group"]]
     measure = row["measure"]
     if measure in _SHARES:
-        figures = next(iter(records(answers(connection, Selection(), EDITION, survey_types=types).head(1))), None)
+        figures = next(iter(answers(connection, Selection(), EDITION, survey_types=types)), None)
         return _share(figures, _SHARES[measure]) if figures else (None, None)
     if measure == "respondents":
         return Decimal(whole["respondents"]), None
     found = remarks(connection, Selection(), EDITION, types)
-    counts: dict[str, Any] = {
-        "structures with remarks": found["remark"].notna().sum(),
-        "structures citing the vagueness of the concept": _citing(found["themes"], VAGUENESS),
+    counts = {
+        "structures with remarks": sum(row["remark"] is not None for row in found),
+        "structures citing the vagueness of the concept": _citing(found, VAGUENESS),
         # The themes don't tell those credits apart from the rest of what they say about spreading.
-        "structures citing national credits first, then FSE": _citing(found["themes"], NATIONAL_CREDITS_FIRST),
+        "structures citing national credits first, then FSE": _citing(found, NATIONAL_CREDITS_FIRST),
     }
-    return (Decimal(int(counts[measure])), None) if measure in counts else (None, None)
+    return (Decimal(counts[measure]), None) if measure in counts else (None, None)
 
 
 def _share(figures: Mapping[str, Any], answer: str) -> tuple[Decimal | None, int | None]:
@@ -124,8 +124,8 @@ def _share(figures: Mapping[str, Any], answer: str) -> tuple[Decimal | None, int
     return (Decimal(int(figures[answer])) * 100 / base, base) if base else (None, base)
 
 
-def _citing(themes: Any, theme: str) -> int:
-    return sum(theme in given for given in themes)
+def _citing(remarks: Sequence[Row], theme: str) -> int:
+    return sum(theme in row["themes"] for row in remarks)
 
 
 def _read(path: Path) -> list[dict[str, str]]:

@@ -16,10 +16,9 @@ from enum import StrEnum
 from typing import Final
 
 import duckdb
-import pandas as pd
 
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.query import TOTAL, Identifier, newest_first, ratio, run
+from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate
 
 FRAGILE_BELOW: Final = 5
 """Under so many counted operations a ratio says more about chance than about the territory."""
@@ -58,21 +57,21 @@ class TerritoryFigures:
     """
 
     level: Level
-    territories: pd.DataFrame
-    apart: pd.DataFrame
+    territories: tuple[Row, ...]
+    apart: tuple[Row, ...]
 
     @property
     def waves(self) -> list[str]:
         """The waves that the selection holds, newest first."""
-        return [wave for wave in newest_first(list(self.territories["wave"])) if wave != TOTAL]
+        return newest_first([row["wave"] for row in self.territories if row["wave"] != TOTAL])
 
-    def of_wave(self, wave: str = TOTAL) -> pd.DataFrame:
+    def of_wave(self, wave: str = TOTAL) -> list[Row]:
         """The territories in one wave, or in all of them."""
-        return self.territories[self.territories["wave"] == wave].reset_index(drop=True)
+        return [row for row in self.territories if row["wave"] == wave]
 
-    def apart_in(self, wave: str = TOTAL) -> pd.DataFrame:
+    def apart_in(self, wave: str = TOTAL) -> list[Row]:
         """What stands beside the map in one wave, or in all of them."""
-        return self.apart[self.apart["wave"] == wave].reset_index(drop=True)
+        return [row for row in self.apart if row["wave"] == wave]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,47 +94,83 @@ def territories(connection: duckdb.DuckDBPyConnection, selection: Selection, lev
     The denominators hold everything that the filters select, whatever was decided. A filter on places leaves the other
     territories without data: maps lift it first.
     """
-    frame = run(connection, "territories", selection, identifiers={"territory": level}, retained_only=True, level=level)
-    frame["operations_programme_share"] = ratio(frame["operations"], frame["programme_operations"])
-    for measure in ("operations", "total_cost", "eu_amount", "programme_operations"):
-        frame[f"{measure}_share"] = ratio(frame[measure], frame[f"all_{measure}"])
-    # Counts first: dividing the two rounded shares would carry their errors.
-    frame["specificity"] = ratio(
-        frame["operations"] * frame["all_programme_operations"], frame["programme_operations"] * frame["all_operations"]
+    rows = all_rows(
+        connection, "territories", selection, identifiers={"territory": level}, retained_only=True, level=level
     )
-    frame["has_data"] = frame["programme_operations"] > 0
-    frame["fragile"] = (frame["operations"] > 0) & (frame["operations"] < FRAGILE_BELOW)
-    placed = frame["kind"] == "territoire"
-    return TerritoryFigures(level, frame[placed].reset_index(drop=True), frame[~placed].reset_index(drop=True))
+    found = tuple(_compared(row) for row in rows)
+    placed = tuple(row for row in found if row["kind"] == "territoire")
+    return TerritoryFigures(level, placed, tuple(row for row in found if row["kind"] != "territoire"))
+
+
+def _compared(row: Row) -> Row:
+    for name in ("total_cost", "eu_amount", "all_total_cost", "all_eu_amount"):
+        row[name] = None if row[name] is None else float(row[name])
+    shares = {
+        f"{measure}_share": rate(row[measure], row[f"all_{measure}"])
+        for measure in ("operations", "total_cost", "eu_amount", "programme_operations")
+    }
+    return (
+        row
+        | shares
+        | {
+            "operations_programme_share": rate(row["operations"], row["programme_operations"]),
+            # Counts first: dividing the two rounded shares would carry their errors.
+            "specificity": rate(
+                row["operations"] * row["all_programme_operations"], row["programme_operations"] * row["all_operations"]
+            ),
+            "has_data": row["programme_operations"] > 0,
+            "fragile": 0 < row["operations"] < FRAGILE_BELOW,
+        }
+    )
 
 
 def concentration(figures: TerritoryFigures, wave: str = TOTAL, leaders: int = LEADERS) -> Concentration:
     """The few territories that count most operations, of those that count any; names break ties."""
     rows = figures.of_wave(wave)
-    whole = int(rows["all_operations"].iloc[0]) if len(rows) else 0
-    rows = rows[rows["operations"] > 0].sort_values(["operations", "name"], ascending=[False, True]).head(leaders)
-    return Concentration(tuple(rows["name"]), int(rows["operations"].sum()), whole)
+    whole = rows[0]["all_operations"] if rows else 0
+    ranked = sorted((row for row in rows if row["operations"]), key=lambda row: (-row["operations"], row["name"]))
+    return Concentration(
+        tuple(row["name"] for row in ranked[:leaders]), sum(row["operations"] for row in ranked[:leaders]), whole
+    )
 
 
-def chosen_codes(connection: duckdb.DuckDBPyConnection, selection: Selection, level: Level) -> tuple[str, ...]:
-    """The territories of a level that the selection's filters on places keep; none where there is no such filter."""
+def known_departments(connection: duckdb.DuckDBPyConnection) -> tuple[Row, ...]:
+    """The départements with their former and present regions: code, name, region, region_2016."""
+    return tuple(all_rows(connection, "departments"))
+
+
+def chosen_codes(figures: TerritoryFigures, departments: Sequence[Row], selection: Selection) -> tuple[str, ...]:
+    """The territories that the selection's filters on places keep, in part or as a whole; none without such a filter."""
     if not selection.places():
         return ()
-    return tuple(run(connection, "chosen_territories", selection, level=level)["code"])
+    kept = [
+        row
+        for row in departments
+        if (not selection.regions or row["region"] in selection.regions)
+        and (not selection.regions_2016 or row["region_2016"] in selection.regions_2016)
+        and (not selection.departments or row["code"] in selection.departments)
+    ]
+    column = "code" if figures.level is Level.DEPARTMENT else "name"
+    known = {row["code" if figures.level is Level.DEPARTMENT else figures.level.value] for row in kept}
+    return tuple(sorted(row["code"] for row in figures.of_wave() if row[column] in known))
 
 
-def location(connection: duckdb.DuckDBPyConnection, selection: Selection) -> pd.DataFrame:
+def location(connection: duckdb.DuckDBPyConnection, selection: Selection) -> tuple[Row, ...]:
     """How operations are placed: one row per level (`region`, `department`) and source, in the order of `Location`.
 
     Columns: `level`, `source`, `operations` (counted), `programme_operations`, and the share of each in its level. Sources
     that place nothing are left out, except « aucune »: that nothing is missing is worth saying.
     """
-    frame = run(connection, "location", selection, retained_only=True)
-    levels: Sequence[Level] = (Level.REGION, Level.DEPARTMENT)
-    every = pd.MultiIndex.from_product([[level.value for level in levels], [source.value for source in Location]])
-    counts = ["operations", "programme_operations"]
-    frame = frame.set_index(["level", "source"])[counts].reindex(every, fill_value=0).astype("int64")
-    frame = frame.rename_axis(["level", "source"]).reset_index()
-    for name in counts:
-        frame[f"{name}_share"] = ratio(frame[name], frame.groupby("level")[name].transform("sum"))
-    return frame[(frame["programme_operations"] > 0) | (frame["source"] == Location.NONE)].reset_index(drop=True)
+    rows = all_rows(connection, "location", selection, retained_only=True)
+    known = {(row["level"], row["source"]): row for row in rows}
+    nothing = {"operations": 0, "programme_operations": 0}
+    found = []
+    for level in (Level.REGION.value, Level.DEPARTMENT.value):
+        whole = {name: sum(row[name] for row in rows if row["level"] == level) for name in nothing}
+        for source in Location:
+            row = known.get((level, source.value), nothing)
+            if row["programme_operations"] or source is Location.NONE:
+                counts = {name: row[name] for name in nothing}
+                shares = {f"{name}_share": rate(count, whole[name]) for name, count in counts.items()}
+                found.append({"level": level, "source": source.value, **counts, **shares})
+    return tuple(found)

@@ -4,39 +4,40 @@ import csv
 from pathlib import Path
 from typing import Final
 
-import pandas as pd
-
+from dashboard.domain.text import normalised
 from dashboard.warehouse.build import REFERENCE_FOLDER
+from dashboard.warehouse.query import Row
 
 NOTE: Final = "note"
 SCHEME: Final = "dispositif"
 INITIATIVE: Final = "initiative"
 
-COLUMNS: Final = ("kind", "name", "bearer", "place", "department", "region", "detail")
+COLUMNS: Final = ("kind", "name", "beneficiary", "place", "department", "region", "detail")
 
 
-def named_places(folder: Path = REFERENCE_FOLDER) -> pd.DataFrame:
+def named_places(folder: Path = REFERENCE_FOLDER) -> list[Row]:
     """One row per thing and département; nationwide ones and those of the national strand have neither place.
 
-    Columns: `kind`, `name`, `bearer`, `place` in words, `department` (code, missing where only the region is known),
+    Columns: `kind`, `name`, `beneficiary`, `place` in words, `department` (code, missing where only the region is known),
     `region` (former region or DROM, missing for nationwide things), `detail`.
     """
     departments = {row["code"]: row for row in _read(folder / "departments.csv")}
     regions = {
-        _plain(row["region"]): row["region"] for row in _read(folder / "regions.csv") if row["kind"] != "national"
+        normalised(row["region"]): row["region"] for row in _read(folder / "regions.csv") if row["kind"] != "national"
     }
     rows = [*_note(folder, regions), *_schemes(folder), *_initiatives(folder)]
-    frame = pd.DataFrame(rows, columns=list(COLUMNS), dtype="str")
-    known = frame["department"].map(lambda code: departments[code]["region"], na_action="ignore")
-    frame["region"] = known.fillna(frame["region"]).astype("str")
-    return frame
+    found = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+    return [
+        {**row, "region": departments[code]["region"] if (code := row["department"]) else row["region"]}
+        for row in found
+    ]
 
 
 def _note(folder: Path, regions: dict[str, str]) -> list[tuple[str | None, ...]]:
     places = {_identity(row): row for row in _read(folder / "note_places.csv")}
     rows: list[tuple[str | None, ...]] = []
     for row in _read(folder / "note_operations.csv"):
-        region = regions.get(_plain(row["region"]))
+        region = regions.get(normalised(row["region"]))
         place = places.get(_identity(row))
         where = place["place"] if place else region or row["region"]
         department = place["department"] if place else None
@@ -62,10 +63,6 @@ def _initiatives(folder: Path) -> list[tuple[str | None, ...]]:
 
 def _identity(row: dict[str, str]) -> tuple[str, str]:
     return row["title"], row["beneficiary"]
-
-
-def _plain(region: str) -> str:
-    return region.casefold().replace("î", "i")
 
 
 def _read(path: Path) -> list[dict[str, str]]:

@@ -45,11 +45,9 @@ def built(state: State, selection: Selection | None = None, **given: Any) -> Pac
 
 
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> State:
+def demonstration(demonstration_state: State) -> State:
     """The demonstration extract: read only."""
-    state = State(tmp_path_factory.mktemp("pack") / "state")
-    open_state(state)
-    return state
+    return demonstration_state
 
 
 @pytest.fixture(scope="session")

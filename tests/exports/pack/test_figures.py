@@ -7,17 +7,18 @@ from decimal import ROUND_HALF_UP, Decimal
 import pandas as pd
 import pytest
 
-from dashboard.charts.theme import axis_colours, category_colours, managing_body_colours, wave_colours
 from dashboard.cli import app as cli
 from dashboard.demo.install import open_state
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.build import build_pack
-from dashboard.exports.pack.content import ChartKind, SectionKey
+from dashboard.exports.pack.content import SectionKey
+from dashboard.figures.figure import ChartKind
+from dashboard.figures.palette import axis_colours, category_colours, managing_body_colours, wave_colours
 from dashboard.identification.identify import identify
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.cells import ROW_LABELS
-from dashboard.warehouse.indicators import key_figures
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.territories import Level, concentration, territories
 
 SELECTIONS = {
@@ -82,7 +83,7 @@ def test_each_figure_equals_the_command_line(demonstration, pack_of, capfd, chos
 def test_key_figures_are_those_of_the_summary_page(demonstration, pack_of):
     publication = open_state(demonstration)
     with connect(demonstration, publication) as connection:
-        expected = key_figures(connection, Selection()).set_index("wave")
+        expected = pd.DataFrame(indicators(connection, Selection()).whole).set_index("wave")
     table = figure(pack_of(), "chiffres_cles").table
     assert list(table["wave"]) == ["Vague 2017", "Vague 2019", "Toutes vagues"]
     for wave, row in zip(("2017", "2019", "total"), table.to_dict("records"), strict=True):
@@ -97,7 +98,7 @@ def test_the_map_is_that_of_the_territories_page(demonstration, pack_of):
         found = territories(connection, Selection(), Level.REGION)
     areas = figure(pack_of(), "regions").map.areas
     rows = found.of_wave()
-    assert [(area.code, area.value) for area in areas] == list(zip(rows["code"], rows["operations"], strict=True))
+    assert [(area.code, area.value) for area in areas] == [(row["code"], row["operations"]) for row in rows]
     leaders = concentration(found)
     message = pack_of().section(SectionKey.REGION).message
     assert all(name in message for name in leaders.names)
@@ -116,9 +117,11 @@ def test_each_kind_keeps_its_colour(pack_of):
     pack = pack_of()
     categories = figure(pack, "tableau_5").chart
     expected = category_colours(list(figure(pack, "tableau_5").table["category"][:-1]))
-    assert dict(zip(categories.data["code"], categories.colours, strict=True)) == expected
+    assert dict(zip([row["code"] for row in categories.rows], categories.colours, strict=True)) == expected
     bodies = figure(pack, "managing_body_type").chart
-    assert dict(zip(bodies.data["code"], bodies.colours, strict=True)) == managing_body_colours(bodies.data["code"])
+    assert dict(zip([row["code"] for row in bodies.rows], bodies.colours, strict=True)) == managing_body_colours(
+        [row["code"] for row in bodies.rows]
+    )
     axes = figure(pack, "tableau_3").chart
     assert axes.kind is ChartKind.GROUPED_BARS
     assert [(item.label, item.colour) for item in axes.series] == [
@@ -137,13 +140,13 @@ def test_charts_draw_the_rows_of_their_table(pack_of):
         for item in pack_of(selection).figures:
             if item.chart is None:
                 continue
-            assert 0 < len(item.chart.data) <= 12
-            assert item.chart.category in item.chart.data
-            assert all(series.column in item.chart.data for series in item.chart.series)
-            assert len(item.chart.colours) in (0, len(item.chart.data))
+            assert 0 < len(item.chart.rows) <= 12
+            assert item.chart.category in item.chart.rows[0]
+            assert all(series.column in item.chart.rows[0] for series in item.chart.series)
+            assert len(item.chart.colours) in (0, len(item.chart.rows))
             shown = {str(label) for column in item.table for label in item.table[column]}
             if item.key != "enquete_reponses" and item.key != "enquete_themes":
-                assert {str(label) for label in item.chart.data[item.chart.category]} <= shown
+                assert {str(row[item.chart.category]) for row in item.chart.rows} <= shown
 
 
 def test_synthetic_answers_say_so_on_the_figure(pack_of):

@@ -126,7 +126,7 @@ def test_chosen_operations_come_in_their_order_and_missing_ones_are_named(pack_o
     assert section.paragraphs == ("L'opération inconnu n'est pas dans la sélection\u202f: sa fiche manque.",)
 
 
-def test_the_method_names_what_was_searched_and_judged(pack_of, demonstration, store):
+def test_the_method_names_what_was_searched_and_decided(pack_of, demonstration, store):
     text = " ".join(built(demonstration, engine=store, only={SectionKey.PERIMETER}).sections[0].paragraphs)
     assert pack_of().versions["Lexique"] in text
     assert "«\u202fCampagne 2019 (démonstration)\u202f»" in text

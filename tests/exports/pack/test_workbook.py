@@ -11,8 +11,8 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from dashboard.domain.columns import is_missing
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import is_missing
 from dashboard.exports.pack.archive import csv_members
 from dashboard.exports.pack.workbook import FINDINGS_SHEET, NAMES, OPERATIONS_SHEET, REVIEWS_SHEET, workbook_bytes
 from dashboard.exports.workbook import README_SHEET

@@ -4,36 +4,17 @@ import io
 from dataclasses import replace
 
 import docx
-import pandas as pd
 import pytest
 from docx.oxml.ns import qn
 
-from dashboard.demo.install import open_state
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.pack.build import build_pack
-from dashboard.exports.pack.content import Chart, ChartKind, Figure, Pack, Series
+from dashboard.exports.pack.content import Pack
 from dashboard.exports.report import report_bytes
-from dashboard.warehouse.build import connect
-from dashboard.warehouse.state import State
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 
 NARROW = "\u202f"
 COLUMNS = {"label": ColumnFormat("Libellé"), "value": ColumnFormat("Valeur", Kind.INTEGER)}
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory):
-    """A state folder with the demonstration, and its connection."""
-    state = State(tmp_path_factory.mktemp("report") / "state")
-    publication = open_state(state)
-    with connect(state, publication) as connection:
-        yield state, publication, connection
-
-
-@pytest.fixture(scope="session")
-def whole_pack(demonstration):
-    """The pack of the whole period."""
-    return build_pack(*demonstration, Selection(), operations=False)
 
 
 @pytest.fixture(scope="session")
@@ -68,17 +49,17 @@ def pack_of(*sections, **changes):
     return replace(pack, **changes)
 
 
-def figure_of(rows, **changes):
+def figure_of(pairs, **changes):
     """A figure of one column of counts, drawn and listed."""
-    data = pd.DataFrame(rows, columns=["label", "value"])
+    listed = tuple({"label": label, "value": value} for label, value in pairs)
     figure = Figure(
         key="figure",
         title="Un constat",
         caption="Une figure",
         sentence=f"Comptes par libellé{NARROW}: en mots.",
-        table=data,
+        rows=listed,
         columns=COLUMNS,
-        chart=Chart(ChartKind.BARS, data, "label", (Series("Valeur", "value", "#000091"),)),
+        chart=Chart(ChartKind.BARS, listed, "label", (Series("Valeur", "value", "#000091"),)),
     )
     return replace(figure, **changes)
 

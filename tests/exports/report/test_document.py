@@ -7,20 +7,18 @@ from dataclasses import replace
 from hashlib import sha256
 from itertools import pairwise
 
-import pandas as pd
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import NOTHING_SELECTED, Selection
-from dashboard.exports.columns import ColumnFormat, Kind, shaped
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.report import report_bytes
-from dashboard.exports.report.text import one_line
+from dashboard.exports.text import one_line
 
 from .conftest import (
-    COLUMNS,
     NARROW,
     cells_of,
     figure_of,
@@ -39,10 +37,10 @@ UNITS = {Kind.MILLIONS: "M€", Kind.EUROS: "€", Kind.PERCENT: "%"}
 
 
 def printed_of(figure):
-    shown, formats = shaped(figure.table, figure.columns)
-    return formats, [
-        [one_line(column.printed(value)) for value, column in zip(row, formats, strict=True)]
-        for row in shown.itertuples(index=False, name=None)
+    rows = figure.rows
+    columns = {name: column for name, column in figure.columns.items() if name in rows[0]}
+    return list(columns.values()), [
+        [one_line(column.printed(row[name])) for name, column in columns.items()] for row in rows
     ]
 
 
@@ -125,8 +123,7 @@ def test_tables_of_the_note_keep_their_number_beside_the_documents_own(report):
 
 
 def test_figures_stand_on_the_right_and_totals_apart():
-    table = pd.DataFrame({"label": ["a", "b", "Ensemble"], "value": [1, 2, 3]})
-    figure = figure_of([], table=table, chart=None, total=True, parts={2: (0, 1)})
+    figure = figure_of([("a", 1), ("b", 2), ("Ensemble", 3)], chart=None, total=True, parts={2: (0, 1)})
     document = opened(report_bytes(pack_of(Section(SectionKey.CATEGORY, "Type", "Un message.", figures=(figure,)))))
     [found] = figures_tables(document)
     for row in found.rows:
@@ -152,10 +149,10 @@ def test_a_missing_figure_is_a_dash_and_never_zero():
 
 def test_a_few_rows_of_many_figures_stand_upright():
     names = [f"m{rank}" for rank in range(7)]
-    table = pd.DataFrame([["2017", *range(7)], ["Ensemble", *range(7)]], columns=["vague", *names])
+    rows = tuple(dict(zip(("vague", *names), (wave, *range(7)), strict=True)) for wave in ("2017", "Ensemble"))
     columns = {"vague": ColumnFormat("Vague"), **{name: ColumnFormat(name, Kind.INTEGER) for name in names}}
     columns["m1"] = ColumnFormat("%", Kind.PERCENT)
-    figure = figure_of([], table=table, columns=columns, chart=None, total=True)
+    figure = figure_of([], rows=rows, columns=columns, chart=None, total=True)
     document = opened(report_bytes(pack_of(Section(SectionKey.IEJ, "IEJ", "M.", figures=(figure,)))))
     [found] = figures_tables(document)
     assert header_words(found) == "Indicateur Vague 2017 Ensemble"
@@ -271,7 +268,7 @@ def test_no_section_at_all_is_said():
 
 
 def test_a_figure_without_rows_is_a_sentence():
-    figure = figure_of([], sentence="Aucune réponse.", table=pd.DataFrame(columns=list(COLUMNS)))
+    figure = figure_of([], sentence="Aucune réponse.")
     document = opened(report_bytes(pack_of(Section(SectionKey.SURVEY, "Enquête", "M.", figures=(figure,)))))
     assert "Aucune réponse." in texts_of(document)
     assert not document.tables

@@ -1,6 +1,6 @@
 import pytest
 
-from dashboard.exports.report.headers import headings
+from dashboard.exports.report.grid import headings
 from dashboard.exports.report.widths import TYPES, Column, fitted
 
 AVAILABLE = 9298

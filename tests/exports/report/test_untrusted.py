@@ -1,10 +1,10 @@
 import pytest
 from docx.oxml.ns import qn
 
-from dashboard.exports.columns import ColumnFormat
+from dashboard.domain.columns import ColumnFormat
 from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
 from dashboard.exports.report import report_bytes
-from dashboard.exports.report.text import clean, one_line, paragraphs, passages, reads_right_to_left, shortened
+from dashboard.exports.text import one_line
 
 from .conftest import COLUMNS, cells_of, figure_of, figures_tables, headings_of, instructions, opened, pack_of, texts_of
 
@@ -70,38 +70,3 @@ def test_right_to_left_words_are_marked_and_start_on_their_side():
     labelled = next(p for p in inside if p.text.startswith("Repère"))
     assert labelled._p.pPr.find(qn("w:bidi")) is None
     assert [bool(run.font.rtl) for run in labelled.runs if run.text.strip()] == [False, True]
-
-
-@pytest.mark.parametrize(
-    ("given", "cleaned"),
-    [
-        ("a\x00b\x0bc\u202ed\u200f\ud800", "abcd"),
-        ("Sens : oui", "Sens\u202f: oui"),
-        ("« oui »", "«\u202foui\u202f»"),
-        ("12:30, http://a.b", "12:30, http://a.b"),
-        ("50 % ; 3\u00a0€", "50\u202f%\u202f; 3\u202f€"),
-        ("a\r\nb\u2028c\rd", "a\nb\nc\nd"),
-        ("Z" + "e\u0301\u0302\u0303\u0304", "Ze\u0301\u0302"),
-    ],
-)
-def test_clean(given, cleaned):
-    assert clean(given) == cleaned
-
-
-def test_lines_and_paragraphs():
-    assert one_line(" a \n\n b\t c ") == "a b c"
-    assert paragraphs("un\n\n  \ndeux \r\n") == ["un", "deux"]
-
-
-def test_shortened_cuts_between_words():
-    assert shortened("un deux trois", 40) == "un deux trois"
-    assert shortened("un deux trois", 9) == "un deux…"
-    assert shortened("x" * 50, 10) == "x" * 10 + "…"
-
-
-def test_direction_of_reading():
-    assert reads_right_to_left(f"12 – {RTL} abc")
-    assert not reads_right_to_left(f"abc {RTL}")
-    assert not reads_right_to_left("123")
-    assert list(passages(f"abc {RTL} 2019 def")) == [("abc ", False), (RTL, True), (" 2019 def", False)]
-    assert list(passages("abc")) == [("abc", False)]

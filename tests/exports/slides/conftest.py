@@ -3,19 +3,15 @@
 import io
 from dataclasses import replace
 
-import pandas as pd
 import pytest
 from pptx import Presentation
 
-from dashboard.demo.install import open_state
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.pack.build import build_pack
-from dashboard.exports.pack.content import Chart, ChartKind, Figure, OperationSheet, Pack, Section, SectionKey, Series
+from dashboard.exports.pack.content import OperationSheet, Pack, Section, SectionKey
 from dashboard.exports.slides import slides_bytes
-from dashboard.exports.slides.text import cleaned
-from dashboard.warehouse.build import connect
-from dashboard.warehouse.state import State
+from dashboard.exports.text import one_line
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 
 HOSTILE = (
     "Ateliers\u202e inversés 🌍👩‍👩‍👧 مشروع الابتكار الاجتماعي \x00\x0b\u2028 Z"
@@ -23,21 +19,6 @@ HOSTILE = (
     + " "
 )
 LONG = (HOSTILE + "parcours d'accompagnement socioprofessionnel renforcé ") * 8
-
-
-@pytest.fixture(scope="session")
-def demonstration(tmp_path_factory):
-    """A state folder with the demonstration, and its connection."""
-    state = State(tmp_path_factory.mktemp("slides") / "state")
-    publication = open_state(state)
-    with connect(state, publication) as connection:
-        yield state, publication, connection
-
-
-@pytest.fixture(scope="session")
-def whole_pack(demonstration):
-    """The pack of the whole period."""
-    return build_pack(*demonstration, Selection(), operations=False)
 
 
 @pytest.fixture(scope="session")
@@ -79,17 +60,17 @@ def pack_of(*sections, **changes):
     return replace(pack, **changes)
 
 
-def figure_of(rows, *, kind=ChartKind.BARS, title="Un constat", **changes):
+def figure_of(pairs, *, kind=ChartKind.BARS, title="Un constat", **changes):
     """A figure of one column of figures, drawn and listed."""
-    data = pd.DataFrame(rows, columns=["label", "value"])
+    listed = tuple({"label": label, "value": value} for label, value in pairs)
     figure = Figure(
         key="figure",
         title=title,
         caption="Une figure",
         sentence=f"En mots{chr(0x202F)}: {title}",
-        table=data,
+        rows=listed,
         columns={"label": ColumnFormat("Libellé"), "value": ColumnFormat("Valeur", Kind.DECIMAL)},
-        chart=Chart(kind, data, "label", (Series("Valeur", "value", "#000091"),), Kind.DECIMAL),
+        chart=Chart(kind, listed, "label", (Series("Valeur", "value", "#000091"),), Kind.DECIMAL),
         source_note="Comptées ligne à ligne.",
     )
     return replace(figure, **changes)
@@ -141,7 +122,7 @@ def charts_of(deck, figure):
     """The charts of a figure, in order."""
     return [
         shape.chart for slide in deck.slides for shape in slide.shapes
-        if shape.has_chart and shape.name == cleaned(figure.caption)
+        if shape.has_chart and shape.name == one_line(figure.caption)
     ]  # fmt: skip
 
 
@@ -150,5 +131,5 @@ def tables_of(deck, caption):
     return [
         [[cell.text_frame.text for cell in row.cells] for row in shape.table.rows]
         for slide in deck.slides for shape in slide.shapes
-        if shape.has_table and shape.name == cleaned(caption)
+        if shape.has_table and shape.name == one_line(caption)
     ]  # fmt: skip

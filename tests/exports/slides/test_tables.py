@@ -1,9 +1,9 @@
-import pandas as pd
 import pytest
 
-from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.slides.markup import Box, element
-from dashboard.exports.slides.tables import COMFORTABLE, Grid, RowKind, grid_of, paged, table_xml
+from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.exports.slides.page import Page
+from dashboard.exports.slides.tables import COMFORTABLE, Grid, RowKind, add_table, grid_of, paged
+from dashboard.exports.slides.template import open_template
 from tests.exports.slides.conftest import LONG, figure_of
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -68,7 +68,8 @@ def test_a_long_cell_is_cut_and_said_to_be():
 def test_figures_stand_to_the_right_under_a_marked_header():
     figure = figure_of([("a", 1.0), ("b", None), ("Total", 1.0)], total=True, chart=None)
     [sheet] = paged(grid_of(figure), 872, 340, 14)
-    table = element(table_xml(5, sheet, Box(44, 100, 872, 340), "Nom", "En mots"))
+    template = open_template()
+    table = add_table(Page(template, template.message), sheet, "Nom", "En mots")._element
     assert table.xpath(".//a:tblPr/@firstRow") == ["1"]
     assert table.xpath(".//a:tblPr/@lastRow") == ["1"]
     rows = table.findall(f".//{A}tr")
@@ -81,7 +82,7 @@ def test_figures_stand_to_the_right_under_a_marked_header():
 
 
 def test_subtotals_are_the_rows_that_add_up_others():
-    frame = pd.DataFrame({"nom": ["a", "b", "a et b"], "n": [1, 2, 3]})
+    rows = ({"nom": "a", "n": 1}, {"nom": "b", "n": 2}, {"nom": "a et b", "n": 3})
     columns = {"nom": ColumnFormat("Nom"), "n": ColumnFormat("Nombre", Kind.INTEGER)}
-    figure = figure_of([("x", 1.0)], table=frame, columns=columns, parts={2: (0, 1)})
+    figure = figure_of([("x", 1.0)], rows=rows, columns=columns, parts={2: (0, 1)})
     assert grid_of(figure).kinds == (RowKind.PLAIN, RowKind.PLAIN, RowKind.SUBTOTAL)

@@ -4,7 +4,7 @@ import pytest
 from PIL import ImageFont
 
 from dashboard.exports.slides import slides_bytes
-from dashboard.exports.slides.text import cleaned
+from dashboard.exports.text import one_line
 from tests.exports.slides.conftest import FURNITURE, HOSTILE, LONG, box_of, footer_of, opened, texts_of
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -26,11 +26,11 @@ def test_nothing_leaves_the_slide_or_covers_the_footer(hostile):
 
 
 def test_what_is_cut_is_whole_in_the_notes(hostile):
-    whole = cleaned(LONG)
+    whole = one_line(LONG)
     assert len(whole) >= 600
     for slide in list(hostile.slides)[1:]:
         shown = slide.shapes.title.text_frame.text
-        if shown.startswith(whole[: len(cleaned(HOSTILE)) + 10]):
+        if shown.startswith(whole[: len(one_line(HOSTILE)) + 10]):
             assert "…" in shown
             assert whole in slide.notes_slide.notes_text_frame.text
     shown = [text for slide in hostile.slides for text in texts_of(slide)]
@@ -113,10 +113,13 @@ def test_rows_of_tables_are_as_high_as_their_words(source, request):
                     needed = text_height(cell._tc, width)
                     margins = (cell.margin_top + cell.margin_bottom) / 12_700
                     assert needed + margins <= row.height / 12_700 + 0.1, (rank, cell.text_frame.text[:60])
+                    for empty in cell._tc.xpath(".//a:p[not(a:r)]"):
+                        [size] = empty.xpath("./a:endParaRPr/@sz")
+                        assert int(size) / 100 * 1.2 + margins <= row.height / 12_700 + 0.1
                     seen += 1
     assert seen
 
 
 def test_hostile_text_is_the_same_once_read_again(hostile):
     words = [text for slide in hostile.slides for text in texts_of(slide)]
-    assert any(cleaned(HOSTILE)[:60] in text for text in words)
+    assert any(one_line(HOSTILE)[:60] in text for text in words)

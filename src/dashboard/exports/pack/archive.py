@@ -5,23 +5,21 @@ date of creation, so they are left out of the manifest's digests.
 """
 
 import hashlib
-import io
 import json
 import shlex
-import zipfile
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
+from dashboard.domain.archives import zipped
+from dashboard.domain.columns import COLUMNS, ColumnFormat
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat
-from dashboard.exports.pack.content import Figure, Pack
+from dashboard.exports.pack.content import Pack
 from dashboard.exports.pack.headings import with_units
 from dashboard.exports.workbook import csv_bytes
+from dashboard.figures.figure import Figure
 
 FORMAT: Final = "dossier-comite/1"
 MANIFEST: Final = "manifest.json"
-FIXED: Final = (1980, 1, 1, 0, 0, 0)
-"""The date of every member: the ZIP of the same files is the same."""
 
 
 def archive_bytes(pack: Pack, documents: Mapping[str, bytes], *, chosen: Sequence[str] = ()) -> bytes:
@@ -31,14 +29,7 @@ def archive_bytes(pack: Pack, documents: Mapping[str, bytes], *, chosen: Sequenc
     """
     csvs = csv_members(pack)
     members = {**documents, **csvs, MANIFEST: manifest(pack, csvs, chosen)}
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=6) as archive:
-        for name, content in members.items():
-            entry = zipfile.ZipInfo(name, FIXED)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, content)
-    return out.getvalue()
+    return zipped(members.items())
 
 
 def csv_members(pack: Pack) -> dict[str, bytes]:
@@ -57,7 +48,7 @@ def _marked(figure: Figure) -> tuple[Any, dict[str, ColumnFormat]]:
     columns = with_units(figure.columns)
     if figure.synthetic is None:
         return figure.table, columns
-    return figure.table.assign(_origin=figure.synthetic), columns | {"_origin": ColumnFormat("Données")}
+    return figure.table.assign(_origin=figure.synthetic), columns | {"_origin": COLUMNS["origin"]}
 
 
 def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) -> bytes:

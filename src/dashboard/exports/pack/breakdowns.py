@@ -1,25 +1,25 @@
 """The sections that read tables 3 to 5 and the IEJ table, and the one on types of managing body."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, Final
 
-import pandas as pd
-
-from dashboard.charts.alternative import comparison
-from dashboard.charts.breakdown import waves_of
-from dashboard.charts.findings import LEADERS
-from dashboard.charts.labels import SEMICOLON, plain
-from dashboard.charts.theme import MAIN, axis_colours
+from dashboard.domain.columns import Kind, counted_column
 from dashboard.domain.french import integer, is_missing, percent, plural
-from dashboard.domain.operation import UNKNOWN
-from dashboard.exports.columns import Kind
-from dashboard.exports.pack.content import Chart, ChartKind, Figure, Highlight, Section, SectionKey, Series
+from dashboard.domain.operation import UNKNOWN, Decided
+from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
-from dashboard.exports.pack.drawing import breakdown_figure, leader, note_table, wave_series
-from dashboard.exports.pack.wording import amount, counted, opened, wave_label
+from dashboard.exports.pack.drawing import breakdown_of, note_table
+from dashboard.figures.alternative import comparison
+from dashboard.figures.breakdown import wave_series
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
+from dashboard.figures.findings import LEADERS, leading_title
+from dashboard.figures.labels import SEMICOLON, plain
+from dashboard.figures.palette import MAIN, axis_colours
+from dashboard.figures.wording import amount, counted, opened, wave_label
 from dashboard.warehouse.cells import slug_of
-from dashboard.warehouse.indicators import Dimension
-from dashboard.warehouse.query import TOTAL
+from dashboard.warehouse.indicators import Dimension, of_wave
+from dashboard.warehouse.query import TOTAL, Row
 from dashboard.warehouse.territories import FRAGILE_BELOW
 
 AXIS_TITLE: Final = "Par axe et objectif spécifique"
@@ -32,50 +32,53 @@ NO_IEJ: Final = "Aucune opération de l'initiative pour l'emploi des jeunes (IEJ
 
 def axis_section(context: Context) -> Section:
     """Table 3, drawn by axis and wave, then the specific objectives in words."""
-    if context.table("3").empty or not context.total.operations:
+    if context.table("3").empty or not context.total["operations"]:
         return empty_section(context, SectionKey.AXIS_OBJECTIVE, AXIS_TITLE)
-    message = leader(context, Dimension.PRIORITY_AXIS, main=True)
-    objectives = context.breakdown(Dimension.SPECIFIC_OBJECTIVE, main=True)
+    found = context.found_in_main
+    message = leading_title(Dimension.PRIORITY_AXIS, found.by[Dimension.PRIORITY_AXIS], kind=context.kind)
     chart, sentence = _axes_chart(context)
     return Section(
         SectionKey.AXIS_OBJECTIVE,
         AXIS_TITLE,
         f"{message}.",
-        tuple(_named_objectives(objectives, context.kind)),
+        tuple(_named_objectives(found.by[Dimension.SPECIFIC_OBJECTIVE], context.kind)),
         (
             note_table(context, "3", title=message, sentence=sentence or f"{message}.", chart=chart),
-            breakdown_figure(context, Dimension.SPECIFIC_OBJECTIVE, main=True),
+            breakdown_of(context, Dimension.SPECIFIC_OBJECTIVE, main=True),
         ),
         source_note=f"Tableau 3 de la note, sur {context.programmes}. Parts\u202f: de la vague.",
     )
 
 
-def _named_objectives(frame: pd.DataFrame, kind: str) -> list[str]:
+def _named_objectives(rows: Sequence[Row], kind: Decided) -> list[str]:
     """The three objectives that count most operations, in words."""
-    rows = frame[(frame["wave"] == TOTAL) & (frame["operations"] > 0)]
-    rows = rows.sort_values("operations", ascending=False, kind="stable").head(LEADERS)
-    said = [f"{plain(row.label)}, {plural(int(str(row.operations)), 'opération')}" for row in rows.itertuples()]
+    ranked = sorted((row for row in of_wave(rows) if row["operations"]), key=lambda row: -row["operations"])[:LEADERS]
+    said = [f"{plain(row['label'])}, {plural(row['operations'], 'opération')}" for row in ranked]
     heading = "Premiers objectifs spécifiques" if len(said) > 1 else "Premier objectif spécifique"
-    return [f"{heading} des opérations {kind}s\u202f: {SEMICOLON.join(said)}."] if said else []
+    return [f"{heading} des opérations {kind.several}\u202f: {SEMICOLON.join(said)}."] if said else []
 
 
 def _axes_chart(context: Context) -> tuple[Chart | None, str]:
-    table = note_table(context, "3").table
-    rows = table[table["row"].str.contains("xe ") & ~table["row"].str.contains(" OS ")].reset_index(drop=True)
-    waves = waves_of(context.breakdown(Dimension.PRIORITY_AXIS, main=True))
+    rows = _axes(note_table(context, "3"))
+    waves = context.found_in_main.waves
     columns = {f"ops_{slug_of(wave)}": wave_label(wave) for wave in reversed(waves)}
-    if rows.empty or not waves:
+    if not rows or not waves:
         return None, ""
-    sentence = comparison(f"Opérations {context.kind}s par axe", rows, "row", columns, text=_count)
+    sentence = comparison(f"Opérations {context.kind.several} par axe", rows, "row", columns, text=_count)
     series = tuple(
         Series(item.label, f"ops_{slug_of(wave)}", item.colour)
         for wave, item in zip(reversed(waves), wave_series("{}", waves), strict=True)
     )
     if len(series) > 1:
         return Chart(ChartKind.GROUPED_BARS, rows, "row", series), sentence
-    axes = [str(label).rsplit(" ", 1)[-1] for label in rows["row"]]
+    axes = [str(row["row"]).rsplit(" ", 1)[-1] for row in rows]
     colours = axis_colours(axes)
     return Chart(ChartKind.BARS, rows, "row", series, colours=tuple(colours[axis] for axis in axes)), sentence
+
+
+def _axes(figure: Figure) -> tuple[Row, ...]:
+    """The rows of a table of the note that hold a whole axis."""
+    return tuple(row for row in figure.rows if "xe " in row["row"] and " OS " not in row["row"])
 
 
 def _count(value: Any) -> str:
@@ -85,11 +88,11 @@ def _count(value: Any) -> str:
 def programme_section(context: Context) -> Section:
     """Table 4: what the counted operations weigh in the programme."""
     table = context.table("4")
-    if table.empty or not context.total.operations:
+    if table.empty or not context.total["operations"]:
         return empty_section(context, SectionKey.PROGRAMME, PROGRAMME_TITLE)
     row: Any = list(table.itertuples())[-1]
     message = (
-        f"{percent(row.ops_share)} des opérations du programme sont {context.kind}s, "
+        f"{percent(row.ops_share)} des opérations du programme sont {context.kind.several}, "
         f"pour {percent(row.cost_share)} du coût total et {percent(row.eu_share)} du montant UE"
     )
     chart, sentence = _programme_chart(context)
@@ -110,26 +113,25 @@ def programme_section(context: Context) -> Section:
 
 
 def _programme_chart(context: Context) -> tuple[Chart | None, str]:
-    table = note_table(context, "4").table
-    axes = table[table["row"].str.contains("xe ") & ~table["row"].str.contains(" OS ")]
-    waves = [wave for wave in dict.fromkeys(table["wave"]) if wave in set(axes["wave"])]
-    if axes.empty:
+    axes = _axes(note_table(context, "4"))
+    waves = list(dict.fromkeys(row["wave"] for row in axes))
+    if not axes:
         return None, ""
-    wide = axes.pivot_table(index="row", columns="wave", values="ops_share", aggfunc="first", sort=False).reset_index()
-    wide.columns = pd.Index([str(name) for name in wide.columns])
-    wide = wide.sort_values("row", kind="stable").reset_index(drop=True)
+    names = sorted({row["row"] for row in axes})
+    shares = {(row["row"], row["wave"]): row["ops_share"] for row in axes}
+    wide = tuple({"row": name, **{wave: shares.get((name, wave)) for wave in waves}} for name in names)
     columns = {wave: wave_label(wave) for wave in reversed(waves)}
-    sentence = comparison(f"Part des opérations {context.kind}s par axe", wide, "row", columns, text=percent)
+    sentence = comparison(f"Part des opérations {context.kind.several} par axe", wide, "row", columns, text=percent)
     kind = ChartKind.GROUPED_BARS if len(waves) > 1 else ChartKind.BARS
     return Chart(kind, wide, "row", wave_series("{}", waves), Kind.PERCENT), sentence
 
 
 def category_section(context: Context) -> Section:
     """Table 5, each category in its own colour."""
-    if context.table("5").empty or not context.total.operations:
+    if context.table("5").empty or not context.total["operations"]:
         return empty_section(context, SectionKey.CATEGORY, CATEGORY_TITLE)
-    drawn = breakdown_figure(context, Dimension.CATEGORY, main=True)
-    message = leader(context, Dimension.CATEGORY, main=True)
+    drawn = breakdown_of(context, Dimension.CATEGORY, main=True)
+    message = drawn.title
     return Section(
         SectionKey.CATEGORY,
         CATEGORY_TITLE,
@@ -142,9 +144,9 @@ def category_section(context: Context) -> Section:
 
 def managing_body_section(context: Context) -> Section:
     """Who manages the counted operations."""
-    if not context.total.operations:
+    if not context.total["operations"]:
         return empty_section(context, SectionKey.MANAGING_BODY, BODY_TITLE)
-    figure = breakdown_figure(context, Dimension.MANAGING_BODY_TYPE)
+    figure = breakdown_of(context, Dimension.MANAGING_BODY_TYPE)
     return Section(
         SectionKey.MANAGING_BODY,
         BODY_TITLE,
@@ -157,21 +159,20 @@ def managing_body_section(context: Context) -> Section:
 
 
 def _contrasts(context: Context) -> list[str]:
-    frame = context.breakdown(Dimension.MANAGING_BODY_TYPE)
-    rows = frame[
-        (frame["wave"] == TOTAL) & (frame["operations"] >= FRAGILE_BELOW) & (frame["value"] != UNKNOWN)
-    ].sort_values("operations_programme_share", ascending=False, kind="stable")
+    rows = [
+        row
+        for row in of_wave(context.found.by[Dimension.MANAGING_BODY_TYPE])
+        if row["operations"] >= FRAGILE_BELOW and row["value"] != UNKNOWN
+    ]
+    rows.sort(key=lambda row: -row["operations_programme_share"])
     if len(rows) < 2:
         return []
-    first, last = next(rows.itertuples()), list(rows.itertuples())[-1]
+    first, last = rows[0], rows[-1]
     return [
-        f"La part des opérations programmées qui sont {context.kind}s va de {percent(_number(last))} ({plain(last.label)}) à "
-        f"{percent(_number(first))} ({plain(first.label)}), pour les types qui en comptent {integer(FRAGILE_BELOW)} au moins."
+        f"La part des opérations programmées qui sont {context.kind.several} va de {percent(last['operations_programme_share'])} "
+        f"({plain(last['label'])}) à {percent(first['operations_programme_share'])} ({plain(first['label'])}), pour les types qui en "
+        f"comptent {integer(FRAGILE_BELOW)} au moins."
     ]
-
-
-def _number(row: Any) -> float:
-    return float(row.operations_programme_share)
 
 
 def iej_section(context: Context) -> Section:
@@ -184,19 +185,17 @@ def iej_section(context: Context) -> Section:
     if row.ops:
         message += f" ({percent(row.ops_share)}), pour {amount(row.cost_eur)} de coût total"
     figure = note_table(context, "iej", title=message, sentence=f"{message}.", total=len(table) > 1)
-    rows = figure.table[table["wave"] != TOTAL].iloc[::-1].reset_index(drop=True)
+    rows = tuple(row for row, wave in zip(figure.rows, table["wave"], strict=True) if wave != TOTAL)[::-1]
     chart = (
-        Chart(ChartKind.BARS, rows, "wave", (Series(f"Opérations {context.kind}s", "ops", MAIN),)) if row.ops else None
+        Chart(ChartKind.BARS, rows, "wave", (Series(counted_column(context.kind).label, "ops", MAIN),))
+        if row.ops
+        else None
     )
     return Section(
         SectionKey.IEJ,
         IEJ_TITLE,
         f"{message}.",
         (),
-        (_with_chart(figure, chart),),
+        (replace(figure, chart=chart),),
         source_note="La note ne donne pas les participants de l'IEJ. Sa numérotation s'arrête à la priorité d'investissement (182).",
     )
-
-
-def _with_chart(figure: Figure, chart: Chart | None) -> Figure:
-    return replace(figure, chart=chart)

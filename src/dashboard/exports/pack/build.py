@@ -9,8 +9,8 @@ import duckdb
 import pandas as pd
 from sqlalchemy import Engine
 
+from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat, Kind
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.pack.answers import survey_section
 from dashboard.exports.pack.breakdowns import (
@@ -90,7 +90,7 @@ def build_pack(
         tell(rank / (len(wanted) + 1), SECTION_TITLES[key])
         sections.append(_sections(engine)[key](context))
     tell(len(wanted) / (len(wanted) + 1), "Liste des opérations")
-    listed = operations_frame(connection, context.counted) if operations else pd.DataFrame()
+    listed = operations_frame(connection, selection.counted) if operations else pd.DataFrame()
     answers, answer_columns = (
         review_frame(engine, connection, selection, named=named) if reviews else (pd.DataFrame(), {})
     )
@@ -109,7 +109,7 @@ def build_pack(
         operation_columns=OPERATION_COLUMNS,
         reviews=answers,
         review_columns=answer_columns,
-        empty=not context.total.programme_operations,
+        empty=not context.total["programme_operations"],
     )
 
 

@@ -3,24 +3,31 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
 
-from dashboard.charts.breakdown import waves_of
-from dashboard.charts.findings import total_row
 from dashboard.domain.lexicon import Lexicon
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.origin import Origin, origin_of
 from dashboard.exports.queries import rows_of
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.lexicons import current_lexicon
-from dashboard.warehouse.indicators import Dimension, breakdown, key_figures
-from dashboard.warehouse.query import run
+from dashboard.warehouse.indicators import Dimension, Indicators, indicators
+from dashboard.warehouse.query import Row, run
 from dashboard.warehouse.state import Publication, State
 from dashboard.warehouse.tables import exact_table, programmes_shown
+
+BREAKDOWNS: Final = (
+    Dimension.PRIORITY_AXIS,
+    Dimension.SPECIFIC_OBJECTIVE,
+    Dimension.CATEGORY,
+    Dimension.REGION,
+    Dimension.MANAGING_BODY_TYPE,
+)
 
 
 @dataclass
@@ -34,23 +41,12 @@ class Context:
     chosen: Sequence[str] = ()
     known: Identification | None = None
     """An identification of this warehouse by the current lexicon, if the caller has one."""
-    _breakdowns: dict[tuple[Dimension, bool], pd.DataFrame] = field(default_factory=dict)
     _tables: dict[str, pd.DataFrame] = field(default_factory=dict)
 
     @property
-    def retained(self) -> bool:
-        """Whether the counted operations are the retained ones; the others otherwise."""
-        return self.selection.retained is not False
-
-    @property
-    def kind(self) -> str:
-        """« retenue » or « non retenue »: what the counted operations are."""
-        return "retenue" if self.retained else "non retenue"
-
-    @property
-    def counted(self) -> Selection:
-        """The selection that lists the counted operations."""
-        return self.selection if self.selection.retained is not None else self.selection.narrowed(retained=True)
+    def kind(self) -> Decided:
+        """What the counted operations are."""
+        return self.selection.kind
 
     @cached_property
     def origin(self) -> Origin:
@@ -58,19 +54,19 @@ class Context:
         return origin_of(self.state, self.publication, self.connection, self.selection)
 
     @cached_property
-    def figures(self) -> pd.DataFrame:
-        """The key figures, by wave."""
-        return key_figures(self.connection, self.selection)
+    def found(self) -> Indicators:
+        """The key figures, and every breakdown that a section reads, asked together."""
+        return indicators(self.connection, self.selection, BREAKDOWNS)
 
     @cached_property
-    def total(self) -> Any:
+    def found_in_main(self) -> Indicators:
+        """The same of the programmes of tables 3 to 5 alone."""
+        return self.found if self.main == self.selection else indicators(self.connection, self.main, BREAKDOWNS)
+
+    @property
+    def total(self) -> Row:
         """The key figures of every wave together."""
-        return total_row(self.figures)
-
-    @cached_property
-    def waves(self) -> list[str]:
-        """The waves that the selection holds, newest first."""
-        return waves_of(self.figures)
+        return self.found.total
 
     @cached_property
     def main(self) -> Selection:
@@ -110,13 +106,6 @@ class Context:
             return self.known
         return identify(self.connection, self.lexicon)
 
-    def breakdown(self, dimension: Dimension, *, main: bool = False) -> pd.DataFrame:
-        """A breakdown of the selection, or of the programmes of tables 3 to 5 alone."""
-        key = (dimension, main)
-        if key not in self._breakdowns:
-            self._breakdowns[key] = breakdown(self.connection, self.main if main else self.selection, dimension)
-        return self._breakdowns[key]
-
     def table(self, name: str) -> pd.DataFrame:
         """An exact table of the note."""
         if name not in self._tables:
@@ -126,7 +115,7 @@ class Context:
 
 def empty_section(context: Context, key: SectionKey, title: str) -> Section:
     """A section that has nothing to show, and says which way out there is."""
-    if not context.total.programme_operations:
+    if not context.total["programme_operations"]:
         return Section(key, title, NOTHING_SELECTED, empty=True)
     message = f"Aucune opération n'est {context.kind} dans cette sélection\u202f: élargissez les filtres."
     return Section(key, title, message, empty=True)

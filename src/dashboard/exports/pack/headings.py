@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dashboard.exports.columns import ColumnFormat, Kind
+from dashboard.domain.columns import ColumnFormat, Kind
 
 UNITS = {Kind.EUROS: " (€)", Kind.MILLIONS: " (€)", Kind.PERCENT: " (part, de 0 à 1)"}
 

@@ -2,11 +2,11 @@
 
 from typing import Final
 
-from dashboard.charts.maps_findings import location_title
 from dashboard.domain.french import integer, percent, plural
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context
+from dashboard.figures.maps_findings import location_title
 from dashboard.identification.funnel import Step, funnel
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.concordance import PERIOD, Status, concordance
@@ -18,7 +18,7 @@ TITLE: Final = "Limites de la méthode"
 
 def limits_section(context: Context) -> Section:
     """What the figures can't say, one paragraph each."""
-    if not context.total.programme_operations:
+    if not context.total["programme_operations"]:
         return Section(SectionKey.LIMITS, TITLE, NOTHING_SELECTED, empty=True)
     paragraphs = [
         _recall(context),
@@ -42,8 +42,7 @@ def limits_section(context: Context) -> Section:
 
 
 def _recall(context: Context) -> str:
-    steps = funnel(context.connection, context.identification, context.selection)
-    counts = {Step(name): int(count) for name, count in zip(steps["step"], steps["operations"], strict=True)}
+    counts = funnel(context.connection, context.identification, context.selection)
     missed, kept = counts[Step.RETAINED_UNFOUND], counts[Step.RETAINED]
     sentence = (
         "Repérage\u202f: chercher des mots ne trouve que ce qui est écrit. Une opération innovante décrite autrement, ou à peine "
@@ -59,10 +58,10 @@ def _recall(context: Context) -> str:
 
 
 def _judgement(context: Context) -> str:
-    judged, programmed = context.coverage["judged"], context.coverage["programmed"]
+    decided, programmed = context.coverage["decided"], context.coverage["programmed"]
     return (
         "Jugement\u202f: dire qu'une opération est innovante reste une appréciation. La grille la rend comparable d'un évaluateur à "
-        f"l'autre sans l'abolir. {plural(judged, 'opération')} sur {integer(programmed)} {'porte' if judged < 2 else 'portent'} une "
+        f"l'autre sans l'abolir. {plural(decided, 'opération')} sur {integer(programmed)} {'porte' if decided < 2 else 'portent'} une "
         "décision\u202f; les autres n'ont pas été examinées, ce qui n'équivaut pas à «\u202fnon innovantes\u202f»."
     )
 
@@ -72,12 +71,12 @@ def _participants(context: Context) -> str:
     if not counted:
         return ""
     verb = "n'indique" if unknown < 2 else "n'indiquent"
-    words = plural(unknown, f"opération {context.kind}", f"opérations {context.kind}s")
+    words = context.kind.operations(unknown)
     said = [f"{words} {verb} aucun effectif, ce qui ne vaut pas zéro."] if unknown else []
     if unknown < counted:
-        share = percent(context.total.operations_with_participants_share)
+        share = percent(context.total["operations_with_participants_share"])
         said.append(
-            f"{share} des opérations {context.kind}s comptent au moins un participant\u202f: beaucoup soutiennent des structures et "
+            f"{share} des opérations {context.kind.several} comptent au moins un participant\u202f: beaucoup soutiennent des structures et "
             "non des personnes."
         )
     return f"Participants\u202f: les entrées constatées sont comptées, non les effectifs prévus. {' '.join(said)}"
@@ -98,10 +97,10 @@ def _places(context: Context) -> str:
 
 
 def _waves(context: Context) -> str:
-    change = change_between_waves(context.figures)
-    if change.empty:
+    change = change_between_waves(context.found)
+    if change is None:
         return ""
-    now, before = change["wave"].iloc[0], change["wave_before"].iloc[0]
+    now, before = change["wave"], change["wave_before"]
     return (
         f"Comparaison\u202f: les vagues {before} et {now} ne couvrent pas des durées égales, et le lexique comme la connaissance de la "
         "notion ont changé entre elles. Un écart de nombre n'est pas à lui seul une tendance."

@@ -1,20 +1,21 @@
-"""The section « Périmètre et méthode »: what was searched, how operations were found, judged and counted."""
+"""The section « Périmètre et méthode »: what was searched, how operations were found, evaluated and counted."""
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from dashboard.charts.labels import SEMICOLON, plain
 from dashboard.domain.french import integer, listing, long_date, plural
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grids
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.pack.content import Figure, Highlight, Section, SectionKey
+from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.drawing import note_table
-from dashboard.exports.pack.wording import amount
 from dashboard.exports.queries import rows_of
+from dashboard.figures.figure import Figure
+from dashboard.figures.labels import SEMICOLON, plain
+from dashboard.figures.wording import amount
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import REFERENCE_FOLDER
@@ -27,18 +28,18 @@ MOST_SOURCES: Final = 3
 def perimeter_section(context: Context, engine: Engine | None) -> Section:
     """Programmes, waves, identification, grid, campaigns, decisions; table 2."""
     total = context.total
-    if not total.programme_operations:
+    if not total["programme_operations"]:
         return Section(SectionKey.PERIMETER, TITLE, NOTHING_SELECTED, empty=True)
     campaigns = campaigns_of(engine)
     message = (
-        f"{plural(total.programme_operations, 'opération programmée', 'opérations programmées')} "
-        f"pour {amount(total.programme_total_cost)} de coût total, hors assistance technique"
+        f"{plural(total['programme_operations'], 'opération programmée', 'opérations programmées')} "
+        f"pour {amount(total['programme_total_cost'])} de coût total, hors assistance technique"
     )
     paragraphs = [_perimeter(context), *_waves(context), _search(context), _judgement(context, campaigns)]
     highlights = (
-        Highlight("Opérations programmées", integer(total.programme_operations)),
-        Highlight("Coût total", amount(total.programme_total_cost)),
-        Highlight("Montant UE", amount(total.programme_eu_amount)),
+        Highlight("Opérations programmées", integer(total["programme_operations"])),
+        Highlight("Coût total", amount(total["programme_total_cost"])),
+        Highlight("Montant UE", amount(total["programme_eu_amount"])),
     )
     return Section(
         SectionKey.PERIMETER,
@@ -72,7 +73,7 @@ def _perimeter(context: Context) -> str:
 
 def _waves(context: Context) -> list[str]:
     known = {str(row["wave"]): row for row in context.wave_dates}
-    said = [_wave_words(wave, known.get(wave)) for wave in reversed(context.waves) if wave != OUTSIDE_WAVES]
+    said = [_wave_words(wave, known.get(wave)) for wave in reversed(context.found.waves) if wave != OUTSIDE_WAVES]
     sentences = [f"{'Vagues' if len(said) > 1 else 'Vague'} d'analyse\u202f: {SEMICOLON.join(said)}."] if said else []
     outside = context.coverage["outside_waves"]
     if outside:

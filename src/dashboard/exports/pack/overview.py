@@ -3,65 +3,56 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-import pandas as pd
-
-from dashboard.charts.alternative import comparison, ranking
-from dashboard.charts.findings import findings
-from dashboard.charts.labels import SEMICOLON
-from dashboard.charts.theme import MAIN
+from dashboard.domain.columns import (
+    COLUMNS,
+    ColumnFormat,
+    Kind,
+    change_columns,
+    columns_of,
+    counted_column,
+    in_documents,
+)
 from dashboard.domain.french import decimal, integer, is_missing, millions, percent, plural, signed
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.pack.content import Chart, ChartKind, Figure, Highlight, Section, SectionKey, Series
+from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
-from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import verified
-from dashboard.exports.pack.wording import amount, wave_label
+from dashboard.figures.alternative import comparison
+from dashboard.figures.breakdown import measure_words
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
+from dashboard.figures.findings import findings
+from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure
+from dashboard.figures.palette import MAIN
+from dashboard.figures.wording import COMPUTED, amount, wave_label
 from dashboard.identification.funnel import Step, funnel
 from dashboard.identification.tables import provenance_table
-from dashboard.warehouse.indicators import Dimension, change_between_waves
-from dashboard.warehouse.query import TOTAL
+from dashboard.warehouse.indicators import change_between_waves
+from dashboard.warehouse.query import Row
 
 FUNNEL_TITLE: Final = "Du programme aux opérations retenues"
 KEY_TITLE: Final = "Chiffres clés"
-FSE_STEPS: Final = (Step.PROGRAMMED_FSE, Step.PREIDENTIFIED_FSE, Step.WITH_SURVEY_FSE, Step.RETAINED_FSE)
-UNDECIDED: Final = " Les filtres sur la décision et le type ne s'y appliquent pas."
 LIGHT_BLUE: Final = "#8585F6"
 
 
 def funnel_section(context: Context) -> Section:
     """The steps of the funnel, and the sources that lead to operations."""
-    if not context.total.programme_operations:
+    if not context.total["programme_operations"]:
         return Section(SectionKey.FUNNEL, FUNNEL_TITLE, NOTHING_SELECTED, empty=True)
-    steps = funnel(context.connection, context.identification, context.selection)
-    counts = {Step(name): int(count) for name, count in zip(steps["step"], steps["operations"], strict=True)}
-    message = _funnel_message(counts)
+    counts = funnel(context.connection, context.identification, context.selection)
+    decided = context.selection.retained is not None or bool(context.selection.categories)
+    figure = funnel_figure(counts, drawn=FSE_STEPS, decided=decided)
+    sources = provenance_table(context.connection, context.identification, context.selection)
     highlights = [Highlight(step.label, integer(counts[step])) for step in (*FSE_STEPS, Step.RETAINED) if counts[step]]
     return Section(
         SectionKey.FUNNEL,
         FUNNEL_TITLE,
-        f"{message}.",
+        f"{figure.title}.",
         _funnel_paragraphs(counts),
-        (_funnel_figure(context, steps, message), _sources_figure(context)),
+        (figure, sources_figure(sources)),
         highlights=tuple(highlights),
         source_note=f"Lexique version {context.lexicon.version}, sources du repérage version "
         f"{context.identification.sources.version}. Les filtres sur la décision ne s'appliquent pas à l'entonnoir.",
     )
-
-
-def _funnel_message(counts: dict[Step, int]) -> str:
-    programmed, found, kept = counts[Step.PROGRAMMED], counts[Step.WITH_SURVEY_FSE], counts[Step.RETAINED]
-    share = percent(kept / programmed) if programmed else ""
-    start = f"Sur {plural(programmed, 'opération programmée', 'opérations programmées')}"
-    identified = (
-        f", {integer(found)} {'est repérée' if found < 2 else 'sont repérées'} au titre du FSE et " if found else ", "
-    )
-    ending = (
-        f"{integer(kept)} {'est retenue' if kept < 2 else 'sont retenues'} ({share})"
-        if kept
-        else "aucune n'est retenue"
-    )
-    return f"{start}{identified}{ending}"
 
 
 def _funnel_paragraphs(counts: dict[Step, int]) -> tuple[str, ...]:
@@ -79,62 +70,15 @@ def _funnel_paragraphs(counts: dict[Step, int]) -> tuple[str, ...]:
     return tuple(said)
 
 
-def _funnel_figure(context: Context, steps: pd.DataFrame, message: str) -> Figure:
-    filtered = context.selection.retained is not None or bool(context.selection.categories)
-    drawn = steps[steps["step"].isin([step.value for step in FSE_STEPS])].reset_index(drop=True)
-    pairs = zip(drawn["label"], drawn["operations"], strict=True)
-    said = [f"{label[0].lower()}{label[1:]}, {integer(count)}" for label, count in pairs]
-    chart = Chart(ChartKind.BARS, drawn, "label", (Series("Opérations", "operations", MAIN),))
-    return Figure(
-        key="entonnoir",
-        title=message,
-        caption="Du programme aux opérations retenues",
-        sentence=f"Étapes du repérage\u202f: {SEMICOLON.join(said)}.",
-        table=steps[["label", "operations"]],
-        columns={"label": ColumnFormat("Étape"), "operations": ColumnFormat("Opérations", Kind.INTEGER)},
-        note=f"Le graphique montre les étapes du FSE, le tableau les donne toutes.{UNDECIDED if filtered else ''}",
-        chart=chart if int(drawn["operations"].max()) else None,
-        source_note=f"{COMPUTED} (page Repérage).",
-    )
-
-
-def _sources_figure(context: Context) -> Figure:
-    frame = provenance_table(context.connection, context.identification, context.selection)
-    frame["provenance"] = frame["provenance"].map(lambda name: f"{name[0].upper()}{name[1:]}")
-    rows = frame[frame["operations"] > 0].sort_values("operations", ascending=False, kind="stable")
-    leader = (
-        f"{rows['provenance'].iloc[0]}\u202f: première source du repérage"
-        if len(rows)
-        else "Aucune source ne repère d'opération"
-    )
-    return Figure(
-        key="sources_reperage",
-        title=f"{leader}, {plural(int(rows['operations'].iloc[0]), 'opération')}" if len(rows) else leader,
-        caption="Opérations repérées par source",
-        sentence=ranking("Opérations repérées par source", rows, "provenance", "operations", text=integer, share=False),
-        table=frame,
-        columns={
-            "provenance": ColumnFormat("Source"),
-            "operations": ColumnFormat("Opérations repérées", Kind.INTEGER),
-            "only_this": ColumnFormat("Par cette seule source", Kind.INTEGER),
-        },
-        note="Une opération peut être repérée par plusieurs sources\u202f: les lignes ne s'additionnent pas.",
-        chart=Chart(ChartKind.BARS, rows.reset_index(drop=True), "provenance", (Series("Opérations repérées", "operations", MAIN),))
-        if len(rows) else None,
-        source_note=f"{COMPUTED} (page Repérage).",
-    )  # fmt: skip
-
-
 def key_figures_section(context: Context) -> Section:
     """The key figures of each wave and the change between the last two."""
-    if not context.total.programme_operations:
+    if not context.total["programme_operations"]:
         return Section(SectionKey.KEY_FIGURES, KEY_TITLE, NOTHING_SELECTED, empty=True)
-    change = change_between_waves(context.figures)
-    frames = [context.breakdown(d) for d in (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)]
-    said = findings(context.figures, *frames, retained=context.retained)
+    change = change_between_waves(context.found)
+    said = findings(context.found, context.kind)
     message = _key_message(context)
     figures = [_waves_figure(context, message)]
-    if not change.empty:
+    if change is not None:
         figures.append(_change_figure(context, change))
     return Section(
         SectionKey.KEY_FIGURES,
@@ -150,30 +94,29 @@ def key_figures_section(context: Context) -> Section:
 
 def _key_message(context: Context) -> str:
     total = context.total
-    if not total.operations:
+    if not total["operations"]:
         return f"Aucune opération n'est {context.kind} dans cette sélection"
-    words = f"opération {context.kind}", f"opérations {context.kind}s"
     return (
-        f"{plural(total.operations, *words)} sur {plural(total.programme_operations, 'programmée')} "
-        f"({percent(total.operations_programme_share)}), pour {amount(total.total_cost)} de coût total"
+        f"{context.kind.operations(total['operations'])} sur {plural(total['programme_operations'], 'programmée')} "
+        f"({percent(total['operations_programme_share'])}), pour {amount(total['total_cost'])} de coût total"
     )
 
 
-def _highlights(context: Context, change: pd.DataFrame) -> tuple[Highlight, ...]:
-    compared = not change.empty
-    row: Any = next((change if compared else context.figures[context.figures["wave"] == TOTAL]).itertuples())
+def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
+    row = change or context.total
+    words = measure_words(context.kind)
     cells: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
-        (f"Opérations {context.kind}s", "operations", integer),
-        ("Coût total", "total_cost", amount),
-        ("Montant UE", "eu_amount", amount),
+        (words["operations"], "operations", integer),
+        (words["total_cost"], "total_cost", amount),
+        (words["eu_amount"], "eu_amount", amount),
         ("Part des opérations programmées", "operations_programme_share", percent),
-        ("Participants entrés", "participants", integer),
+        (words["participants"], "participants", integer),
     )
     return tuple(
         Highlight(
-            f"{label}, vague {row.wave}" if compared else label,
-            printer(getattr(row, name)),
-            _change_words(getattr(row, f"{name}_difference"), name, printer, row.wave_before) if compared else "",
+            f"{label}, vague {row['wave']}" if change else label,
+            printer(row[name]),
+            _change_words(row[f"{name}_difference"], name, printer, row["wave_before"]) if change else "",
         )
         for label, name, printer in cells
     )
@@ -189,63 +132,62 @@ def _change_words(difference: Any, name: str, printer: Callable[[Any], str], bef
 
 
 def _waves_figure(context: Context, message: str) -> Figure:
-    frame = context.figures
-    rows = pd.concat([frame[frame["wave"] != TOTAL].iloc[::-1], frame[frame["wave"] == TOTAL]], ignore_index=True)
-    table = rows.assign(wave=rows["wave"].map(wave_label))
+    waves = context.found.waves
+    table = tuple({**row, "wave": wave_label(row["wave"])} for row in (*context.found.whole[-2::-1], context.total))
     sums = ("operations", "programme_operations", "total_cost", "eu_amount", "participants", "programme_total_cost")
-    drawn = table.iloc[:-1] if len(table) > 2 else table.iloc[-1:]
-    series = (Series("Coût total", "total_cost", MAIN), Series("Montant UE", "eu_amount", LIGHT_BLUE))
-    chart = Chart(ChartKind.GROUPED_BARS, drawn.reset_index(drop=True), "wave", series, Kind.MILLIONS)
+    drawn = table[:-1] if len(waves) > 1 else table[-1:]
+    series = (
+        Series(COLUMNS["total_cost"].label, "total_cost", MAIN),
+        Series(COLUMNS["eu_amount"].label, "eu_amount", LIGHT_BLUE),
+    )
+    chart = Chart(ChartKind.GROUPED_BARS, drawn, "wave", series, Kind.MILLIONS)
     words = {"total_cost": "coût total", "eu_amount": "montant UE"}
     return Figure(
         key="chiffres_cles",
         title=message,
-        caption=f"Chiffres clés des opérations {context.kind}s",
+        caption=f"Chiffres clés des opérations {context.kind.several}",
         sentence=comparison("Montants par vague", drawn, "wave", words, text=millions).replace(" puis ", " dont "),
-        table=table,
-        columns={
-            "wave": ColumnFormat("Vague"),
-            "operations": ColumnFormat(f"Opérations {context.kind}s", Kind.INTEGER),
-            "programme_operations": ColumnFormat("Opérations programmées", Kind.INTEGER),
-            "operations_programme_share": ColumnFormat("Part des opérations", Kind.PERCENT),
-            "total_cost": ColumnFormat("Coût total", Kind.MILLIONS),
-            "programme_total_cost": ColumnFormat("Coût total du programme", Kind.MILLIONS),
-            "total_cost_programme_share": ColumnFormat("Part du coût total", Kind.PERCENT),
-            "eu_amount": ColumnFormat("Montant UE", Kind.MILLIONS),
-            "eu_rate": ColumnFormat("Taux UE", Kind.PERCENT),
-            "participants": ColumnFormat("Participants entrés", Kind.INTEGER),
-            "operations_with_participants_share": ColumnFormat("Opérations avec participants", Kind.PERCENT),
-        },
-        total=len(table) > 2,
+        rows=table,
+        columns=in_documents(
+            {
+                **columns_of("wave"),
+                "operations": counted_column(context.kind),
+                **columns_of("programme_operations"),
+                "operations_programme_share": ColumnFormat("Part des opérations", Kind.PERCENT),
+                **columns_of("total_cost"),
+                "programme_total_cost": ColumnFormat("Coût total du programme", Kind.AMOUNT),
+                "total_cost_programme_share": ColumnFormat("Part du coût total", Kind.PERCENT),
+                **columns_of("eu_amount", "eu_rate", "participants"),
+                "operations_with_participants_share": ColumnFormat("Opérations avec participants", Kind.PERCENT),
+            }
+        ),
+        total=len(waves) > 1,
         sums=sums,
-        parts=verified(table, sums, {len(table) - 1: tuple(range(len(table) - 1))}) if len(table) > 2 else {},
-        chart=chart if context.total.operations else None,
+        parts=verified(table, sums, {len(table) - 1: tuple(range(len(table) - 1))}) if len(waves) > 1 else {},
+        chart=chart if context.total["operations"] else None,
         source_note=f"{COMPUTED} (page Synthèse).",
     )
 
 
-def _change_figure(context: Context, change: pd.DataFrame) -> Figure:
-    row: Any = next(change.itertuples())
-    waves = f"{row.wave_before} → {row.wave}"
-    names = {
-        "operations": f"Opérations {context.kind}s",
-        "total_cost": "Coût total",
-        "eu_amount": "Montant UE",
-        "participants": "Participants entrés",
-    }
-    kinds = {"operations": Kind.INTEGER, "participants": Kind.INTEGER}
-    columns: dict[str, ColumnFormat] = {"waves": ColumnFormat("Vagues")}
-    for name, label in names.items():
-        columns[f"{name}_difference"] = ColumnFormat(label, kinds.get(name, Kind.MILLIONS), signed=True)
-        columns[f"{name}_change"] = ColumnFormat(f"{label}, variation", Kind.PERCENT, signed=True)
-    printed = columns["operations_difference"].printed(row.operations_difference)
-    said = f"{printed} {'opération' if abs(row.operations_difference) < 2 else 'opérations'} {context.kind}{'' if abs(row.operations_difference) < 2 else 's'} de la vague {row.wave_before} à la vague {row.wave}"
+def _change_figure(context: Context, change: Row) -> Figure:
+    waves = f"{change['wave_before']} → {change['wave']}"
+    measured = {"operations": counted_column(context.kind), **columns_of("total_cost", "eu_amount", "participants")}
+    columns = {"waves": ColumnFormat("Vagues")}
+    for name, column in in_documents(measured).items():
+        columns[f"{name}_difference"], columns[f"{name}_change"] = change_columns(column)
+    printed = columns["operations_difference"].printed(change["operations_difference"])
+    words = (
+        f"opération {context.kind}"
+        if abs(change["operations_difference"]) < 2
+        else f"opérations {context.kind.several}"
+    )
+    said = f"{printed} {words} de la vague {change['wave_before']} à la vague {change['wave']}"
     return Figure(
         key="evolution",
         title=said,
         caption="Évolution entre les deux dernières vagues",
-        sentence=f"{said}\u202f; coût total\u202f: {columns['total_cost_difference'].printed(row.total_cost_difference)}.",
-        table=change.assign(waves=waves)[["waves", *[name for name in columns if name != "waves"]]],
+        sentence=f"{said}\u202f; coût total\u202f: {columns['total_cost_difference'].printed(change['total_cost_difference'])}.",
+        rows=({**change, "waves": waves},),
         columns=columns,
         note="Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres.",
         source_note=f"{COMPUTED}. Variation\u202f: différence rapportée à la vague précédente, vide si celle-ci est nulle.",

@@ -1,19 +1,18 @@
 """The section on regions: a map of counts, a map of specificity, and what three regions concentrate."""
 
-from typing import Any, Final
+from typing import Final
 
-import pandas as pd
-
-from dashboard.charts.alternative import ranking
-from dashboard.charts.labels import plain
-from dashboard.charts.maps_findings import apart_sentences, concentration_sentence, map_title
-from dashboard.charts.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, map_measures, scale_of
-from dashboard.domain.french import decimal, integer
-from dashboard.exports.columns import ColumnFormat, Kind
-from dashboard.exports.pack.content import Figure, MapArea, MapClass, MapPicture, Section, SectionKey
+from dashboard.domain.columns import in_documents
+from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
-from dashboard.exports.pack.drawing import COMPUTED
 from dashboard.exports.pack.totals import last_row, verified
+from dashboard.figures.alternative import ranking
+from dashboard.figures.figure import Figure
+from dashboard.figures.labels import plain
+from dashboard.figures.maps_findings import apart_sentences, concentration_sentence, map_title
+from dashboard.figures.maps_scale import MapMeasure, map_measures
+from dashboard.figures.territories import IN_COUNTS, IN_RATIOS, territory_columns, territory_picture, territory_rows
+from dashboard.figures.wording import COMPUTED
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures, concentration, territories
 
 TITLE: Final = "Répartition régionale"
@@ -25,16 +24,16 @@ SUMS: Final = ("operations", "total_cost", "eu_amount", "programme_operations")
 
 def region_section(context: Context) -> Section:
     """Where the counted operations are."""
-    if not context.total.operations:
+    if not context.total["operations"]:
         return empty_section(context, SectionKey.REGION, TITLE)
     level = LEVELS.get(context.selection.period, Level.REGION_2016)
     found = territories(context.connection, context.selection, level)
-    measures = map_measures(retained=context.retained)
-    concentrated = concentration_sentence(concentration(found), level, retained=context.retained)
+    measures = map_measures(retained=context.kind.retained)
+    concentrated = concentration_sentence(concentration(found), level, retained=context.kind.retained)
     message = concentrated or f"Aucune opération {context.kind} n'est rattachée à une région."
-    apart = apart_sentences(found, retained=context.retained)
+    apart = apart_sentences(found, retained=context.kind.retained)
     figures = [_figure(context, found, measures["operations"], "regions", apart)]
-    if (found.of_wave()["operations"] >= FRAGILE_BELOW).any():
+    if any(row["operations"] >= FRAGILE_BELOW for row in found.of_wave()):
         figures.append(_figure(context, found, measures["specificity"], "regions_specificite", apart))
     return Section(
         SectionKey.REGION,
@@ -49,107 +48,29 @@ def region_section(context: Context) -> Section:
 
 def _figure(context: Context, found: TerritoryFigures, measure: MapMeasure, key: str, apart: list[str]) -> Figure:
     rows = found.of_wave()
-    table = _table(found)
-    filtered = not rows["has_data"].all()
-    notes = [f"* Moins de {FRAGILE_BELOW} opérations\u202f: à lire avec prudence."] if rows["fragile"].any() else []
+    table = territory_rows(found, whole=True)
+    filtered = not all(row["has_data"] for row in rows)
+    notes = (
+        [f"* Moins de {FRAGILE_BELOW} opérations\u202f: à lire avec prudence."]
+        if any(row["fragile"] for row in rows)
+        else []
+    )
     notes += [FILTERED] if filtered and context.selection.places() else []
-    shown = rows[(rows["operations"] >= FRAGILE_BELOW)] if measure.ratio else rows[rows["operations"] > 0]
+    shown = [row for row in rows if row["operations"] >= (FRAGILE_BELOW if measure.ratio else 1)]
     parts = verified(table, SUMS, last_row(table)) if len(table) > 1 else {}
     return Figure(
         key=key,
-        title=map_title(found, measure, retained=context.retained),
+        title=map_title(found, measure, retained=context.kind.retained),
         caption=f"{measure.label} par région",
         sentence=ranking(
             f"{measure.label} par région", shown, "name", measure.column, text=measure.printed, share=False, name=plain
         ),
-        table=table,
-        columns=_columns(context, measure),
+        rows=table,
+        columns=in_documents(territory_columns(found.level, measure, context.kind, IN_RATIOS if measure.ratio else IN_COUNTS)),
         total=len(table) > 1,
         sums=SUMS,
         parts=parts,
         note=" ".join(notes) or None,
-        map=_picture(found, measure, apart),
+        map=territory_picture(found, measure, apart),
         source_note=f"{COMPUTED} (page Territoires). Contours\u202f: Natural Earth, domaine public.",
     )  # fmt: skip
-
-
-def _table(found: TerritoryFigures) -> pd.DataFrame:
-    """Territories with anything programmed, by decreasing count, what has no territory, then the whole."""
-    rows = found.of_wave()
-    rows = rows[rows["has_data"]].sort_values(["operations", "name"], ascending=[False, True], kind="stable")
-    apart = found.apart_in()
-    apart = apart[apart["programme_operations"] > 0]
-    table = pd.concat([rows, apart], ignore_index=True)
-    if table.empty:
-        return table.assign(caution="")
-    first: Any = next(table.itertuples())
-    whole = {
-        "name": "Ensemble", "operations": first.all_operations, "operations_share": 1.0 if first.all_operations else None,
-        "total_cost": first.all_total_cost, "eu_amount": first.all_eu_amount,
-        "programme_operations": first.all_programme_operations,
-        "operations_programme_share": first.all_operations / first.all_programme_operations,
-        "specificity": 1.0 if first.all_operations else None, "fragile": False,
-    }  # fmt: skip
-    table = pd.concat([table, pd.DataFrame([whole])], ignore_index=True)
-    table["fragile"] = table["fragile"].astype("bool")
-    return table.assign(caution=table["fragile"].map({True: f"moins de {FRAGILE_BELOW} opérations", False: ""}))
-
-
-def _columns(context: Context, measure: MapMeasure) -> dict[str, ColumnFormat]:
-    counted = ColumnFormat(f"Opérations {context.kind}s", Kind.INTEGER)
-    programmed = ColumnFormat("Opérations programmées", Kind.INTEGER)
-    share = ColumnFormat("Part du programme", Kind.PERCENT)
-    caution = ColumnFormat("Prudence")
-    if measure.ratio:
-        return {
-            "name": ColumnFormat("Région"),
-            "operations": counted,
-            "programme_operations": programmed,
-            "operations_programme_share": share,
-            "specificity": ColumnFormat("Indice de spécificité", Kind.DECIMAL, 2),
-            "caution": caution,
-        }
-    return {
-        "name": ColumnFormat("Région"),
-        "operations": counted,
-        "operations_share": ColumnFormat("Part", Kind.PERCENT),
-        "total_cost": ColumnFormat("Coût total", Kind.MILLIONS),
-        "eu_amount": ColumnFormat("Montant UE", Kind.MILLIONS),
-        "programme_operations": programmed,
-        "operations_programme_share": share,
-        "caution": caution,
-    }
-
-
-def _picture(found: TerritoryFigures, measure: MapMeasure, apart: list[str]) -> MapPicture:
-    rows = found.of_wave()
-    known = rows[rows["has_data"]]
-    scale = scale_of(measure, list(known[measure.column]))
-    areas = tuple(_area(row, measure, scale) for row in rows.to_dict("records"))
-    classes = [MapClass(label, colour) for label, colour in zip(scale.labels, scale.colours, strict=True)]
-    if any(area.colour == ZERO_COLOUR for area in areas):
-        classes.insert(0, MapClass("aucune" if not measure.ratio else "0", ZERO_COLOUR))
-    if any(area.colour == NO_DATA_COLOUR for area in areas):
-        classes.append(MapClass("pas de donnée", NO_DATA_COLOUR))
-    return MapPicture(found.level.value, areas, tuple(classes), tuple(apart), measure.label)
-
-
-def _area(row: dict[Any, Any], measure: MapMeasure, scale: Scale) -> MapArea:
-    value = row[measure.column]
-    has_data = bool(row["has_data"])
-    printed = _printed(value, measure) if has_data else "pas de donnée"
-    fragile = bool(row["fragile"]) and measure.ratio
-    return MapArea(
-        code=str(row["code"]),
-        name=str(row["name"]),
-        value=float(value) if has_data and pd.notna(value) else None,
-        printed=f"{printed}*" if fragile else printed,
-        colour=scale.colour(value, has_data=has_data),
-        caution=fragile,
-    )
-
-
-def _printed(value: Any, measure: MapMeasure) -> str:
-    if measure.column == "operations":
-        return integer(value)
-    return decimal(value, 2) if measure.column == "specificity" else measure.printed(value)

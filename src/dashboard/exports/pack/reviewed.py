@@ -4,20 +4,18 @@ import duckdb
 import pandas as pd
 from sqlalchemy import Engine
 
+from dashboard.domain.columns import ColumnFormat, columns_of
 from dashboard.domain.grid import UNANSWERED, Grid
 from dashboard.domain.selection import Selection
-from dashboard.exports.columns import ColumnFormat
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import VERDICT_WORDS, Verdict
 from dashboard.reviews.scores import VERDICT, answers
 from dashboard.warehouse.listing import Column, operations_frame
 
-COLUMNS = {
+SHOWN = {
     "campaign": ColumnFormat("Campagne"),
     "num_dossier": ColumnFormat("Numéro de dossier"),
-    "reviewer": ColumnFormat("Évaluateur"),
-    "question": ColumnFormat("Question"),
-    "answer": ColumnFormat("Réponse"),
+    **columns_of("reviewer", "question", "answer"),
 }
 
 
@@ -28,7 +26,7 @@ def review_frame(
 
     Without `named`, reviewers are « Évaluateur 1 », « Évaluateur 2 »…
     """
-    frames = [pd.DataFrame({name: pd.Series(dtype="str") for name in COLUMNS})]
+    frames = [pd.DataFrame({name: pd.Series(dtype="str") for name in SHOWN})]
     listed = set(operations_frame(connection, selection, (Column.NUM_DOSSIER,))["num_dossier"]) if engine else set()
     for campaign in list_campaigns(engine) if engine is not None else ():
         found = answers(engine, campaign.id, anonymised=not named) if engine is not None else pd.DataFrame()
@@ -45,7 +43,7 @@ def review_frame(
                 }
             )
         )
-    return pd.concat([frame.astype("str") for frame in frames], ignore_index=True), dict(COLUMNS)
+    return pd.concat([frame.astype("str") for frame in frames], ignore_index=True), dict(SHOWN)
 
 
 def _words(grid: Grid, question_id: str, value: object) -> tuple[str, str]:

@@ -1,12 +1,12 @@
 """Which rows of a table add up which others, so that a workbook can write its totals as formulas."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Sized
 from typing import Final
 
 import pandas as pd
 
 from dashboard.domain.french import is_missing
-from dashboard.warehouse.query import TOTAL
+from dashboard.warehouse.query import TOTAL, Row, records
 
 CENT: Final = 0.005
 
@@ -25,22 +25,26 @@ def summable(frame: pd.DataFrame) -> tuple[str, ...]:
 def parts_of_table(name: str, frame: pd.DataFrame) -> Parts:
     """The total rows of a table of the note and the rows that each adds up; only those whose figures do add up."""
     found = _PARTS.get(name, last_row)(frame)
-    return verified(frame, summable(frame), found)
+    return verified(records(frame), summable(frame), found)
 
 
-def last_row(frame: pd.DataFrame) -> Parts:
+def last_row(rows: Sized) -> Parts:
     """The last row adds up all the others."""
-    return {len(frame) - 1: tuple(range(len(frame) - 1))} if len(frame) > 1 else {}
+    return {len(rows) - 1: tuple(range(len(rows) - 1))} if len(rows) > 1 else {}
 
 
-def verified(frame: pd.DataFrame, columns: Sequence[str], parts: Mapping[int, tuple[int, ...]]) -> Parts:
+def verified(rows: Sequence[Row], columns: Sequence[str], parts: Mapping[int, tuple[int, ...]]) -> Parts:
     """The total rows that equal the sum of their parts in every column, to the cent."""
-    return {row: rows for row, rows in parts.items() if rows and all(_adds_up(frame[c], row, rows) for c in columns)}
+    return {
+        row: added
+        for row, added in parts.items()
+        if added and all(_adds_up(rows, name, row, added) for name in columns)
+    }
 
 
-def _adds_up(values: "pd.Series[float]", row: int, rows: Sequence[int]) -> bool:
-    given = [float(values.iloc[part]) for part in rows if not is_missing(values.iloc[part])]
-    stated = values.iloc[row]
+def _adds_up(rows: Sequence[Row], name: str, row: int, added: Sequence[int]) -> bool:
+    given = [float(rows[part][name]) for part in added if not is_missing(rows[part][name])]
+    stated = rows[row][name]
     if is_missing(stated):
         return not given
     return abs(sum(given) - float(stated)) < CENT

@@ -10,10 +10,9 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from dashboard.charts.labels import plain
+from dashboard.domain.columns import COLUMNS, ColumnFormat
 from dashboard.domain.french import integer, is_missing
-from dashboard.exports.columns import ColumnFormat, shaped
-from dashboard.exports.pack.content import Figure, Pack, Progress
+from dashboard.exports.pack.content import Pack, Progress
 from dashboard.exports.pack.definitions import DEFINITIONS
 from dashboard.exports.pack.headings import distinct
 from dashboard.exports.workbook import (
@@ -21,11 +20,14 @@ from dashboard.exports.workbook import (
     README_SHEET,
     Styles,
     legal,
+    shaped,
     sheet_name,
     slices,
     width,
     write_cell,
 )
+from dashboard.figures.figure import Figure
+from dashboard.figures.labels import plain
 
 FINDINGS_SHEET: Final = "Constats"
 OPERATIONS_SHEET: Final = "Opérations"
@@ -166,7 +168,7 @@ def _marked(figure: Figure) -> tuple[pd.DataFrame, Mapping[str, ColumnFormat]]:
     """The table and its columns, with a last one that says of each row that it isn't real, where that is so."""
     if figure.synthetic is None:
         return figure.table, figure.columns
-    return figure.table.assign(_origin=figure.synthetic), {**figure.columns, "_origin": ColumnFormat("Données")}
+    return figure.table.assign(_origin=figure.synthetic), {**figure.columns, "_origin": COLUMNS["origin"]}
 
 
 def _table(

@@ -1,15 +1,17 @@
 """Captions that Word numbers, and the references that follow their numbers wherever the section is pasted."""
 
 import re
-from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from dashboard.domain.french import NARROW_SPACE
-from dashboard.exports.pack.content import Figure
-from dashboard.exports.report.styles import Role
-from dashboard.exports.report.text import one_line, shortened
-from dashboard.exports.report.wordml import bookmark, field, paragraph, run
+from dashboard.exports.report.ooxml import add_field, bookmark
+from dashboard.exports.report.writing import add_words
+from dashboard.exports.text import one_line, shortened
+from dashboard.figures.figure import Figure
 
+FIGURE: Final = "Figure"
+TABLE: Final = "Tableau"
+BOX: Final = "Encadré"
 _NOTE_TABLE: Final = re.compile(r"^Tableau (\w+) – ")
 _LONGEST: Final = 300
 _LONGEST_SUBJECT: Final = 120
@@ -40,43 +42,30 @@ def chart_caption(figure: Figure) -> str:
 class Captions:
     """The captions of one document, in the order in which they are asked for."""
 
-    def __init__(self, styles: Mapping[Role, str]) -> None:
-        self._styles = styles
-        self._counts = {"Figure": 0, "Tableau": 0, "Encadré": 0}
-        self._bookmarks = 0
+    def __init__(self) -> None:
+        self._counts = {FIGURE: 0, TABLE: 0, BOX: 0}
 
-    def figure(self, caption: str) -> str:
-        """« Figure 1 – … », above its picture."""
-        return self._caption("Figure", caption)
-
-    def table(self, caption: str) -> str:
-        """« Tableau 1 – … », above its table."""
-        return self._caption("Tableau", caption)
-
-    def box(self, title: str) -> str:
-        """« Encadré 1 – … », a heading."""
-        number = self._next("Encadré")
-        content = run("Encadré ") + field("SEQ Encadré \\* ARABIC", str(number)) + run(f" – {title}")
-        return paragraph(self._styles[Role.BOX_TITLE], content, keep_next=True, reads="Encadré")
-
-    def reference(self, *, drawn: bool) -> str:
-        """« Voir la figure 1 et le tableau 1. », for the sentence that comes just before them."""
-        table = run(" le tableau ") + self._place("Tableau") + run(".")
-        return run(" Voir la figure ") + self._place("Figure") + run(" et") + table if drawn else run(" Voir") + table
-
-    def _place(self, label: str) -> str:
-        number = self._counts[label] + 1
-        return field(f"REF {_mark(label, number)} \\h", str(number))
-
-    def _caption(self, label: str, caption: str) -> str:
-        number = self._next(label)
-        self._bookmarks += 1
-        numbered = bookmark(self._bookmarks, _mark(label, number), field(f"SEQ {label} \\* ARABIC", str(number)))
-        return paragraph(self._styles[Role.CAPTION], run(f"{label} ") + numbered + run(f" – {caption}"), keep_next=True)
-
-    def _next(self, label: str) -> int:
+    def write(self, paragraph: Any, label: str, caption: str) -> None:
+        """« Figure 1 – … » above a picture, « Tableau 1 – … » above a table, « Encadré 1 – … » above a box."""
         self._counts[label] += 1
-        return self._counts[label]
+        number = self._counts[label]
+        add_words(paragraph, f"{label} ")
+        with bookmark(paragraph, sum(self._counts.values()), _mark(label, number)):
+            add_field(paragraph, f"SEQ {label} \\* ARABIC", str(number))
+        add_words(paragraph, f" – {caption}")
+
+    def refer(self, paragraph: Any, *, drawn: bool) -> None:
+        """« Voir la figure 1 et le tableau 1. », for the sentence that comes just before them."""
+        add_words(paragraph, " Voir la figure " if drawn else " Voir le tableau ")
+        if drawn:
+            self._point(paragraph, FIGURE)
+            add_words(paragraph, " et le tableau ")
+        self._point(paragraph, TABLE)
+        add_words(paragraph, ".")
+
+    def _point(self, paragraph: Any, label: str) -> None:
+        number = self._counts[label] + 1
+        add_field(paragraph, f"REF {_mark(label, number)} \\h", str(number))
 
 
 def _mark(label: str, number: int) -> str:

@@ -1,34 +1,32 @@
 """The pack → a Word document: one heading per section, its message, its figures and tables, its boxes."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from docx.oxml.parser import parse_xml
+from docx.shared import Pt, Twips
 
+from dashboard.charts.pictures import Sheet, chart_picture, map_picture
 from dashboard.domain.french import NARROW_SPACE, listing
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.pack.content import Figure, OperationSheet, Pack, Section, SectionKey
-from dashboard.exports.report.archive import rearchived
-from dashboard.exports.report.captions import Captions, caption_of, chart_caption
-from dashboard.exports.report.chart_pictures import chart_picture
-from dashboard.exports.report.map_pictures import map_picture
+from dashboard.exports.pack.content import OperationSheet, Pack, Progress, Section, SectionKey
+from dashboard.exports.rearchived import rearchived
+from dashboard.exports.report.captions import BOX, FIGURE, TABLE, Captions, caption_of, chart_caption
+from dashboard.exports.report.grid import grid_of
+from dashboard.exports.report.ooxml import describe_picture, speak_french
 from dashboard.exports.report.styles import Role, install
-from dashboard.exports.report.tables import box, grid_of, table
+from dashboard.exports.report.tables import add_box, add_table
 from dashboard.exports.report.template import (
     DEMONSTRATION,
     add_mentions,
     opened,
-    speak_french,
     state_properties,
     text_width,
 )
-from dashboard.exports.report.text import one_line, paragraphs, shortened
-from dashboard.exports.report.wordml import BOLD, ITALIC, NAMESPACES, paragraph, picture, run, tab, words
-
-Progress = Callable[[float, str], None]
-Drawing = tuple[bytes, float]
+from dashboard.exports.report.writing import BOLD, ITALIC, PLAIN, Look, add_text, add_words
+from dashboard.exports.text import one_line, paragraphs, shortened
+from dashboard.figures.figure import Figure
 
 _COLON: Final = f"{NARROW_SPACE}: "
 _ALIKE: Final = f"Sont vides pour la même raison{_COLON}{{}}."
@@ -41,9 +39,9 @@ _DIGEST: Final = 19
 _LONGEST_WHOLE_BOX: Final = 1500
 
 
-def written(pack: Pack, template: Path | None, progress: Progress) -> bytes:
-    """The document of a pack, upon a template or ours."""
-    return _Report(pack, template).written(progress)
+def report_bytes(pack: Pack, *, template: Path | None = None, progress: Progress | None = None) -> bytes:
+    """The report section of a pack; the same pack gives the same bytes. Raises TemplateError for a useless template."""
+    return _Report(pack, template).written(progress or _silently)
 
 
 class _Report:
@@ -54,14 +52,12 @@ class _Report:
         self._document = opened(template)
         self._styles = install(self._document)
         self._width = text_width(self._document)
-        self._captions = Captions(self._styles)
-        self._pictures = 0
-        self._content: list[str] = []
+        self._captions = Captions()
 
     def written(self, progress: Progress) -> bytes:
         """The whole document."""
-        self._add(words(self._styles[Role.TITLE], shortened(one_line(self._pack.title), _LONGEST_HEADING)))
-        self._add(self._opening())
+        self._say(Role.TITLE, shortened(one_line(self._pack.title), _LONGEST_HEADING))
+        self._open()
         hollow = _hollow(self._pack.sections)
         for rank, section in enumerate(self._pack.sections):
             progress(rank / len(self._pack.sections), section.title)
@@ -70,76 +66,73 @@ class _Report:
                 continue
             self._section(section)
             if len(same) > 1:
-                self._add(
-                    words(self._styles[Role.BODY], _ALIKE.format(listing([_quoted(title) for title in same[1:]])))
-                )
+                self._say(Role.BODY, _ALIKE.format(listing([_quoted(title) for title in same[1:]])))
         if not self._pack.sections:
-            self._add(words(self._styles[Role.BODY], NOTHING_SELECTED))
-        self._closing()
+            self._say(Role.BODY, NOTHING_SELECTED)
+        self._close()
         content = self._bytes()
         progress(1.0, "Section de rapport prête")
         return content
 
-    def _add(self, content: str) -> None:
-        self._content.append(content)
+    def _say(self, role: Role, text: object, look: Look = PLAIN, *, into: Any = None, keep_next: bool = False) -> Any:
+        """A paragraph, in the document or in a box."""
+        return add_text(into or self._document, self._styles[role], text, look, keep_next=keep_next)
 
-    def _opening(self) -> str:
-        style = Role.WARNING if self._pack.demonstration else Role.NOTE
+    def _open(self) -> None:
         texts = [text for text in self._pack.mentions if text != DEMONSTRATION]
-        mark = run(f"{DEMONSTRATION}. ", BOLD) if self._pack.demonstration else ""
-        return paragraph(self._styles[style], mark + run(" · ".join([*texts, self._pack.source])))
+        said = self._say(Role.WARNING if self._pack.demonstration else Role.NOTE, "")
+        if self._pack.demonstration:
+            add_words(said, f"{DEMONSTRATION}. ", BOLD)
+        add_words(said, " · ".join([*texts, self._pack.source]))
 
     def _section(self, section: Section) -> None:
-        self._add(words(self._styles[Role.SECTION], shortened(one_line(section.title), _LONGEST_HEADING)))
+        self._say(Role.SECTION, shortened(one_line(section.title), _LONGEST_HEADING))
         drawings = [None if figure.empty else self._drawn(figure) for figure in section.figures]
         first = section.figures[0] if section.figures else None
         stated = first is not None and not first.empty and _says(section.message, first.title)
         if section.message:
             drawn = stated and drawings[0] is not None
-            self._add(self._statement(Role.MESSAGE, section.message, shown=stated, drawn=drawn))
-        for text in section.paragraphs:
-            for line in paragraphs(text):
-                self._add(self._led(line) if section.key in _LED else words(self._styles[Role.BODY], line))
+            self._state(Role.MESSAGE, section.message, shown=stated, drawn=drawn)
+        for line in (line for text in section.paragraphs for line in paragraphs(text)):
+            self._lead(line) if section.key in _LED else self._say(Role.BODY, line)
         for highlight in () if section.figures else section.highlights:
-            change = f" ({highlight.change})" if highlight.change else ""
-            self._add(
-                paragraph(
-                    self._styles[Role.BODY], run(f"{highlight.label}{_COLON}{highlight.value}", BOLD) + run(change)
-                )
-            )
+            said = self._say(Role.BODY, f"{highlight.label}{_COLON}{highlight.value}", BOLD)
+            add_words(said, f" ({highlight.change})" if highlight.change else "")
         for figure, drawing in zip(section.figures, drawings, strict=True):
             self._figure(figure, drawing, stated=stated and figure is first)
         for sheet in section.sheets:
             self._sheet(sheet)
 
-    def _statement(self, role: Role, text: str, *, shown: bool, drawn: bool) -> str:
+    def _state(self, role: Role, text: str, *, shown: bool, drawn: bool) -> None:
         """A sentence and, where a figure comes next, where to look for what it says."""
-        where = self._captions.reference(drawn=drawn) if shown else ""
-        return paragraph(self._styles[role], run(_closed(one_line(text)), BOLD) + where, keep_next=shown, reads=text)
+        said = self._say(role, _closed(one_line(text)), BOLD, keep_next=shown)
+        if shown:
+            self._captions.refer(said, drawn=drawn)
 
-    def _led(self, line: str) -> str:
+    def _lead(self, line: str) -> None:
         """A paragraph whose first words, before the colon, stand out."""
         lead, colon, rest = line.partition(_COLON)
         if not colon or len(lead) > _LONGEST_LEAD:
-            return words(self._styles[Role.BODY], line)
-        return paragraph(self._styles[Role.BODY], run(f"{lead}{NARROW_SPACE}:", BOLD) + run(f" {rest}"), reads=line)
+            self._say(Role.BODY, line)
+            return
+        said = self._say(Role.BODY, f"{lead}{NARROW_SPACE}:", BOLD)
+        add_words(said, f" {rest}")
 
-    def _figure(self, figure: Figure, drawing: Drawing | None, *, stated: bool) -> None:
+    def _figure(self, figure: Figure, drawing: Sheet | None, *, stated: bool) -> None:
         if figure.empty:
-            self._add(words(self._styles[Role.BODY], figure.sentence or NOTHING_SELECTED))
+            self._say(Role.BODY, figure.sentence or NOTHING_SELECTED)
             return
         if not stated:
-            drawn = drawing is not None
-            self._add(self._statement(Role.FINDING, figure.title, shown=True, drawn=drawn))
+            self._state(Role.FINDING, figure.title, shown=True, drawn=drawing is not None)
         if drawing is not None:
-            self._picture(figure, *drawing)
+            self._picture(figure, drawing)
         caption = caption_of(figure)
-        self._add(self._captions.table(caption))
-        grid = grid_of(
-            figure.table, figure.columns, subtotals=figure.parts, total=figure.total and len(figure.table) > 1
-        )
-        self._add(table(grid, self._styles, self._width, title=caption, sentence=figure.sentence))
-        self._add(words(self._styles[Role.NOTE], self._notes(figure)))
+        self._caption(TABLE, caption)
+        add_table(self._document, grid_of(figure), self._styles, self._width, title=caption, sentence=figure.sentence)
+        self._say(Role.NOTE, self._notes(figure))
+
+    def _caption(self, label: str, caption: str) -> None:
+        self._captions.write(self._say(Role.CAPTION, "", keep_next=True), label, caption)
 
     def _notes(self, figure: Figure) -> str:
         """What goes under the table: what lies off the map, how to read it, what isn't real, where it comes from."""
@@ -152,57 +145,51 @@ class _Report:
         )
         return " ".join(_closed(one_line(text)) for text in texts if text)
 
-    def _drawn(self, figure: Figure) -> Drawing | None:
-        """The picture and its height in points, marked where its figures aren't real."""
+    def _drawn(self, figure: Figure) -> Sheet | None:
+        """The picture, marked where its figures aren't real."""
         width = self._width / _TWIPS_PER_POINT
         mark = figure.synthetic or (DEMONSTRATION if self._pack.demonstration else "")
         if figure.map is not None:
-            return map_picture(figure.map, width, mark)
-        return chart_picture(figure.chart, width, mark) if figure.chart is not None else None
+            return map_picture(figure.map, width, mark=mark)
+        return chart_picture(figure.chart, width, mark=mark) if figure.chart is not None else None
 
-    def _picture(self, figure: Figure, content: bytes, height: float) -> None:
-        self._pictures += 1
-        relation, _ = self._document.part.get_or_add_image(io.BytesIO(content))
+    def _picture(self, figure: Figure, drawn: Sheet) -> None:
         caption = chart_caption(figure)
-        size = (self._width, round(height * _TWIPS_PER_POINT))
-        drawing = picture(self._pictures, relation, size, caption, figure.sentence or figure.title)
-        self._add(self._captions.figure(caption))
-        self._add(paragraph(self._styles[Role.PICTURE], drawing))
+        self._caption(FIGURE, caption)
+        run = self._say(Role.PICTURE, "").add_run()
+        shape = run.add_picture(io.BytesIO(drawn.png()), Twips(self._width), Pt(drawn.height))
+        describe_picture(shape, one_line(caption), one_line(figure.sentence or figure.title))
 
     def _sheet(self, sheet: OperationSheet) -> None:
         title = one_line(sheet.title)
         short = shortened(title, _LONGEST_HEADING)
-        self._add(self._captions.box(short))
-        styles = self._styles
-        landmarks = [("Porteur", sheet.beneficiary), ("Lieu", sheet.place), *sheet.landmarks]
-        inside = [words(styles[Role.BOX_TEXT], title, BOLD)] if short != title else []
-        inside += [
-            paragraph(styles[Role.LANDMARK], run(label, BOLD) + tab() + run(value), reads=label)
-            for label, value in landmarks
-            if value
-        ]
-        inside += [words(styles[Role.BOX_TEXT], mark, ITALIC) for mark in sheet.marks]
-        for heading, text in sheet.paragraphs:
-            inside.append(words(styles[Role.BOX_TEXT], heading, BOLD, keep_next=True))
-            inside += [words(styles[Role.BOX_TEXT], line) for line in paragraphs(text)]
+        self._captions.write(self._say(Role.BOX_TITLE, "", keep_next=True), BOX, short)
         length = sum(len(text) for _, text in sheet.paragraphs) + sum(map(len, sheet.marks))
-        self._add(box("".join(inside), styles, self._width, whole=length <= _LONGEST_WHOLE_BOX))
+        inside = add_box(self._document, self._styles, self._width, whole=length <= _LONGEST_WHOLE_BOX)
+        if short != title:
+            self._say(Role.BOX_TEXT, title, BOLD, into=inside)
+        for label, value in (("Porteur", sheet.beneficiary), ("Lieu", sheet.place), *sheet.landmarks):
+            if value:
+                landmark = self._say(Role.LANDMARK, label, BOLD, into=inside)
+                landmark.add_run().add_tab()
+                add_words(landmark, value)
+        for mark in sheet.marks:
+            self._say(Role.BOX_TEXT, mark, ITALIC, into=inside)
+        for heading, text in sheet.paragraphs:
+            self._say(Role.BOX_TEXT, heading, BOLD, into=inside, keep_next=True)
+            for line in paragraphs(text):
+                self._say(Role.BOX_TEXT, line, into=inside)
 
-    def _closing(self) -> None:
+    def _close(self) -> None:
         """What it takes to find the same figures again."""
         versions = [
             f"{name} {value[:_DIGEST] + '…' if value.startswith('sha256 ') else value}"
             for name, value in self._pack.versions.items()
         ]
         if versions:
-            text = f"Pour retrouver ces chiffres{_COLON}{' · '.join(versions)}"
-            self._add(words(self._styles[Role.NOTE], _closed(text)))
+            self._say(Role.NOTE, _closed(f"Pour retrouver ces chiffres{_COLON}{' · '.join(versions)}"))
 
     def _bytes(self) -> bytes:
-        body = self._document.element.body
-        last = body.sectPr
-        for element in parse_xml(f"<w:body {NAMESPACES}>{''.join(self._content)}</w:body>"):
-            last.addprevious(element)
         add_mentions(self._document, self._pack, self._styles, self._width)
         speak_french(self._document)
         state_properties(self._document, self._pack)
@@ -235,3 +222,7 @@ def _closed(sentence: str) -> str:
 def _says(message: str, title: str) -> bool:
     """Whether the message already opens with what the figure states."""
     return one_line(message).startswith(one_line(title).rstrip("."))
+
+
+def _silently(share: float, words: str) -> None:
+    del share, words

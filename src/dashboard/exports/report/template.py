@@ -7,27 +7,26 @@ from typing import Any, Final
 
 import docx
 from docx.document import Document
+from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement, parse_xml
 from docx.section import Section as PageSection
+from docx.shared import Twips
 
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.exports.errors import TemplateError
 from dashboard.exports.office_template import read_template
 from dashboard.exports.pack.content import Pack
-from dashboard.exports.report.styles import Role
-from dashboard.exports.report.template_file import TEMPLATE
-from dashboard.exports.report.text import one_line, shortened
-from dashboard.exports.report.wordml import BOLD, NAMESPACES, field, paragraph, run, tab
+from dashboard.exports.report.ooxml import LANGUAGE, add_field, forget_dates, holds_something, remove
+from dashboard.exports.report.styles import TEMPLATE, Role
+from dashboard.exports.report.writing import BOLD, add_paragraph, add_text, add_words
+from dashboard.exports.text import one_line, shortened
 
-LANGUAGE: Final = "fr-FR"
 DEMONSTRATION: Final = "Jeu de démonstration"
 _LONGEST_FILTERS: Final = 600
 _LONGEST_TITLE: Final = 90
 _LONGEST_SOURCE: Final = 200
 _LONGEST_PROPERTY: Final = 240
 """Fifteen characters under what the format allows."""
-_HOLDS_SOMETHING: Final = ".//w:t | .//w:drawing | .//w:pict | .//w:fldSimple | .//w:instrText | .//w:object"
 _USUAL_WIDTH: Final = 9298
 _LEAST_WIDTH: Final = 4000
 
@@ -70,23 +69,10 @@ def state_properties(document: Document, pack: Pack) -> None:
     core.keywords = shortened(one_line(" · ".join(pack.mentions)), _LONGEST_PROPERTY)
     core.author, core.last_modified_by, core.comments, core.category = "", "", "", ""
     core.revision = 1
-    for name in ("dcterms:created", "dcterms:modified", "cp:lastPrinted"):
-        for element in core._element.findall(qn(name)):
-            core._element.remove(element)
+    forget_dates(core)
 
 
-def speak_french(document: Document) -> None:
-    """The language of the whole text, whatever the template was written in."""
-    styles = document.styles.element
-    for language in styles.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE)
-    if styles.find(f"{qn('w:docDefaults')}//{qn('w:lang')}") is None:
-        defaults = _child(styles, "w:docDefaults", first=True)
-        properties = _child(_child(defaults, "w:rPrDefault", first=True), "w:rPr")
-        properties.append(parse_xml(f'<w:lang {NAMESPACES} w:val="{LANGUAGE}"/>'))
-
-
-def add_mentions(document: Document, pack: Pack, styles: Mapping[Role, str], width: int) -> None:
+def add_mentions(document: Document, pack: Pack, styles: Mapping[Role, Any], width: int) -> None:
     """What every page carries, after what the template prints there: title, filters, extract, demonstration, number."""
     page = document.sections[-1]
     heads, feet = [page.header], [page.footer]
@@ -96,18 +82,39 @@ def add_mentions(document: Document, pack: Pack, styles: Mapping[Role, str], wid
     if document.settings.odd_and_even_pages_header_footer:
         heads.append(page.even_page_header)
         feet.append(page.even_page_footer)
-    stop = f'<w:tabs><w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-    filters = shortened(one_line(pack.filters), _LONGEST_FILTERS)
-    marked = tab() + run(DEMONSTRATION, BOLD) if pack.demonstration else ""
-    numbered = f"{run('Page ')}{field('PAGE', '1')}{run(' sur ')}{field('NUMPAGES', '1')}"
     for head in heads:
         style = styles[Role.HEAD_MENTION]
-        titled = paragraph(style, run(shortened(one_line(pack.title), _LONGEST_TITLE), BOLD) + marked, tabs=stop)
-        _written(head._element, style, titled + paragraph(style, run(filters), reads=filters))
+        _clear(head, style)
+        titled = _tabbed(head, style, width)
+        add_words(titled, shortened(one_line(pack.title), _LONGEST_TITLE), BOLD)
+        if pack.demonstration:
+            titled.add_run().add_tab()
+            add_words(titled, DEMONSTRATION, BOLD)
+        add_text(head, style, shortened(one_line(pack.filters), _LONGEST_FILTERS))
     said = shortened(one_line(" · ".join(text for text in (pack.source, _extraction(pack)) if text)), _LONGEST_SOURCE)
     for foot in feet:
         style = styles[Role.FOOT_MENTION]
-        _written(foot._element, style, paragraph(style, run(said) + tab() + numbered, tabs=stop))
+        _clear(foot, style)
+        line = _tabbed(foot, style, width)
+        add_words(line, said)
+        line.add_run().add_tab()
+        for words, field in (("Page ", "PAGE"), (" sur ", "NUMPAGES")):
+            add_words(line, words)
+            add_field(line, field, "1")
+
+
+def _tabbed(part: Any, style: Any, width: int) -> Any:
+    """A paragraph whose end stands on the right of the page."""
+    added = add_paragraph(part, style)
+    added.paragraph_format.tab_stops.add_tab_stop(Twips(width), WD_TAB_ALIGNMENT.RIGHT)
+    return added
+
+
+def _clear(part: Any, style: Any) -> None:
+    """Empty paragraphs leave, and the mentions of a report that became a template; what an office prints there stays."""
+    for found in part.paragraphs:
+        if found.style.style_id == style.style_id or not holds_something(found):
+            remove(found)
 
 
 def _extraction(pack: Pack) -> str:
@@ -132,21 +139,3 @@ def _linked_parts(page: PageSection) -> None:
     for part in (page.header, page.footer):
         if not part.is_linked_to_previous:
             part.paragraphs  # noqa: B018
-
-
-def _written(element: Any, style: str, content: str) -> None:
-    """The content after what is there; empty paragraphs leave first, and the mentions of a report that became a template."""
-    for found in element.findall(qn("w:p")):
-        stale = found.pPr is not None and found.pPr.style == style
-        if stale or not found.xpath(_HOLDS_SOMETHING):
-            element.remove(found)
-    for part in parse_xml(f"<w:hdr {NAMESPACES}>{content}</w:hdr>"):
-        element.append(part)
-
-
-def _child(parent: Any, name: str, *, first: bool = False) -> Any:
-    found = parent.find(qn(name))
-    if found is None:
-        found = OxmlElement(name)
-        parent.insert(0, found) if first else parent.append(found)
-    return found

@@ -2,25 +2,27 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from datetime import datetime
 from itertools import pairwise
 from math import ceil
 from typing import Any, Final, cast
 
 from pptx.chart.data import CategoryChartData
 from pptx.chart.xlsx import CategoryWorkbookWriter
-from pptx.dml.color import RGBColor
 from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION, XL_TICK_MARK
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from dashboard.charts.bars import SMALLEST_LABELLED_SHARE
-from dashboard.charts.theme import INK, PAPER, ink_on
-from dashboard.exports.columns import ColumnFormat, Kind, is_missing
-from dashboard.exports.pack.content import Chart, ChartKind
-from dashboard.exports.slides.markup import LANGUAGE, Box, element, emu
+from dashboard.domain.columns import ColumnFormat, Kind, is_missing
+from dashboard.exports.slides.drawing import Box, fill, rgb
+from dashboard.exports.slides.fitting import cut_to, lines_of, longest_word, width_of
+from dashboard.exports.slides.ooxml import describe, place_plot, speak_french
 from dashboard.exports.slides.page import Page
-from dashboard.exports.slides.text import cleaned, cut_to, lines_of, longest_word, width_of
+from dashboard.exports.text import one_line
+from dashboard.figures.figure import Chart, ChartKind
+from dashboard.figures.palette import INK, PAPER, ink_on
 
 LABEL_SIZES: Final = (18.0, 16.0, 14.0, 12.0)
 WIDEST_LABELS: Final = 0.42
@@ -33,7 +35,7 @@ THINNEST_GAP: Final = 0.45
 FRENCH: Final = "[$-40C]"
 """Prints figures in French whatever the language of the computer that opens the file."""
 
-_C: Final = 'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"'
+_ANY_DAY: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - written as it is, so that the same figures give the same file
 _GAP: Final = 8.0
 _LEGEND_KEY: Final = 34.0
 _TYPES: Final = {
@@ -60,7 +62,11 @@ def number_format(column: ColumnFormat) -> str:
 
 def drawn_values(chart: Chart) -> list[list[float | None]]:
     """The figures of each series as the chart holds them: shares of the row where it draws shares."""
-    columns = [[None if is_missing(value) else float(value) for value in chart.data[s.column]] for s in chart.series]
+    rows = chart.rows
+    columns = [
+        [None if is_missing(row[series.column]) else float(row[series.column]) for row in rows]
+        for series in chart.series
+    ]
     if chart.kind is not ChartKind.STACKED_SHARES or chart.value_kind is Kind.PERCENT:
         return columns
     wholes = [sum(value or 0 for value in row) for row in zip(*columns, strict=True)]
@@ -75,50 +81,56 @@ def drawn_format(chart: Chart) -> ColumnFormat:
     return ColumnFormat("", Kind.PERCENT, 0) if chart.kind is ChartKind.STACKED_SHARES else chart.format
 
 
-def split(chart: Chart, height: float) -> tuple[Chart, ...]:
-    """The chart, or its rows over several slides where its figures would be too small to be read from afar."""
+def pages_of(chart: Chart, height: float) -> tuple[range, ...]:
+    """The ranks of its rows, over several slides where the figures of one would be too small to be read from afar."""
     bars = len(chart.series) if chart.kind is ChartKind.GROUPED_BARS else 1
     most = max(int((height - LEGEND_SIZE * 1.4) / (LABEL_SIZES[-2] * 1.2 * bars)), 1)
-    rows = len(chart.data)
-    if rows <= most:
-        return (chart,)
-    pages = ceil(rows / most)
+    rows = len(chart.rows)
+    pages = max(ceil(rows / most), 1)
     bounds = [round(rank * rows / pages) for rank in range(pages + 1)]
-    return tuple(
-        replace(chart, data=chart.data.iloc[start:end].reset_index(drop=True), colours=chart.colours[start:end])
-        for start, end in pairwise(bounds)
-    )
+    return tuple(range(start, end) for start, end in pairwise(bounds))
 
 
-def highest_of(chart: Chart) -> float:
-    """The largest figure that a chart draws."""
-    return max((value for column in drawn_values(chart) for value in column if value is not None), default=0)
-
-
-def add_chart(page: Page, chart: Chart, box: Box, name: str, description: str, *, highest: float | None = None) -> Any:
+def add_chart(page: Page, chart: Chart, box: Box, name: str, description: str, *, shown: range | None = None) -> Any:
     """Draws the chart in its place; names of rows that had to be cut are said whole in the notes.
 
-    `highest` ends the scale of a chart whose rows go on another slide, so that bars compare from one to the other.
+    `shown`: the rows of this slide where others go on the next one, on the same scale, so that bars compare.
     """
-    names = [cleaned(str(label)) or "–" for label in chart.data[chart.category]]
-    values, printed = drawn_values(chart), drawn_format(chart)
-    legend = [cleaned(series.label) for series in chart.series] if len(chart.series) > 1 else []
+    ranks = shown or range(len(chart.rows))
+    rows, every = chart.rows, drawn_values(chart)
+    names = [one_line(str(rows[rank][chart.category])) or "–" for rank in ranks]
+    values = [[column[rank] for rank in ranks] for column in every]
+    legend = [one_line(series.label) for series in chart.series] if len(chart.series) > 1 else []
     plan = _Plan.of(chart, names, values, legend, box)
     page.notes += [
         f"Libellé complet\u202f: {name}" for name, short in zip(names, plan.names, strict=True) if name != short
     ]
-    data: Any = _chart_data(number_format=number_format(printed))
+    data: Any = _chart_data(number_format=number_format(drawn_format(chart)))
     data.categories = plan.names
     for series, column in zip(chart.series, values, strict=True):
-        data.add_series(cleaned(series.label), column)
-    frame = page.slide.shapes.add_chart(
-        _TYPES[chart.kind], emu(box.left), emu(box.top), emu(box.width), emu(box.height), data
+        data.add_series(one_line(series.label), column)
+    frame = page.shapes.add_chart(_TYPES[chart.kind], *box.emu, data)
+    describe(frame, name, description)
+    drawn = frame.chart
+    drawn.font.size, drawn.font.color.rgb = Pt(plan.size), rgb(INK)
+    drawn.has_title = False
+    _add_legend(drawn, legend)
+    _colour(drawn.plots[0], chart, chart.colours[ranks.start : ranks.stop])
+    _label(drawn.plots[0], chart, plan)
+    _axes(drawn, chart, every)
+    if len(ranks) < len(rows):
+        drawn.value_axis.maximum_scale = max(
+            (value for column in every for value in column if value is not None), default=None
+        )
+    drawn.plots[0].gap_width = plan.gap
+    place_plot(
+        drawn,
+        plan.label_share,
+        plan.legend_share,
+        max(1 - plan.label_share - plan.figure_share, 0.05),
+        1 - plan.legend_share,
     )
-    page.number()
-    page.describe(frame, name, description)
-    _dress(frame.chart, chart, plan, values, number_format(printed))
-    if highest:
-        frame.chart.value_axis.maximum_scale = highest
+    speak_french(drawn)
     return frame
 
 
@@ -179,56 +191,44 @@ def _legend_height(labels: Sequence[str], width: float) -> float:
     return (1 + int(whole // width)) * LEGEND_SIZE * 1.4 + _GAP
 
 
-def _dress(drawn: Any, chart: Chart, plan: _Plan, values: Sequence[Sequence[float | None]], number_code: str) -> None:
-    """Colours, labels and axes; the plot keeps clear of the names, of the figures and of the legend."""
-    drawn.font.size, drawn.font.color.rgb = Pt(plan.size), _rgb(INK)
-    space = drawn._chartSpace
-    space.insert(1, element(f'<c:lang {_C} val="{LANGUAGE}"/>'))
-    space.insert(2, element(f'<c:roundedCorners {_C} val="0"/>'))
-    drawn.has_title = False
-    drawn.has_legend = len(chart.series) > 1
-    if drawn.has_legend:
+def _add_legend(drawn: Any, labels: Sequence[str]) -> None:
+    drawn.has_legend = bool(labels)
+    if labels:
         drawn.legend.position, drawn.legend.include_in_layout = XL_LEGEND_POSITION.TOP, False
         drawn.legend.font.size = Pt(LEGEND_SIZE)
-    plot = drawn.plots[0]
+
+
+def _colour(plot: Any, chart: Chart, colours: Sequence[str]) -> None:
+    """One colour per series, or per row of a single one."""
+    stacked = chart.kind is ChartKind.STACKED_SHARES
     plot.vary_by_categories = False
-    plot.gap_width = plan.gap
-    plot.overlap = 100 if chart.kind is ChartKind.STACKED_SHARES else -5
-    for series, wanted, column in zip(plot.series, chart.series, values, strict=True):
-        _paint(series.format.fill, wanted.colour)
+    plot.overlap = 100 if stacked else -5
+    for series, wanted in zip(plot.series, chart.series, strict=True):
+        fill(series.format.fill, wanted.colour)
         if len(chart.series) == 1:
-            for rank, colour in enumerate(chart.colours[: len(plan.names)]):
-                _paint(series.points[rank].format.fill, colour)
-        stacked = chart.kind is ChartKind.STACKED_SHARES
+            for rank, colour in enumerate(colours):
+                fill(series.points[rank].format.fill, colour)
         if stacked:
-            series.format.line.color.rgb, series.format.line.width = _rgb(PAPER), Pt(1)
-        _label(series, wanted.colour, column, number_code, plan, stacked=stacked)
-    _axes(drawn, stacked=chart.kind is ChartKind.STACKED_SHARES, negative=_any_negative(values))
-    _place_plot(space, plan)
-    for style in space.xpath(".//a:defRPr"):
-        style.set("lang", LANGUAGE)
+            series.format.line.color.rgb, series.format.line.width = rgb(PAPER), Pt(1)
 
 
-def _label(
-    series: Any, colour: str, values: Sequence[float | None], number_code: str, plan: _Plan, *, stacked: bool
-) -> None:
+def _label(plot: Any, chart: Chart, plan: "_Plan") -> None:
     """The figures in their bars or at their end; a part too thin for its figure leaves it to the table."""
-    labels = series.data_labels
-    labels.show_value = True
-    labels.number_format, labels.number_format_is_linked = number_code, False
-    labels.position = XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
-    labels.font.size, labels.font.bold = Pt(plan.size), True
-    labels.font.color.rgb = _rgb(ink_on(colour) if stacked else INK)
-    if not stacked:
-        return
-    least = max(SMALLEST_LABELLED_SHARE, (width_of("99\u202f%", plan.size, bold=True) + 4) / plan.plot)
-    thin = [rank for rank, value in enumerate(values) if (value or 0) < least]
-    for place, rank in enumerate(thin):
-        hidden = f'<c:dLbl {_C}><c:idx val="{rank}"/><c:delete val="1"/></c:dLbl>'
-        labels._element.insert(place, element(hidden))
+    stacked = chart.kind is ChartKind.STACKED_SHARES
+    code = number_format(drawn_format(chart))
+    if stacked:
+        least = max(SMALLEST_LABELLED_SHARE, (width_of("99\u202f%", plan.size, bold=True) + 4) / plan.plot)
+        code = f'[<{least:.4f}]"";{code}'
+    for series, wanted in zip(plot.series, chart.series, strict=True):
+        labels = series.data_labels
+        labels.show_value = True
+        labels.number_format, labels.number_format_is_linked = code, False
+        labels.position = XL_LABEL_POSITION.CENTER if stacked else XL_LABEL_POSITION.OUTSIDE_END
+        labels.font.size, labels.font.bold = Pt(plan.size), True
+        labels.font.color.rgb = rgb(ink_on(wanted.colour) if stacked else INK)
 
 
-def _axes(drawn: Any, *, stacked: bool, negative: bool) -> None:
+def _axes(drawn: Any, chart: Chart, values: Sequence[Sequence[float | None]]) -> None:
     names, figures = drawn.category_axis, drawn.value_axis
     names.reverse_order = True
     names.major_tick_mark = names.minor_tick_mark = XL_TICK_MARK.NONE
@@ -236,45 +236,10 @@ def _axes(drawn: Any, *, stacked: bool, negative: bool) -> None:
     names.format.line.fill.background()
     figures.visible = False
     figures.has_major_gridlines = False
-    if stacked:
+    if chart.kind is ChartKind.STACKED_SHARES:
         figures.maximum_scale = 1
-    if not negative:
+    if not any((value or 0) < 0 for column in values for value in column):
         figures.minimum_scale = 0
-
-
-def _place_plot(space: Any, plan: _Plan) -> None:
-    width = max(1 - plan.label_share - plan.figure_share, 0.05)
-    places = "".join(
-        f'<c:{name} val="{value:.4f}"/>'
-        for name, value in (
-            ("x", plan.label_share),
-            ("y", plan.legend_share),
-            ("w", width),
-            ("h", 1 - plan.legend_share),
-        )
-    )
-    manual = (
-        f'<c:layout {_C}><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
-        f"{places}</c:manualLayout></c:layout>"
-    )
-    area = space.xpath(".//c:plotArea")[0]
-    for old in area.xpath("./c:layout"):
-        area.remove(old)
-    area.insert(0, element(manual))
-
-
-def _any_negative(values: Sequence[Sequence[float | None]]) -> bool:
-    return any((value or 0) < 0 for column in values for value in column)
-
-
-def _paint(fill: Any, colour: str) -> None:
-    fill.solid()
-    fill.fore_color.rgb = _rgb(colour)
-
-
-def _rgb(colour: str) -> Any:
-    colour_of: Any = RGBColor
-    return colour_of(*bytes.fromhex(colour.removeprefix("#")))
 
 
 class _SafeWorkbook(CategoryWorkbookWriter):
@@ -284,6 +249,7 @@ class _SafeWorkbook(CategoryWorkbookWriter):
     def _open_worksheet(self, xlsx_file: Any) -> Iterator[tuple[Any, Any]]:
         options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
         workbook = Workbook(xlsx_file, options)
+        workbook.set_properties({"created": _ANY_DAY})
         yield workbook, workbook.add_worksheet()
         workbook.close()
 

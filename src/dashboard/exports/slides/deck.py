@@ -5,30 +5,38 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
-from dashboard.charts.theme import BLUE_FRANCE, INK, INK_SOFT
 from dashboard.domain.french import plural
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.pack.content import ChartKind, Figure, OperationSheet, Pack, Progress, Section, SectionKey
-from dashboard.exports.slides.charts import add_chart, highest_of, split
+from dashboard.exports.pack.content import OperationSheet, Pack, Progress, Section, SectionKey
+from dashboard.exports.rearchived import rearchived
+from dashboard.exports.slides.charts import add_chart, pages_of
+from dashboard.exports.slides.drawing import Box, Paragraph, Style, paragraph, write
 from dashboard.exports.slides.fiches import draw_sheet
+from dashboard.exports.slides.fitting import cut_to, fitted
 from dashboard.exports.slides.maps import add_map
-from dashboard.exports.slides.markup import LANGUAGE, Box, Style, paragraph
+from dashboard.exports.slides.ooxml import LANGUAGE, list_parts, without_bullets
 from dashboard.exports.slides.page import COVER_SIZES, Page
-from dashboard.exports.slides.parts import list_parts
-from dashboard.exports.slides.prose import (
+from dashboard.exports.slides.tables import Grid, RowKind, add_table, grid_of, paged
+from dashboard.exports.slides.template import Template, open_template
+from dashboard.exports.slides.words import (
+    COLON,
     TEXT_SIZES,
     arranged,
+    figure_lines,
     headline,
     note_height,
     own_words,
+    section_lines,
+    source_lines,
+    sourced,
     text_pages,
-    write,
+    version_line,
     write_note,
+    write_words,
 )
-from dashboard.exports.slides.speech import COLON, figure_lines, section_lines, source_lines, sourced, version_line
-from dashboard.exports.slides.tables import Grid, RowKind, grid_of, paged, table_xml
-from dashboard.exports.slides.template import Template, open_template
-from dashboard.exports.slides.text import cleaned, cut_to, fitted
+from dashboard.exports.text import one_line
+from dashboard.figures.figure import ChartKind, Figure
+from dashboard.figures.palette import BLUE_FRANCE, INK, INK_SOFT
 
 ANNEX: Final = "Annexe"
 ANNEX_PART: Final = "Annexe\u202f: tableaux"
@@ -76,22 +84,25 @@ class _Deck:
         self._part("Couverture")
         pack, page = self.pack, Page(self.template, self.template.cover)
         page.title(pack.title, sizes=COVER_SIZES)
-        place = page.subtitle_box() or page.body
+        subtitle = page.subtitle
+        place = Box.of(subtitle) if subtitle is not None else page.body
         source = fitted(sourced(pack.source), place.width, 48, (18.0, 16.0), most_lines=2)
         rest = 2 * 32 + source.lines * 22
         filters = fitted(pack.filters, place.width, max(place.height - rest, 24), (20.0, 18.0, 16.0))
-        written = [
-            paragraph((filters.text, Style(filters.size, colour=INK)), after=8),
-            paragraph((source.text, Style(source.size, colour=INK_SOFT)), after=8),
-        ]
+        written: list[Paragraph] = []
         if pack.demonstration:
-            written.insert(0, paragraph(("Jeu de démonstration", Style(20, bold=True, colour=BLUE_FRANCE)), after=8))
+            written.append(paragraph("Jeu de démonstration", Style(20, bold=True, colour=BLUE_FRANCE), after=8))
+        written.append(paragraph(filters.text, Style(filters.size, colour=INK), after=8))
+        written.append(paragraph(source.text, Style(source.size, colour=INK_SOFT), after=8))
         if pack.extracted_on:
-            dated = cut_to(f"Extraction du {cleaned(pack.extracted_on)}", place.width, 1, 18)
-            written.append(paragraph((dated, Style(18, colour=INK_SOFT))))
-        if not page.subtitle(written):
+            dated = cut_to(f"Extraction du {one_line(pack.extracted_on)}", place.width, 1, 18)
+            written.append(paragraph(dated, Style(18, colour=INK_SOFT)))
+        if subtitle is None:
             page.text(place, written, "Sous-titre")
-        page.notes += [cleaned(pack.title), *source_lines(pack), version_line(pack)]
+        else:
+            write(subtitle.text_frame, written)
+            without_bullets(subtitle.text_frame)
+        page.notes += [one_line(pack.title), *source_lines(pack), version_line(pack)]
         self._finish(page)
 
     def nothing(self) -> None:
@@ -99,9 +110,9 @@ class _Deck:
         self._part(EMPTY)
         message = next((section.message for section in self.pack.sections if section.empty), NOTHING_SELECTED)
         page = self._page(message, EMPTY)
-        words = [f"Filtres{COLON}{cleaned(self.pack.filters)}", "Aucun chiffre n'est à présenter."]
+        words = [f"Filtres{COLON}{one_line(self.pack.filters)}", "Aucun chiffre n'est à présenter."]
         [(shown, size), *_] = text_pages(words, page.body)
-        write(page, shown, page.body, size)
+        write_words(page, shown, page.body, size)
         page.notes += [f"Message{COLON}{message}", *source_lines(self.pack)]
         self._finish(page)
 
@@ -129,13 +140,13 @@ class _Deck:
         """The file."""
         presentation = self.template.presentation
         properties = presentation.core_properties
-        properties.title, properties.language = cleaned(self.pack.title)[:250], LANGUAGE
-        properties.subject = cleaned(self.pack.filters)[:250]
+        properties.title, properties.language = one_line(self.pack.title)[:250], LANGUAGE
+        properties.subject = one_line(self.pack.filters)[:250]
         properties.author = properties.last_modified_by = properties.keywords = properties.comments = ""
         list_parts(presentation, self.parts)
         written = io.BytesIO()
         presentation.save(written)
-        return written.getvalue()
+        return rearchived(written.getvalue())
 
     def _opening(self, section: Section, figures: Sequence[Figure]) -> Figure | None:
         """The slide that says the message; the figure it shows, if it shows one."""
@@ -158,19 +169,18 @@ class _Deck:
             self._table(section, figure, title, section.title, IN_FLOW_TYPE)
             return
         body = self._body(title, figure)
-        charts = split(figure.chart, body.height) if figure.chart else (None,)
-        highest = highest_of(figure.chart) if figure.chart and len(charts) > 1 else None
-        for rank, chart in enumerate(charts):
-            page = self._page(title, section.title, _counted(rank, len(charts)))
+        parts = pages_of(figure.chart, body.height) if figure.chart else (range(0),)
+        for rank, shown in enumerate(parts):
+            page = self._page(title, section.title, _counted(rank, len(parts)))
             place = arranged(words, self._below_caption(page, figure), beside=_narrows(figure))
             if place is None:
                 raise AssertionError("words that don't hold with their figure have a slide of their own")
             if place.words:
-                write(page, words, place.words, place.size, place.after)
+                write_words(page, words, place.words, place.size, place.after)
             if figure.map is not None:
-                add_map(page, figure.map, place.figure, cleaned(figure.caption), figure.sentence)
-            elif chart is not None:
-                add_chart(page, chart, place.figure, figure.caption, figure.sentence, highest=highest)
+                add_map(page, figure.map, place.figure, one_line(figure.caption), figure.sentence)
+            elif figure.chart is not None:
+                add_chart(page, figure.chart, place.figure, figure.caption, figure.sentence, shown=shown)
             write_note(page, figure)
             page.notes += [*section_lines(self.pack, section), *figure_lines(figure)]
             self._finish(page)
@@ -178,9 +188,9 @@ class _Deck:
     def _below_caption(self, page: Page, figure: Figure) -> Box:
         """Says what the figure measures; the place that is left."""
         body = page.body
-        caption = cut_to(cleaned(figure.caption), body.width, 1, _CAPTION)
+        caption = cut_to(one_line(figure.caption), body.width, 1, _CAPTION)
         line = Box(body.left, body.top, body.width, 22)
-        page.text(line, [paragraph((caption, Style(_CAPTION, colour=INK_SOFT)))], "Légende")
+        page.text(line, [paragraph(caption, Style(_CAPTION, colour=INK_SOFT))], "Légende")
         return self._less(body, figure)
 
     def _body(self, title: str, figure: Figure | None = None) -> Box:
@@ -210,7 +220,7 @@ class _Deck:
 
     def _summary(self, section: Section) -> None:
         """The list of the fiches that follow."""
-        rows = tuple((cleaned(s.title), cleaned(s.beneficiary), cleaned(s.place)) for s in section.sheets)
+        rows = tuple((one_line(s.title), one_line(s.beneficiary), one_line(s.place)) for s in section.sheets)
         grid = Grid(("Opération", "Porteur", "Lieu"), rows, (False,) * 3, (RowKind.PLAIN,) * len(rows))
         said = f"Liste de {plural(len(rows), 'opération')}{COLON}{', '.join(row[0] for row in rows)}."
         room = self._body(section.message).height
@@ -234,7 +244,7 @@ class _Deck:
         for rank, sheet in enumerate(sheets):
             page = self._page(title, kicker, _counted(rank, len(sheets)))
             part = f" Partie {rank + 1} sur {len(sheets)}." if len(sheets) > 1 else ""
-            page.add(table_xml(page.number(), sheet, page.body, name, said + part))
+            add_table(page, sheet, name, said + part)
             if finish:
                 finish(page)
             page.notes += notes
@@ -248,7 +258,7 @@ class _Deck:
         for rank, (shown, size) in enumerate(pages):
             page = self._page(section.message, section.title, _counted(rank, len(pages)))
             if shown:
-                write(page, shown, page.body, size)
+                write_words(page, shown, page.body, size)
             page.notes += [*section_lines(self.pack, section), *words]
             self._finish(page)
 

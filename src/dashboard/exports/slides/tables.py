@@ -5,23 +5,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
-from dashboard.charts.theme import BLUE_FRANCE, INK, PAPER
-from dashboard.exports.columns import ColumnFormat, shaped
-from dashboard.exports.pack.content import Figure
-from dashboard.exports.slides.markup import (
-    NAMESPACES,
-    Box,
-    Style,
-    attribute,
-    emu,
-    paragraph,
-    solid,
-    text_body,
-    transform,
-)
-from dashboard.exports.slides.text import LINE, cleaned, cut_to, lines_of, longest_word, width_of
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+
+from dashboard.exports.slides.drawing import Box, Style, emu, fill, paragraph, write
+from dashboard.exports.slides.fitting import LINE, cut_to, lines_of, longest_word, width_of
+from dashboard.exports.slides.ooxml import bare, describe, rule_below
+from dashboard.exports.slides.page import Page
+from dashboard.exports.text import one_line
+from dashboard.figures.figure import Figure
+from dashboard.figures.palette import BLUE_FRANCE, INK, PAPER
 
 COMFORTABLE: Final = (20.0, 18.0, 16.0)
 MOST_LINES: Final = 5
@@ -103,13 +97,21 @@ class Sheet:
 
 def grid_of(figure: Figure) -> Grid:
     """The table of a figure as people read it."""
-    frame, formats = shaped(figure.table, figure.columns)
-    printed = [_printed(frame.iloc[:, rank].tolist(), column) for rank, column in enumerate(formats)]
+    rows = figure.rows
+    columns = {name: column for name, column in figure.columns.items() if not rows or name in rows[0]}
+    last = len(rows) - 1
     return Grid(
-        tuple(cleaned(column.label) for column in formats),
-        tuple(zip(*printed, strict=True)) if len(frame) else (),
-        tuple(column.numeric for column in formats),
-        tuple(_kind(figure, rank) for rank in range(len(frame))),
+        tuple(one_line(column.label) for column in columns.values()),
+        tuple(tuple(one_line(column.printed(row[name])) for name, column in columns.items()) for row in rows),
+        tuple(column.numeric for column in columns.values()),
+        tuple(
+            RowKind.TOTAL
+            if figure.total and rank == last
+            else RowKind.SUBTOTAL
+            if rank in figure.parts
+            else RowKind.PLAIN
+            for rank in range(len(rows))
+        ),
     )
 
 
@@ -136,33 +138,41 @@ def _cost(pages: Sequence[Sheet]) -> tuple[bool, int]:
     return any(page.cut for page in pages), len(pages)
 
 
-def table_xml(number: int, sheet: Sheet, box: Box, name: str, description: str) -> str:
-    """The table, its header row marked as such."""
-    grid = sheet.grid
-    rows = [_row(grid.headers, sheet.header_height, sheet, RowKind.HEADER)]
-    for row, height, kind in zip(grid.rows, sheet.heights, grid.kinds, strict=True):
-        rows.append(_row(row, height, sheet, kind))
-    columns = "".join(f'<a:gridCol w="{emu(width)}"/>' for width in sheet.widths)
-    flags = 'firstRow="1"' + (' lastRow="1"' if grid.kinds[-1:] == (RowKind.TOTAL,) else "")
-    place = Box(box.left, box.top, sum(sheet.widths), sheet.height)
-    return (
-        f"<p:graphicFrame {NAMESPACES}><p:nvGraphicFramePr>"
-        f'<p:cNvPr id="{number}" name={attribute(name)} descr={attribute(description)}/>'
-        '<p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/></p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>'
-        f'{transform(place, "p:xfrm")}<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
-        f"<a:tbl><a:tblPr {flags}/><a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl>"
-        "</a:graphicData></a:graphic></p:graphicFrame>"
+def add_table(page: Page, sheet: Sheet, name: str, description: str) -> Any:
+    """The table at the top of the slide's content, its header row marked as such."""
+    grid, body = sheet.grid, page.body
+    place = Box(body.left, body.top, sum(sheet.widths), sheet.height)
+    frame = page.shapes.add_table(len(grid.rows) + 1, len(grid.headers), *place.emu)
+    describe(frame, name, description)
+    table = frame.table
+    bare(table)
+    table.first_row, table.horz_banding, table.last_row = True, False, grid.kinds[-1:] == (RowKind.TOTAL,)
+    for column, width in zip(table.columns, sheet.widths, strict=True):
+        column.width = emu(width)
+    written = zip(
+        table.rows,
+        (grid.headers, *grid.rows),
+        (sheet.header_height, *sheet.heights),
+        (RowKind.HEADER, *grid.kinds),
+        strict=True,
     )
+    for row, texts, height, kind in written:
+        row.height = emu(height)
+        for cell, text, numeric in zip(row.cells, texts, grid.numeric, strict=True):
+            _write_cell(cell, text, kind, sheet.size, numeric=numeric)
+    return frame
 
 
-def _kind(figure: Figure, rank: int) -> RowKind:
-    if figure.total and rank == len(figure.table) - 1:
-        return RowKind.TOTAL
-    return RowKind.SUBTOTAL if rank in figure.parts else RowKind.PLAIN
-
-
-def _printed(values: Sequence[object], column: ColumnFormat) -> list[str]:
-    return [cleaned(column.printed(value)) for value in values]
+def _write_cell(cell: Any, text: str, kind: RowKind, size: float, *, numeric: bool) -> None:
+    header = kind is RowKind.HEADER
+    style = Style(size, bold=kind is not RowKind.PLAIN, colour=PAPER if header else INK)
+    write(cell.text_frame, [paragraph(text, style, align=PP_ALIGN.RIGHT if numeric else PP_ALIGN.LEFT)])
+    cell.margin_left = cell.margin_right = emu(_PAD_X)
+    cell.margin_top = cell.margin_bottom = emu(_PAD_Y * size)
+    cell.vertical_anchor = MSO_ANCHOR.BOTTOM if header else MSO_ANCHOR.MIDDLE
+    rule_below(cell, RULE, emu(0.75))
+    if header or kind is RowKind.TOTAL:
+        fill(cell.fill, BLUE_FRANCE if header else TOTAL_FILL)
 
 
 def _measured(grid: Grid, size: float, width: float) -> Sheet | None:
@@ -263,25 +273,3 @@ def _row_pages(sheet: Sheet, height: float) -> list[Sheet]:
         grid = Grid(sheet.grid.headers, sheet.grid.rows[start:end], sheet.grid.numeric, sheet.grid.kinds[start:end])
         found.append(Sheet(grid, sheet.size, sheet.widths, sheet.header_height, sheet.heights[start:end], sheet.cut))
     return found
-
-
-def _row(cells: Sequence[str], height: float, sheet: Sheet, kind: RowKind) -> str:
-    header, bold = kind is RowKind.HEADER, kind is not RowKind.PLAIN
-    style = Style(sheet.size, bold=bold, colour=PAPER if header else INK)
-    fill = BLUE_FRANCE if header else TOTAL_FILL if kind is RowKind.TOTAL else PAPER
-    written = [
-        _cell(
-            paragraph((cell, style), align="r" if numeric else "l"), fill, sheet.size * _PAD_Y, "b" if header else "ctr"
-        )
-        for cell, numeric in zip(cells, sheet.grid.numeric, strict=True)
-    ]
-    return f'<a:tr h="{emu(height)}">{"".join(written)}</a:tr>'
-
-
-def _cell(words: str, fill: str, margin: float, anchor: str) -> str:
-    none = "".join(f'<a:{side} w="0"><a:noFill/></a:{side}>' for side in ("lnL", "lnR", "lnT"))
-    under = f'<a:lnB w="{emu(0.75)}">{solid(RULE)}</a:lnB>'
-    return (
-        f'<a:tc>{text_body(words, tag="a:txBody")}<a:tcPr marL="{emu(_PAD_X)}" marR="{emu(_PAD_X)}" marT="{emu(margin)}"'
-        f' marB="{emu(margin)}" anchor="{anchor}">{none}{under}{solid(fill)}</a:tcPr></a:tc>'
-    )

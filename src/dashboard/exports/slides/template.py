@@ -14,10 +14,14 @@ from pptx.exc import PythonPptxError
 from dashboard.domain.archives import DamagedZipError
 from dashboard.exports.errors import TemplateError
 from dashboard.exports.office_template import read_template
-from dashboard.exports.slides.markup import EMU, Box
-from dashboard.exports.slides.template_file import COVER_NAMES, KICKER, MESSAGE_NAMES
+from dashboard.exports.slides.drawing import EMU, Box
 
 SHIPPED: Final = Path(__file__).parent / "template.pptx"
+KICKER: Final = "Rubrique"
+"""What our template calls the place over the title."""
+COVER_NAMES: Final = frozenset({"titre", "diapositive de titre", "couverture", "title", "title slide"})
+MESSAGE_NAMES: Final = frozenset({"message", "titre seul", "title only"})
+"""What offices call the two layouts that the slides need, in lower case."""
 TITLES: Final = frozenset({PP_PLACEHOLDER.TITLE, PP_PLACEHOLDER.CENTER_TITLE})
 
 _FURNITURE: Final = frozenset({PP_PLACEHOLDER.DATE, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER})
@@ -178,7 +182,7 @@ def _place(placeholder: Any | None, size: Box) -> Box | None:
     """Where a placeholder stands, None where it says nothing or lies outside the slide."""
     if placeholder is None or placeholder.width is None or placeholder.left is None:
         return None
-    box = Box(*(value / EMU for value in (placeholder.left, placeholder.top, placeholder.width, placeholder.height)))
+    box = Box.of(placeholder)
     inside = box.left >= 0 and box.top >= 0 and box.right <= size.width + 1 and box.bottom <= size.height + 1
     return box if inside and box.width > 20 and box.height > 5 else None
 

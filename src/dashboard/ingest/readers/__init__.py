@@ -8,12 +8,13 @@ from pathlib import Path
 
 import duckdb
 
-from dashboard.ingest.errors import UnreadableFile, quoted
+from dashboard.domain.french import quoted
+from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers import delimited, parquet, workbook
 from dashboard.ingest.readers._kinds import Kind, identify
-from dashboard.ingest.readers._table import MalformedRow, Progress, RawTable, Score
+from dashboard.ingest.readers._table import MalformedRow, OnRows, RawTable, Score
 
-__all__ = ["MalformedRow", "Progress", "RawTable", "Score", "read"]
+__all__ = ["MalformedRow", "OnRows", "RawTable", "Score", "read"]
 
 
 def read(
@@ -22,7 +23,7 @@ def read(
     score: Score,
     *,
     sheet: str | None = None,
-    progress: Progress | None = None,
+    progress: OnRows | None = None,
 ) -> RawTable:
     """Reads a file into the table `raw` of the connection, which must not be inside a transaction.
 
@@ -45,7 +46,7 @@ def read(
 
 
 def _read(
-    path: Path, connection: duckdb.DuckDBPyConnection, score: Score, sheet: str | None, progress: Progress | None
+    path: Path, connection: duckdb.DuckDBPyConnection, score: Score, sheet: str | None, progress: OnRows | None
 ) -> RawTable:
     match identify(path):
         case Kind.PARQUET:

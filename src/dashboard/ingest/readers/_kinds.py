@@ -4,7 +4,8 @@ import re
 from enum import Enum
 from pathlib import Path
 
-from dashboard.ingest.errors import EmptyFile, ProtectedFile, UnreadableFile, UnsupportedFile, quoted
+from dashboard.domain.french import quoted
+from dashboard.ingest.errors import EmptyFile, ProtectedFile, UnreadableFile, UnsupportedFile
 from dashboard.ingest.readers._workbook_guard import unpacked
 
 _HEAD = 65_536

@@ -1,7 +1,6 @@
 """The table `raw`: filled by chunks, then tidied the same way whatever the file was."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -10,8 +9,9 @@ import duckdb
 import pyarrow as pa
 
 from dashboard.domain.french import integer, listing, plural
+from dashboard.domain.text import normalised
 from dashboard.ingest.errors import EmptyFile
-from dashboard.ingest.readers._table import Progress, is_number, name_columns
+from dashboard.ingest.readers._table import OnRows, is_number, name_columns
 from dashboard.warehouse.sql_files import fill, sql
 
 # Characters that leave a cell looking empty: controls, every Unicode space, and the invisible marks that exports leave behind.
@@ -55,7 +55,7 @@ def cell_names(width: int) -> list[str]:
 class Chunks:
     """Appends rows to a new table `raw`, holding at most one chunk in memory."""
 
-    def __init__(self, connection: duckdb.DuckDBPyConnection, width: int, progress: Progress | None) -> None:
+    def __init__(self, connection: duckdb.DuckDBPyConnection, width: int, progress: OnRows | None) -> None:
         self._connection = connection
         self._names = cell_names(width)
         self._progress = progress
@@ -169,12 +169,7 @@ def _drop_totals(connection: duckdb.DuckDBPyConnection, unit: str) -> list[str]:
 
 def _is_total(cells: Sequence[str | None]) -> bool:
     filled = [cell for cell in cells if cell is not None]
-    return _TOTAL.fullmatch(_normalise(filled[0])) is not None and all(is_number(cell) for cell in filled[1:])
-
-
-def _normalise(text: str) -> str:
-    plain = "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]+", " ", plain).strip()
+    return _TOTAL.fullmatch(normalised(filled[0])) is not None and all(is_number(cell) for cell in filled[1:])
 
 
 def _settle_columns(connection: duckdb.DuckDBPyConnection, header: Sequence[str]) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 Score = Callable[[Sequence[str]], int]
-Progress = Callable[[int], None]
+OnRows = Callable[[int], None]
 
 HEADER_SEARCH = 200
 

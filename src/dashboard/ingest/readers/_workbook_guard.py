@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Final
 
 from dashboard.domain.archives import Archive, DamagedZipError, Limits, LockedZipError, OversizedZipError, opened
-from dashboard.domain.french import integer
-from dashboard.ingest.errors import ProtectedFile, SuspiciousArchive, UnreadableFile, quoted
+from dashboard.domain.french import integer, quoted
+from dashboard.ingest.errors import ProtectedFile, SuspiciousArchive, UnreadableFile
 from dashboard.ingest.readers import _ods_guard, _xlsx_guard
 
 # One million rows of sixteen columns unpack to about 1 GB, twenty times the file; a column of one repeated word in an ODS,

@@ -13,13 +13,13 @@ from typing import TextIO
 
 import duckdb
 
-from dashboard.domain.french import plural
-from dashboard.ingest.errors import EmptyFile, quoted
+from dashboard.domain.french import plural, quoted
+from dashboard.ingest.errors import EmptyFile
 from dashboard.ingest.readers import _encoding as text
 from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._records import Record, records
 from dashboard.ingest.readers._staging import Chunks, cell_names, execute, no_rows, run, tidy, title_note
-from dashboard.ingest.readers._table import HEADER_SEARCH, MalformedRow, Progress, RawTable, Score, find_header
+from dashboard.ingest.readers._table import HEADER_SEARCH, MalformedRow, OnRows, RawTable, Score, find_header
 
 DELIMITERS = (";", ",", "\t", "|")
 
@@ -60,7 +60,7 @@ class _Loaded:
 
 
 def read(
-    path: Path, connection: duckdb.DuckDBPyConnection, score: Score, *, progress: Progress | None = None
+    path: Path, connection: duckdb.DuckDBPyConnection, score: Score, *, progress: OnRows | None = None
 ) -> RawTable:
     """Reads a delimited text file into `raw`."""
     name = f"Le fichier {quoted(path.name)}"
@@ -167,7 +167,7 @@ def _plausibility(sample: Sequence[Record], score: Score) -> tuple[int, float, i
 
 
 def _load_fast(
-    connection: duckdb.DuckDBPyConnection, source: _Source, layout: _Layout, scratch: Path, progress: Progress | None
+    connection: duckdb.DuckDBPyConnection, source: _Source, layout: _Layout, scratch: Path, progress: OnRows | None
 ) -> _Loaded | None:
     """Lets DuckDB read the file; None where its rows cannot be matched with the physical lines one by one."""
     if len(layout.header) < 2 or not execute(connection, "select current_setting('preserve_insertion_order')")[0][0]:
@@ -217,7 +217,7 @@ def _number_broken(connection: duckdb.DuckDBPyConnection, cells: list[str], firs
 
 
 def _load_tolerant(
-    connection: duckdb.DuckDBPyConnection, path: Path, layout: _Layout, progress: Progress | None
+    connection: duckdb.DuckDBPyConnection, path: Path, layout: _Layout, progress: OnRows | None
 ) -> _Loaded:
     """Reads record by record: nothing is lost, whatever the quotes, the widths and the line ends."""
     width = len(layout.header)

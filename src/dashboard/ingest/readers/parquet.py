@@ -8,11 +8,11 @@ from typing import Final
 import duckdb
 
 from dashboard.domain.archives import OversizedZipError, check_unpacked
-from dashboard.domain.french import integer
-from dashboard.ingest.errors import UnreadableFile, quoted
+from dashboard.domain.french import integer, quoted
+from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._staging import cell_names, no_rows, run, tidy
-from dashboard.ingest.readers._table import Progress, RawTable
+from dashboard.ingest.readers._table import OnRows, RawTable
 from dashboard.ingest.readers._workbook_guard import LIMITS, check_text, refusals
 
 MAX_COLUMNS: Final = 1_000
@@ -30,7 +30,7 @@ _TEXT_OF = {
 }
 
 
-def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: Progress | None = None) -> RawTable:
+def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: OnRows | None = None) -> RawTable:
     """Reads a Parquet file into `raw`; its column names are the headers, its first row is line 1."""
     name = f"Le fichier {quoted(path.name)}"
     with tempfile.TemporaryDirectory(prefix="lecture-") as folder, refusals(path):

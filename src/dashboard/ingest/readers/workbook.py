@@ -22,12 +22,12 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from dashboard.domain.french import listing
-from dashboard.ingest.errors import EmptyFile, ProtectedFile, SheetNotFound, quoted
+from dashboard.domain.french import listing, quoted
+from dashboard.ingest.errors import EmptyFile, ProtectedFile, SheetNotFound
 from dashboard.ingest.readers import _workbook_guard as guard
 from dashboard.ingest.readers._paths import path_with_suffix
 from dashboard.ingest.readers._staging import Chunks, no_rows, tidy, title_note
-from dashboard.ingest.readers._table import HEADER_SEARCH, Progress, RawTable, Score, find_header
+from dashboard.ingest.readers._table import HEADER_SEARCH, OnRows, RawTable, Score, find_header
 
 _WIDE = 256
 
@@ -58,7 +58,7 @@ def read(
     score: Score,
     *,
     sheet: str | None = None,
-    progress: Progress | None = None,
+    progress: OnRows | None = None,
 ) -> RawTable:
     """Reads one sheet of a workbook into `raw`: the one asked for, else the one whose headers are known best."""
     suffix = _suffix(path)

@@ -1,6 +1,5 @@
--- The programmes of a period in the order of the filters: the main ones first, then the order of the reference.
+-- The programmes of a period in the order of the filters.
 select programme
-from programme_reference
+from programme_rank
 where period = $period
-group by programme
-order by bool_or(is_main) desc, min(position)
+order by position

@@ -47,3 +47,45 @@ from read_csv($folder || '/survey_types.csv', delim = ';', header = true, all_va
 create or replace table survey_theme as
 select row_number() over () as position, theme, polarity, summary
 from read_csv($folder || '/survey_themes.csv', delim = ';', header = true, all_varchar = true);
+
+-- The programmes of each period in the order of the filters: the main ones first, then the order of the reference.
+create or replace table programme_rank as
+select period, programme, row_number() over (partition by period order by bool_or(is_main) desc, min(position)) as position
+from programme_reference
+group by period, programme;
+
+-- The values that a reference knows, in the order in which they are read: axes, investment priorities and specific objectives
+-- under their own programme with their words, then the types of operation. Technical assistance never enters the analysis: an
+-- operation that carries its code by mistake isn't given its words.
+create or replace table known_code as
+with level as (
+    select period, 'priority_axis' as dimension, programme, priority_axis::varchar as code, label, position
+    from nomenclature
+    where investment_priority is null and not technical_assistance
+    union all
+    select period, 'os_code', programme, os_code, label, position
+    from nomenclature
+    where investment_priority is not null and not technical_assistance
+    union all
+    select period, 'investment_priority', programme, investment_priority, label, position
+    from nomenclature
+    where investment_priority is not null and specific_objective is null and not technical_assistance
+),
+
+named as (
+    select period, dimension, programme, code, arg_min(label, position) as label
+    from level
+    group by period, dimension, programme, code
+)
+
+select
+    named.*,
+    row_number() over (
+        partition by named.period, named.dimension order by programme_rank.position, named.programme, code_order(named.code)
+    ) as position
+from named
+left join programme_rank on programme_rank.period = named.period and programme_rank.programme = named.programme
+union all
+select distinct programme_rank.period, 'category', null, category_reference.category, null, category_reference.position
+from category_reference
+cross join programme_rank;

@@ -1,11 +1,13 @@
--- The operations that the filters keep. A null parameter restricts nothing; technical assistance never enters the analysis.
--- Decision and category only say which of them are `counted`: operations that were never judged have neither, so whatever
+-- The operations that the filters keep; technical assistance never enters the analysis. A condition takes one line, which is
+-- left out while its filter restricts nothing (its parameter is null).
+-- Decision and category only say which of them are `counted`: operations that nobody examined have neither, so whatever
 -- the counted ones are compared with must ignore both. With $retained_only, no filter on the decision means « retained ».
 selection as (
     select
         *,
         retained = coalesce(($retained)::boolean, case when $retained_only then true end, retained)
-            and ($categories is null or coalesce(list_contains($categories, category), false)) as counted
+            and ($categories is null or coalesce(list_contains($categories, category), false))
+            as counted
     from operation
     where
         not technical_assistance
@@ -22,11 +24,5 @@ selection as (
         and ($beneficiary_types is null or list_contains($beneficiary_types, beneficiary_type))
         and ($recipient_types is null or list_contains($recipient_types, recipient_type))
         -- Every word, in any order and in any field; a search without letters or digits restricts nothing.
-        and (
-            $search is null
-            or normalise($search) = ''
-            or list_bool_and(list_transform(
-                list_distinct(string_split(normalise($search), ' ')), lambda word: contains(search_text, word)
-            ))
-        )
+        and ($search is null or normalise($search) = '' or list_bool_and(list_transform(list_distinct(string_split(normalise($search), ' ')), lambda word: contains(search_text, word))))
 )

@@ -1,0 +1,7 @@
+"""Charts and maps as pictures, drawn by matplotlib: PNG for documents, SVG for a screen."""
+
+from dashboard.charts.pictures.bars import chart_picture
+from dashboard.charts.pictures.maps import map_picture
+from dashboard.charts.pictures.sheet import Sheet
+
+__all__ = ["Sheet", "chart_picture", "map_picture"]

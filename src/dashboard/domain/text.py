@@ -1,0 +1,26 @@
+"""Text as people type it: what is the same in other spellings, and what is no text."""
+
+import re
+import unicodedata
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+
+
+def unaccented(text: str) -> str:
+    """Lower case, no accents, ligatures as two letters: « Œuvre d'Île » → « oeuvre d'ile »."""
+    letters = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def normalised(text: str) -> str:
+    """Unaccented words and figures, one space between them, as the warehouse's macro `normalise`."""
+    return " ".join(re.sub(r"[^a-z0-9]+", " ", unaccented(text)).split())
+
+
+def is_readable(text: str) -> bool:
+    """Whether an argument or the name of a file is text: bytes that no encoding explains can be neither shown nor kept."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

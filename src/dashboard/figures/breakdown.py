@@ -1,0 +1,155 @@
+"""One breakdown as a figure: waves side by side, or one bar per value in the colour of the value."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of, counted_column
+from dashboard.domain.operation import UNKNOWN, Decided
+from dashboard.figures.alternative import Printer, comparison, ranking
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
+from dashboard.figures.findings import leading_title
+from dashboard.figures.palette import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
+from dashboard.figures.wording import left_to_the_table, lowered, wave_label
+from dashboard.warehouse.indicators import MEASURES, Dimension, Indicators, of_wave
+from dashboard.warehouse.query import Row
+
+MAX_ROWS: Final = 12
+MEASURE_KINDS: Final = {
+    "operations": Kind.INTEGER,
+    "total_cost": Kind.MILLIONS,
+    "eu_amount": Kind.MILLIONS,
+    "participants": Kind.INTEGER,
+}
+"""How the values beside the bars are printed."""
+ORDERED: Final = (
+    Dimension.PRIORITY_AXIS,
+    Dimension.SPECIFIC_OBJECTIVE,
+    Dimension.INVESTMENT_PRIORITY,
+    Dimension.CATEGORY,
+)
+"""Dimensions that keep the order of their reference; the others come by size."""
+
+
+def measure_words(counted: Decided = Decided.RETAINED) -> dict[str, str]:
+    """The measures that a figure can show, in words."""
+    measured = {"operations": counted_column(counted), **columns_of("total_cost", "eu_amount", "participants")}
+    return {name: column.label for name, column in measured.items()}
+
+
+def breakdown_figure(
+    found: Indicators,
+    dimension: Dimension,
+    counted: Decided,
+    *,
+    measure: str = "operations",
+    categories: Sequence[str] = (),
+    by_wave: bool = True,
+    named: str = "",
+) -> Figure:
+    """The figure of a dimension that `found` holds.
+
+    `measure` is one of MEASURES. `categories` is the whole reference list, which gives categories their colours.
+    `by_wave=False` draws one bar per value, in its own colour, where values have one. `named` completes the caption.
+    """
+    rows = wide(found.by[dimension], found.waves)
+    shown = drawn_rows(rows, dimension, measure)
+    caption = f"{measure_words(counted)[measure]} par {lowered(dimension.label)}"
+    columns = {f"{measure} {wave}": wave_label(wave) for wave in reversed(found.waves)}
+    chart = _chart(dimension, shown, found.waves, measure, counted, categories, by_wave=by_wave)
+    return Figure(
+        key=dimension.value,
+        title=leading_title(dimension, found.by[dimension], measure, counted),
+        caption=f"{caption} ({named})" if named else caption,
+        sentence=comparison(caption, shown, "label", columns, text=_printer(measure))
+        if len(found.waves) > 1
+        else ranking(caption, shown, "label", measure, text=_printer(measure)),
+        rows=rows,
+        columns=breakdown_columns(dimension, found.waves, counted),
+        note=left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS) or None,
+        chart=chart,
+    )
+
+
+def wide(rows: Sequence[Row], waves: Sequence[str]) -> tuple[Row, ...]:
+    """One row per value that anything was programmed or counted under: over every wave, and `<measure> <wave>` for each."""
+    by_wave = {wave: {row["value"]: row for row in of_wave(rows, wave)} for wave in waves}
+    summed = [row for row in of_wave(rows) if row["operations"] > 0 or row["programme_operations"] > 0]
+    # No operation in a wave costs nothing; participants that nobody counted stay missing.
+    nothing = {"operations": 0, "total_cost": 0.0, "eu_amount": 0.0, "participants": None}
+    return tuple(
+        {
+            **row,
+            **{
+                f"{measure} {wave}": by_wave[wave].get(row["value"], nothing)[measure]
+                for wave in waves
+                for measure in MEASURES
+            },
+        }
+        for row in summed
+    )
+
+
+def drawn_rows(rows: Sequence[Row], dimension: Dimension, measure: str) -> tuple[Row, ...]:
+    """The rows that the chart shows, in reading order."""
+    ranked = [row for row in rows if row[measure]]
+    if dimension not in ORDERED:
+        ranked.sort(key=lambda row: (row["value"] == UNKNOWN, -row[measure]))
+    return tuple(ranked[:MAX_ROWS])
+
+
+def _printer(measure: str) -> Printer:
+    return ColumnFormat("", MEASURE_KINDS[measure]).printed
+
+
+def breakdown_columns(dimension: Dimension, waves: Sequence[str], counted: Decided) -> dict[str, ColumnFormat]:
+    """How the columns of a breakdown read."""
+    compared = waves if len(waves) > 1 else ()
+    return {
+        "label": ColumnFormat(dimension.label),
+        **{f"operations {wave}": counted_column(counted, wave) for wave in compared},
+        "operations": counted_column(counted),
+        "operations_share": COLUMNS["share"],
+        **columns_of(
+            "total_cost", "eu_amount", "eu_rate", "participants", "programme_operations", "operations_programme_share"
+        ),
+    }
+
+
+def _chart(
+    dimension: Dimension,
+    rows: tuple[Row, ...],
+    waves: Sequence[str],
+    measure: str,
+    counted: Decided,
+    categories: Sequence[str],
+    *,
+    by_wave: bool,
+) -> Chart | None:
+    if not rows:
+        return None
+    colours = () if by_wave and len(waves) > 1 else own_colours(dimension, rows, categories, by_axis=len(waves) < 2)
+    if colours or len(waves) < 2:
+        series: tuple[Series, ...] = (Series(measure_words(counted)[measure], measure, MAIN),)
+        return Chart(ChartKind.BARS, rows, "label", series, MEASURE_KINDS[measure], colours=colours)
+    return Chart(ChartKind.GROUPED_BARS, rows, "label", wave_series(f"{measure} {{}}", waves), MEASURE_KINDS[measure])
+
+
+def wave_series(column: str, waves: Sequence[str]) -> tuple[Series, ...]:
+    """One series per wave, the oldest first, each in the colour that it has everywhere; `column` has a place for the wave."""
+    colours = wave_colours(waves)
+    return tuple(Series(wave_label(wave), column.format(wave), colours[wave]) for wave in reversed(waves))
+
+
+def own_colours(
+    dimension: Dimension, rows: Sequence[Row], categories: Sequence[str], *, by_axis: bool = True
+) -> tuple[str, ...]:
+    """The colours that axes, categories and types of managing body keep everywhere; none for other dimensions."""
+    codes = [row["code"] for row in rows]
+    known: dict[str, str] = {}
+    if dimension is Dimension.PRIORITY_AXIS and by_axis:
+        known = axis_colours(codes)
+    elif dimension is Dimension.CATEGORY:
+        known = category_colours(categories)
+    elif dimension is Dimension.MANAGING_BODY_TYPE:
+        known = managing_body_colours(codes)
+    return tuple(known.get(code, MAIN) for code in codes) if known else ()

@@ -1,0 +1,111 @@
+"""The identification as figures: the funnel, what each source leads to, what each expression finds."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
+from dashboard.domain.french import integer, percent, plural
+from dashboard.domain.lexicon import TEXT_FIELDS
+from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.figures.alternative import ranking
+from dashboard.figures.figure import Chart, ChartKind, Figure, Series
+from dashboard.figures.labels import SEMICOLON, plain
+from dashboard.figures.palette import MAIN
+from dashboard.figures.wording import COMPUTED, lowered, opened
+from dashboard.identification.funnel import Step
+from dashboard.warehouse.query import Row
+
+FSE_STEPS: Final = (Step.PROGRAMMED_FSE, Step.PREIDENTIFIED_FSE, Step.WITH_SURVEY_FSE, Step.RETAINED_FSE)
+FOUND_STEPS: Final = (*FSE_STEPS[1:], Step.RETAINED_IEJ, Step.RETAINED)
+DRAWN: Final[Mapping[tuple[Step, ...], str]] = {
+    FSE_STEPS: "Le graphique montre les étapes du FSE, le tableau les donne toutes.",
+    FOUND_STEPS: "Le graphique part des opérations préidentifiées\u202f: celles du programme, trop nombreuses, sont dans le tableau.",
+}
+"""The steps that a chart may show, and what its reader must know of the others."""
+UNDECIDED: Final = " Les filtres sur la décision et le type ne s'y appliquent pas."
+
+
+def funnel_figure(counts: Mapping[Step, int], *, drawn: tuple[Step, ...], decided: bool) -> Figure:
+    """From the programmed operations to the retained ones; `drawn` is in `DRAWN`, `decided`: the filters name a decision."""
+    steps = tuple({"label": step.label, "operations": count} for step, count in counts.items())
+    shown = tuple({"label": step.label, "operations": counts[step]} for step in drawn)
+    said = [f"{lowered(step.label)}, {integer(counts[step])}" for step in drawn]
+    chart = Chart(ChartKind.BARS, shown, "label", (Series(COLUMNS["operations"].label, "operations", MAIN),))
+    return Figure(
+        key="entonnoir",
+        title=_funnel_title(counts),
+        caption="Du programme aux opérations retenues",
+        sentence=f"Étapes du repérage\u202f: {SEMICOLON.join(said)}.",
+        rows=steps,
+        columns={"label": ColumnFormat("Étape"), **columns_of("operations")},
+        note=f"{DRAWN[drawn]}{UNDECIDED if decided else ''}",
+        chart=chart if any(counts[step] for step in drawn) else None,
+        source_note=f"{COMPUTED} (page Repérage).",
+    )
+
+
+def _funnel_title(counts: Mapping[Step, int]) -> str:
+    programmed, found, kept = counts[Step.PROGRAMMED], counts[Step.WITH_SURVEY_FSE], counts[Step.RETAINED]
+    share = percent(kept / programmed) if programmed else ""
+    start = f"Sur {plural(programmed, 'opération programmée', 'opérations programmées')}"
+    identified = (
+        f", {integer(found)} {'est repérée' if found < 2 else 'sont repérées'} au titre du FSE et " if found else ", "
+    )
+    ending = (
+        f"{integer(kept)} {'est retenue' if kept < 2 else 'sont retenues'} ({share})"
+        if kept
+        else "aucune n'est retenue"
+    )
+    return f"{start}{identified}{ending}"
+
+
+def sources_figure(sources: Sequence[Row]) -> Figure:
+    """How many operations each source leads to, and how many it alone does."""
+    rows = tuple({**row, "provenance": opened(row["provenance"])} for row in sources)
+    ranked = tuple(sorted((row for row in rows if row["operations"]), key=lambda row: -row["operations"]))
+    title, caption = "Aucune source ne repère d'opération", "Opérations repérées par source"
+    if ranked:
+        first = ranked[0]
+        title = f"{first['provenance']}\u202f: première source du repérage, {plural(first['operations'], 'opération')}"
+    chart = Chart(ChartKind.BARS, ranked, "provenance", (Series("Opérations repérées", "operations", MAIN),))
+    return Figure(
+        key="sources_reperage",
+        title=title,
+        caption=caption,
+        sentence=ranking(caption, ranked, "provenance", "operations", text=integer, share=False),
+        rows=rows,
+        columns={
+            "provenance": COLUMNS["source"],
+            "operations": ColumnFormat("Opérations repérées", Kind.INTEGER),
+            "only_this": ColumnFormat("Par cette seule source", Kind.INTEGER),
+        },
+        note="Une opération peut être repérée par plusieurs sources\u202f: les lignes ne s'additionnent pas.",
+        chart=chart if ranked else None,
+        source_note=f"{COMPUTED} (page Repérage).",
+    )
+
+
+def expressions_figure(expressions: Sequence[Row]) -> Figure:
+    """How many operations each expression or actor finds, field by field, and how many it alone does."""
+    caption = "Opérations par expression"
+    first = max(expressions, key=lambda row: row["operations"], default=None)
+    title = "Aucune expression n'est cherchée"
+    if first is not None:
+        title = (
+            f"«\u202f{plain(first['label'])}\u202f» trouve le plus d'opérations\u202f: {integer(first['operations'])}"
+        )
+    return Figure(
+        key="expressions",
+        title=title,
+        caption=caption,
+        sentence=ranking(caption, expressions, "label", "operations", text=integer, share=False),
+        rows=tuple(expressions),
+        columns={
+            "label": ColumnFormat("Expression ou acteur"),
+            "kind": COLUMNS["nature"],
+            **{name: ColumnFormat(FIELD_BY_NAME[name].label, Kind.INTEGER) for name in TEXT_FIELDS},
+            **columns_of("operations"),
+            "only_this": ColumnFormat("Trouvées par elle seule", Kind.INTEGER),
+        },
+        note="«\u202fTrouvées par elle seule\u202f»\u202f: opérations qui sortiraient si on éteignait l'expression.",
+    )

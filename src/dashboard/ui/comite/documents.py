@@ -1,0 +1,240 @@
+"""The documents of the committee pack: chosen, prepared with a progress bar, downloaded."""
+
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import streamlit as st
+
+from dashboard.access.roles import Role
+from dashboard.access.rules import Mode
+from dashboard.domain.french import decimal, plural
+from dashboard.exports.documents import Document, document_bytes, template_notes
+from dashboard.exports.errors import ExportError
+from dashboard.exports.office_template import LIMITS
+from dashboard.exports.pack.build import build_pack
+from dashboard.identification.lexicons import current_lexicon
+from dashboard.reviews.errors import ReviewsError
+from dashboard.ui.access import may
+from dashboard.ui.data import cached, current_selection, current_warehouse
+from dashboard.ui.downloads import draw_named_download
+from dashboard.ui.filters import selection_caption
+from dashboard.ui.identification import identification_by
+from dashboard.ui.installation import rules, state
+from dashboard.ui.markdown import literal
+from dashboard.ui.page_memory import page_memory
+from dashboard.ui.reviews_store import open_reviews
+from dashboard.ui.uploads import uploader
+from dashboard.warehouse.listing import Column, operations
+
+BUILDING: Final = 0.4
+"""The share of the progress bar that the content takes; writing the documents takes the rest."""
+MOST_CHOSEN: Final = 500
+MOST_KEPT: Final = 50_000_000
+"""Bytes of prepared documents that one visitor may hold; the latest one is kept whatever its size."""
+_READY: Final = "_committee_document"
+
+DESCRIPTIONS: Final = {
+    Document.ARCHIVE: "Les trois documents, les tableaux en CSV et un manifeste qui permet de tout refaire à l'identique.",
+    Document.SLIDES: "Une diapositive par message, graphiques, tableaux et carte modifiables, notes de l'orateur.",
+    Document.REPORT: "La section du rapport annuel de mise en œuvre (partie B, 14.5)\u202f: tableaux, constats, fiches.",
+    Document.WORKBOOK: "Une feuille par tableau, les totaux en formules, la liste des opérations et un mode d'emploi.",
+}
+
+
+NAMED: Final = {
+    Document.ARCHIVE: "le dossier complet",
+    Document.SLIDES: "le diaporama",
+    Document.REPORT: "la section de rapport",
+    Document.WORKBOOK: "le classeur",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a document is asked with: the same question has the same answer, so it is prepared once."""
+
+    document: Document
+    warehouse: str
+    lexicon: str
+    filters: str
+    chosen: tuple[str, ...]
+    reviews: bool
+    named: bool
+    templates: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reviews:
+    """Whether the reviews go into the documents, and the reviewers' names with them."""
+
+    joined: bool
+    named: bool
+
+
+def choose_operations() -> tuple[str, ...]:
+    """The operations to present in a fiche; none means those that the note sets in a box."""
+    selection = current_selection()
+    wanted = selection if selection.retained is False else selection.narrowed(retained=True)
+    columns = (Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY)
+    frame = cached(operations, wanted, Column.NUM_DOSSIER, False, MOST_CHOSEN, 0, columns)
+    pairs = zip(frame["num_dossier"].astype(str), frame["title"].fillna(frame["beneficiary"]).astype(str), strict=True)
+    titles = dict(pairs)
+    return tuple(
+        st.multiselect(
+            "Opérations à présenter en fiche",
+            list(titles),
+            format_func=lambda number: f"{titles[number]} ({number})",
+            key="dossier-operations",
+            placeholder="Celles que la note met en encadré",
+            select_all=False,
+            help="Sans choix, le rapport et les diapositives présentent les opérations que la note met en encadré.",
+        )
+    )
+
+
+def choose_reviews() -> Reviews:
+    """What the data manager joins of the reviews; nothing for anyone else."""
+    if not may(Role.DATA_MANAGER):
+        return Reviews(joined=False, named=False)
+    with st.container(horizontal=True):
+        reviews = st.checkbox("Joindre les évaluations au classeur et au ZIP", key="dossier-evaluations")
+        named = st.checkbox("Avec les noms des évaluateurs", key="dossier-noms", disabled=not reviews)
+    return Reviews(joined=reviews, named=reviews and named)
+
+
+def choose_templates() -> dict[str, bytes]:
+    """The office's own templates, by file type."""
+    if rules().mode is Mode.DEMO:
+        return {}
+    with st.expander("Modèles du service (facultatif)", icon=":material/style:"):
+        given = uploader(
+            "Un modèle PowerPoint et un modèle Word remplacent ceux de l'application",
+            *Role,
+            types=["pptx", "docx"],
+            multiple=True,
+            key="dossier-modeles",
+            megabytes=LIMITS.packed >> 20,
+        )
+    found: dict[str, bytes] = {}
+    for file in given:
+        kind = Path(file.name).suffix.lower().removeprefix(".")
+        if kind in found:
+            st.warning(
+                f"Deux modèles {literal(kind)} sont donnés\u202f: «\u202f{literal(file.name)}\u202f» est laissé de côté."
+            )
+        else:
+            found[kind] = file.getvalue()
+    return found
+
+
+def draw_origin() -> None:
+    """The extract and the filters that the documents are made of."""
+    st.caption(f"{literal(current_warehouse().source)} · {literal(selection_caption(current_selection()))}")
+
+
+def draw_document(document: Document, chosen: tuple[str, ...], reviews: Reviews, templates: dict[str, bytes]) -> None:
+    """One document: what it holds, the button that prepares it, the button that hands it over."""
+    with st.container(border=True, key=f"document-{document.value}"):
+        st.markdown(f"### {literal(document.label)}")
+        st.markdown(DESCRIPTIONS[document])
+        _draw_buttons(document, chosen, reviews, templates)
+
+
+def _draw_buttons(document: Document, chosen: tuple[str, ...], reviews: Reviews, templates: dict[str, bytes]) -> None:
+    asked = Asked(
+        document,
+        current_warehouse().publication.warehouse,
+        current_lexicon(state()).version,
+        str(current_selection()),
+        chosen,
+        reviews.joined,
+        reviews.named,
+        tuple(str(hash(content)) for content in templates.values()),
+    )
+    ready: dict[Asked, bytes] = page_memory(_READY)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if st.button(f"Préparer {NAMED[document]}", icon=":material/play_arrow:", key=f"preparer-{document.value}"):
+            content = _prepared(document, chosen, reviews, templates)
+            if content is not None:
+                _keep(ready, asked, content)
+        content = ready.get(asked)
+        if content is not None and reviews.named:
+            draw_named_download(
+                f"Obtenir le lien ({decimal(len(content) / 1_000_000, 1)}\u202fMo)",
+                partial(bytes, content),
+                file_name=document.file_name,
+                mime=document.mime,
+                key=f"lien-{document.value}",
+            )
+        elif content is not None:
+            st.download_button(
+                f"Télécharger ({decimal(len(content) / 1_000_000, 1)}\u202fMo)",
+                content,
+                file_name=document.file_name,
+                mime=document.mime,
+                type="primary",
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"telecharger-{document.value}",
+            )
+
+
+def _keep(ready: dict[Asked, bytes], asked: Asked, content: bytes) -> None:
+    """One document of each kind at a time, and the oldest go where all together are too large for one visitor."""
+    for known in [known for known in ready if known.document is asked.document]:
+        del ready[known]
+    while ready and sum(map(len, ready.values())) + len(content) > MOST_KEPT:
+        del ready[next(iter(ready))]
+    ready[asked] = content
+
+
+def _prepared(
+    document: Document, chosen: tuple[str, ...], reviews: Reviews, templates: dict[str, bytes]
+) -> bytes | None:
+    bar = st.progress(0.0, text="Préparation…")
+
+    def tell(start: float, share: float) -> Any:
+        return lambda done, words: bar.progress(min(1.0, start + done * share), text=literal(words))
+
+    warehouse = current_warehouse()
+    try:
+        engine = open_reviews()
+    except ReviewsError:
+        engine = None
+    try:
+        pack = build_pack(
+            state(),
+            warehouse.publication,
+            warehouse.connection,
+            current_selection(),
+            engine=engine,
+            chosen=chosen,
+            reviews=reviews.joined and engine is not None,
+            named=reviews.named,
+            identification=identification_by(current_lexicon(state())),
+            progress=tell(0.0, BUILDING),
+        )
+        with TemporaryDirectory(prefix="modeles-") as folder:
+            paths = {kind: Path(folder) / f"modele.{kind}" for kind in templates}
+            for kind, path in paths.items():
+                path.write_bytes(templates[kind])
+            given = {"slides_template": paths.get("pptx"), "report_template": paths.get("docx")}
+            content = document_bytes(pack, document, **given, chosen=chosen, progress=tell(BUILDING, 1 - BUILDING))
+            notes = template_notes(document, **given)
+    except (ExportError, ReviewsError) as error:
+        bar.empty()
+        st.error(literal(error), icon=":material/error:")
+        return None
+    bar.empty()
+    for note in notes:
+        st.info(literal(note), icon=":material/link_off:")
+    if pack.empty:
+        st.warning(
+            "Aucune opération ne correspond aux filtres\u202f: le document le dit.", icon=":material/filter_alt_off:"
+        )
+    elif chosen:
+        st.caption(f"Avec {plural(len(chosen), 'fiche choisie', 'fiches choisies')}.")
+    return content

@@ -1,0 +1,1 @@
+"""Parts of the pages of the data: imports, concordance, personal data, accessibility."""

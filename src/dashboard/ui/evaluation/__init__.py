@@ -1,0 +1,1 @@
+"""Parts of the pages of the campaigns and of the scores."""

@@ -1,0 +1,213 @@
+"""A campaign on screen: what its result depends on, how far it is, what can be done with it."""
+
+from datetime import datetime
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+from sqlalchemy import Engine
+
+from dashboard.access.roles import Role, address_of
+from dashboard.domain.columns import ColumnFormat, Kind, columns_of
+from dashboard.domain.french import integer, listing, long_date, percent, plural
+from dashboard.ingest.campaign_decisions import publish_decisions, published_campaigns
+from dashboard.ingest.errors import IngestError
+from dashboard.reviews.archive import export_campaign
+from dashboard.reviews.campaigns import add_reviewer, freeze
+from dashboard.reviews.errors import PendingOperations, ReviewsError
+from dashboard.reviews.model import Campaign, Progress
+from dashboard.reviews.reviewing import progress
+from dashboard.ui.access import may, person
+from dashboard.ui.downloads import draw_named_download
+from dashboard.ui.installation import state
+from dashboard.ui.markdown import literal
+from dashboard.ui.tables import html_table
+from dashboard.warehouse.state import StateError
+
+_SAID = "_said_by_publication"
+OVERVIEW = {
+    name: ColumnFormat(
+        name, Kind.INTEGER if name in ("Opérations", "Évaluées", "Désaccords", "Décidées") else Kind.TEXT
+    )
+    for name in ("Campagne", "Grille", "État", "Opérations", "Évaluées", "Désaccords", "Décidées")
+}
+PEOPLE = {
+    **columns_of("reviewer"),
+    "submitted": ColumnFormat("Évaluations soumises", Kind.INTEGER),
+    "drafts": ColumnFormat("Brouillons", Kind.INTEGER),
+}
+
+
+def campaigns_frame(engine: Engine, campaigns: list[Campaign]) -> pd.DataFrame:
+    """One row per campaign, newest first, as the overview prints it."""
+    rows = []
+    for campaign in reversed(campaigns):
+        found = progress(engine, campaign.id)
+        rows.append(
+            {
+                "Campagne": campaign.name,
+                "Grille": campaign.grid.title,
+                "État": f"figée le {day(campaign.frozen_at)}" if campaign.frozen_at else "ouverte",
+                "Opérations": found.operations,
+                "Évaluées": found.reviewed,
+                "Désaccords": found.conflicts,
+                "Décidées": found.decided if campaign.grid.decides else None,
+            }
+        )
+    return pd.DataFrame(rows).astype({"Décidées": "Int64"})
+
+
+def day(moment: datetime) -> str:
+    """A moment as the day that it was here."""
+    return f"{moment.astimezone():%d/%m/%Y}"
+
+
+def draw_standing(campaign: Campaign, found: Progress) -> None:
+    """What the campaign is about, and how far it is."""
+    if campaign.description:
+        st.markdown(literal(campaign.description))
+    with st.container(horizontal=True, key="chiffres-cles"):
+        st.metric("Opérations", integer(found.operations), border=True)
+        share = f" ({percent(found.reviewed / found.operations)})" if found.operations else ""
+        st.metric("Entièrement évaluées", literal(f"{integer(found.reviewed)}{share}"), border=True)
+        st.metric("Désaccords à arbitrer", integer(found.conflicts), border=True)
+        if campaign.grid.decides:
+            st.metric("Décidées", integer(found.decided), border=True)
+
+
+def draw_reviewers(engine: Engine, campaign: Campaign, found: Progress) -> None:
+    """What each reviewer has given; the data manager adds one while the campaign is open."""
+    st.markdown("### Évaluateurs")
+    _draw_people(campaign, found)
+    if may(Role.DATA_MANAGER) and not campaign.frozen:
+        _draw_new_reviewer(engine, campaign)
+
+
+def draw_settings(campaign: Campaign) -> None:
+    """What the result of the campaign depends on."""
+    st.markdown("### Ce dont le résultat dépend")
+    html_table(
+        pd.DataFrame(_settings(campaign), columns=["Élément", "Valeur"]),
+        key="reglages",
+        alternative="Réglages de la campagne",
+    )
+
+
+def _draw_people(campaign: Campaign, found: Progress) -> None:
+    if not campaign.reviewers:
+        st.markdown("Personne n'a encore évalué\u202f: la campagne est ouverte à qui déclare un nom.")
+        return
+    named = may(Role.DATA_MANAGER)
+    frame = pd.DataFrame(
+        {
+            "reviewer": [
+                name if named else f"Évaluateur {rank}" for rank, name in enumerate(campaign.reviewers, start=1)
+            ],
+            "submitted": [found.submitted.get(name, 0) for name in campaign.reviewers],
+            "drafts": [found.drafts.get(name, 0) for name in campaign.reviewers],
+        }
+    )
+    html_table(frame, PEOPLE, key="evaluateurs", alternative="Avancement par évaluateur")
+
+
+def _settings(campaign: Campaign) -> list[tuple[str, str]]:
+    rule = campaign.rule
+    words = plural(rule.reviews_needed, "évaluation par opération", "évaluations par opération")
+    if rule.open_to_all:
+        words += ", ouverte à toute personne qui déclare un nom"
+    creator = campaign.created_by if may(Role.DATA_MANAGER) else "le gestionnaire de données"
+    rows = [
+        ("Grille", f"{campaign.grid.title}, version {campaign.grid.version} ({campaign.grid_hash[:12]})"),
+        ("Lexique", f"version {campaign.lexicon_hash[:12]}" if campaign.lexicon_hash else "non renseigné"),
+        ("Extraits (sha256)", listing([sha256[:12] for sha256 in campaign.extracts]) or "non renseignés"),
+        ("Population", plural(campaign.operations, "opération")),
+        ("Règle de décision", words),
+        ("Ouverte le", f"{day(campaign.created_at)} par {creator}"),
+    ]
+    if campaign.frozen_at:
+        rows.append(("Figée le", day(campaign.frozen_at)))
+    return rows
+
+
+def _draw_new_reviewer(engine: Engine, campaign: Campaign) -> None:
+    with st.form("nouvel-evaluateur", clear_on_submit=True, border=False):
+        name = st.text_input("Ajouter un évaluateur", max_chars=80)
+        asked = st.form_submit_button("Ajouter", icon=":material/person_add:")
+    if asked:
+        try:
+            add_reviewer(engine, campaign.id, address_of(name) or name)
+        except ReviewsError as error:
+            st.error(literal(error), icon=":material/error:")
+        else:
+            st.rerun()
+
+
+def draw_freezing(engine: Engine, campaign: Campaign) -> None:
+    """The button that ends an open campaign."""
+    st.markdown("### Figer la campagne")
+    st.markdown(
+        "Une campagne figée ne change plus\u202f: ses décisions sont arrêtées, elle s'exporte et ses décisions peuvent "
+        "alimenter les indicateurs."
+    )
+    allow = st.checkbox("Laisser sans décision les opérations qui ne sont pas terminées", key=f"figer-{campaign.id}")
+    if st.button("Figer définitivement", icon=":material/lock:"):
+        try:
+            freeze(engine, campaign.id, by=person(), allow_pending=allow)
+        except PendingOperations as error:
+            st.warning(literal(error), icon=":material/pending:")
+        except ReviewsError as error:
+            st.error(literal(error), icon=":material/error:")
+        else:
+            st.rerun()
+
+
+def draw_publication(engine: Engine, campaign: Campaign) -> None:
+    """Draws whether the decisions of a frozen campaign feed the indicators, and the button that makes them."""
+    if not campaign.grid.decides:
+        return
+    st.markdown("### Indicateurs")
+    for sentence in st.session_state.pop(_SAID, ()):
+        st.success(literal(sentence), icon=":material/check_circle:")
+    published = published_campaigns(state(), engine).get(campaign.id)
+    if published:
+        st.markdown(
+            f"Les décisions alimentent les indicateurs, les cartes et les exports depuis le {long_date(published.at.astimezone().date())}. "
+            "La page Imports permet de les retirer."
+        )
+        return
+    st.markdown(
+        "Les décisions de cette campagne n'alimentent pas les indicateurs. Publiées, elles l'emportent sur les décisions "
+        "antérieures des mêmes opérations\u202f; la page Imports permet de revenir en arrière."
+    )
+    if st.button("Publier les décisions", type="primary", icon=":material/publish:"):
+        try:
+            report = publish_decisions(state(), engine, campaign.id, by=person())
+        except (ReviewsError, IngestError, StateError) as error:
+            st.error(literal(error), icon=":material/error:")
+            return
+        st.session_state[_SAID] = report.sentences()
+        st.rerun()
+
+
+def draw_archive(engine: Engine, campaign: Campaign) -> None:
+    """A frozen campaign as one file, with the reviewers' names or without."""
+    st.markdown("### Archive")
+    st.markdown(
+        "Un seul fichier ZIP\u202f: tables, grille, lexique et manifeste. Réimporté, il redonne la même campagne."
+    )
+    with st.container(horizontal=True):
+        draw_named_download(
+            "Archive complète",
+            partial(export_campaign, engine, campaign.id, anonymised=False),
+            file_name=f"campagne-{campaign.id[:12]}.zip",
+            mime="application/zip",
+            key=f"archive-complete-{campaign.id}",
+        )
+        st.download_button(
+            "Archive sans les noms",
+            partial(export_campaign, engine, campaign.id, anonymised=True),
+            file_name=f"campagne-{campaign.id[:12]}-sans-noms.zip",
+            mime="application/zip",
+            on_click="ignore",
+            icon=":material/download:",
+        )

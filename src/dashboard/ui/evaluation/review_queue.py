@@ -1,0 +1,106 @@
+"""A reviewer's queue: how far the campaign is, the current operation, and how one goes to another."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from dashboard.domain.french import integer, percent, plural
+from dashboard.reviews.model import Place, Progress, QueueItem
+from dashboard.ui.links import NUMBER_KEY
+
+EVERY: Final = "toutes"
+PLACES: Final = {
+    EVERY: "Toutes",
+    Place.TO_DO.value: "À faire",
+    Place.DRAFT.value: "Brouillons",
+    Place.DONE.value: "Faites",
+    Place.CONFLICT.value: "Désaccords",
+}
+_CHOSEN: Final = "file-operation"
+_SHOWN: Final = "file-place"
+
+
+def draw_progress(found: Progress, reviewer: str) -> None:
+    """Draws how far the campaign is and what the reviewer has given, without showing anybody's review."""
+    share = found.reviewed / found.operations if found.operations else 0.0
+    st.progress(
+        share,
+        text=f"{plural(found.reviewed, 'opération entièrement évaluée', 'opérations entièrement évaluées')} sur "
+        f"{integer(found.operations)} ({percent(share)}) · {plural(found.conflicts, 'désaccord')} à arbitrer · "
+        f"vous avez soumis {plural(found.submitted.get(reviewer, 0), 'évaluation')}",
+    )
+
+
+def choose_operation(items: Sequence[QueueItem]) -> QueueItem:
+    """The current operation of the queue; the page stops with a sentence where it is empty."""
+    if not items:
+        st.success(
+            "Votre file est vide\u202f: chaque opération de la campagne a déjà ses évaluateurs.",
+            icon=":material/task_alt:",
+        )
+        st.stop()
+    by_number = {item.operation.num_dossier: item for item in items}
+    current = _current(by_number)
+    counts = Counter(item.place.value for item in items)
+    counts[EVERY] = len(items)
+    with st.container(horizontal=True, vertical_alignment="bottom", key="file-evaluation"):
+        shown = st.segmented_control(
+            "Ma file",
+            list(PLACES),
+            format_func=lambda place: f"{PLACES[place]} ({integer(counts[place])})",
+            default=EVERY,
+            required=True,
+            key=_SHOWN,
+        )
+        listed = [
+            number
+            for number, item in by_number.items()
+            if shown in (EVERY, item.place.value) or number == st.session_state[_CHOSEN]
+        ]
+        position = {number: rank for rank, number in enumerate(by_number, start=1)}
+        st.selectbox(
+            "Opération",
+            listed,
+            format_func=lambda number: _label(by_number[number], position[number], len(items)),
+            key=_CHOSEN,
+        )
+    st.query_params[NUMBER_KEY] = current.operation.num_dossier
+    return current
+
+
+def _current(by_number: dict[str, QueueItem]) -> QueueItem:
+    chosen = st.session_state.get(_CHOSEN)
+    if chosen not in by_number:
+        wanted = st.query_params.get(NUMBER_KEY, "")
+        chosen = wanted if wanted in by_number else next_to_do(list(by_number.values())) or next(iter(by_number))
+        st.session_state[_CHOSEN] = chosen
+    return by_number[chosen]
+
+
+def next_to_do(items: Sequence[QueueItem], after: str | None = None) -> str | None:
+    """The next operation that waits for a review, from the one after `after` round to the beginning."""
+    numbers = [item.operation.num_dossier for item in items]
+    start = numbers.index(after) + 1 if after in numbers else 0
+    turned = [*items[start:], *items[:start]]
+    waiting = (item for item in turned if item.place in (Place.TO_DO, Place.DRAFT))
+    return next((item.operation.num_dossier for item in waiting if item.operation.num_dossier != after), None)
+
+
+def neighbour(items: Sequence[QueueItem], number: str, step: int) -> str:
+    """The operation `step` places further in the queue, which has no end."""
+    numbers = [item.operation.num_dossier for item in items]
+    return numbers[(numbers.index(number) + step) % len(numbers)]
+
+
+def go_to(number: str | None) -> None:
+    """Makes an operation the current one, at the next run."""
+    if number is not None:
+        st.session_state[_CHOSEN] = number
+
+
+def _label(item: QueueItem, rank: int, total: int) -> str:
+    title = item.operation.title or item.operation.beneficiary or item.operation.num_dossier
+    short = title if len(title) <= 90 else f"{title[:89].rstrip()}…"
+    return f"{integer(rank)}/{integer(total)} · {item.place.value} · {short}"

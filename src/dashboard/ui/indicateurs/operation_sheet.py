@@ -1,0 +1,215 @@
+"""The fiche of one operation, laid out like the note's boxes: description, why it is innovative, landmarks, trace."""
+
+import logging
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.access.roles import Role
+from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.french import euros, integer, is_missing, long_date, percent
+from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN
+from dashboard.identification.evidence import find_evidence
+from dashboard.identification.identify import Identification
+from dashboard.identification.lexicons import current_lexicon
+from dashboard.ingest.rules import RULES
+from dashboard.reviews.campaigns import campaigns_with
+from dashboard.reviews.errors import ReviewsError
+from dashboard.reviews.model import Campaign, TraceEntry
+from dashboard.reviews.trace import trace
+from dashboard.ui.access import may
+from dashboard.ui.identification import identification_by, texts_of
+from dashboard.ui.identified_list import highlighted
+from dashboard.ui.indicateurs.robustness import draw_robustness
+from dashboard.ui.installation import state
+from dashboard.ui.markdown import literal
+from dashboard.ui.reviews_store import open_reviews
+from dashboard.ui.tables import html_table
+
+logger = logging.getLogger(__name__)
+
+SYNTHETIC = "valeur synthétique, absente de la note"
+DEDUCED = "déduit, la note ne l'imprime pas"
+TRACE = {
+    "moment": ColumnFormat("Quand"),
+    "actor": ColumnFormat("Qui"),
+    "detail": ColumnFormat("Quoi, et pourquoi"),
+}
+TEXTS = ("description", "actions", "outcome")
+
+
+Record = Mapping[str, Any]
+"""An operation as `warehouse.listing.operation` gives it."""
+
+
+def draw_status(record: Record) -> None:
+    """Whether it is retained, and what sets it apart: technical assistance, made up."""
+    if record["retained"]:
+        st.badge(
+            literal(f"Retenue – {record['category']}" if record["category"] != UNKNOWN else "Retenue"),
+            icon=":material/check_circle:",
+            color="blue",
+        )
+    elif record["decision"]:
+        st.badge("Non retenue", color="gray")
+    if record["technical_assistance"]:
+        st.info("Assistance technique\u202f: cette opération est gardée, mais hors de toute analyse.")
+    if _invented(record):
+        st.info(
+            "Opération synthétique du jeu de démonstration\u202f: son porteur, ses textes et toutes ses valeurs sont inventés.",
+            icon=":material/science:",
+        )
+
+
+def draw_texts(record: Record) -> None:
+    """What the extract says of the operation, in its own words."""
+    found = [name for name in TEXTS if record[name]]
+    for name in found:
+        st.markdown(f"## {FIELD_BY_NAME[name].label}")
+        for paragraph in str(record[name]).split("\n"):
+            if paragraph.strip():
+                st.markdown(literal(paragraph))
+    if not found:
+        st.markdown("## Description")
+        st.markdown("L'extrait ne décrit pas cette opération.")
+
+
+def draw_decision(record: Record) -> None:
+    """What was decided, why, and by whom."""
+    st.markdown("## Pourquoi cette opération est innovante" if record["retained"] else "## Décision")
+    if not record["decision"]:
+        st.markdown("Aucune décision n'est enregistrée sur cette opération.")
+        return
+    st.markdown(literal(record["decision_reason"] or "Le motif n'est pas renseigné."))
+    st.caption(f"Source de la décision\u202f: {literal(record['decision_source'] or UNKNOWN.lower())}")
+
+
+def draw_landmarks(record: Record) -> None:
+    """The table of places, dates and amounts."""
+    html_table(
+        pd.DataFrame(_landmarks(record), columns=["Repère", "Valeur"]),
+        key="reperes",
+        alternative="Repères de l'opération",
+    )
+
+
+def _landmarks(record: Record) -> list[tuple[str, str]]:
+    total, eu = record["total_cost"], record["eu_amount"]
+    rate = percent(eu / total) if total and eu is not None else None
+    dates = [long_date(record[name]) for name in ("start_date", "end_date") if not is_missing(record[name])]
+    rows = [
+        ("num_dossier", "Numéro de dossier", record["num_dossier"]),
+        ("beneficiary", "Porteur", record["beneficiary"]),
+        ("beneficiary_type", "Type de porteur", record["beneficiary_type"]),
+        ("recipient_type", "Type de bénéficiaire", record["recipient_type"]),
+        ("region", "Région", record["region"]),
+        ("department", "Département", record["department"]),
+        ("managing_body", "Service gestionnaire", record["managing_body"]),
+        ("managing_body", "Type de gestionnaire", record["managing_body_type"]),
+        ("programme", "Programme et vague", f"{record['programme']}, vague {record['wave']}"),
+        ("os_code", "Objectif spécifique", record["os_code"]),
+        ("call_for_projects", "Appel à projets", record["call_for_projects"]),
+        (
+            "programming_date",
+            "Programmée le",
+            None if is_missing(record["programming_date"]) else long_date(record["programming_date"]),
+        ),
+        ("start_date", "Réalisation", " – ".join(dates) or None),
+        ("total_cost", "Coût total", None if total is None else euros(total)),
+        ("eu_amount", "Montant UE", None if eu is None else euros(eu)),
+        ("eu_amount", "Taux UE", rate),
+        (
+            "participants_planned",
+            "Participants prévus",
+            None if record["participants_planned"] is None else integer(record["participants_planned"]),
+        ),
+        (
+            "participants_entered",
+            "Participants entrés",
+            None if record["participants_entered"] is None else integer(record["participants_entered"]),
+        ),
+    ]
+    return [
+        (label, _marked(name, str(value), record)) for name, label, value in rows if value not in (None, "", UNKNOWN)
+    ]
+
+
+def _marked(name: str, value: str, record: Record) -> str:
+    """The value, followed by « synthétique » or « déduit » where the product made it; not where the whole operation is made up."""
+    if _invented(record):
+        return value
+    if name in record["synthetic"]:
+        return f"{value} ({SYNTHETIC})"
+    if name in record["deduced"] or (name == "os_code" and "os_code" in record["deduced"]):
+        return f"{value} ({DEDUCED})"
+    return value
+
+
+def _invented(record: Record) -> bool:
+    return str(record["provenance"]) == SYNTHETIC_PROVENANCE
+
+
+def draw_origin(record: Record) -> None:
+    """What the import warned of, and where the row comes from."""
+    names = list(dict.fromkeys(str(warning).split(":")[0] for warning in record["warnings"] or ()))
+    if names:
+        st.markdown("## À vérifier")
+        for name in names:
+            st.markdown(f"- {literal(RULES[name].message if name in RULES else name)}")
+    parts = [f"Extrait\u202f: {record['file_name']}, ligne {integer(record['line'])}"]
+    if record["provenance"]:
+        parts.append(f"Provenance\u202f: {record['provenance']}")
+    st.caption(literal(" · ".join(parts)))
+
+
+def draw_trace(record: Record) -> None:
+    """What found the operation, who scored it and when, who decided and why. Without the store of reviews, what found it still shows."""
+    number, wave = str(record["num_dossier"]), str(record["wave"])
+    _draw_finding(identification_by(current_lexicon(state())), number, wave)
+    try:
+        engine = open_reviews()
+        named = may(Role.DATA_MANAGER)
+        traces = [
+            (campaign, trace(engine, campaign.id, number, anonymised=not named))
+            for campaign in campaigns_with(engine, number, wave)
+        ]
+    except ReviewsError as error:
+        logger.warning("No trace of the reviews of %s: %s", number, error)
+        st.caption(literal(error))
+        return
+    for campaign, entries in traces:
+        _draw_campaign(campaign, entries)
+    if not traces:
+        st.markdown("Aucune campagne n'a porté sur cette opération.")
+    draw_robustness(number, wave)
+
+
+def _draw_finding(identification: Identification, number: str, wave: str) -> None:
+    found = identification.provenance
+    mine = found[(found["num_dossier"] == number) & (found["wave"] == wave)]
+    if mine.empty:
+        st.markdown("**Repérage** – ni une expression du lexique ni une autre source ne mène à cette opération.")
+        return
+    pairs = zip(mine["provenance"].astype(str), mine["detail"].astype(str), strict=True)
+    said = [f"{provenance} ({detail})" if detail else provenance for provenance, detail in pairs]
+    st.markdown(f"**Repérage** – trouvée par\u202f: {literal(', '.join(said))}.")
+    for evidence in find_evidence(texts_of(number, wave), identification.expressions):
+        st.markdown(f"- {literal(FIELD_BY_NAME[evidence.field].label)}\u202f: {highlighted(evidence)}")
+
+
+def _draw_campaign(campaign: Campaign, entries: list[TraceEntry]) -> None:
+    made_up = ", évaluations fabriquées pour la démonstration" if campaign.demonstration and campaign.frozen else ""
+    st.markdown(f"**{literal(campaign.name)}** – grille «\u202f{literal(campaign.grid.title)}\u202f»{literal(made_up)}")
+    if not entries:
+        st.markdown("Personne ne l'a encore évaluée dans cette campagne.")
+        return
+    frame = pd.DataFrame(
+        {
+            "moment": [f"{entry.at.astimezone():%d/%m/%Y à %H:%M}" for entry in entries],
+            "actor": [entry.actor for entry in entries],
+            "detail": [entry.detail for entry in entries],
+        }
+    )
+    html_table(frame, TRACE, key=f"trace-{campaign.id[:24]}", alternative=f"Trace dans {campaign.name}")

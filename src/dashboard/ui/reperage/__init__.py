@@ -1,0 +1,1 @@
+"""Parts of the page Repérage: the workshop of the lexicon, the audit of recall."""

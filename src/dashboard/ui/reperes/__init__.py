@@ -1,0 +1,1 @@
+"""Parts of the pages « Repères »: what the note says around its figures."""

@@ -1,0 +1,1 @@
+"""Parts of the pages of the territories: the map, a region, the survey."""

@@ -1,0 +1,172 @@
+"""The cards of the territories page: the map with its table, the marks, and how surely operations are placed."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Final
+
+from dashboard.charts.maps import territory_map
+from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
+from dashboard.domain.selection import Selection
+from dashboard.figures.figure import Figure
+from dashboard.figures.maps_findings import location_title, map_alternative, map_title
+from dashboard.figures.territories import territory_columns, territory_rows
+from dashboard.ui.data import cached, current_warehouse
+from dashboard.ui.figure_card import MAP, card
+from dashboard.ui.filters import selection_caption
+from dashboard.ui.links import operations_link
+from dashboard.ui.tables import Links
+from dashboard.ui.territoires.places import MapChoices, choose_territory, targets_of, territories_link, whole_country
+from dashboard.warehouse.query import TOTAL, Row
+from dashboard.warehouse.territories import (
+    FRAGILE_BELOW,
+    Level,
+    Location,
+    TerritoryFigures,
+    chosen_codes,
+    known_departments,
+    location,
+    territories,
+)
+from dashboard.warehouse.territories_places import named_places
+
+SOURCES: Final = {
+    Location.REGION: "Région de l'extrait",
+    Location.DEPARTMENT: "Département de l'extrait",
+    Location.PROGRAMME: "Programme d'outre-mer",
+    Location.SERVICE: "Nom du service gestionnaire",
+    Location.POSTCODE: "Code postal du porteur",
+    Location.NONE: "Aucune indication",
+    Location.NATIONAL: "Volet national, sans territoire",
+}
+
+
+def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigures) -> None:
+    """The map of the whole country, the chosen territories outlined, with its table twin."""
+    waves = list(reversed(figures.waves)) if choices.side_by_side else [TOTAL]
+    retained = selection.kind.retained
+    compared = waves if len(waves) > 1 else ()
+    rows = territory_rows(figures, choices.measure.column, compared=compared)
+    figure = Figure(
+        key=f"carte-{choices.level.value}",
+        title=map_title(figures, choices.measure, retained=retained),
+        caption=choices.measure.label,
+        sentence=map_alternative(figures, choices.measure, waves),
+        rows=rows,
+        columns=territory_columns(choices.level, choices.measure, selection.kind, compared=compared),
+        note=_note(choices),
+    )
+    card(
+        figure,
+        picture=lambda: territory_map(
+            figures,
+            choices.measure,
+            waves,
+            chosen=chosen_codes(figures, cached(known_departments), selection),
+            marks=_marks(choices),
+        ),
+        source=current_warehouse().source,
+        filters=selection_caption(whole_country(selection)),
+        links=partial(_links, selection, choices, rows),
+        view=MAP,
+        on_pick=partial(choose_territory, selection, figures),
+    )
+
+
+def _note(choices: MapChoices) -> str:
+    note = "Un clic sur la carte, ou sur un nom du tableau, filtre tout le tableau de bord sur ce territoire."
+    if choices.measure.ratio:
+        note += f" Sous {FRAGILE_BELOW} opérations, une part ou un indice en dit peu\u202f: la carte les marque d'un astérisque."
+    if choices.measure.column == "specificity":
+        note += (
+            " Indice de spécificité\u202f: part du territoire dans les opérations retenues, rapportée à sa part dans les "
+            "opérations programmées\u202f; au-dessus de 1, il pèse plus que son poids."
+        )
+    return note
+
+
+def _marks(choices: MapChoices) -> list[Mark]:
+    return [
+        Mark(MarkKind(row["kind"]), row["name"], row["department"] or "", row["region"] or "")
+        for row in cached(_places)
+        if row["kind"] in choices.marks
+    ]
+
+
+def _places(_connection: object) -> list[Row]:
+    return named_places()
+
+
+def _links(selection: Selection, choices: MapChoices, rows: Sequence[Row]) -> Links:
+    """A territory's name opens the map filtered on it, its numbers the operations behind them."""
+    filtered_map = partial(territories_link, level=choices.level, measure=choices.measure)
+    placed = targets_of(selection, choices.level, rows)
+    links = {
+        "name": _addresses(placed, filtered_map),
+        "operations": _addresses(
+            placed, lambda target: operations_link(target.narrowed(retained=selection.kind.retained))
+        ),
+    }
+    if choices.level is Level.DEPARTMENT:
+        links["region"] = _addresses(targets_of(selection, Level.REGION, rows), filtered_map)
+    if selection.retained is None and not selection.categories:
+        links["programme_operations"] = _addresses(placed, operations_link)
+    return links
+
+
+def _addresses(targets: Sequence[Selection | None], link: Callable[[Selection], str]) -> list[str | None]:
+    return [None if target is None else link(target) for target in targets]
+
+
+def marks_card(choices: MapChoices) -> None:
+    """The second layer as a table, nationwide things included."""
+    kinds = [kind for kind in MarkKind if kind in choices.marks]
+    shown = [row for row in cached(_places) if row["kind"] in kinds]
+    unplaced = sum(1 for row in shown if not row["department"] and not row["region"])
+    national = f"{unplaced} d'entre eux sont nationaux\u202f: la carte ne les montre pas. " if unplaced > 1 else ""
+    figure = Figure(
+        key="reperes",
+        title="Les repères de la carte, un par un",
+        caption="Repères de la carte",
+        sentence="Liste des repères de la carte",
+        rows=tuple({**row, "kind": MARK_STYLES[MarkKind(row["kind"])].label} for row in shown),
+        columns={
+            "kind": COLUMNS["mark"],
+            "name": COLUMNS["title"],
+            "beneficiary": COLUMNS["beneficiary"],
+            "place": ColumnFormat("Lieu"),
+            **columns_of("department", "region"),
+        },
+        note=f"{national}Sans département connu, un repère se tient au milieu de sa région.",
+    )
+    card(
+        figure,
+        source="Source\u202f: note de 2019 et travaux qu'elle cite",
+        filters="Les repères ne suivent pas les filtres.",
+    )
+
+
+def location_card(selection: Selection, level: Level) -> None:
+    """How surely operations are placed, at the division that the map shows."""
+    found = cached(location, selection)
+    shown = Level.DEPARTMENT if level is Level.DEPARTMENT else Level.REGION
+    figure = Figure(
+        key=f"localisation-{shown.value}-serre",
+        title=location_title(found, shown),
+        caption="Fiabilité de la localisation",
+        sentence="Fiabilité de la localisation",
+        rows=tuple({**row, "source": SOURCES[Location(row["source"])]} for row in found if row["level"] == shown.value),
+        columns={
+            "source": ColumnFormat("Situées par"),
+            "operations": counted_column(selection.kind, short=True),
+            "programme_operations": COLUMNS["programmed"],
+            "programme_operations_share": COLUMNS["share"],
+        },
+    )
+    card(figure, source=current_warehouse().source, filters=selection_caption(selection))
+
+
+def figures_of(selection: Selection, level: Level) -> TerritoryFigures:
+    """The figures of the whole country for the selection's other filters."""
+    found: TerritoryFigures = cached(territories, whole_country(selection), level)
+    return found

@@ -1,0 +1,103 @@
+"""What stands beside the map: the figures of the chosen region, its services, its operations."""
+
+import streamlit as st
+
+from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
+from dashboard.domain.french import decimal, integer, millions, percent, plural
+from dashboard.domain.selection import Selection
+from dashboard.figures.maps_findings import apart_sentences, concentration_sentence
+from dashboard.ui.data import cached
+from dashboard.ui.links import operation_link, operations_link
+from dashboard.ui.markdown import literal
+from dashboard.ui.tables import html_table
+from dashboard.ui.territoires.places import place_name, region_link, whole_country
+from dashboard.warehouse.indicators import Dimension, indicators, of_wave
+from dashboard.warehouse.listing import Column, operations
+from dashboard.warehouse.query import Row
+from dashboard.warehouse.territories import TerritoryFigures, concentration
+
+SERVICES = 5
+OPERATIONS = 5
+
+
+def draw_country_panel(selection: Selection, figures: TerritoryFigures) -> None:
+    """Concentration, and what no territory can show."""
+    retained = selection.retained is not False
+    with st.container(border=True, key="carte-a-cote", gap="small"):
+        st.markdown("### Concentration")
+        sentence = concentration_sentence(concentration(figures), figures.level, retained=retained)
+        st.markdown(literal(sentence or "Aucune opération retenue dans la sélection."))
+        apart = apart_sentences(figures, retained=retained)
+        st.markdown("### Hors carte")
+        for text in apart:
+            st.markdown(literal(text))
+        if not apart:
+            st.markdown("Toutes les opérations de la sélection ont un territoire.")
+
+
+def draw_region_panel(selection: Selection) -> None:
+    """The chosen territory: key figures, services, first operations, and a link to its page where it is one region."""
+    name = place_name(selection)
+    total = cached(indicators, selection, (Dimension.MANAGING_BODY,)).total
+    kind = selection.kind
+    with st.container(border=True, key="carte-region", gap="small"):
+        st.markdown(f"### {literal(name)}")
+        if not total["programme_operations"]:
+            st.markdown("Aucune opération programmée sur ce territoire pour les autres filtres.")
+            return
+        st.markdown(
+            f"**{literal(kind.operations(total['operations']))}** sur "
+            f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), "
+            f"{millions(total['total_cost'])} de coût total, dont {millions(total['eu_amount'])} de l'Union européenne. "
+            f"Indice de spécificité\u202f: {decimal(specificity(selection, total), 2)}."
+        )
+        if len([*selection.regions, *selection.regions_2016]) == 1:
+            st.markdown(f"[Ouvrir la page de la région]({region_link(selection)})")
+        st.markdown("#### Services gestionnaires")
+        draw_services(selection, SERVICES, key="panneau-services-serre")
+        st.markdown(f"#### Opérations {literal(kind.several)}")
+        draw_operations(selection, total["operations"], OPERATIONS, key="panneau-operations-serre", named=False)
+
+
+def specificity(selection: Selection, total: Row) -> float | None:
+    """The rate of a row of key figures over the whole country's, for the selection's other filters."""
+    whole = cached(indicators, whole_country(selection)).total
+    if not whole["operations"] or not total["programme_operations"]:
+        return None
+    rate = total["operations"] * whole["programme_operations"]
+    return float(rate / (total["programme_operations"] * whole["operations"]))
+
+
+def services_of(selection: Selection) -> list[Row]:
+    """The managing bodies of a selection, those with the most counted operations first."""
+    rows = of_wave(cached(indicators, selection, (Dimension.MANAGING_BODY,)).by[Dimension.MANAGING_BODY])
+    return sorted(rows, key=lambda row: (-row["operations"], -row["programme_operations"]))
+
+
+def draw_services(selection: Selection, limit: int, *, key: str) -> None:
+    """The first managing bodies, and how many others there are."""
+    rows = services_of(selection)
+    columns = {
+        "label": ColumnFormat("Service"),
+        "operations": counted_column(selection.kind, short=True),
+        "programme_operations": COLUMNS["programmed"],
+    }
+    html_table(rows[:limit], columns, key=key, alternative="Services gestionnaires de la sélection")
+    if len(rows) > limit:
+        st.caption(f"et {plural(len(rows) - limit, 'autre service', 'autres services')}")
+
+
+def draw_operations(selection: Selection, total: int, limit: int, *, key: str, named: bool = True) -> None:
+    """The counted operations that cost most, each a link to its page, and a link to all of them; `total`: how many they are,
+    `named`: with their porteurs."""
+    counted = selection.counted
+    columns = (Column.TITLE, Column.BENEFICIARY, Column.TOTAL_COST, Column.NUM_DOSSIER, Column.WAVE)
+    frame = cached(operations, counted, Column.TOTAL_COST, True, limit, 0, columns)
+    if frame.empty:
+        st.markdown("Aucune dans la sélection.")
+        return
+    addresses = [operation_link(str(row.num_dossier), str(row.wave), counted) for row in frame.itertuples()]
+    shown = columns_of("title", *(["beneficiary"] if named else []), "total_cost")
+    html_table(frame, shown, key=key, alternative="Opérations de la sélection", links={"title": addresses})
+    if total > limit:
+        st.markdown(f"[Voir les {integer(total)} opérations]({operations_link(counted)})")

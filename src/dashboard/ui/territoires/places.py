@@ -1,0 +1,138 @@
+"""What the pages on territories share: the choices above the map, how a territory becomes a filter, and the whole country again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+import streamlit as st
+
+from dashboard.charts.maps_places import MARK_STYLES, MarkKind
+from dashboard.domain.selection import BY_COLUMN, PLACES, Selection
+from dashboard.figures.maps_scale import MapMeasure, map_measures
+from dashboard.ui.data import cached
+from dashboard.ui.filters import apply_filters
+from dashboard.ui.markdown import literal
+from dashboard.ui.navigation import TERRITORIES
+from dashboard.warehouse.options import FilterOptions
+from dashboard.warehouse.options_query import filter_options
+from dashboard.warehouse.query import Row
+from dashboard.warehouse.territories import Level, TerritoryFigures
+
+LEVELS: Final[Mapping[Level, str]] = {
+    Level.REGION: "Anciennes régions et DROM",
+    Level.REGION_2016: "Régions actuelles",
+    Level.DEPARTMENT: "Départements",
+}
+WHOLE: Final = "France entière"
+LEVEL_KEY: Final = "niveau"
+MEASURE_KEY: Final = "indicateur"
+
+
+@dataclass(frozen=True, slots=True)
+class MapChoices:
+    """What the person chose above the map."""
+
+    level: Level
+    measure: MapMeasure
+    side_by_side: bool
+    marks: tuple[MarkKind, ...]
+
+
+def draw_choices(selection: Selection, *, several_waves: bool) -> MapChoices:
+    """Draws the choices: division, measure, waves, second layer."""
+    measures = map_measures(retained=selection.retained is not False)
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
+        level = st.segmented_control(
+            "Découpage",
+            list(LEVELS),
+            format_func=LEVELS.__getitem__,
+            default=Level.REGION,
+            required=True,
+            key=LEVEL_KEY,
+            bind="query-params",
+        )
+        measure = st.selectbox(
+            "Indicateur",
+            list(measures),
+            format_func=lambda name: measures[name].label,
+            key=MEASURE_KEY,
+            bind="query-params",
+            filter_mode=None,
+            width=270,
+        )
+        with st.popover("Calques", icon=":material/location_on:", key="choix-des-reperes"):
+            marks = st.pills(
+                "Repères sur la carte",
+                list(MarkKind),
+                format_func=lambda kind: MARK_STYLES[kind].label,
+                selection_mode="multi",
+                key="reperes",
+            )
+        together = several_waves and st.toggle("Vagues côte à côte", key="cote-a-cote", bind="query-params")
+    return MapChoices(
+        level or Level.REGION,
+        measures[measure or "operations"],
+        together,
+        tuple(kind for kind in MarkKind if kind in marks),
+    )
+
+
+def whole_country(selection: Selection) -> Selection:
+    """The same selection without its filters on places."""
+    return selection.narrowed(**dict.fromkeys(PLACES, ()))
+
+
+def targets_of(selection: Selection, level: Level, rows: Sequence[Row]) -> list[Selection | None]:
+    """For each row of figures, the selection of its territory at a level: its own, or that of a region around it.
+
+    None for what is no territory, and where no operation stands there: the filter would refuse it.
+    """
+    field = BY_COLUMN[level].field
+    known = cached(filter_options, selection.period).of(field)
+    country = whole_country(selection)
+    column = "code" if level is Level.DEPARTMENT else level.value
+    names = [row[column] if row["kind"] == "territoire" else None for row in rows]
+    return [country.narrowed(**{field: (name,)}) if name in known else None for name in names]
+
+
+def choose_territory(selection: Selection, figures: TerritoryFigures, code: str) -> None:
+    """Makes the territory of a click the filter; a second click on the only one chosen shows the whole country again."""
+    rows = figures.of_wave()
+    for target in targets_of(selection, figures.level, [row for row in rows if row["code"] == code]):
+        if target is not None:
+            apply_filters(whole_country(selection) if target == selection else target)
+
+
+def territories_link(selection: Selection, level: Level, measure: MapMeasure) -> str:
+    """The map at the same settings for another selection."""
+    return f"territoires?{urlencode({LEVEL_KEY: LEVELS[level], MEASURE_KEY: measure.label, **selection.to_query()}, doseq=True)}"
+
+
+def region_link(selection: Selection) -> str:
+    """The page of the region that a selection names."""
+    return f"region?{urlencode(selection.to_query(), doseq=True)}"
+
+
+def place_name(selection: Selection) -> str:
+    """The regions and départements that the filters keep, in words; the whole country without such a filter."""
+    options: FilterOptions = cached(filter_options, selection.period)
+    return ", ".join(options.label(field, place) for field in PLACES for place in getattr(selection, field)) or WHOLE
+
+
+def draw_breadcrumb(selection: Selection, *, with_map: bool = False) -> None:
+    """« France entière › Picardie »: the first part shows the whole country again. `with_map` adds a link to the map."""
+    if whole_country(selection) == selection:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="fil-d-ariane"):
+        st.button(
+            WHOLE,
+            on_click=apply_filters,
+            args=(whole_country(selection),),
+            icon=":material/arrow_back:",
+            type="tertiary",
+            key="france-entiere",
+        )
+        st.markdown(f"› **{literal(place_name(selection))}**", width="content")
+        if with_map:
+            st.page_link(TERRITORIES.path, label="Voir sur la carte", icon=":material/map:")

@@ -1,0 +1,13 @@
+"""Spellings of a text compared, and what is no text."""
+
+from dashboard.domain.text import is_readable, normalised, unaccented
+
+
+def test_accents_apostrophes_and_spaces_do_not_matter() -> None:
+    assert normalised("  Intitulé  de\u00a0l’opération ") == normalised("INTITULE DE L'OPERATION")
+    assert normalised("Île-de-France\u202f!") == "ile de france"
+    assert unaccented("Œuvre d'Île") == "oeuvre d'ile"
+
+
+def test_bytes_of_no_encoding_are_no_text() -> None:
+    assert [is_readable(text) for text in ("été\u202f!", "a\udce9.csv")] == [True, False]

@@ -1,0 +1,71 @@
+"""A filter asks DuckDB a few questions, whatever the page draws: planning one costs more than its answer."""
+
+from typing import Any
+
+import duckdb
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.ui import data
+from tests.pages.conftest import BREAKDOWN, OPERATIONS, SYNTHESIS, Opened, run
+from tests.pages.declared import page_path
+
+MOST = 3
+PAGES = (SYNTHESIS, BREAKDOWN, OPERATIONS, page_path("territoires/territoires.py"))
+
+
+class Counted:
+    """A connection whose cursors write down what they run."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, log: list[str]) -> None:
+        self._connection, self._log = connection, log
+
+    def cursor(self) -> "Counted":
+        return Counted(self._connection.cursor(), self._log)
+
+    def execute(self, text: str, *values: Any) -> Any:
+        self._log.append(text)
+        return self._connection.execute(text, *values)
+
+    def __enter__(self) -> "Counted":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    log: list[str] = []
+    opened = data._connection
+    monkeypatch.setattr(data, "_connection", lambda name: Counted(opened(name), log))
+    return log
+
+
+def choose(app: AppTest, key: str, value: str | None) -> None:
+    app.multiselect(key=key).set_value([value] if value else [])
+    run(app)
+
+
+def test_a_page_after_a_filter_runs_three_statements_at_most(
+    opened: Opened, demonstration: Any, statements: list[str]
+) -> None:
+    for page in PAGES:
+        app = opened(demonstration, page)
+        choose(app, "region", "Bretagne")
+        for key, value in (("region", "Lorraine"), ("region", None), ("gestionnaire", "OI CD")):
+            statements.clear()
+            choose(app, key, value)
+            assert len(statements) <= MOST, (page, key, [text.splitlines()[0] for text in statements])
+
+
+def test_a_selection_seen_before_asks_nothing(opened: Opened, demonstration: Any, statements: list[str]) -> None:
+    app = opened(demonstration, BREAKDOWN)
+    for value in ("Bretagne", None):
+        choose(app, "region", value)
+    statements.clear()
+    choose(app, "region", "Bretagne")
+    assert statements == []
