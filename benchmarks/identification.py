@@ -23,6 +23,7 @@ from dashboard.identification.tables import expression_table
 from dashboard.identification.workshop import compare
 from dashboard.warehouse.build import load_reference
 from dashboard.warehouse.state import State
+from tests.identification.switched import switched
 
 REPEATS = 5
 SELECTION = Selection(waves=("2019",))
@@ -38,7 +39,7 @@ def measure(folder: str, rows: str) -> list[dict[str, Any]]:
     write_operations(Path(folder), path, int(rows))
     lexicon, sources = shipped_lexicon(), shipped_sources()
     one_pass = whole_words("|".join(expression.pattern for expression in searched(lexicon, sources)))
-    changed = lexicon.switched("innovant", False)
+    changed = switched(lexicon, "innovant")
     at_25_000 = int(rows) <= 25_000
     with duckdb.connect(str(path), read_only=True) as connection:
         found = identify(connection, lexicon, sources)

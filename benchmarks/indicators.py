@@ -11,6 +11,7 @@ import duckdb
 from dashboard.domain.selection import Selection
 from dashboard.warehouse import query
 from dashboard.warehouse.build import connect
+from dashboard.warehouse.database import open_database
 from dashboard.warehouse.indicators import Dimension, indicators
 from dashboard.warehouse.listing import Column, count, operations
 from dashboard.warehouse.options_query import filter_options
@@ -57,7 +58,7 @@ def measure(folder: str) -> list[dict[str, Any]]:
     measured = []
     with (
         connect(state, current) as ours,
-        duckdb.connect(str(state.warehouses / current.warehouse), read_only=True) as bare,
+        open_database(state.warehouses / current.warehouse, read_only=True) as bare,
     ):
         for label, indicator in _indicators().items():
             statements = recorded(lambda indicator=indicator: indicator(ours))
