@@ -1,5 +1,6 @@
 """Key figures and breakdowns: worked out by hand on ten operations, and adding up on any selection."""
 
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -13,7 +14,7 @@ from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.warehouse.indicators import MEASURES, Dimension, change_between_waves, indicators
 from dashboard.warehouse.query import decimal_of
 
-from .conftest import APPROACHES, TERRITORIES
+from .conftest import APPROACHES, TERRITORIES, build
 
 FSE = Selection(programmes=("PON FSE",))
 
@@ -129,6 +130,20 @@ def test_codes_come_by_number_and_categories_in_the_order_of_the_note(small: duc
     assert in_total(frame, "programme_operations") == {APPROACHES: 7, TERRITORIES: 7, UNKNOWN: 7}
     assert in_total(frame, "operations_programme_share")[APPROACHES] == 2 / 7
     assert cells(frame[frame["wave"] == "2019"], "programme_operations", "value") == {APPROACHES: 4, TERRITORIES: 4}
+
+
+def test_a_code_and_those_under_it_are_sorted_together(tmp_path: Path) -> None:
+    """An extract may give « 9 » on one row and « 9.1 » on the next."""
+    codes = [(3, "9", "9.1", "1"), (3, "9", "9", ""), (3, "9", "9.10", "1"), (3, "9", "9.2", "1")]
+    rows = [
+        {"num_dossier": f"{wave}{rank:05}", "wave": wave, "codes": code}
+        for wave in ("2019", "2017")
+        for rank, code in enumerate(codes)
+    ]
+    with build(tmp_path, rows) as connection:
+        found = breakdown(connection, FSE, Dimension.INVESTMENT_PRIORITY)
+    assert list(in_total(found, "code")) == ["9", "9.1", "9.2", "9.10"]
+    assert found["wave"].tolist() == ["2019", "2017", "total"] * 4
 
 
 def test_places_come_by_number_of_operations_and_the_unknown_last(small: duckdb.DuckDBPyConnection) -> None:

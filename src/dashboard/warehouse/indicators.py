@@ -158,7 +158,7 @@ def _reading_order(
 
     return lambda row: (
         row["code"] == UNKNOWN,
-        *value_order(row["programme"], row["code"]),
+        value_order(row["programme"], row["code"]),
         waves.index(row["wave"]),
     )
 
