@@ -49,6 +49,15 @@ def test_csv_is_what_excel_in_french_expects():
     ]
 
 
+def test_an_amount_of_a_card_is_written_as_euros():
+    amounts = {name: ColumnFormat("Coût total", kind, 0) for name, kind in (("a", Kind.EUROS), ("b", Kind.AMOUNT))}
+    frame = pd.DataFrame({"a": [8_400_123.5], "b": [8_400_123.5]})
+    assert parsed(csv_bytes(frame, amounts))[1] == ["8400123,50", "8400123,50"]
+    euros, amount = opened(xlsx_bytes({"Données": frame}, about={}, columns=amounts))["Données"][2]
+    assert amount.number_format == euros.number_format
+    assert "€" in amount.number_format
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_csv_text_never_starts_a_formula(text):
     [[header], [cell]] = parsed(csv_bytes(pd.DataFrame({text: [text]})))

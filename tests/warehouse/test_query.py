@@ -4,7 +4,6 @@ import re
 from decimal import Decimal
 
 import duckdb
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,7 +12,7 @@ from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.listing import operations_frame
-from dashboard.warehouse.query import decimal_of, newest_first, rate, ratio, run, statement, without_idle_filters
+from dashboard.warehouse.query import decimal_of, newest_first, rate, run, statement, without_idle_filters
 from dashboard.warehouse.sql_files import sql
 from dashboard.warehouse.territories import Level
 
@@ -127,19 +126,8 @@ def test_the_conditions_of_idle_filters_leave_the_text_and_the_others_stay() -> 
         assert "as counted" in kept
 
 
-def test_ratio_is_missing_where_a_part_is_or_the_whole_is_zero() -> None:
-    parts = pd.Series([29, 1, None, 0], dtype="Int64")
-    found = ratio(parts, pd.Series([200, 0, 4, 5]))
-    assert found.dtype == "float64"
-    assert found.isna().tolist() == [False, True, True, False]
-    assert found[0] == 0.145
-    assert found[3] == 0
-
-
-@given(st.integers(0, 10**13), st.integers(1, 10**13))
-def test_ratio_of_euros_is_the_float_nearest_to_the_true_quotient(part: int, whole: int) -> None:
-    found = ratio(pd.Series([float(Decimal(part) / 100)]), pd.Series([float(Decimal(whole) / 100)]))
-    assert found[0] == part / whole
+def test_rate_is_missing_where_a_part_is_or_the_whole_is_zero() -> None:
+    assert [rate(29, 200), rate(1, 0), rate(None, 4), rate(0, 5)] == [0.145, None, None, 0]
 
 
 @given(st.integers(0, 10**13), st.integers(0, 10**13))

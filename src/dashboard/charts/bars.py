@@ -1,12 +1,13 @@
 """Bars: the figures that compare categories. Every value is printed beside or inside its bar."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from dashboard.charts.rows import RowLayout, names_above
 from dashboard.charts.theme import FONT_SIZE, PlotlyFigure, themed
 from dashboard.domain.french import is_missing, percent
 from dashboard.domain.operation import UNKNOWN as UNKNOWN_LABEL
+from dashboard.figures.alternative import Printer
 from dashboard.figures.figure import Chart, ChartKind
 from dashboard.figures.labels import COLON, escaped
 from dashboard.figures.palette import MAIN, OTHERS, PAPER, UNKNOWN, ink_on
@@ -15,7 +16,6 @@ from dashboard.warehouse.query import Row
 SMALLEST_LABELLED_SHARE: Final = 0.1
 
 Colour = str | Mapping[str, str]
-Printer = Callable[[Any], str]
 
 LEGEND_LINE: Final = 28
 LEGEND_WIDTH: Final = 64

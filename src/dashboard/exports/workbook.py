@@ -130,6 +130,7 @@ class Styles:
             Kind.PERCENT: f'0{decimals}"\u202f"%',
             Kind.DATE: "dd/mm/yyyy",
             Kind.EUROS: f'#,##0{decimals}"\u202f€"',
+            Kind.AMOUNT: f'#,##0{decimals}"\u202f€"',
             Kind.MILLIONS: f'#,##0{decimals},,"\u202fM€"',
         }.get(column.kind, f"#,##0{decimals}")
         if column.signed:
@@ -221,7 +222,7 @@ def _plain_number(value: Any, column: ColumnFormat) -> str:
     """Digits and a decimal comma only, so that any spreadsheet reads a number; ratios keep their precision."""
     if column.kind is Kind.INTEGER and float(value).is_integer():
         return str(int(value))
-    digits = 2 if column.kind in {Kind.EUROS, Kind.MILLIONS} else 6
+    digits = 2 if column.kind in {Kind.EUROS, Kind.AMOUNT, Kind.MILLIONS} else 6
     text = f"{value:.{digits}f}"
     return (text if digits == 2 else text.rstrip("0").rstrip(".")).replace(".", ",")
 

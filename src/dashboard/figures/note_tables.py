@@ -5,6 +5,7 @@ from typing import Final
 import pandas as pd
 
 from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 from dashboard.warehouse.cells import ROW_LABELS, column_label
@@ -28,7 +29,7 @@ KEYS: Final = ("pon", "wave", "row", "category")
 
 def table_title(name: str, selection: Selection, programmes: tuple[str, ...]) -> str:
     """« Tableau 3 – Opérations retenues par axe et objectif spécifique (PON FSE) »."""
-    title = TITLES[name] if selection.retained is not False else TITLES[name].replace("retenues", "non retenues")
+    title = TITLES[name].replace(Decided.RETAINED.several, selection.kind.several)
     return f"{title} ({', '.join(programmes) or 'tous programmes'})"
 
 

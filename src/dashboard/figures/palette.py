@@ -16,8 +16,6 @@ MAIN: Final = BLUE_FRANCE
 OTHERS: Final = "#929292"
 UNKNOWN: Final = "#777777"
 
-OTHERS_LABEL: Final = "Autres"
-
 SEQUENTIAL: Final = ("#E3E3FD", "#CACAFB", "#8585F6", "#6A6AF4", "#4A4AC8", "#313178", "#000091")
 """Amounts and counts on maps and heat maps, from least to most."""
 

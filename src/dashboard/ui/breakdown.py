@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-import duckdb
-
 from dashboard.domain.selection import Selection
 from dashboard.figures.breakdown import breakdown_figure, measure_words
 from dashboard.ui.data import cached, current_selection, current_warehouse
@@ -12,8 +10,8 @@ from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.links import operations_link
 from dashboard.ui.tables import Links
-from dashboard.warehouse.indicators import Dimension, Indicators
-from dashboard.warehouse.query import Row, all_rows
+from dashboard.warehouse.indicators import Dimension, Indicators, categories
+from dashboard.warehouse.query import Row
 
 MEASURE_WORDS = measure_words()
 
@@ -23,7 +21,7 @@ def breakdown_card(
 ) -> None:
     """Draws the card of a dimension that `found` holds, for the selection of this run."""
     selection = current_selection()
-    figure = breakdown_figure(found, dimension, selection.kind, measure=measure, categories=cached(_categories))
+    figure = breakdown_figure(found, dimension, selection.kind, measure=measure, categories=cached(categories))
     card(
         figure,
         key=f"{prefix}-{dimension.value}",
@@ -31,10 +29,6 @@ def breakdown_card(
         filters=selection_caption(selection),
         links=partial(_links, dimension, selection, figure.rows, found.waves),
     )
-
-
-def _categories(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
-    return tuple(row["category"] for row in all_rows(connection, "categories"))
 
 
 def _links(dimension: Dimension, selection: Selection, rows: Sequence[Row], waves: Sequence[str]) -> Links:

@@ -237,6 +237,11 @@ def known_codes(connection: duckdb.DuckDBPyConnection, period: str) -> tuple[Row
     return tuple(all_rows(connection, "known_codes", period=period))
 
 
+def categories(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
+    """The types of operation of the reference, in its order."""
+    return tuple(row["category"] for row in all_rows(connection, "categories"))
+
+
 def code_order(code: str) -> tuple[str, ...]:
     """Sorts axes and dotted codes by number (8.1 before 10.1), specific objectives by their text, as the note does."""
     return tuple(part.zfill(2) for part in code.split("."))

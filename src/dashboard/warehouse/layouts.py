@@ -9,8 +9,8 @@ import duckdb
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.cells import Cell, count, millions, percent, slug_of, text
-from dashboard.warehouse.indicators import Dimension, indicators
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, run
+from dashboard.warehouse.indicators import Dimension, categories, indicators
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
 from dashboard.warehouse.structure import NO_OPERATION, Figures, Node, load_structure
 
 DETAILED_AXES: Final = {"2014-2020": "3", "2021-2027": "6"}
@@ -135,7 +135,7 @@ def table_5(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
     figures: dict[tuple[str, str], Figures] = {(TOTAL, row["wave"]): row for row in found.whole}
     figures |= {(row["value"], row["wave"]): row for row in found.by[Dimension.CATEGORY]}
     newest = found.waves[0] if found.waves else TOTAL
-    known = list(run(connection, "categories")["category"])
+    known = categories(connection)
     others = {value for (value, _), row in figures.items() if row["operations"]} - {*known, TOTAL}
 
     def row_of(value: str) -> Row:

@@ -8,7 +8,7 @@ import duckdb
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import BY_FIELD, FILTERS
 from dashboard.domain.text import unaccented
-from dashboard.warehouse.indicators import CODES, Dimension, code_order, known_codes
+from dashboard.warehouse.indicators import CODES, Dimension, categories, code_order, known_codes
 from dashboard.warehouse.options import FilterOptions
 from dashboard.warehouse.query import all_rows, first_row, newest_first, run
 
@@ -39,7 +39,7 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
         Dimension.WAVE: _rank(newest_first(present[Dimension.WAVE] or ())),
         Dimension.PROGRAMME: _rank(row["programme"] for row in all_rows(connection, "programme_ranks", period=period)),
         Dimension.DEPARTMENT: _rank(departments),
-        Dimension.CATEGORY: _rank(row["category"] for row in all_rows(connection, "categories")),
+        Dimension.CATEGORY: _rank(categories(connection)),
     }
     words: dict[tuple[Dimension, str], str | None] = {
         (Dimension.DEPARTMENT, code): name for code, name in departments.items()

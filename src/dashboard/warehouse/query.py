@@ -2,7 +2,7 @@
 
 Amounts are summed by DuckDB as exact decimals and arrive as float64 euros: each sum is a whole number of cents far below
 2^53, so the float is the one nearest to the exact sum, and `str()` of it gives back the cents. Whoever rounds or divides
-goes through `decimal_of` or `ratio`, which start from those cents and never from a float that carries an error.
+goes through `decimal_of` or `rate`, which start from those cents and never from a float that carries an error.
 """
 
 import re
@@ -12,7 +12,6 @@ from enum import StrEnum
 from typing import Any
 
 import duckdb
-import numpy as np
 import pandas as pd
 
 from dashboard.domain.french import is_missing
@@ -152,18 +151,6 @@ def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def decimal_of(value: Any) -> Decimal | None:
     """The exact number behind a cell of a frame, None where it is missing."""
     return None if is_missing(value) else Decimal(str(value))
-
-
-def ratio(part: "pd.Series[Any]", whole: "pd.Series[Any]") -> "pd.Series[Any]":
-    """`part / whole` of counts or of euros, as float64; missing where either is, or where the whole is 0.
-
-    Both are brought to whole cents first: the quotient is then the float nearest to the true one, and rounds like it.
-    """
-    cents = np.rint(part.to_numpy("float64", na_value=np.nan) * 100)
-    whole_cents = np.rint(whole.to_numpy("float64", na_value=np.nan) * 100)
-    quotient = np.full(len(cents), np.nan)
-    np.divide(cents, whole_cents, out=quotient, where=whole_cents != 0)
-    return pd.Series(quotient, index=part.index)
 
 
 def rate(part: Any, whole: Any) -> float | None:

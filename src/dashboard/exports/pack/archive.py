@@ -8,13 +8,12 @@ import hashlib
 import json
 import shlex
 from collections.abc import Mapping, Sequence
-from typing import Any, Final
+from typing import Final
 
 from dashboard.domain.archives import zipped
-from dashboard.domain.columns import COLUMNS, ColumnFormat
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.content import Pack
-from dashboard.exports.pack.headings import with_units
+from dashboard.exports.pack.headings import marked, with_units
 from dashboard.exports.workbook import csv_bytes
 from dashboard.figures.figure import Figure
 
@@ -34,9 +33,7 @@ def archive_bytes(pack: Pack, documents: Mapping[str, bytes], *, chosen: Sequenc
 
 def csv_members(pack: Pack) -> dict[str, bytes]:
     """The CSV of every table, then of the operations and of the reviews where the pack has them."""
-    found = {
-        f"csv/{rank:02d}_{figure.key}.csv": csv_bytes(*_marked(figure)) for rank, figure in enumerate(pack.figures, 1)
-    }
+    found = {f"csv/{rank:02d}_{figure.key}.csv": _csv_of(figure) for rank, figure in enumerate(pack.figures, 1)}
     if len(pack.operation_columns):
         found["csv/operations.csv"] = csv_bytes(pack.operations, with_units(pack.operation_columns))
     if len(pack.review_columns):
@@ -44,11 +41,9 @@ def csv_members(pack: Pack) -> dict[str, bytes]:
     return found
 
 
-def _marked(figure: Figure) -> tuple[Any, dict[str, ColumnFormat]]:
-    columns = with_units(figure.columns)
-    if figure.synthetic is None:
-        return figure.table, columns
-    return figure.table.assign(_origin=figure.synthetic), columns | {"_origin": COLUMNS["origin"]}
+def _csv_of(figure: Figure) -> bytes:
+    frame, columns = marked(figure)
+    return csv_bytes(frame, with_units(columns))
 
 
 def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) -> bytes:

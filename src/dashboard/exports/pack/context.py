@@ -16,8 +16,8 @@ from dashboard.exports.pack.origin import Origin, origin_of
 from dashboard.exports.queries import rows_of
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.lexicons import current_lexicon
-from dashboard.warehouse.indicators import Dimension, Indicators, indicators
-from dashboard.warehouse.query import Row, run
+from dashboard.warehouse.indicators import Dimension, Indicators, categories, indicators
+from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import Publication, State
 from dashboard.warehouse.tables import exact_table, programmes_shown
 
@@ -80,9 +80,9 @@ class Context:
         return ", ".join(self.main.programmes) or "tous programmes"
 
     @cached_property
-    def categories(self) -> list[str]:
+    def categories(self) -> tuple[str, ...]:
         """The whole reference list of categories."""
-        return list(run(self.connection, "categories")["category"])
+        return categories(self.connection)
 
     @cached_property
     def coverage(self) -> dict[str, Any]:

@@ -4,9 +4,20 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 
-from dashboard.domain.columns import ColumnFormat, Kind
+import pandas as pd
 
-UNITS = {Kind.EUROS: " (€)", Kind.MILLIONS: " (€)", Kind.PERCENT: " (part, de 0 à 1)"}
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind
+from dashboard.figures.figure import Figure
+
+
+def marked(figure: Figure) -> tuple[pd.DataFrame, Mapping[str, ColumnFormat]]:
+    """The table and its columns, with a last one that says of each row that it isn't real, where that is so."""
+    if figure.synthetic is None:
+        return figure.table, figure.columns
+    return figure.table.assign(_origin=figure.synthetic), {**figure.columns, "_origin": COLUMNS["origin"]}
+
+
+UNITS = {Kind.EUROS: " (€)", Kind.AMOUNT: " (€)", Kind.MILLIONS: " (€)", Kind.PERCENT: " (part, de 0 à 1)"}
 
 
 def distinct(columns: Mapping[str, ColumnFormat]) -> dict[str, ColumnFormat]:

@@ -10,11 +10,11 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
-from dashboard.domain.columns import COLUMNS, ColumnFormat
+from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import integer, is_missing
 from dashboard.exports.pack.content import Pack, Progress
 from dashboard.exports.pack.definitions import DEFINITIONS
-from dashboard.exports.pack.headings import distinct
+from dashboard.exports.pack.headings import distinct, marked
 from dashboard.exports.workbook import (
     OPTIONS,
     README_SHEET,
@@ -73,7 +73,7 @@ def workbook_bytes(pack: Pack, progress: Progress | None = None) -> bytes:
             if progress is not None:
                 progress(rank / (len(figures) + 1), f"Classeur\u202f: {names[figure.key]}")
             sheet = _sheet(book, pack, names[figure.key], figure.caption)
-            frame, columns = _marked(figure)
+            frame, columns = marked(figure)
             _table(sheet, frame, columns, styles, Totals(figure.parts, frozenset(figure.sums)), total=figure.total)
         if len(pack.operation_columns):
             _listed(book, pack, (OPERATIONS_SHEET, "Opérations"), pack.operations, pack.operation_columns, styles)
@@ -162,13 +162,6 @@ def _texts(sheet: Any, rows: Sequence[tuple[str, str]], styles: Styles) -> None:
         sheet.set_row(line, LINE * max(_lines(label, LABELS), _lines(text, TEXTS)))
         sheet.write_string(line, 0, legal(label), styles.bold)
         sheet.write_string(line, 1, legal(text), styles.wrapped)
-
-
-def _marked(figure: Figure) -> tuple[pd.DataFrame, Mapping[str, ColumnFormat]]:
-    """The table and its columns, with a last one that says of each row that it isn't real, where that is so."""
-    if figure.synthetic is None:
-        return figure.table, figure.columns
-    return figure.table.assign(_origin=figure.synthetic), {**figure.columns, "_origin": COLUMNS["origin"]}
 
 
 def _table(

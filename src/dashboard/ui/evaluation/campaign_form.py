@@ -29,8 +29,8 @@ from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.uploads import uploader
 from dashboard.warehouse.build import REFERENCE_FOLDER
+from dashboard.warehouse.indicators import categories
 from dashboard.warehouse.listing import Column, operations_frame
-from dashboard.warehouse.query import run
 
 LONGEST_POPULATION: Final = 5000
 
@@ -120,15 +120,15 @@ def _reviewers(grid: Grid) -> tuple[list[str], DecisionRule]:
         key="campagne-ouverte",
         help="Chacun peut alors prendre une place libre sur une opération.",
     )
-    categories: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
     if grid.decides:
-        categories = tuple(cached(run, "categories")["category"])
+        types = cached(categories)
         st.caption(
             f"{plural(int(needed), 'avis concordant décide', 'avis concordants décident')}\u202f: même avis, et même type "
             "d'opération si elle est retenue. Sinon, une autre personne arbitre."
         )
     reviewers = [address_of(line) or line.strip() for line in people.splitlines() if line.strip()]
-    return reviewers, DecisionRule(int(needed), categories, everyone)
+    return reviewers, DecisionRule(int(needed), types, everyone)
 
 
 def _create(

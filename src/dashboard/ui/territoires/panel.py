@@ -22,7 +22,7 @@ OPERATIONS = 5
 
 def draw_country_panel(selection: Selection, figures: TerritoryFigures) -> None:
     """Concentration, and what no territory can show."""
-    retained = selection.retained is not False
+    retained = selection.kind.retained
     with st.container(border=True, key="carte-a-cote", gap="small"):
         st.markdown("### Concentration")
         sentence = concentration_sentence(concentration(figures), figures.level, retained=retained)

@@ -41,7 +41,7 @@ class MapChoices:
 
 def draw_choices(selection: Selection, *, several_waves: bool) -> MapChoices:
     """Draws the choices: division, measure, waves, second layer."""
-    measures = map_measures(retained=selection.retained is not False)
+    measures = map_measures(retained=selection.kind.retained)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         level = st.segmented_control(
             "Découpage",
