@@ -14,7 +14,7 @@ from dashboard.ui.reperage.recall_audit import draw_audit
 from dashboard.warehouse.listing import count
 
 page_title("Repérage", "Des opérations programmées aux opérations retenues, avec la preuve de chaque étape.")
-stop_if_empty(cached(count, current_selection().narrowed(retained=None, categories=())))
+stop_if_empty(cached(count, current_selection().narrowed(decision=None, categories=())))
 
 lexicon = current_lexicon(state())
 identification = identification_by(lexicon)

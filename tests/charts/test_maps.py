@@ -10,6 +10,7 @@ from dashboard.charts.maps import Sign, territory_map, tooltip_text
 from dashboard.charts.maps_geometry import outlines
 from dashboard.charts.maps_layers import HATCH, STAGE_HEIGHT, STAGE_WIDTH, rgb
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind, mark_layers
+from dashboard.domain.operation import Decided
 from dashboard.figures.maps_findings import (
     apart_sentences,
     concentration_sentence,
@@ -210,8 +211,8 @@ def test_tooltip_gives_numerator_denominator_and_caution() -> None:
 
 def test_tooltip_speaks_of_the_operations_that_are_counted() -> None:
     row = figures().of_wave()[11]
-    measure = map_measures(retained=False)["operations"]
-    assert "10 opérations non retenues sur 100 programmées" in tooltip_text(row, measure)
+    measure = map_measures(Decided.NOT_RETAINED)["operations"]
+    assert "10 opérations examinées et non retenues sur 100 programmées" in tooltip_text(row, measure)
 
 
 def test_fragile_ratios_carry_a_sign_and_counts_do_not() -> None:

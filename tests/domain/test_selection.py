@@ -10,17 +10,17 @@ from dashboard.domain.selection import BY_FIELD, FILTERS, PLACES, Holds, Selecti
 TYPES = {
     Holds.PERIOD: str,
     Holds.TEXTS: tuple[str, ...],
-    Holds.NUMBERS: tuple[int, ...],
-    Holds.DECISION: bool | None,
+    Holds.CODES: tuple[str, ...],
+    Holds.DECISION: Decided | None,
     Holds.WORDS: str,
 }
 FULL = Selection(
     period="2021-2027",
     waves=("2019", "hors vague"),
-    axes=(3, 1),
+    axes=("PON FSE · 3", "PON IEJ · 1"),
     regions=("La Réunion",),
     departments=("2A", "Non renseigné"),
-    retained=False,
+    decision=Decided.NOT_RETAINED,
     search="l'économie & co",
 )
 
@@ -51,7 +51,7 @@ def test_addresses_and_options_that_people_kept_still_mean_the_same() -> None:
         "beneficiary_types": ("porteur", "--beneficiary-type"),
         "recipient_types": ("beneficiaire", "--recipient-type"),
         "categories": ("categorie", "--category"),
-        "retained": ("retenue", "--retained/--not-retained"),
+        "decision": ("retenue", "--retained/--not-retained/--not-examined"),
         "search": ("q", "--search"),
     }
 
@@ -89,22 +89,22 @@ def test_the_address_of_a_selection_leaves_out_what_restricts_nothing() -> None:
     assert FULL.to_query() == {
         "periode": ["2021-2027"],
         "vague": ["2019", "hors vague"],
-        "axe": ["3", "1"],
+        "axe": ["PON FSE · 3", "PON IEJ · 1"],
         "region": ["La Réunion"],
         "dept": ["2A", "Non renseigné"],
-        "retenue": ["non retenues"],
+        "retenue": ["examinées et non retenues"],
         "q": ["l'économie & co"],
     }
 
 
 def test_the_options_of_a_selection_leave_out_what_restricts_nothing() -> None:
-    assert Selection(retained=True).to_flags() == ["--period=2014-2020", "--retained"]
+    assert Selection(decision=Decided.RETAINED).to_flags() == ["--period=2014-2020", "--retained"]
     assert FULL.to_flags() == [
         "--period=2021-2027",
         "--wave=2019",
         "--wave=hors vague",
-        "--axis=3",
-        "--axis=1",
+        "--axis=PON FSE · 3",
+        "--axis=PON IEJ · 1",
         "--region=La Réunion",
         "--department=2A",
         "--department=Non renseigné",
@@ -114,39 +114,41 @@ def test_the_options_of_a_selection_leave_out_what_restricts_nothing() -> None:
 
 
 def test_active_filters_are_said_in_words() -> None:
-    selection = Selection(waves=("2019", "2017"), axes=(3,), departments=("29",), retained=False)
+    selection = Selection(
+        waves=("2019", "2017"), axes=("PON FSE · 3",), departments=("29",), decision=Decided.NOT_RETAINED
+    )
     assert (
         selection.in_words()
-        == "Programmation~: 2014-2020 · Vague~: 2019, 2017 · Axe~: 3 · Département~: 29 · Décision~: non retenues".replace(
+        == "Programmation~: 2014-2020 · Vague~: 2019, 2017 · Axe~: PON FSE · 3 · Département~: 29 · Décision~: examinées et non retenues".replace(
             "~", "\u202f"
         )
     )
 
 
 def test_places_are_every_region_and_departement_that_is_named() -> None:
-    chosen = Selection(regions=("Picardie",), regions_2016=("Bretagne",), departments=("29", "2A"), axes=(3,))
+    chosen = Selection(
+        regions=("Picardie",), regions_2016=("Bretagne",), departments=("29", "2A"), axes=("PON FSE · 3",)
+    )
     assert chosen.places() == ("Picardie", "Bretagne", "29", "2A")
-    assert Selection(axes=(3,)).places() == ()
+    assert Selection(axes=("PON FSE · 3",)).places() == ()
 
 
 def test_a_selection_says_which_operations_it_counts() -> None:
-    assert [Selection(retained=asked).kind for asked in (None, True, False)] == [
-        Decided.RETAINED,
-        Decided.RETAINED,
-        Decided.NOT_RETAINED,
-    ]
-    assert [Selection(axes=(3,), retained=asked).counted for asked in (None, False)] == [
-        Selection(axes=(3,), retained=True),
-        Selection(axes=(3,), retained=False),
+    assert [Selection(decision=asked).kind for asked in (None, *Decided)] == [Decided.RETAINED, *Decided]
+    assert [Selection(axes=("PON FSE · 3",), decision=asked).counted for asked in (None, Decided.NOT_RETAINED)] == [
+        Selection(axes=("PON FSE · 3",), decision=Decided.RETAINED),
+        Selection(axes=("PON FSE · 3",), decision=Decided.NOT_RETAINED),
     ]
 
 
 def test_what_was_decided_is_worded_in_one_place() -> None:
-    kept, left = Decided.of(True), Decided.of(False)
-    assert (kept.retained, left.retained) == (True, False)
-    assert f"{kept}, {kept.several}, {left}, {left.several}" == "retenue, retenues, non retenue, non retenues"
-    assert [kept.operations(1), left.operations(1), left.operations(1704)] == [
+    kept, left, unseen = Decided
+    assert [Decided.of(True), Decided.of(False)] == [kept, left]
+    assert [str(state) for state in Decided] == ["retenue", "non retenue", "non examinée"]
+    assert [state.said for state in Decided] == ["retenue", "examinée et non retenue", "non examinée"]
+    assert [kept.operations(1), left.operations(1), left.operations(1704), unseen.operations(2)] == [
         "1 opération retenue",
-        "1 opération non retenue",
-        "1\u202f704 opérations non retenues",
+        "1 opération examinée et non retenue",
+        "1\u202f704 opérations examinées et non retenues",
+        "2 opérations non examinées",
     ]

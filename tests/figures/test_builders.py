@@ -13,7 +13,7 @@ NOTHING = dict.fromkeys(Step, 0)
 
 
 def test_labels_follow_the_decision_and_the_wave() -> None:
-    assert counted_column(Decided.NOT_RETAINED, "2019").label == "Opérations non retenues 2019"
+    assert counted_column(Decided.NOT_RETAINED, "2019").label == "Opérations examinées et non retenues 2019"
     assert counted_column(Decided.RETAINED, short=True).label == "Retenues"
     cost = COLUMNS["total_cost"]
     assert (wave_column(cost, "Coût total", "2017").label, wave_column(cost, "", "2017").kind) == (
@@ -28,17 +28,27 @@ def test_labels_follow_the_decision_and_the_wave() -> None:
 def test_a_funnel_without_operations_draws_nothing(drawn: tuple[Step, ...]) -> None:
     figure = funnel_figure(NOTHING, drawn=drawn, decided=False)
     assert figure.chart is None
-    assert figure.title == "Sur 0 opération programmée, aucune n'est retenue"
+    assert figure.title == "Aucune opération n'est programmée"
     assert len(figure.rows) == len(Step)
 
 
 def test_a_funnel_says_that_filters_on_the_decision_are_left_aside() -> None:
-    counts = NOTHING | {Step.PROGRAMMED: 10, Step.PROGRAMMED_FSE: 10, Step.WITH_SURVEY_FSE: 3, Step.RETAINED: 1}
+    counts = NOTHING | {Step.PROGRAMMED: 10, Step.PROGRAMMED_FSE: 10, Step.WITH_SURVEY_FSE: 3, Step.RETAINED_FSE: 1}
     figure = funnel_figure(counts, drawn=FSE_STEPS, decided=True)
-    assert figure.title.endswith("3 sont repérées au titre du FSE et 1 est retenue (10,0\u202f%)")
+    assert figure.title == (
+        "Sur 10 opérations programmées au titre du FSE, 3 sont repérées et 1 est retenue (10,0\u202f%)"
+    )
     assert "la décision" in (figure.note or "")
     assert figure.chart is not None
     assert len(figure.chart.rows) == len(FSE_STEPS)
+
+
+def test_a_funnel_sets_no_figure_of_the_fse_beside_one_of_both_funds() -> None:
+    iej = {Step.PROGRAMMED: 30, Step.PROGRAMMED_IEJ: 20, Step.RETAINED_IEJ: 4, Step.RETAINED: 4}
+    alone = funnel_figure(NOTHING | iej, drawn=FSE_STEPS, decided=False).title
+    assert alone == "Sur 20 opérations programmées au titre de l'IEJ, 4 sont retenues (20,0\u202f%)"
+    both = funnel_figure(NOTHING | iej | {Step.PROGRAMMED_FSE: 10}, drawn=FSE_STEPS, decided=False).title
+    assert both == "Sur 10 opérations programmées au titre du FSE, aucune n'est retenue\u202f; l'IEJ en ajoute 4"
 
 
 def test_sources_that_lead_nowhere_stay_in_the_table() -> None:

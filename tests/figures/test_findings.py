@@ -48,6 +48,56 @@ def test_the_title_states_who_leads_for_the_measure_shown() -> None:
     assert leading_title(region, ()) == nothing
 
 
+def test_a_value_alone_or_tied_leads_nothing() -> None:
+    region = Dimension.REGION
+    alone = rows_of([("Corse", "total", 3, 1.0)])
+    assert leading_title(region, alone) == f"Corse{SPACE}: 3 opérations retenues"
+    tied = rows_of([("Bretagne", "total", 2, 1.0), ("Corse", "total", 2, 2.0), ("Picardie", "total", 1, 1.0)])
+    assert leading_title(region, tied) == (
+        f"Bretagne et Corse à égalité{SPACE}: 2 opérations retenues sur 5 (40,0{SPACE}%) dans chaque cas"
+    )
+    assert leading_title(region, tied, "total_cost").startswith(f"Corse en tête{SPACE}: ")
+    many = rows_of([(f"Région {rank}", "total", 1, 1.0) for rank in range(5)])
+    assert leading_title(region, many).startswith(f"5 valeurs à égalité{SPACE}: 1 opération retenue sur 5")
+
+
+def test_findings_say_nothing_of_one_region_alone_nor_of_a_tie() -> None:
+    def said(regions: tuple[Row, ...]) -> str:
+        axes = rows_of([("1", "total", 6, 1.0)])
+        total = {"operations": 6, "programme_operations": 60, "operations_programme_share": 0.1, "total_cost": 1.0}
+        total |= {"total_cost_programme_share": 0.1, "eu_amount": 0.5, "wave": "total"}
+        by = {Dimension.PRIORITY_AXIS: axes, Dimension.CATEGORY: axes, Dimension.REGION: regions}
+        return " ".join(findings(Indicators((total,), by)))
+
+    assert "concentre" not in said(rows_of([("Corse", "total", 6, 1.0)]))
+    three = rows_of([("A", "total", 3, 1.0), ("B", "total", 2, 1.0), ("C", "total", 1, 1.0)])
+    assert "concentre" not in said(three)
+    cut = rows_of([("A", "total", 3, 1.0), ("B", "total", 1, 1.0), ("C", "total", 1, 1.0), ("D", "total", 1, 1.0)])
+    assert f"A concentre 50,0{SPACE}%" in said(cut)
+    assert "réunit" not in said(cut)
+
+
+def test_codes_are_compared_within_their_programme() -> None:
+    codes = [("PON FSE", "1", 4), ("PON FSE", "3", 6), ("PON IEJ", "1", 10)]
+    rows = [
+        {
+            **row,
+            "programme": programme,
+            "code": code,
+            "label": f"{programme} · Axe {code} – Mots",
+            "operations_share": count / 10,
+        }
+        for (programme, code, count), row in zip(
+            codes,
+            rows_of([(f"{programme} · {code}", "total", count, 1.0) for programme, code, count in codes]),
+            strict=True,
+        )
+    ]
+    assert leading_title(Dimension.PRIORITY_AXIS, rows) == (
+        f"Axe 3 en tête{SPACE}: 6 opérations retenues sur 10 du PON FSE (60,0{SPACE}%)"
+    )
+
+
 def test_what_nobody_filled_in_never_leads() -> None:
     unknown = rows_of([(UNKNOWN, "total", 6, 1.0)])
     assert (

@@ -52,7 +52,7 @@ def test_the_sample_is_even(demonstration: duckdb.DuckDBPyConnection, identified
 
 
 def test_filters_narrow_the_population(demonstration: duckdb.DuckDBPyConnection, identified: Identification) -> None:
-    selection = Selection(waves=("2019",), axes=(2,))
+    selection = Selection(waves=("2019",), axes=("PON FSE · 2",))
     drawn = sample(demonstration, identified, selection, 10_000)
     assert len(drawn) == unidentified(demonstration, identified, selection) < 312
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.identification.funnel import Step, funnel, step_operations
 from dashboard.identification.identify import Identification
@@ -59,7 +60,9 @@ def test_six_operations_are_found_by_their_carriers_name_alone(
     assert not any(retained for _, retained in rows)
 
 
-@pytest.mark.parametrize("selection", [WAVE_2019, WAVE_2017, WAVE_2019.narrowed(axes=(3,), regions=("Bretagne",))])
+@pytest.mark.parametrize(
+    "selection", [WAVE_2019, WAVE_2017, WAVE_2019.narrowed(axes=("PON FSE · 3",), regions=("Bretagne",))]
+)
 def test_every_step_lists_as_many_operations_as_it_counts(
     demonstration: duckdb.DuckDBPyConnection, identified: Identification, selection: Selection
 ) -> None:
@@ -82,7 +85,7 @@ def test_filters_on_the_decision_leave_the_funnel_whole(
     demonstration: duckdb.DuckDBPyConnection, identified: Identification
 ) -> None:
     whole = counts(demonstration, identified)
-    assert counts(demonstration, identified, WAVE_2019.narrowed(retained=False)) == whole
+    assert counts(demonstration, identified, WAVE_2019.narrowed(decision=Decided.NOT_RETAINED)) == whole
     category = "Évaluation de l'impact social"
     assert counts(demonstration, identified, WAVE_2019.narrowed(categories=(category,))) == whole
 

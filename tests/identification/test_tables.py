@@ -4,6 +4,7 @@ import duckdb
 import pytest
 
 from dashboard.domain.lexicon import TEXT_FIELDS
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.identification.funnel import Step, step_operations
 from dashboard.identification.identify import Identification
@@ -18,7 +19,9 @@ from tests.identification.switched import switched
 from .conftest import WAVE_2017, WAVE_2019
 
 
-@pytest.mark.parametrize("selection", [Selection(), WAVE_2017, WAVE_2019, WAVE_2019.narrowed(retained=True)])
+@pytest.mark.parametrize(
+    "selection", [Selection(), WAVE_2017, WAVE_2019, WAVE_2019.narrowed(decision=Decided.RETAINED)]
+)
 def test_the_table_counts_the_hits_of_the_selection(
     demonstration: duckdb.DuckDBPyConnection, identified: Identification, selection: Selection
 ) -> None:
@@ -79,6 +82,6 @@ def test_the_list_holds_every_identified_operation_once(
 def test_filters_on_the_decision_narrow_the_list(
     demonstration: duckdb.DuckDBPyConnection, identified: Identification
 ) -> None:
-    retained = identified_operations(demonstration, identified, WAVE_2019.narrowed(retained=True))
+    retained = identified_operations(demonstration, identified, WAVE_2019.narrowed(decision=Decided.RETAINED))
     assert len(retained) == 111
     assert retained["retained"].all()

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.domain.lexicon import TEXT_FIELDS, Expression, Kind, Lexicon
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.sources import shipped_lexicon
@@ -62,15 +63,15 @@ def test_a_signal_moves_nothing(demonstration: duckdb.DuckDBPyConnection, lexico
     assert (len(compared.entering), len(compared.leaving)) == (0, 0)
 
 
-@pytest.mark.parametrize("retained", [True, False])
+@pytest.mark.parametrize("decision", [Decided.RETAINED, Decided.NOT_RETAINED])
 def test_only_the_selection_is_compared(
-    demonstration: duckdb.DuckDBPyConnection, lexicon: Lexicon, retained: bool
+    demonstration: duckdb.DuckDBPyConnection, lexicon: Lexicon, decision: Decided
 ) -> None:
-    selection = WAVE_2019.narrowed(axes=(3,), retained=retained)
+    selection = WAVE_2019.narrowed(axes=("PON FSE · 3",), decision=decision)
     leaving = compare(demonstration, lexicon, switched(lexicon, "innovant", False), selection).leaving
     assert len(leaving) > 0
     assert set(leaving["wave"]) == {"2019"}
-    assert set(leaving["retained"]) == {retained}
+    assert set(leaving["retained"]) == {decision is Decided.RETAINED}
 
 
 @settings(max_examples=12)

@@ -180,7 +180,7 @@ def test_what_was_taken_back_can_be_published_again(published: State, engine: En
     first = publish_decisions(published, engine, campaign.id, by="Gérard")
     withdraw(published, first.published.import_id, by="Gérard")
     assert published_campaigns(published, engine) == {}
-    assert decided(published)["1"] == (False, None, None, None)
+    assert decided(published)["1"] == (False, "non examinée", None, None)
     assert not publish_decisions(published, engine, campaign.id, by="Gérard").already
     assert decided(published)["1"][1] == "retenue"
 
@@ -237,7 +237,7 @@ def test_the_same_number_in_another_wave_is_left_alone(
         published, "select wave, num_dossier, decision from operation where num_dossier in ('1', '2') order by all"
     )
     assert found == [
-        ("2017", "1", None), ("2017", "2", "retenue"), ("2019", "1", "retenue"), ("2019", "2", "non retenue"),
+        ("2017", "1", "non examinée"), ("2017", "2", "retenue"), ("2019", "1", "retenue"), ("2019", "2", "non retenue"),
     ]  # fmt: skip
 
 
@@ -328,7 +328,7 @@ def test_decisions_on_invented_operations_leave_with_them(
     publish_decisions(state, engine, campaign.id, by="Gérard")
     assert decided(state)[number][0]
     run_import(state, ImportRequest(mdfse_file([{"num_dossier": str(number)}]), wave="2019"))
-    assert decided(state) == {number: (False, None, None, None)}
+    assert decided(state) == {number: (False, "non examinée", None, None)}
     assert published_campaigns(state, engine) == {}
     for campaign_id in (FROZEN_ID, campaign.id):
         with pytest.raises(IngestError, match="jeu de démonstration"):

@@ -81,8 +81,10 @@ def test_the_two_periods_never_mix(both_periods: State) -> None:
         assert periods(connection) == ("2014-2020", "2021-2027")
         old, new = Selection(period="2014-2020"), Selection(period="2021-2027")
         assert (count(connection, old), count(connection, new)) == (2, len(WRITTEN))
-        assert filter_options(connection, "2021-2027").of("axes") == (1, 2, 4, 5, 6, 7, 9)
-        assert filter_options(connection, "2014-2020").of("axes") == (3,)
+        assert filter_options(connection, "2021-2027").of("axes") == tuple(
+            f"PN FSE+ · {code}" for code in (1, 2, 4, 5, 6, 7, 9)
+        )
+        assert filter_options(connection, "2014-2020").of("axes") == ("PON FSE · 3",)
         assert list(operations(connection, old)["programme"].unique()) == ["PON FSE"]
 
 
@@ -91,9 +93,9 @@ def test_filters_count_within_the_period(both_periods: State) -> None:
         with opened(both_periods) as connection:
             return count(connection, Selection(period="2021-2027", **filters))
 
-    assert counted(axes=(1,)) == 17
-    assert counted(specific_objectives=("14h",)) == 16
-    assert counted(investment_priorities=("4.h",)) == 18
+    assert counted(axes=("PN FSE+ · 1",)) == 17
+    assert counted(specific_objectives=("PN FSE+ · 14h",)) == 16
+    assert counted(investment_priorities=("PN FSE+ · 4.h",)) == 18
     assert counted(programmes=("PN FSE+",), regions=("Bretagne",)) == len(WRITTEN)
     assert counted(waves=("2019",)) == 0
 

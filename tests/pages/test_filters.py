@@ -1,6 +1,7 @@
 """Every filter on every page of indicators: the figures are those of plain SQL over the rows."""
 
 import json
+import re
 from itertools import combinations
 
 import pytest
@@ -30,9 +31,9 @@ RESET = "filtres-reinitialiser"
 FILTERS = {
     "waves": ("2017", "wave = '2017'"),
     "programmes": ("PON IEJ", "programme = 'PON IEJ'"),
-    "axes": (2, "priority_axis = 2"),
-    "investment_priorities": ("8.3", "investment_priority = '8.3'"),
-    "specific_objectives": ("3913", "os_code = '3913'"),
+    "axes": ("PON FSE · 1", "programme = 'PON FSE' and priority_axis = 1"),
+    "investment_priorities": ("PON FSE · 8.3", "programme = 'PON FSE' and investment_priority = '8.3'"),
+    "specific_objectives": ("PON FSE · 3913", "os_code = '3913'"),
     "regions": ("Bretagne", "region = 'Bretagne'"),
     "regions_2016": ("Hauts-de-France", "region_2016 = 'Hauts-de-France'"),
     "departments": ("60", "department = '60'"),
@@ -40,12 +41,12 @@ FILTERS = {
     "beneficiary_types": ("Coopérative", "beneficiary_type = 'Coopérative'"),
     "recipient_types": ("Maison de l'emploi", "recipient_type = 'Maison de l''emploi'"),
     "categories": ("Innovation sociale territoriale", "category = 'Innovation sociale territoriale'"),
-    "retained": ("non retenues", "not retained"),
+    "decision": ("examinées et non retenues", "decision = 'non retenue'"),
     "search": ("insertion économique", "search_text like '%insertion%' and search_text like '%economique%'"),
 }
 """Field of the selection → what is put in its widget, and the same said in SQL. `period` has one value here."""
 
-JUDGEMENTS = ("categories", "retained")
+JUDGEMENTS = ("categories", "decision")
 """These two say which operations are counted; the operations that they are compared with stay."""
 
 
@@ -53,7 +54,7 @@ def put(app, name, value):
     key = BY_FIELD[name].key
     if name == "search":
         app.text_input(key=key).set_value(value)
-    elif name == "retained":
+    elif name == "decision":
         app.selectbox(key=key).set_value(value)
     else:
         app.multiselect(key=key).set_value([value])
@@ -63,20 +64,11 @@ def put(app, name, value):
 def expected(state, name, extra="true"):
     """Retained and programmed operations of one filter, unless the filter is itself about the decision."""
     condition = FILTERS[name][1]
-    if name == "retained":
+    if name == "decision":
         return counted(state, extra, counting=condition)
     if name == "categories":
         return counted(state, extra, counting=f"retained and {condition}")
     return counted(state, f"{condition} and {extra}")
-
-
-def newest(state, name):
-    """The wave whose figures open the summary: the newest one, or all where the filter leaves one wave."""
-    if name == "waves":
-        return "true"
-    condition = "true" if name in JUDGEMENTS else FILTERS[name][1]
-    waves = query(state, f"select distinct wave from operation where {condition} order by wave desc")
-    return f"wave = '{waves[0][0]}'" if len(waves) > 1 else "true"
 
 
 def test_every_field_of_the_selection_is_tried():
@@ -88,7 +80,7 @@ def test_summary_counts_what_the_filter_keeps(opened, demonstration, name):
     app = opened(demonstration)
     before = metrics(app)
     shown = metrics(put(app, name, FILTERS[name][0]))
-    wanted = expected(demonstration, name, newest(demonstration, name))
+    wanted = expected(demonstration, name)
     labels = list(shown)
     assert shown[labels[0]] == integer(wanted["operations"])
     assert shown[labels[1]] == millions(wanted["total_cost"])
@@ -104,7 +96,7 @@ def test_breakdown_adds_up_to_what_the_filter_keeps(opened, demonstration, name)
     wanted = expected(demonstration, name)
     app.segmented_control(key=f"vue-carte-{Dimension.PRIORITY_AXIS.value}").set_value(TABLE)
     [table] = tables(run(app))
-    counts = "Opérations non retenues" if name == "retained" else "Opérations retenues"
+    counts = "Opérations examinées et non retenues" if name == "decision" else "Opérations retenues"
     assert sum(map(number, table[counts])) == wanted["operations"]
     assert sum(map(number, table["Opérations programmées"])) == wanted["programme_operations"]
 
@@ -218,20 +210,20 @@ def test_programmed_operations_of_which_none_is_retained(opened, demonstration, 
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_not_retained_operations_are_never_called_retained(opened, demonstration, page):
-    app = opened(demonstration, page, retenue="non retenues")
-    wanted = counted(demonstration, counting="not retained")
+@pytest.mark.parametrize(
+    ("words", "state", "expected"),
+    [("examinées et non retenues", "non retenue", "126"), ("non examinées", "non examinée", "13\u202f677")],
+)
+def test_operations_that_are_not_retained_are_never_called_so(opened, demonstration, page, words, state, expected):
+    app = opened(demonstration, page, retenue=words)
+    wanted = counted(demonstration, counting=f"decision = '{state}'")
     figure = integer(wanted["operations"])
-    assert figure == "13\u202f803"
+    assert figure == expected
     texts = [*said(app), *(f"{metric.label} {metric.value}" for metric in app.metric)]
     texts += [chart.proto.alt for chart in app.get("plotly_chart")]
     with_figure = [text for text in texts if figure in text]
     assert with_figure
-    wrong = [
-        text
-        for text in texts
-        if "retenue" in text.lower() and "non retenue" not in text.lower() and "#" not in text[:2]
-    ]
+    wrong = [text for text in texts if re.search("(?<!non )retenue", text.lower()) and "#" not in text[:2]]
     assert wrong == []
 
 

@@ -52,7 +52,7 @@ def test_name_in_the_table_opens_the_same_map_filtered(opened, demonstration):
     assert found["page"] == "territoires"
     given = parse_qs(found["query"])
     assert given == {
-        "niveau": ["Anciennes régions et DROM"], "indicateur": ["Coût total"], "periode": ["2014-2020"], "axe": ["3"],
+        "niveau": ["Anciennes régions et DROM"], "indicateur": ["Coût total"], "periode": ["2014-2020"], "axe": ["PON FSE · 3"],
         "region": ["Picardie"],
     }  # fmt: skip
     app = opened(demonstration, TERRITORIES, **given)
@@ -113,8 +113,8 @@ def test_click_on_a_territory_filters_it_alone_and_a_second_one_gives_the_countr
         return {place: app.multiselect(key=place).value for place in ("region", "region2016", "dept", "axe")}
 
     nothing = {"region": [], "region2016": [], "dept": []}
-    assert click() == nothing | {key: chosen, "axe": [3]}
-    assert click() == nothing | {"axe": [3]}
+    assert click() == nothing | {key: chosen, "axe": ["PON FSE · 3"]}
+    assert click() == nothing | {"axe": ["PON FSE · 3"]}
 
 
 def test_map_shows_the_whole_country_around_the_chosen_region(opened, demonstration):
@@ -138,7 +138,7 @@ def test_breadcrumb_gives_the_whole_country_back(opened, demonstration):
     app.button(key="france-entiere").click()
     run(app)
     assert app.multiselect(key="region").value == []
-    assert app.multiselect(key="axe").value == [3]
+    assert app.multiselect(key="axe").value == ["PON FSE · 3"]
     assert [button.key for button in app.button if button.key == "france-entiere"] == []
     assert any("### Concentration" in text for text in said(app))
 

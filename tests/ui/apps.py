@@ -5,21 +5,24 @@ def filters_app() -> None:
     """The filters alone, with two periods; `gone` takes a region away, `single` leaves one period."""
     import streamlit as st
 
+    from dashboard.domain.operation import Decided
     from dashboard.ui.filters import apply_filters, render_filters, selection_caption
     from dashboard.warehouse.options import FilterOptions
 
     def options(period: str) -> FilterOptions:
         periods = ("2014-2020",) if st.session_state.get("single") else ("2014-2020", "2021-2027")
         if period == "2021-2027":
-            return FilterOptions(periods, {"waves": ("2023",), "programmes": ("PN FSE+",), "axes": (1, 6)})
+            return FilterOptions(
+                periods, {"waves": ("2023",), "programmes": ("PN FSE+",), "axes": ("PN FSE+ · 1", "PN FSE+ · 6")}
+            )
         return FilterOptions(
             periods,
             values={
                 "waves": ("2017", "2019"),
                 "programmes": ("PON FSE", "PON IEJ"),
-                "axes": (1, 2, 3),
-                "investment_priorities": ("8.2", "9.1", "Non renseigné"),
-                "specific_objectives": ("182", "3911"),
+                "axes": ("PON FSE · 1", "PON FSE · 2", "PON FSE · 3", "PON IEJ · 1"),
+                "investment_priorities": ("PON IEJ · 8.2", "PON FSE · 9.1", "PON FSE · Non renseigné"),
+                "specific_objectives": ("PON FSE · 182", "PON FSE · 3911"),
                 "regions": ("Bretagne",) if st.session_state.get("gone") else ("Bretagne", "Île-de-France"),
                 "regions_2016": ("Bretagne", "Hauts-de-France"),
                 "departments": ("2A", "29", "971", "Non renseigné"),
@@ -29,8 +32,11 @@ def filters_app() -> None:
                 "categories": ("Innovation sociale territoriale", "Non renseigné"),
             },
             labels={
-                "specific_objectives": {"3911": "3911 – Parcours d'accès à l'emploi", "182": "182 – Jeunes"},
-                "axes": {"3": "3 – Inclusion"},
+                "specific_objectives": {
+                    "PON FSE · 3911": "PON FSE · 3911 – Parcours d'accès à l'emploi",
+                    "PON FSE · 182": "PON FSE · 182 – Jeunes",
+                },
+                "axes": {"PON FSE · 3": "PON FSE · 3 – Inclusion"},
                 "departments": {"2A": "2A – Corse-du-Sud", "29": "29 – Finistère", "971": "971 – Guadeloupe"},
             },
         )
@@ -38,7 +44,11 @@ def filters_app() -> None:
     selection = render_filters(options)
     st.session_state["selection"] = selection
     st.text(selection_caption(selection, options(selection.period)))
-    st.button("Voir", on_click=apply_filters, args=(selection.narrowed(axes=(2,), retained=True, search="aide"),))
+    st.button(
+        "Voir",
+        on_click=apply_filters,
+        args=(selection.narrowed(axes=("PON FSE · 2",), decision=Decided.RETAINED, search="aide"),),
+    )
 
 
 def card_app() -> None:

@@ -3,6 +3,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import BY_FIELD, FILTERS, MAX_SEARCH_LENGTH, Selection
 from dashboard.ui.filters import DECISIONS, selection_caption
 from dashboard.warehouse.options import FilterOptions
@@ -60,11 +61,11 @@ def test_url_sets_the_filters():
     wanted = Selection(
         waves=("2019",),
         programmes=("PON FSE", "PON IEJ"),
-        axes=(3,),
-        specific_objectives=("3911",),
+        axes=("PON FSE · 3",),
+        specific_objectives=("PON FSE · 3911",),
         regions=("Île-de-France",),
         managing_body_types=("OI CD",),
-        retained=False,
+        decision=Decided.NOT_RETAINED,
         search="garde d'enfants",
     )
     app = opened(**wanted.to_query())
@@ -76,19 +77,28 @@ def test_url_of_one_screen_reopens_the_same_screen():
     first = opened(os=["3911"], axe=["3"], region=["Bretagne"], retenue="retenues")
     second = opened(**first.query_params)
     assert selection(second) == selection(first)
-    assert selection(second).specific_objectives == ("3911",)
+    assert selection(second).specific_objectives == ("PON FSE · 3911",)
 
 
 def test_code_alone_or_with_former_words_still_finds_its_value():
     app = opened(os=["3911", "182 – Ancien libellé"], axe=["3"])
-    assert (selection(app).specific_objectives, selection(app).axes) == (("3911", "182"), (3,))
-    assert app.query_params["os"] == ["3911 – Parcours d'accès à l'emploi", "182 – Jeunes"]
+    assert (selection(app).specific_objectives, selection(app).axes) == (
+        ("PON FSE · 3911", "PON FSE · 182"),
+        ("PON FSE · 3",),
+    )
+    assert app.query_params["os"] == ["PON FSE · 3911 – Parcours d'accès à l'emploi", "PON FSE · 182 – Jeunes"]
     assert reports(app) == []
+
+
+def test_a_code_alone_is_that_of_the_programme_in_the_address_else_of_the_main_one():
+    assert selection(opened(axe=["1"])).axes == ("PON FSE · 1",)
+    assert selection(opened(axe=["1"], programme=["PON IEJ"])).axes == ("PON IEJ · 1",)
+    assert selection(opened(axe=["3"], programme=["PON IEJ"])).axes == ("PON FSE · 3",)
 
 
 def test_period_of_the_url_decides_which_values_exist():
     app = opened(periode="2021-2027", axe=["6"])
-    assert (selection(app).period, selection(app).axes) == ("2021-2027", (6,))
+    assert (selection(app).period, selection(app).axes) == ("2021-2027", ("PN FSE+ · 6",))
 
 
 @pytest.mark.parametrize(
@@ -112,7 +122,7 @@ def test_dead_values_are_reported_and_left_out(query, words):
 
 def test_dead_value_does_not_take_the_others_with_it():
     app = opened(axe=["3", "9"], region=["Bretagne", "Xyz"], vague="2019")
-    assert selection(app) == Selection(axes=(3,), regions=("Bretagne",), waves=("2019",))
+    assert selection(app) == Selection(axes=("PON FSE · 3",), regions=("Bretagne",), waves=("2019",))
 
 
 def test_report_stays_until_the_selection_changes():
@@ -150,9 +160,9 @@ def test_one_click_clears_everything_and_the_url(query):
 FIRST = {
     "waves": "2017",
     "programmes": "PON FSE",
-    "axes": 1,
-    "investment_priorities": "8.2",
-    "specific_objectives": "182",
+    "axes": "PON IEJ · 1",
+    "investment_priorities": "PON IEJ · 8.2",
+    "specific_objectives": "PON FSE · 182",
     "regions": "Bretagne",
     "regions_2016": "Bretagne",
     "departments": "2A",
@@ -180,9 +190,9 @@ def chosen(*values):
         Selection,
         waves=chosen("2017", "2019"),
         programmes=chosen("PON FSE", "PON IEJ"),
-        axes=chosen(1, 2, 3),
-        investment_priorities=chosen("8.2", "9.1", "Non renseigné"),
-        specific_objectives=chosen("182", "3911"),
+        axes=chosen("PON FSE · 1", "PON FSE · 3", "PON IEJ · 1"),
+        investment_priorities=chosen("PON IEJ · 8.2", "PON FSE · 9.1", "PON FSE · Non renseigné"),
+        specific_objectives=chosen("PON FSE · 182", "PON FSE · 3911"),
         regions=chosen("Bretagne", "Île-de-France"),
         regions_2016=chosen("Bretagne", "Hauts-de-France"),
         departments=chosen("2A", "29", "971", "Non renseigné"),
@@ -190,7 +200,7 @@ def chosen(*values):
         beneficiary_types=chosen("Association", "Collectivité"),
         recipient_types=chosen("CCAS", "Maison de l'emploi"),
         categories=chosen("Innovation sociale territoriale", "Non renseigné"),
-        retained=st.sampled_from([None, True, False]),
+        decision=st.sampled_from([None, *Decided]),
         search=st.text(st.characters(codec="utf-8", categories=("L", "N", "P")), max_size=MAX_SEARCH_LENGTH),
     )
 )
@@ -213,11 +223,18 @@ def test_code_of_a_departement_is_enough_in_an_address():
     ]
 
 
-@pytest.mark.parametrize(("decision", "retained"), [*zip(DECISIONS, (True, False), strict=True), (None, None)])
-def test_decision_has_three_states(decision, retained):
+def test_decision_has_three_states():
+    assert list(DECISIONS) == ["retenues", "examinées et non retenues", "non examinées"]
     app = opened()
-    app.selectbox(key="retenue").set_value(decision)
-    assert selection(run(app)).retained is retained
+    for words, state in [*DECISIONS.items(), (None, None)]:
+        app.selectbox(key="retenue").set_value(words)
+        assert selection(run(app)).decision is state
+
+
+def test_links_from_before_the_third_state_still_open():
+    app = opened(retenue="non retenues")
+    assert (selection(app).decision, reports(app)) == (Decided.NOT_RETAINED, [])
+    assert app.query_params["retenue"] == "examinées et non retenues"
 
 
 def test_search_is_trimmed_and_bounded():
@@ -252,14 +269,14 @@ def test_callback_sets_every_filter():
     app = opened(axe=["3"], vague="2019")
     next(button for button in app.button if button.label == "Voir").click()
     run(app)
-    assert selection(app) == Selection(waves=("2019",), axes=(2,), retained=True, search="aide")
-    assert (app.query_params["axe"], app.query_params["retenue"]) == ("2", "retenues")
+    assert selection(app) == Selection(waves=("2019",), axes=("PON FSE · 2",), decision=Decided.RETAINED, search="aide")
+    assert (app.query_params["axe"], app.query_params["retenue"]) == ("PON FSE · 2", "retenues")
 
 
 def test_caption_uses_the_words_of_the_options():
-    options = FilterOptions(labels={"axes": {"3": "3 – Inclusion"}})
-    chosen = Selection(axes=(3,), retained=True)
+    options = FilterOptions(labels={"axes": {"PON FSE · 3": "PON FSE · 3 – Inclusion"}})
+    chosen = Selection(axes=("PON FSE · 3",), decision=Decided.RETAINED)
     assert selection_caption(chosen, options) == (
-        "Programmation\u202f: 2014-2020 · Axe\u202f: 3 – Inclusion · Décision\u202f: retenues"
+        "Programmation\u202f: 2014-2020 · Axe\u202f: PON FSE · 3 – Inclusion · Décision\u202f: retenues"
     )
-    assert "Axe\u202f: 3 ·" in selection_caption(chosen)
+    assert "Axe\u202f: PON FSE · 3 ·" in selection_caption(chosen)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.warehouse.indicators import MEASURES, Dimension, change_between_waves, indicators
 from dashboard.warehouse.query import decimal_of
@@ -67,8 +67,9 @@ def test_key_figures_by_hand(small: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_the_decision_filter_moves_what_is_counted_and_not_the_programme(small: duckdb.DuckDBPyConnection) -> None:
-    others = key_figures(small, FSE.narrowed(retained=False)).iloc[-1]
-    assert (others["operations"], others["total_cost"], others["programme_operations"]) == (3, 700.30, 7)
+    for state, counted, cost in ((Decided.NOT_RETAINED, 1, 0.10), (Decided.UNEXAMINED, 2, 700.20)):
+        others = key_figures(small, FSE.narrowed(decision=state)).iloc[-1]
+        assert (others["operations"], others["total_cost"], others["programme_operations"]) == (counted, cost, 7), state
     chosen = key_figures(small, FSE.narrowed(categories=(TERRITORIES,))).iloc[-1]
     assert (chosen["operations"], chosen["total_cost"], chosen["programme_operations"]) == (1, 300.30, 7)
     everything = key_figures(small, FSE, retained_only=False).iloc[-1]
@@ -178,15 +179,15 @@ def test_every_dimension_has_words_and_a_filter_of_the_selection() -> None:
 VALUES = {
     "waves": ["2017", "2019", "hors vague", "1999"],
     "programmes": ["PON FSE", "PON IEJ", "PO Guadeloupe"],
-    "axes": [1, 2, 3],
-    "specific_objectives": ["3911", "3913", UNKNOWN],
+    "axes": ["PON FSE · 1", "PON FSE · 2", "PON IEJ · 1"],
+    "specific_objectives": ["PON FSE · 3911", "PON FSE · 3913", f"PON IEJ · {UNKNOWN}"],
     "regions": ["Bretagne", "Picardie", UNKNOWN],
     "managing_body_types": ["national", "OI CD", "AGD", UNKNOWN],
     "categories": [APPROACHES, TERRITORIES, UNKNOWN],
 }
 selections = st.builds(
     Selection,
-    retained=st.sampled_from([None, True, False]),
+    decision=st.sampled_from([None, *Decided]),
     search=st.sampled_from(["", "chantier", "etude 1"]),
     **{
         name: st.lists(st.sampled_from(values), unique=True, max_size=2).map(tuple)  # type: ignore[var-annotated]
@@ -209,8 +210,9 @@ def test_the_parts_of_any_breakdown_add_up_to_the_key_figures(
         for column in [*MEASURES, "operations_with_participants", *programme]:
             known = [exact for value in of_wave[column] if (exact := decimal_of(value)) is not None]
             assert (sum(known) if known else 0) == (decimal_of(total[column]) or 0), column
-        shares = of_wave["operations_share"].dropna()
-        assert shares.empty or shares.sum() == pytest.approx(1)
+        for programme_name, rows in of_wave.groupby("programme", dropna=False) if len(of_wave) else ():
+            shares = rows["operations_share"].dropna()
+            assert shares.empty or shares.sum() == pytest.approx(1), programme_name
 
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])

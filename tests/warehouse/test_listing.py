@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.listing import (
     EXPORT_COLUMNS,
@@ -70,9 +71,13 @@ def test_pages_follow_each_other(small: duckdb.DuckDBPyConnection) -> None:
 
 
 def test_the_list_says_what_it_counts(small: duckdb.DuckDBPyConnection, empty: duckdb.DuckDBPyConnection) -> None:
-    for selection in (Selection(), Selection(retained=True, waves=("2019",)), Selection(search="introuvable")):
+    for selection in (
+        Selection(),
+        Selection(decision=Decided.RETAINED, waves=("2019",)),
+        Selection(search="introuvable"),
+    ):
         assert count(small, selection) == len(operations_frame(small, selection))
-    assert count(small, Selection(retained=True, waves=("2019",))) == 3
+    assert count(small, Selection(decision=Decided.RETAINED, waves=("2019",))) == 3
     assert count(empty, Selection()) == 0
     assert operations(empty, Selection()).columns.tolist() == [column.value for column in LIST_COLUMNS]
 

@@ -6,7 +6,7 @@ import duckdb
 import pytest
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.selection import FILTERS, Selection
+from dashboard.domain.selection import FILTERS, Selection, code_of
 from dashboard.warehouse.listing import count
 from dashboard.warehouse.options_query import filter_options, periods, place_named
 
@@ -18,9 +18,12 @@ def test_the_values_of_a_period_in_order(small: duckdb.DuckDBPyConnection) -> No
     assert options.periods == ("2014-2020", "2021-2027")
     assert options.of("waves") == ("2019", "2017", "hors vague")
     assert options.of("programmes") == ("PON FSE", "PON IEJ")
-    assert options.of("axes") == (1, 2, 3)
-    assert options.of("investment_priorities") == ("8.1", "8.2", "8.5", "9.1")
-    assert options.of("specific_objectives") == ("1811", "182", "2851", "3911", "3912", "3913")
+    assert options.of("axes") == ("PON FSE · 1", "PON FSE · 2", "PON FSE · 3", "PON IEJ · 1")
+    assert options.of("investment_priorities") == ("PON FSE · 8.1", "PON FSE · 8.5", "PON FSE · 9.1", "PON IEJ · 8.2")
+    assert options.of("specific_objectives") == tuple(
+        code_of(*code)
+        for code in [*(("PON FSE", code) for code in ("1811", "2851", "3911", "3912", "3913")), ("PON IEJ", "182")]
+    )
     assert options.of("regions") == ("Bretagne", "Corse", "Île-de-France", "La Réunion", "Picardie", UNKNOWN)
     assert options.of("regions_2016") == (
         "Bretagne",
@@ -38,13 +41,15 @@ def test_the_values_of_a_period_in_order(small: duckdb.DuckDBPyConnection) -> No
 
 def test_codes_come_with_their_words(small: duckdb.DuckDBPyConnection) -> None:
     options = filter_options(small, "2014-2020")
-    assert options.label("axes", 3) == "3 – Lutter contre la pauvreté et promouvoir l'inclusion"
-    assert options.label("axes", 1).startswith("1 – Accompagner vers l'emploi")
-    assert options.label("investment_priorities", "9.1") == "9.1 – Inclusion active"
-    assert options.label("specific_objectives", "3912").startswith("3912 – Mobiliser les employeurs")
+    assert options.label("axes", "PON FSE · 3") == "PON FSE · 3 – Lutter contre la pauvreté et promouvoir l'inclusion"
+    assert options.label("axes", "PON FSE · 1").startswith("PON FSE · 1 – Accompagner vers l'emploi")
+    assert options.label("investment_priorities", "PON FSE · 9.1") == "PON FSE · 9.1 – Inclusion active"
+    assert options.label("specific_objectives", "PON FSE · 3912").startswith(
+        "PON FSE · 3912 – Mobiliser les employeurs"
+    )
     assert options.label("regions", "Corse") == "Corse"
     later = filter_options(small, "2021-2027")
-    assert later.label("specific_objectives", "64h").startswith("64h – Inclusion active")
+    assert later.label("specific_objectives", "PN FSE+ · 64h").startswith("PN FSE+ · 64h – Inclusion active")
     assert (later.of("programmes"), later.of("waves")) == (("PN FSE+",), ("2023",))
 
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.selection import BY_FIELD, Selection
+from dashboard.domain.operation import UNKNOWN, Decided
+from dashboard.domain.selection import BY_FIELD, Holds, Selection
 from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.listing import operations_frame
 from dashboard.warehouse.query import decimal_of, newest_first, rate, run, statement, without_idle_filters
@@ -26,9 +26,9 @@ FILTERS: list[tuple[dict[str, object], set[str]]] = [
     ({"waves": ("2017",)}, {"201700001", "201700002"}),
     ({"waves": ("2017", "hors vague")}, {"201700001", "201700002", "202000001"}),
     ({"programmes": ("PON IEJ",)}, {"201900010"}),
-    ({"axes": (2, 3), "waves": ("2019",)}, {"201900003", "201900004"}),
-    ({"investment_priorities": ("9.1",)}, {"201900003", "201900004", "201700001", "201700002"}),
-    ({"specific_objectives": ("3912", "182")}, {"201900004", "201900010"}),
+    ({"axes": ("PON FSE · 2", "PON FSE · 3"), "waves": ("2019",)}, {"201900003", "201900004"}),
+    ({"investment_priorities": ("PON FSE · 9.1",)}, {"201900003", "201900004", "201700001", "201700002"}),
+    ({"specific_objectives": ("PON FSE · 3912", "PON IEJ · 182")}, {"201900004", "201900010"}),
     ({"regions": ("Île-de-France",)}, {"201900004"}),
     ({"regions": (UNKNOWN,)}, {"201700002"}),
     ({"regions_2016": ("Hauts-de-France",)}, {"201900002"}),
@@ -38,9 +38,10 @@ FILTERS: list[tuple[dict[str, object], set[str]]] = [
     ({"beneficiary_types": ("Collectivité",)}, {"201700001"}),
     ({"recipient_types": ("CCAS",)}, {"201700002"}),
     ({"categories": (TERRITORIES,)}, {"201900003"}),
-    ({"retained": True}, {"201900001", "201900003", "201700001", "201900010", "202000001"}),
-    ({"retained": False}, {"201900002", "201900004", "201700002"}),
-    ({"retained": False, "categories": (TERRITORIES,)}, set()),
+    ({"decision": Decided.RETAINED}, {"201900001", "201900003", "201700001", "201900010", "202000001"}),
+    ({"decision": Decided.NOT_RETAINED}, {"201900004"}),
+    ({"decision": Decided.UNEXAMINED}, {"201900002", "201700002"}),
+    ({"decision": Decided.NOT_RETAINED, "categories": (TERRITORIES,)}, set()),
     ({"search": "oeuvre ILE"}, {"201900001"}),
     ({"search": "numerique, chantier"}, {"201900003"}),
     ({"search": "chantier elan"}, {"201900004"}),
@@ -76,7 +77,10 @@ def test_selection_sql_has_one_condition_per_filter_of_the_table() -> None:
         if one.several:
             read = [one.column]
             if one.blank:
-                read = [f"coalesce({column}, 'Non renseigné')" for column in (one.column, f"nullif({one.column}, '')")]
+                read = [f"coalesce({one.column}, 'Non renseigné')"]
+            if one.holds is Holds.CODES:
+                given = (one.column, f"{one.column}::varchar", f"nullif({one.column}, '')")
+                read = [f"programme || ' · ' || coalesce({column}, 'Non renseigné')" for column in given]
             assert any(f"list_contains(${one.field}, {column})" in text for column in read), one
 
 
@@ -121,7 +125,7 @@ def test_the_conditions_of_idle_filters_leave_the_text_and_the_others_stay() -> 
     for fields, _ in FILTERS:
         kept = without_idle_filters(text, Selection().narrowed(**fields))
         conditions = [line.strip() for line in kept.split("\n") if "is null or" in line]
-        restricting = set(fields) - {"retained", "period"}
+        restricting = set(fields) - {"decision", "period"}
         assert {line.partition("$")[2].partition(" ")[0] for line in conditions} == restricting, fields
         assert "as counted" in kept
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 import duckdb
 import pytest
 
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.warehouse.build import REFERENCE_FOLDER, connect
@@ -117,7 +118,9 @@ def test_the_type_of_the_operations_filters_both_kinds_of_plie(few: duckdb.DuckD
 
 
 def test_other_filters_change_nothing_and_an_absurd_one_leaves_nobody(few: duckdb.DuckDBPyConnection) -> None:
-    elsewhere = Selection(period="2021-2027", waves=("1999",), axes=(7,), search="zzz", retained=False)
+    elsewhere = Selection(
+        period="2021-2027", waves=("1999",), axes=("PON FSE · 7",), search="zzz", decision=Decided.NOT_RETAINED
+    )
     assert answers(few, elsewhere, "2023") == answers(few, EVERYONE, "2023")
     nobody = Selection(regions=("Corse",))
     assert answers(few, nobody, "2023") == []

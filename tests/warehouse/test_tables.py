@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.cells import count, millions, percent, rounded
@@ -114,7 +115,7 @@ def test_table_2_by_hand(small: duckdb.DuckDBPyConnection) -> None:
         "FSE 2017 2", "FSE 2019 4", "FSE hors vague 1", "FSE total 7",
         "all 2017 2", "all 2019 5", "all hors vague 1", "all total 8",
     ]  # fmt: skip
-    assert {row["operations"] for row in printed(small, "2", retained=True, waves=("2017",))} == {"1"}
+    assert {row["operations"] for row in printed(small, "2", decision=Decided.RETAINED, waves=("2017",))} == {"1"}
 
 
 def test_table_3_by_hand(small: duckdb.DuckDBPyConnection) -> None:
@@ -191,7 +192,10 @@ def test_numbers_that_dont_tell_objectives_apart_give_way_to_codes(tmp_path: Pat
         assert [row["row"] for row in printed(connection, "3")] == [
             "axe 3", "3911", "axe non renseigné", "axe non renseigné OS non renseigné", "total",
         ]  # fmt: skip
-        assert row_selections(connection, Selection(), "3")[2] is None
+        selection = row_selections(connection, Selection(), "3")[2]
+        assert selection
+        assert selection.axes == (f"PON FSE · {UNKNOWN}",)
+        assert count_operations(connection, selection) == 1
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -10,7 +10,8 @@ import duckdb
 import pandas as pd
 import pytest
 
-from dashboard.domain.selection import Selection
+from dashboard.domain.operation import Decided
+from dashboard.domain.selection import Selection, code_of
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.territories import (
@@ -71,7 +72,7 @@ def test_nothing_programmed_is_not_zero(small: duckdb.DuckDBPyConnection) -> Non
 
 
 def test_the_denominator_ignores_what_was_decided(small: duckdb.DuckDBPyConnection) -> None:
-    others = row(territories(small, FSE.narrowed(retained=False), Level.REGION), "Île-de-France")
+    others = row(territories(small, FSE.narrowed(decision=Decided.NOT_RETAINED), Level.REGION), "Île-de-France")
     assert (others["operations"], others["programme_operations"], others["all_programme_operations"]) == (1, 1, 7)
 
 
@@ -114,7 +115,7 @@ def test_territories_hold_the_published_numbers(
     demonstration: duckdb.DuckDBPyConnection, level: Level, line: dict[str, str]
 ) -> None:
     axis = line["row"].removeprefix("axe ")
-    selection = FSE.narrowed(axes=(int(axis),)) if axis.isdecimal() else FSE
+    selection = FSE.narrowed(axes=(code_of("PON FSE", axis),)) if axis.isdecimal() else FSE
     figures = territories(demonstration, selection, level)
     for wave in ("2019", "2017", "total"):
         both = pd.DataFrame([*figures.of_wave(wave), *figures.apart_in(wave)])

@@ -93,15 +93,13 @@ def tooltip_text(row: Mapping[str, Any], measure: MapMeasure) -> str:
     """What the tooltip says under the name: the measure, its numerator and its denominator, and a caution if need be."""
     if not row["has_data"]:
         return "Aucune opération programmée\u202f: pas de donnée."
-    kind = measure.counted
-    counted = plural(row["operations"], f"opération {kind}", f"opérations {kind}s")
     lines = [
         f"{measure.label}{COLON}{measure.printed(row[measure.column])}",
-        f"{counted} sur {plural(row['programme_operations'], 'programmée')}",
+        f"{measure.counted.operations(row['operations'])} sur {plural(row['programme_operations'], 'programmée')}",
     ]
     if measure.column == "specificity":
         part, weight = (percent(row[name]) for name in ("operations_share", "programme_operations_share"))
-        lines.append(f"{part} des opérations {kind}s pour {weight} des programmées")
+        lines.append(f"{part} des opérations {measure.counted.several} pour {weight} des programmées")
     if row["fragile"]:
         lines.append(f"Moins de {FRAGILE_BELOW} opérations{COLON}à lire avec prudence")
     return "\n".join(lines)

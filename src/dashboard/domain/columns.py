@@ -121,7 +121,7 @@ def columns_of(*keys: str) -> dict[str, ColumnFormat]:
 
 
 def counted_column(kind: Decided, wave: str = "", *, short: bool = False) -> ColumnFormat:
-    """« Opérations retenues », « Opérations non retenues 2019 »; « Retenues » beside « Programmées »."""
+    """« Opérations retenues », « Opérations non examinées 2019 »; « Retenues » beside « Programmées »."""
     label = kind.several.capitalize() if short else f"Opérations {kind.several}"
     return ColumnFormat(f"{label} {wave}".rstrip(), Kind.INTEGER)
 

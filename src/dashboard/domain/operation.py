@@ -13,29 +13,33 @@ SYNTHETIC_PROVENANCE = "démonstration"
 
 
 class Decided(StrEnum):
-    """What was decided of an operation: the only place that words it. A member is its own singular, « non retenue »."""
+    """The three states of an operation, as `operation.decision` holds them: the only place that words them.
+
+    Most operations were never examined: they are neither retained nor turned down.
+    """
 
     RETAINED = "retenue"
     NOT_RETAINED = "non retenue"
+    UNEXAMINED = "non examinée"
 
     @classmethod
     def of(cls, retained: bool) -> "Decided":
-        """The one that a yes or a no means."""
+        """The one that a decision means, a yes or a no."""
         return cls.RETAINED if retained else cls.NOT_RETAINED
 
     @property
-    def retained(self) -> bool:
-        """Whether it is a yes."""
-        return self is Decided.RETAINED
+    def said(self) -> str:
+        """Where operations are counted: « retenue », « examinée et non retenue », « non examinée »."""
+        return f"examinée et {self}" if self is Decided.NOT_RETAINED else str(self)
 
     @property
     def several(self) -> str:
-        """« retenues », « non retenues »."""
-        return f"{self}s"
+        """« retenues », « examinées et non retenues », « non examinées »."""
+        return "examinées et non retenues" if self is Decided.NOT_RETAINED else f"{self}s"
 
     def operations(self, count: int) -> str:
-        """« 1 opération retenue », « 1 704 opérations non retenues »."""
-        return plural(count, f"opération {self}", f"opérations {self.several}")
+        """« 1 opération retenue », « 91 opérations examinées et non retenues »."""
+        return plural(count, f"opération {self.said}", f"opérations {self.several}")
 
 
 class Kind(StrEnum):

@@ -16,7 +16,12 @@ NOTHING_SELECTED: Final = (
 )
 """What stands instead of a figure, on a screen as in a document."""
 
-RETAINED_LABELS: dict[bool, str] = {kind.retained: kind.several for kind in Decided}
+CODE_SEPARATOR: Final = " · "
+
+
+def code_of(programme: str, code: str) -> str:
+    """`PON FSE · 3911`: the same code in another programme is another one (ADR 4), so filters hold both."""
+    return f"{programme}{CODE_SEPARATOR}{code}"
 
 
 class Gender(StrEnum):
@@ -31,8 +36,8 @@ class Holds(Enum):
 
     PERIOD = "one text, always"
     TEXTS = "any number of texts"
-    NUMBERS = "any number of whole numbers"
-    DECISION = "yes, no or either"
+    CODES = "any number of codes, each of its programme"
+    DECISION = "one of the three states of a decision, or any"
     WORDS = "words to search"
 
 
@@ -59,7 +64,12 @@ class Filter:
     @property
     def several(self) -> bool:
         """Whether it holds any number of values, picked among those present."""
-        return self.holds in (Holds.TEXTS, Holds.NUMBERS)
+        return self.holds in (Holds.TEXTS, Holds.CODES)
+
+    @property
+    def flags(self) -> tuple[str, ...]:
+        """Its options of the terminal: one, or one for each state of a decision."""
+        return tuple(self.flag.split("/"))
 
     @property
     def named(self) -> str:
@@ -80,9 +90,9 @@ FILTERS: Final = (
     Filter("period", "period", "periode", "--period", "Programmation", _F, Holds.PERIOD, help="Programmation, par exemple 2014-2020."),
     Filter("waves", "wave", "vague", "--wave", "Vague", _F),
     Filter("programmes", "programme", "programme", "--programme", "Programme", _M, help="Programme, répétable\u202f: «\u202fPON FSE\u202f», «\u202fPON IEJ\u202f»…"),
-    Filter("axes", "priority_axis", "axe", "--axis", "Axe", _M, Holds.NUMBERS),
-    Filter("investment_priorities", "investment_priority", "pi", "--pi", "Priorité d'investissement", _F, folded=True, blank=True, help="Priorité d'investissement, répétable\u202f: 9.1."),
-    Filter("specific_objectives", "os_code", "os", "--os", "Objectif spécifique", _M, folded=True, blank=True, help="Objectif spécifique, répétable\u202f: 3911."),
+    Filter("axes", "priority_axis", "axe", "--axis", "Axe", _M, Holds.CODES, help="Axe, répétable\u202f: 3, ou «\u202fPON IEJ · 1\u202f» pour l'axe d'un autre programme que le principal."),
+    Filter("investment_priorities", "investment_priority", "pi", "--pi", "Priorité d'investissement", _F, Holds.CODES, folded=True, help="Priorité d'investissement, répétable\u202f: 9.1."),
+    Filter("specific_objectives", "os_code", "os", "--os", "Objectif spécifique", _M, Holds.CODES, folded=True, help="Objectif spécifique, répétable\u202f: 3911."),
     Filter("regions", "region", "region", "--region", "Région (anciennes régions et DROM)", _F, short_label="Région (avant 2016 et DROM)", help="Ancienne région ou DROM, répétable."),
     Filter("regions_2016", "region_2016", "region2016", "--region-2016", "Région (depuis 2016)", _F, folded=True, help="Région depuis 2016, répétable."),
     Filter("departments", "department", "dept", "--department", "Département", _M, folded=True, blank=True, help="Département, répétable\u202f: 29 ou Finistère."),
@@ -90,7 +100,7 @@ FILTERS: Final = (
     Filter("beneficiary_types", "beneficiary_type", "porteur", "--beneficiary-type", "Type de porteur", _M, folded=True),
     Filter("recipient_types", "recipient_type", "beneficiaire", "--recipient-type", "Type de bénéficiaire", _M, folded=True),
     Filter("categories", "category", "categorie", "--category", "Type d'opération", _M, folded=True),
-    Filter("retained", "retained", "retenue", "--retained/--not-retained", "Décision", _F, Holds.DECISION, folded=True, help="Retenues ou non retenues (défaut\u202f: toutes)."),
+    Filter("decision", "decision", "retenue", "--retained/--not-retained/--not-examined", "Décision", _F, Holds.DECISION, folded=True),
     Filter("search", "search_text", "q", "--search", "Recherche", _F, Holds.WORDS, help="Mots à trouver, sans tenir compte des accents ni de l'ordre."),
 )  # fmt: skip
 """In the order of captions, addresses and options of the terminal; the side panel keeps it too."""
@@ -109,7 +119,7 @@ class Selection:
     period: str = "2014-2020"
     waves: tuple[str, ...] = ()
     programmes: tuple[str, ...] = ()
-    axes: tuple[int, ...] = ()
+    axes: tuple[str, ...] = ()
     investment_priorities: tuple[str, ...] = ()
     specific_objectives: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
@@ -119,18 +129,18 @@ class Selection:
     beneficiary_types: tuple[str, ...] = ()
     recipient_types: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
-    retained: bool | None = None
+    decision: Decided | None = None
     search: str = ""
 
     @property
     def kind(self) -> Decided:
-        """Which operations its figures count: those not retained where it asks for them, else the retained ones."""
-        return Decided.of(self.retained is not False)
+        """Which operations its figures count: those whose decision it asks for, else the retained ones."""
+        return self.decision or Decided.RETAINED
 
     @property
     def counted(self) -> "Selection":
         """The selection of the operations that its figures count."""
-        return self.narrowed(retained=self.kind.retained)
+        return self.narrowed(decision=self.kind)
 
     def parameters(self) -> dict[str, Any]:
         """The named parameters of `selection.sql`: a list, a value, or None where nothing is restricted."""
@@ -146,7 +156,7 @@ class Selection:
         if value is None or value == "":
             return []
         if one.holds is Holds.DECISION:
-            return [Decided.of(value).several]
+            return [Decided(value).several]
         return [str(item) for item in value] if one.several else [value]
 
     def to_query(self) -> dict[str, list[str]]:
@@ -159,8 +169,8 @@ class Selection:
         for one in FILTERS:
             if one.holds is not Holds.DECISION:
                 flags += [f"{one.flag}={text}" for text in self.texts(one)]
-            elif self.retained is not None:
-                flags.append(one.flag.split("/")[0 if self.retained else 1])
+            elif self.decision is not None:
+                flags.append(one.flags[list(Decided).index(self.decision)])
         return flags
 
     def narrowed(self, **changes: Any) -> "Selection":

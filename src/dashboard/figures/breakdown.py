@@ -49,7 +49,8 @@ def breakdown_figure(
     """The figure of a dimension that `found` holds.
 
     `measure` is one of MEASURES. `categories` is the whole reference list, which gives categories their colours.
-    `by_wave=False` draws one bar per value, in its own colour, where values have one. `named` completes the caption.
+    `by_wave=False` draws one bar per value, in its own colour, where values have one. `named`: the programmes that
+    `found` is narrowed to, where the selection holds others; they complete the title and the caption.
     """
     rows = wide(found.by[dimension], found.waves)
     shown = drawn_rows(rows, dimension, measure)
@@ -58,16 +59,24 @@ def breakdown_figure(
     chart = _chart(dimension, shown, found.waves, measure, counted, categories, by_wave=by_wave)
     return Figure(
         key=dimension.value,
-        title=leading_title(dimension, found.by[dimension], measure, counted),
+        title=leading_title(dimension, found.by[dimension], measure, counted, named),
         caption=f"{caption} ({named})" if named else caption,
         sentence=comparison(caption, shown, "label", columns, text=_printer(measure))
         if len(found.waves) > 1
         else ranking(caption, shown, "label", measure, text=_printer(measure)),
         rows=rows,
         columns=breakdown_columns(dimension, found.waves, counted),
-        note=left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS) or None,
+        note=" ".join(
+            filter(None, (left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS), _shares_of(rows)))
+        )
+        or None,
         chart=chart,
     )
+
+
+def _shares_of(rows: Sequence[Row]) -> str:
+    """What the shares of codes are of, where several programmes stand side by side."""
+    return "Chaque part est celle du programme de la ligne." if any(row["value"] != row["code"] for row in rows) else ""
 
 
 def wide(rows: Sequence[Row], waves: Sequence[str]) -> tuple[Row, ...]:

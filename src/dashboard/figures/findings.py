@@ -1,12 +1,14 @@
 """Sentences written from the data: the findings of the summary, the titles of the cards."""
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 from dashboard.domain.french import integer, listing, millions, percent, plural
 from dashboard.domain.operation import UNKNOWN, Decided
-from dashboard.figures.labels import plain
-from dashboard.figures.wording import counted
+from dashboard.domain.selection import CODE_SEPARATOR
+from dashboard.figures.labels import SEMICOLON, plain
+from dashboard.figures.wording import counted, opened
 from dashboard.warehouse.indicators import Dimension, Indicators, of_wave
 from dashboard.warehouse.query import Row
 
@@ -25,26 +27,29 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
         return []
     verb = "est" if total["operations"] < 2 else "sont"
     sentences = [
-        f"{plural(total['operations'], 'opération')} {verb} {kind.several if total['operations'] > 1 else kind} sur "
+        f"{plural(total['operations'], 'opération')} {verb} {kind.several if total['operations'] > 1 else kind.said} sur "
         f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), pour "
         f"{millions(total['total_cost'])} de coût total ({percent(total['total_cost_programme_share'])} de celui du programme), "
         f"dont {millions(total['eu_amount'])} de l'Union européenne."
     ]
-    axis, category = (leaders(found.by[dimension], 1) for dimension in (Dimension.PRIORITY_AXIS, Dimension.CATEGORY))
+    axis = sole_leader(_programme_rows(found.by[Dimension.PRIORITY_AXIS]))
+    category = sole_leader(found.by[Dimension.CATEGORY])
+    said = []
     if axis:
-        sentence = f"{_opened(axis[0])} réunit {percent(axis[0]['operations_share'])} des opérations {kind.several}"
-        if category:
-            first = category[0]
-            sentence += (
-                f"\u202f; le premier type est «\u202f{plain(first['value'])}\u202f», avec "
-                f"{plural(first['operations'], 'opération')} ({percent(first['operations_share'])})"
-            )
-        sentences.append(f"{sentence}.")
-    places = [row for row in leaders(found.by[Dimension.REGION], LEADERS + 1) if "national" not in row["value"]][
-        :LEADERS
-    ]
-    if places:
-        share = sum(row["operations"] for row in places) / total["operations"]
+        said.append(
+            f"{_opened(axis)} réunit {percent(axis['operations_share'])} des opérations {kind.several}{_scope(axis)}"
+        )
+    if category:
+        said.append(
+            f"le premier type est «\u202f{plain(category['value'])}\u202f», avec "
+            f"{plural(category['operations'], 'opération')} ({percent(category['operations_share'])})"
+        )
+    if said:
+        sentences.append(f"{opened(SEMICOLON.join(said))}.")
+    regions = of_wave(found.by[Dimension.REGION])
+    places = untied([row for row in leaders(regions, len(regions)) if "national" not in row["value"]], LEADERS)
+    share = sum(row["operations"] for row in places) / total["operations"]
+    if places and share < 1:
         names = listing([plain(row["value"]) for row in places])
         verb = "concentre" if len(places) == 1 else "concentrent"
         sentences.append(f"{names} {verb} {percent(share)} des opérations {kind.several}{_specificity(places, kind)}.")
@@ -52,8 +57,12 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
 
 
 def _opened(row: Row) -> str:
-    programme = f" du {row['programme']}" if row["value"] != row["code"] else ""
-    return f"L'axe {plain(row['code'])}{programme}" if str(row["code"]).isdecimal() else plain(row["label"])
+    return f"L'axe {plain(row['code'])}" if str(row["code"]).isdecimal() else plain(row["label"])
+
+
+def _scope(row: Row) -> str:
+    """« du PON FSE », after figures of one programme where several stand side by side."""
+    return f" du {row['programme']}" if row["value"] != row["code"] else ""
 
 
 def _specificity(places: Sequence[Row], kind: Decided) -> str:
@@ -64,36 +73,84 @@ def _specificity(places: Sequence[Row], kind: Decided) -> str:
 
 def leaders(rows: Sequence[Row], count: int, measure: str = "operations") -> list[Row]:
     """The values with most of a measure over every wave, what nobody filled in left out."""
-    ranked = [row for row in of_wave(rows) if row["value"] != UNKNOWN and row[measure]]
+    ranked = [row for row in of_wave(rows) if row["code"] != UNKNOWN and row[measure]]
     return sorted(ranked, key=lambda row: -row[measure])[:count]
 
 
+def untied(ranked: Sequence[Row], count: int, measure: str = "operations") -> list[Row]:
+    """The first rows of a ranking, `count` at most: fewer where a tie would leave to chance who is among them."""
+    kept = list(ranked[:count])
+    while kept and len(ranked) > len(kept) and kept[-1][measure] == ranked[len(kept)][measure]:
+        kept = [row for row in kept if row[measure] > kept[-1][measure]]
+    return kept
+
+
+def sole_leader(rows: Sequence[Row], measure: str = "operations") -> Row | None:
+    """The value that comes first among several; None where it is alone, or tied: being first then says nothing."""
+    ranked = leaders(rows, len(rows), measure)
+    return next(iter(untied(ranked, 1, measure)), None) if len(ranked) > 1 else None
+
+
+def _programme_rows(rows: Sequence[Row]) -> list[Row]:
+    """The rows of the programme that counts most: the codes of two programmes are never ranked together."""
+    counted_in: Counter[str | None] = Counter()
+    for row in of_wave(rows):
+        counted_in[row["programme"]] += row["operations"]
+    [(first, _)] = counted_in.most_common(1) or [(None, 0)]
+    return [row for row in of_wave(rows) if row["programme"] == first]
+
+
 def leading_title(
-    dimension: Dimension, rows: Sequence[Row], measure: str = "operations", kind: Decided = Decided.RETAINED
+    dimension: Dimension,
+    rows: Sequence[Row],
+    measure: str = "operations",
+    kind: Decided = Decided.RETAINED,
+    programmes: str = "",
 ) -> str:
     """A title that states who comes first: « Axe 3 en tête\u202f: 127 opérations retenues sur 197 (64,5 %) ».
 
-    `measure`: operations, total_cost, eu_amount or participants.
+    `measure`: operations, total_cost, eu_amount or participants. `programmes`: those that the rows are narrowed to, in words,
+    where the selection holds others; a code is compared with those of its own programme. A value that is alone, or several
+    at the same level, lead nothing: the title then says what there is.
     """
-    whole = sum(row[measure] or 0 for row in of_wave(rows))
-    first = next(iter(leaders(rows, 1, measure)), None)
-    if first is None:
+    of_programme = _programme_rows(rows)
+    ranked = leaders(of_programme, len(of_programme), measure)
+    if not ranked:
+        whole = sum(row[measure] or 0 for row in of_wave(rows))
         unknown = f"non renseigné ({counted(whole, kind)})" if measure == "operations" and whole else counted(0, kind)
         return f"{dimension.label}\u202f: {unknown}"
-    amount, share = first[measure], percent(first[f"{measure}_share"])
-    if measure == "operations":
-        said = f"{kind.operations(amount)} sur {integer(whole)}"
-    elif measure == "participants":
-        said = f"{plural(amount, 'participant')} sur {integer(whole)}"
-    else:
-        words = "de coût total" if measure == "total_cost" else "de montant UE"
-        said = f"{millions(amount)} {words} sur {millions(whole)}"
-    return f"{_short(first, dimension)} en tête\u202f: {said} ({share})"
+    first, whole = ranked[0], sum(row[measure] or 0 for row in of_programme)
+    scope = f" du {programmes}" if programmes else _scope(first)
+    said = _measured(first[measure], measure, kind)
+    if len(ranked) == 1 and first[measure] == whole:
+        return f"{_short(first, dimension)}\u202f: {said}{scope}"
+    against = f"sur {_printed(whole, measure)}{scope} ({percent(first[f'{measure}_share'])})"
+    tied = [row for row in ranked if row[measure] == first[measure]]
+    if len(tied) == 1:
+        return f"{_short(first, dimension)} en tête\u202f: {said} {against}"
+    names = (
+        listing([_short(row, dimension) for row in tied]) if len(tied) <= LEADERS else f"{integer(len(tied))} valeurs"
+    )
+    return f"{names} à égalité\u202f: {said} {against} dans chaque cas"
+
+
+def _measured(amount: Any, measure: str, kind: Decided) -> str:
+    match measure:
+        case "operations":
+            return kind.operations(amount)
+        case "participants":
+            return plural(amount, "participant")
+        case _:
+            return f"{millions(amount)} {'de coût total' if measure == 'total_cost' else 'de montant UE'}"
+
+
+def _printed(amount: Any, measure: str) -> str:
+    return integer(amount) if measure in ("operations", "participants") else millions(amount)
 
 
 def _short(row: Row, dimension: Dimension) -> str:
     """The name of a value without the words of its code."""
     if row["code"] == row["label"]:
         return plain(row["label"])
-    name = plain(row["label"]).split(" – ")[0]
+    name = plain(row["label"]).split(" – ")[0].removeprefix(f"{row['programme']}{CODE_SEPARATOR}")
     return f"OS {name}" if dimension is Dimension.SPECIFIC_OBJECTIVE and name[:1].isdecimal() else name

@@ -22,6 +22,7 @@ DRAWN: Final[Mapping[tuple[Step, ...], str]] = {
     FOUND_STEPS: "Le graphique part des opérations préidentifiées\u202f: celles du programme, trop nombreuses, sont dans le tableau.",
 }
 """The steps that a chart may show, and what its reader must know of the others."""
+_OF: Final = {"FSE": "du FSE", "IEJ": "de l'IEJ"}
 UNDECIDED: Final = " Les filtres sur la décision et le type ne s'y appliquent pas."
 
 
@@ -45,18 +46,25 @@ def funnel_figure(counts: Mapping[Step, int], *, drawn: tuple[Step, ...], decide
 
 
 def _funnel_title(counts: Mapping[Step, int]) -> str:
-    programmed, found, kept = counts[Step.PROGRAMMED], counts[Step.WITH_SURVEY_FSE], counts[Step.RETAINED]
-    share = percent(kept / programmed) if programmed else ""
-    start = f"Sur {plural(programmed, 'opération programmée', 'opérations programmées')}"
-    identified = (
-        f", {integer(found)} {'est repérée' if found < 2 else 'sont repérées'} au titre du FSE et " if found else ", "
+    """The steps of the FSE, then what the IEJ adds: their identification differs, and no step holds both but the last."""
+    programmed, found, kept = (counts[step] for step in (Step.PROGRAMMED_FSE, Step.WITH_SURVEY_FSE, Step.RETAINED_FSE))
+    if not counts[Step.PROGRAMMED]:
+        return "Aucune opération n'est programmée"
+    if not programmed:
+        return _kept("IEJ", counts[Step.PROGRAMMED_IEJ], counts[Step.RETAINED_IEJ])
+    identified = f"{integer(found)} {'est repérée' if found < 2 else 'sont repérées'} et "
+    title = _kept("FSE", programmed, kept, identified if found else "")
+    extra = counts[Step.RETAINED_IEJ]
+    return f"{title}\u202f; l'IEJ en ajoute {integer(extra)}" if extra else title
+
+
+def _kept(fund: str, programmed: int, kept: int, identified: str = "") -> str:
+    start = (
+        f"Sur {plural(programmed, 'opération programmée', 'opérations programmées')} au titre {_OF[fund]}, {identified}"
     )
-    ending = (
-        f"{integer(kept)} {'est retenue' if kept < 2 else 'sont retenues'} ({share})"
-        if kept
-        else "aucune n'est retenue"
-    )
-    return f"{start}{identified}{ending}"
+    if not kept:
+        return f"{start}aucune n'est retenue"
+    return f"{start}{integer(kept)} {'est retenue' if kept < 2 else 'sont retenues'} ({percent(kept / programmed)})"
 
 
 def sources_figure(sources: Sequence[Row]) -> Figure:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.domain.french import decimal, integer, listing, millions, percent, plural
+from dashboard.domain.operation import Decided
 from dashboard.figures.alternative import ranking
 from dashboard.figures.labels import COLON, SEMICOLON, plain
 from dashboard.figures.maps_scale import MapMeasure
@@ -26,26 +27,27 @@ _UNITS: Final = {
 PLURALS = {Level.REGION: "régions", Level.REGION_2016: "régions", Level.DEPARTMENT: "départements"}
 
 
-def map_title(figures: TerritoryFigures, measure: MapMeasure, wave: str = TOTAL, *, retained: bool = True) -> str:
+def map_title(
+    figures: TerritoryFigures, measure: MapMeasure, wave: str = TOTAL, *, kind: Decided = Decided.RETAINED
+) -> str:
     """The finding: who comes first. Ratios speak of territories with enough operations to mean something."""
-    kind = "retenue" if retained else "non retenue"
     rows = figures.of_wave(wave)
     rows = [row for row in rows if row["operations"] >= FRAGILE_BELOW or not measure.ratio]
     rows = [row for row in rows if (row[measure.column] or 0) > 0]
     first = min(rows, key=lambda row: (-row[measure.column], row["name"]), default=None)
     if first is None:
-        enough = f" où {FRAGILE_BELOW} opérations au moins sont {kind}s" if measure.ratio else ""
+        enough = f" où {FRAGILE_BELOW} opérations au moins sont {kind.several}" if measure.ratio else ""
         return f"{measure.label}{COLON}aucun territoire{enough}"
     name = plain(first["name"])
     if measure.column == "operations_programme_share":
         whole = percent(first["all_operations"] / first["all_programme_operations"])
         share = percent(first["operations_programme_share"])
-        return f"{name} en tête{COLON}{share} des opérations programmées y sont {kind}s, contre {whole} dans l'ensemble"
+        return f"{name} en tête{COLON}{share} des opérations programmées y sont {kind.several}, contre {whole} dans l'ensemble"
     if measure.column == "specificity":
         times = decimal(first["specificity"], 1)
-        return f"{name} en tête{COLON}sa part des opérations {kind}s vaut {times} fois sa part des programmées"
+        return f"{name} en tête{COLON}sa part des opérations {kind.several} vaut {times} fois sa part des programmées"
     if measure.column == "operations":
-        said = f"{plural(first['operations'], f'opération {kind}', f'opérations {kind}s')} sur {integer(first['all_operations'])}"
+        said = f"{kind.operations(first['operations'])} sur {integer(first['all_operations'])}"
     else:
         words = "de coût total" if measure.column == "total_cost" else "de montant UE"
         said = f"{millions(first[measure.column])} {words} sur {millions(first[f'all_{measure.column}'])}"
@@ -71,31 +73,28 @@ def map_alternative(figures: TerritoryFigures, measure: MapMeasure, waves: Seque
     return " ".join(sentences)
 
 
-def concentration_sentence(found: Concentration, level: Level, *, retained: bool = True) -> str | None:
+def concentration_sentence(found: Concentration, level: Level, *, kind: Decided = Decided.RETAINED) -> str | None:
     """« Trois régions concentrent 30,5 % des opérations retenues : Picardie, Lorraine et Bretagne. » None without any."""
     if not found.names:
         return None
-    kind = "retenues" if retained else "non retenues"
     names = listing([plain(name) for name in found.names])
     whole = f"{integer(found.operations)} sur {integer(found.all_operations)}"
     share = percent(found.share)
     if len(found.names) < LEADERS:
         verb = "réunit" if len(found.names) == 1 else "réunissent"
-        return f"{names} {verb} {share} des opérations {kind} ({whole})."
-    return f"Trois {PLURALS[level]} concentrent {share} des opérations {kind} ({whole}){COLON}{names}."
+        return f"{names} {verb} {share} des opérations {kind.several} ({whole})."
+    return f"Trois {PLURALS[level]} concentrent {share} des opérations {kind.several} ({whole}){COLON}{names}."
 
 
-def apart_sentences(figures: TerritoryFigures, wave: str = TOTAL, *, retained: bool = True) -> list[str]:
+def apart_sentences(figures: TerritoryFigures, wave: str = TOTAL, *, kind: Decided = Decided.RETAINED) -> list[str]:
     """What the map can't show, one sentence each: the national strand, operations without a known place."""
-    kind = "retenue" if retained else "non retenue"
     sentences = []
     for row in figures.apart_in(wave):
         if not row["programme_operations"]:
             continue
         subject = plain(row["name"]) if row["kind"] == NATIONAL else "Sans territoire connu"
-        counted = plural(row["operations"], f"opération {kind}", f"opérations {kind}s")
         sentences.append(
-            f"{subject}{COLON}{counted} sur {plural(row['programme_operations'], 'programmée')}, "
+            f"{subject}{COLON}{kind.operations(row['operations'])} sur {plural(row['programme_operations'], 'programmée')}, "
             f"{millions(row['total_cost'])} de coût total."
         )
     return sentences

@@ -9,6 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from dashboard.domain.french import NARROW_SPACE, decimal, integer, is_missing, millions, percent
+from dashboard.domain.operation import Decided
 from dashboard.figures.palette import SEQUENTIAL
 
 CLASS_COLOURS: Final = (SEQUENTIAL[1], SEQUENTIAL[2], SEQUENTIAL[4], SEQUENTIAL[6])
@@ -35,14 +36,13 @@ class MapMeasure:
     digits: int = 0
     ratio: bool = False
     fixed: tuple[float, ...] = ()
-    counted: str = "retenue"
+    counted: Decided = Decided.RETAINED
 
 
-def map_measures(*, retained: bool = True) -> Mapping[str, MapMeasure]:
-    """The measures of a map, by column. `retained=False` where the counted operations are those that were not retained."""
-    kind = "retenues" if retained else "non retenues"
+def map_measures(kind: Decided = Decided.RETAINED) -> Mapping[str, MapMeasure]:
+    """The measures of a map, by column, `kind` being the counted operations."""
     measures = (
-        MapMeasure("operations", f"Opérations {kind}", integer, Decimal(1)),
+        MapMeasure("operations", f"Opérations {kind.several}", integer, Decimal(1)),
         MapMeasure("total_cost", "Coût total", millions, Decimal("0.000001"), "M€", 1),
         MapMeasure("eu_amount", "Montant UE", millions, Decimal("0.000001"), "M€", 1),
         MapMeasure(
@@ -53,8 +53,7 @@ def map_measures(*, retained: bool = True) -> Mapping[str, MapMeasure]:
             fixed=(0.8, 1.2, 2.0),
         ),
     )  # fmt: skip
-    counted = kind.removesuffix("s")
-    return {measure.column: replace(measure, counted=counted) for measure in measures}
+    return {measure.column: replace(measure, counted=kind) for measure in measures}
 
 
 @dataclass(frozen=True, slots=True)

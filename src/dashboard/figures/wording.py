@@ -1,11 +1,12 @@
 """Turns of phrase that several sections share."""
 
-from typing import Final
+from collections.abc import Callable
+from typing import Any, Final
 
-from dashboard.domain.french import Number, euros, is_missing, millions, plural
+from dashboard.domain.french import Number, decimal, euros, is_missing, millions, plural, signed
 from dashboard.domain.operation import Decided
 from dashboard.figures.labels import plain
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
+from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Row
 
 COMPUTED: Final = "Calculé par la même fonction que les pages de l'application"
 
@@ -20,8 +21,8 @@ def amount(value: Number) -> str:
 
 
 def counted(number: int, kind: Decided) -> str:
-    """« aucune opération retenue », « 1 opération retenue », « 9 opérations non retenues »."""
-    return kind.operations(number) if number else f"aucune opération {kind}"
+    """« aucune opération retenue », « 1 opération retenue », « 9 opérations non examinées »."""
+    return kind.operations(number) if number else f"aucune opération {kind.said}"
 
 
 def opened(text: str) -> str:
@@ -34,6 +35,18 @@ def wave_label(wave: str) -> str:
     if wave == TOTAL:
         return "Toutes vagues"
     return "Hors vague" if wave == OUTSIDE_WAVES else f"Vague {plain(wave)}"
+
+
+def newest_words(change: Row, name: str, printed: Callable[[Any], str]) -> str:
+    """« 2019\u202f: 111 (+9) »: a measure of `change_between_waves` in the newest wave, and its difference with the one before."""
+    said = f"{change['wave']}\u202f: {printed(change[name])}"
+    difference = change[f"{name}_difference"]
+    if is_missing(difference):
+        return said
+    if name.endswith("_share"):
+        points = decimal(difference * 100, 1)
+        return f"{said} ({signed(points)}\u202fpoint{'s' if abs(difference) >= 0.02 else ''})"
+    return f"{said} ({signed(printed(difference))})"
 
 
 def left_to_the_table(rows: int) -> str:

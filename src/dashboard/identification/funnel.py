@@ -80,4 +80,4 @@ def step_operations(
 
 def undecided(selection: Selection) -> Selection:
     """The selection without its filters on the decision."""
-    return selection.narrowed(retained=None, categories=())
+    return selection.narrowed(decision=None, categories=())

@@ -222,12 +222,12 @@ def _changes(state: State, rows: list[dict[str, str]]) -> Changes:
     return Changes(**counts)
 
 
-def _change(before: tuple[str | None, str | None] | None, row: dict[str, str]) -> str:
+def _change(before: tuple[str, str | None] | None, row: dict[str, str]) -> str:
     """The field of `Changes` where an operation counts."""
     if before is None:
         return "unknown"
     decision, category = before
-    if decision is None:
+    if decision == Decided.UNEXAMINED:
         return "first"
     if decision == Decided.NOT_RETAINED:
         return "newly_retained" if row["retained"] == "oui" else "same"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import Selection, code_of
 from dashboard.figures.breakdown import breakdown_figure, measure_words
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
@@ -46,9 +46,7 @@ def _links(dimension: Dimension, selection: Selection, rows: Sequence[Row], wave
 
 
 def _narrowed(dimension: Dimension, selection: Selection, row: Row) -> Selection | None:
-    code = row["code"]
-    if dimension.field is None or (dimension is Dimension.PRIORITY_AXIS and not code.isdecimal()):
+    if dimension.field is None:
         return None
-    value = int(code) if dimension is Dimension.PRIORITY_AXIS else code
-    programme = {} if row["programme"] is None else {"programmes": (row["programme"],)}
-    return selection.narrowed(**{dimension.field: (value,)}, **programme)
+    value = row["code"] if row["programme"] is None else code_of(row["programme"], row["code"])
+    return selection.narrowed(**{dimension.field: (value,)})

@@ -7,18 +7,20 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from dashboard.domain.french import NARROW_SPACE, integer
-from dashboard.domain.selection import BY_FIELD, FILTERS, MAX_SEARCH_LENGTH, RETAINED_LABELS, Filter, Holds, Selection
+from dashboard.domain.operation import Decided
+from dashboard.domain.selection import BY_FIELD, FILTERS, MAX_SEARCH_LENGTH, Filter, Holds, Selection
 from dashboard.ui.markdown import literal
-from dashboard.warehouse.options import FilterOptions
+from dashboard.warehouse.options import LABEL_SEPARATOR, FilterOptions
 
 MULTIPLE: Final = tuple(one for one in FILTERS if one.several)
-DECISIONS: Final = tuple(RETAINED_LABELS.values())
+DECISIONS: Final = {kind.several: kind for kind in Decided}
 
 _PERIOD: Final = BY_FIELD["period"]
-_DECISION: Final = BY_FIELD["retained"]
+_DECISION: Final = BY_FIELD["decision"]
 _IN_VIEW: Final = tuple(one for one in FILTERS if not one.folded and one is not _PERIOD)
 _FOLDED: Final = (_DECISION, *(one for one in FILTERS if one.folded and one is not _DECISION))
-_CODE_END: Final = " – "
+_FORMER_DECISIONS: Final = {"non retenues": Decided.NOT_RETAINED}
+"""Words that links hold from before operations that nobody examined were told apart."""
 _STATE: Final = "_filtres"
 _DRAWN: Final = "_filtres_affiches"
 
@@ -143,14 +145,14 @@ def _draw_one(one: Filter, available: FilterOptions) -> Any:
     if one.holds is Holds.DECISION:
         decision = st.selectbox(
             literal(one.label),
-            DECISIONS,
+            list(DECISIONS),
             index=None,
             key=one.key,
             bind="query-params",
             placeholder=one.everything,
             filter_mode=None,
         )
-        return {words: retained for retained, words in RETAINED_LABELS.items()}.get(decision or "")
+        return DECISIONS.get(decision or "")
     values = available.of(one.field)
     return tuple(
         st.multiselect(
@@ -180,19 +182,28 @@ def _read_url(available: FilterOptions) -> _Reading:
         given = [value for value in st.query_params.get_all(one.key) if value]
         if not given:
             continue
-        by_words = {available.label(one.field, value): value for value in available.of(one.field)}
-        by_code = {str(value): value for value in available.of(one.field)}
-        found = [by_words.get(item, by_code.get(item, by_code.get(item.split(_CODE_END)[0]))) for item in given]
+        by_words = {available.label(one.field, value) for value in available.of(one.field)}
+        programmes = st.query_params.get_all(BY_FIELD["programmes"].key)
+        found = [_named(available, one, item, programmes) for item in given]
         dead += [_described(one, item) for item, value in zip(given, found, strict=True) if value is None]
         if any(item not in by_words for item in given):
             known[one.field] = list(dict.fromkeys(value for value in found if value is not None))
     decision = st.query_params.get_all(_DECISION.key)[-1:]
+    if not st.session_state.get(_DRAWN) and decision and decision[0] in _FORMER_DECISIONS:
+        st.query_params[_DECISION.key] = _FORMER_DECISIONS[decision[0]].several
+        st.rerun()
     dead += [_described(_DECISION, value) for value in decision if value and value not in DECISIONS]
     if dead:
         reading.note(dead)
     if known:
         _adopt(known, available, reading)
     return reading
+
+
+def _named(available: FilterOptions, one: Filter, item: str, programmes: Sequence[str]) -> Any:
+    """The value that an address names; the words that followed its code may have changed since."""
+    whole = available.named(one, item, programmes)
+    return available.named(one, item.split(LABEL_SEPARATOR, maxsplit=1)[0], programmes) if whole is None else whole
 
 
 def _adopt(known: dict[str, list[Any]], available: FilterOptions, reading: _Reading) -> None:
@@ -218,7 +229,7 @@ def apply_filters(selection: Selection) -> None:
     for one in FILTERS:
         value = getattr(selection, one.field)
         if one is _DECISION:
-            st.session_state[one.key] = None if value is None else RETAINED_LABELS[value]
+            st.session_state[one.key] = None if value is None else value.several
         elif one is not _PERIOD or one.key in st.session_state:
             st.session_state[one.key] = list(value) if one.several else value
     st.session_state[_STATE] = _Reading(written=True)

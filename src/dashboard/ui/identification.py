@@ -40,7 +40,7 @@ def draw_funnel(identification: Identification) -> Step:
     """Draws the funnel, and returns the step whose operations the reader wants to see."""
     selection = current_selection()
     counts = funnel(current_warehouse().connection, identification, selection)
-    decided = selection.retained is not None or bool(selection.categories)
+    decided = selection.decision is not None or bool(selection.categories)
     figure = funnel_figure(counts, drawn=FOUND_STEPS, decided=decided)
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))
     return (

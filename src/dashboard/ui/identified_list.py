@@ -43,8 +43,7 @@ def _draw_operation(row: Any, searched: tuple[Expression, ...]) -> None:
         st.markdown(
             f"**[{literal(row.title or row.beneficiary)}]({operation_link(row.num_dossier, row.wave, current_selection())})**"
         )
-        state = "retenue" if row.retained else (row.decision if isinstance(row.decision, str) else "sans décision")
-        parts = [row.beneficiary, row.region, f"vague {row.wave}", state]
+        parts = [row.beneficiary, row.region, f"vague {row.wave}", row.decision]
         if row.since_earlier_wave:
             parts.append(row.since_earlier_wave)
         st.caption(literal(" · ".join(str(part) for part in parts if part)))

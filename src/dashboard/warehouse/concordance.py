@@ -12,7 +12,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.domain import french
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import Selection, code_of
 from dashboard.warehouse.cells import ROW_LABELS, column_label, rounded
 from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.query import decimal_of, records
@@ -186,7 +186,7 @@ def _computed(structure: Structure, node: Node, measure: str) -> tuple[Decimal |
 def _text_figures(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterator[Published]:
     selection = Selection(period=PERIOD, waves=WAVES[:1], programmes=(FSE,))
     figures = indicators(connection, selection).total
-    axis_3 = indicators(connection, selection.narrowed(axes=(3,))).total
+    axis_3 = indicators(connection, selection.narrowed(axes=(code_of(FSE, "3"),))).total
     recomputed: dict[str, Decimal | None] = {}
     if figures["operations"]:
         recomputed = {

@@ -4,7 +4,7 @@ Counted operations are those that the decision and category filters keep, the re
 « programme » operations are all those that the other filters select, whatever was decided. A ratio is missing where
 nothing can be divided; a sum of participants is missing where nobody counted any: missing is not 0.
 
-Formulas: `<measure>_share` = counted in the row / counted in its wave (tables 3 and 5); `<measure>_programme_share` = counted /
+Formulas: `<measure>_share` = counted in the row / counted in its wave (tables 3 and 5), in its programme for a code; `<measure>_programme_share` = counted /
 programme of the same row (table 4); `eu_rate` = EU amount / total cost (section 3); `operations_with_participants_share` =
 operations with at least one participant / counted operations (section 5.1).
 """
@@ -105,8 +105,9 @@ def indicators(
     Codes and categories come in the order of the reference, other values by decreasing number of counted operations;
     what nobody filled in comes last. `retained_only=False` counts every operation that the filters select.
     Operations that were never examined have no category: by category, `programme_` columns hold the whole wave.
-    A code means nothing without its programme: `programme` says whose each code is, and where several programmes stand
-    side by side `value` and `label` open with it (« PON FSE · 3911 »). For other dimensions `programme` is missing.
+    A code means nothing without its programme: `programme` says whose each code is, shares are those of its programme, and
+    where several programmes stand side by side `value` and `label` open with it (« PON FSE · 3911 »). For other dimensions
+    `programme` is missing.
     """
     rows = all_rows(connection, "indicators", selection, parts=_parts(tuple(dimensions)), retained_only=retained_only)
     wholes = {row["wave"]: row for row in rows if row["dimension"] is None} or {TOTAL: dict(NOTHING)}
@@ -131,11 +132,26 @@ def _finished(
         rows = [{**row, **_programme_of(wholes[row["wave"]])} for row in rows if row["operations"]]
     several = len({row["programme"] for row in rows}) > 1
     order = _reading_order(rows, dimension, list(words))
+    programmes = _programme_wholes(rows) if dimension in CODES else {}
     for row in rows:
         opening = f"{row['programme']} · " if several else ""
         row["value"] = f"{opening}{row['code']}"
         row["label"] = f"{opening}{_label(dimension, row['code'], words.get((row['programme'], row['code'])))}"
-    return tuple(_compared(row, wholes[row["wave"]]) for row in sorted(rows, key=order))
+    return tuple(
+        _compared(row, programmes.get((row["programme"], row["wave"]), wholes[row["wave"]]))
+        for row in sorted(rows, key=order)
+    )
+
+
+def _programme_wholes(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
+    """What is counted in each programme and wave: what the codes of that programme share out."""
+    wholes: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        whole = wholes.setdefault((row["programme"], row["wave"]), dict.fromkeys(MEASURES))
+        for measure in MEASURES:
+            if row[measure] is not None:
+                whole[measure] = (whole[measure] or 0) + row[measure]
+    return wholes
 
 
 def _reading_order(

@@ -7,7 +7,7 @@ from typing import Any, Final
 import duckdb
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import Selection, code_of
 from dashboard.warehouse.cells import Cell, count, millions, percent, slug_of, text
 from dashboard.warehouse.indicators import Dimension, categories, indicators
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
@@ -110,8 +110,7 @@ def table_4(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
 
     def row_of(node: Node, wave: str, label: str, digits: int = 1) -> Row:
         cells = {"wave": text(wave), "row": text(label)} | _beside_programme(structure.figures(node, wave), digits)
-        found = _of_node(selection.counted, node)
-        return Row(cells, found and _in_wave(found, wave))
+        return Row(cells, _in_wave(_of_node(selection.counted, node), wave))
 
     def present(nodes: Sequence[Node], wave: str) -> list[Node]:
         return [node for node in nodes if structure.figures(node, wave)["programme_operations"]]
@@ -208,15 +207,13 @@ def _in_wave(selection: Selection, wave: str) -> Selection:
     return selection if wave == TOTAL else selection.narrowed(waves=(wave,))
 
 
-def _of_node(selection: Selection, node: Node) -> Selection | None:
-    """The operations of a programme, an axis or an objective. No filter says « axis not filled in »."""
-    if node.axis == UNKNOWN:
-        return None
+def _of_node(selection: Selection, node: Node) -> Selection:
+    """The operations of a programme, an axis or an objective."""
     changes: dict[str, Any] = {}
     if node.programme:
         changes["programmes"] = (node.programme,)
     if node.axis:
-        changes["axes"] = (int(node.axis),)
+        changes["axes"] = (code_of(node.programme, node.axis),)
     if node.os_code:
-        changes["specific_objectives"] = (node.os_code,)
+        changes["specific_objectives"] = (code_of(node.programme, node.os_code),)
     return selection.narrowed(**changes)

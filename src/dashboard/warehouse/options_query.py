@@ -6,10 +6,10 @@ from typing import Any
 import duckdb
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.selection import BY_FIELD, FILTERS
+from dashboard.domain.selection import BY_FIELD, CODE_SEPARATOR, FILTERS, code_of
 from dashboard.domain.text import unaccented
 from dashboard.warehouse.indicators import CODES, Dimension, categories, code_order, known_codes
-from dashboard.warehouse.options import FilterOptions
+from dashboard.warehouse.options import LABEL_SEPARATOR, FilterOptions
 from dashboard.warehouse.query import all_rows, first_row, newest_first, run
 
 
@@ -32,12 +32,13 @@ def place_named(connection: duckdb.DuckDBPyConnection, field: str, spelling: str
 def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> FilterOptions:
     """The values present in a period: waves newest first, codes by number, names in French order, the unknown last."""
     columns = {one.field: Dimension(one.column) for one in FILTERS if one.several}
-    [present] = all_rows(connection, "present_values", identifiers={"columns": [*columns.values()]}, period=period)
+    [present] = all_rows(connection, "present_values", parts={"columns": _columns(columns.values())}, period=period)
+    programmes = _rank(row["programme"] for row in all_rows(connection, "programme_ranks", period=period))
     departments = {row["code"]: row["name"] for row in all_rows(connection, "departments")}
     orders: dict[Dimension, Callable[[Any], tuple[Any, ...]]] = {
-        **dict.fromkeys(CODES, lambda code: code_order(str(code))),
+        **dict.fromkeys(CODES, _by_programme(programmes)),
         Dimension.WAVE: _rank(newest_first(present[Dimension.WAVE] or ())),
-        Dimension.PROGRAMME: _rank(row["programme"] for row in all_rows(connection, "programme_ranks", period=period)),
+        Dimension.PROGRAMME: programmes,
         Dimension.DEPARTMENT: _rank(departments),
         Dimension.CATEGORY: _rank(categories(connection)),
     }
@@ -45,7 +46,8 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
         (Dimension.DEPARTMENT, code): name for code, name in departments.items()
     }
     for row in known_codes(connection, period):
-        words.setdefault((Dimension(row["dimension"]), row["code"]), row["label"])
+        coded = row["code"] if row["programme"] is None else code_of(row["programme"], row["code"])
+        words[Dimension(row["dimension"]), coded] = row["label"]
     values: dict[str, tuple[Any, ...]] = {}
     labels: dict[str, dict[str, str]] = {}
     for field, column in columns.items():
@@ -53,9 +55,29 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
         order = orders.get(column, french_order)
         ranked = sorted((value == UNKNOWN, order(value), value) for value in found)
         values[field] = tuple(value for *_, value in ranked)
-        known = {str(value): words.get((column, str(value))) for value in found}
-        labels[field] = {code: f"{code} – {name}" for code, name in known.items() if name}
+        known = {value: words.get((column, value)) for value in found}
+        labels[field] = {code: f"{code}{LABEL_SEPARATOR}{name}" for code, name in known.items() if name}
     return FilterOptions(periods=periods(connection), values=values, labels=labels)
+
+
+def _columns(dimensions: Iterable[Dimension]) -> str:
+    """The columns to list; a code comes with its programme, and as « Non renseigné » where it is left empty."""
+    return ", ".join(
+        f"programme || '{CODE_SEPARATOR}' || coalesce(nullif({dimension.value}::varchar, ''), '{UNKNOWN}') as {dimension.value}"
+        if dimension in CODES
+        else dimension.value
+        for dimension in dimensions
+    )
+
+
+def _by_programme(programmes: Callable[[str], tuple[Any, ...]]) -> Callable[[str], tuple[Any, ...]]:
+    """Sorts codes by programme, then by number; what is not filled in comes last."""
+
+    def order(value: str) -> tuple[Any, ...]:
+        programme, _, code = value.rpartition(CODE_SEPARATOR)
+        return (programmes(programme), code == UNKNOWN, code_order(code))
+
+    return order
 
 
 def _known(values: Sequence[Any], *, blank: bool) -> list[Any]:

@@ -10,6 +10,7 @@ import zipfile
 import pytest
 
 from dashboard.demo.install import open_state
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.exports.documents import Document, document_bytes
 from dashboard.exports.pack.archive import MANIFEST, archive_bytes, csv_members, manifest, replay_command
@@ -34,10 +35,10 @@ def test_the_same_inputs_give_the_same_bytes_elsewhere(pack_of, tmp_path):
 
 
 def test_the_manifest_holds_what_the_pack_rests_on(pack_of, demonstration):
-    pack = pack_of(Selection(axes=(2,)))
+    pack = pack_of(Selection(axes=("PON FSE · 2",)))
     members = csv_members(pack)
     record = json.loads(manifest(pack, members, ["201798342"]))
-    assert record["filters"] == {"periode": ["2014-2020"], "axe": ["2"]}
+    assert record["filters"] == {"periode": ["2014-2020"], "axe": ["PON FSE · 2"]}
     assert record["filters_in_words"] == pack.filters
     assert record["operations"] == ["201798342"]
     digests = {demonstration.manifest(name)["sha256"] for name in demonstration.current().imports}
@@ -48,7 +49,7 @@ def test_the_manifest_holds_what_the_pack_rests_on(pack_of, demonstration):
 
 
 def test_other_filters_give_another_manifest(pack_of):
-    one, other = (manifest(pack, csv_members(pack)) for pack in (pack_of(), pack_of(Selection(axes=(2,)))))
+    one, other = (manifest(pack, csv_members(pack)) for pack in (pack_of(), pack_of(Selection(axes=("PON FSE · 2",)))))
     assert one != other
 
 
@@ -86,15 +87,15 @@ def test_no_cell_starts_a_formula(hostile):
 
 @pytest.mark.parametrize("selection", [
     Selection(),
-    Selection(waves=("2017", "2019"), axes=(3,), retained=False, search="l'économie & co"),
-    Selection(period="2021-2027", regions=("La Réunion",), categories=("Évaluation de l'impact social",), retained=True),
+    Selection(waves=("2017", "2019"), axes=("PON FSE · 3",), decision=Decided.NOT_RETAINED, search="l'économie & co"),
+    Selection(period="2021-2027", regions=("La Réunion",), categories=("Évaluation de l'impact social",), decision=Decided.RETAINED),
 ])  # fmt: skip
 def test_the_command_to_replay_describes_the_selection(selection):
     words = shlex.split(replay_command(selection, ["12"]))
     assert words[:5] == ["python", "-m", "dashboard", "export", "zip"]
     assert f"--period={selection.period}" in words
     assert "--operation=12" in words
-    assert ("--not-retained" in words) == (selection.retained is False)
+    assert ("--not-retained" in words) == (selection.decision is Decided.NOT_RETAINED)
     assert [word for word in words if word.startswith("--axis=")] == [f"--axis={axis}" for axis in selection.axes]
     assert (f"--search={selection.search}" in words) == bool(selection.search)
 

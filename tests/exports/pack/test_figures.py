@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.cli import app as cli
 from dashboard.demo.install import open_state
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import SectionKey
@@ -23,9 +24,9 @@ from dashboard.warehouse.territories import Level, concentration, territories
 
 SELECTIONS = {
     "everything": (Selection(), ()),
-    "axis": (Selection(axes=(2,)), ("--axis", "2")),
+    "axis": (Selection(axes=("PON FSE · 2",)), ("--axis", "2")),
     "region": (Selection(regions=("Picardie",)), ("--region", "Picardie")),
-    "not_retained": (Selection(retained=False), ("--not-retained",)),
+    "not_retained": (Selection(decision=Decided.NOT_RETAINED), ("--not-retained",)),
     "wave": (Selection(waves=("2017",)), ("--wave", "2017")),
     "iej": (Selection(programmes=("PON IEJ",)), ("--programme", "PON IEJ")),
 }

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.content import SectionKey
 from dashboard.exports.pack.fiches import note_boxes
@@ -11,8 +12,8 @@ from tests.exports.pack.conftest import HOSTILE, built
 
 SELECTIONS = [
     Selection(),
-    Selection(axes=(2,)),
-    Selection(retained=False),
+    Selection(axes=("PON FSE · 2",)),
+    Selection(decision=Decided.NOT_RETAINED),
     Selection(waves=("2017",)),
     Selection(programmes=("PON IEJ",)),
     Selection(regions_2016=("Mayotte",)),
@@ -43,8 +44,8 @@ def test_french_typography(pack_of, selection):
 
 
 def test_every_page_says_filters_date_and_demonstration(pack_of):
-    assert pack_of(Selection(axes=(2,))).mentions == (
-        "Programmation\u202f: 2014-2020 · Axe\u202f: 2",
+    assert pack_of(Selection(axes=("PON FSE · 2",))).mentions == (
+        "Programmation\u202f: 2014-2020 · Axe\u202f: PON FSE · 2",
         "Extraction de référence\u202f: 9 mars 2019",
         "Jeu de démonstration",
     )
@@ -77,9 +78,9 @@ def test_one_operation_is_said_in_the_singular(one_operation):
 
 
 def test_operations_without_any_decision_leave_sections_empty(pack_of, one_operation):
-    pack = built(one_operation, Selection(retained=False))
+    pack = built(one_operation, Selection(decision=Decided.NOT_RETAINED))
     assert pack.section(SectionKey.CATEGORY).empty
-    assert pack.section(SectionKey.CATEGORY).message.startswith("Aucune opération n'est non retenue")
+    assert pack.section(SectionKey.CATEGORY).message.startswith("Aucune opération n'est examinée et non retenue")
 
 
 def test_hostile_titles_reach_the_fiches_whole(hostile):

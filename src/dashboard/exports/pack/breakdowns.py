@@ -35,7 +35,9 @@ def axis_section(context: Context) -> Section:
     if context.table("3").empty or not context.total["operations"]:
         return empty_section(context, SectionKey.AXIS_OBJECTIVE, AXIS_TITLE)
     found = context.found_in_main
-    message = leading_title(Dimension.PRIORITY_AXIS, found.by[Dimension.PRIORITY_AXIS], kind=context.kind)
+    message = leading_title(
+        Dimension.PRIORITY_AXIS, found.by[Dimension.PRIORITY_AXIS], kind=context.kind, programmes=context.narrowed_to
+    )
     chart, sentence = _axes_chart(context)
     return Section(
         SectionKey.AXIS_OBJECTIVE,

@@ -79,6 +79,12 @@ class Context:
         """The programmes of tables 3 to 5, in words."""
         return ", ".join(self.main.programmes) or "tous programmes"
 
+    @property
+    def narrowed_to(self) -> str:
+        """The same, where the selection holds others; empty where there is nothing to tell apart."""
+        held = programmes_shown(self.connection, self.selection, "2")
+        return self.programmes if len(held) > len(self.main.programmes) > 0 else ""
+
     @cached_property
     def categories(self) -> tuple[str, ...]:
         """The whole reference list of categories."""
@@ -117,5 +123,5 @@ def empty_section(context: Context, key: SectionKey, title: str) -> Section:
     """A section that has nothing to show, and says which way out there is."""
     if not context.total["programme_operations"]:
         return Section(key, title, NOTHING_SELECTED, empty=True)
-    message = f"Aucune opération n'est {context.kind} dans cette sélection\u202f: élargissez les filtres."
+    message = f"Aucune opération n'est {context.kind.said} dans cette sélection\u202f: élargissez les filtres."
     return Section(key, title, message, empty=True)

@@ -34,7 +34,7 @@ def breakdown_of(context: Context, dimension: Dimension, *, main: bool = False) 
         context.kind,
         categories=context.categories,
         by_wave=False,
-        named=context.programmes if main else "",
+        named=context.narrowed_to if main else "",
     )
     return replace(
         figure,

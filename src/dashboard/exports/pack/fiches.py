@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from dashboard.domain.french import euros, integer, is_missing, listing, long_date, percent, plural
-from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN
+from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN, Decided
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
 from dashboard.exports.pack.context import Context
@@ -146,9 +146,12 @@ def _paragraphs(record: Mapping[str, Any]) -> list[tuple[str, str]]:
         found.append(
             ("Pourquoi elle est innovante", _lines(record["decision_reason"] or "Le motif n'est pas renseigné."))
         )
-    elif record["decision"]:
+    elif record["decision"] == Decided.NOT_RETAINED:
         found.append(
-            ("Décision\u202f: non retenue", _lines(record["decision_reason"] or "Le motif n'est pas renseigné."))
+            (
+                f"Décision\u202f: {Decided.NOT_RETAINED}",
+                _lines(record["decision_reason"] or "Le motif n'est pas renseigné."),
+            )
         )
     return found
 

@@ -12,7 +12,7 @@ from dashboard.domain.columns import (
     counted_column,
     in_documents,
 )
-from dashboard.domain.french import decimal, integer, is_missing, millions, percent, plural, signed
+from dashboard.domain.french import integer, millions, percent, plural
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
@@ -23,7 +23,7 @@ from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings
 from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure
 from dashboard.figures.palette import MAIN
-from dashboard.figures.wording import COMPUTED, amount, wave_label
+from dashboard.figures.wording import COMPUTED, amount, newest_words, wave_label
 from dashboard.identification.funnel import Step, funnel
 from dashboard.identification.tables import provenance_table
 from dashboard.warehouse.indicators import change_between_waves
@@ -39,7 +39,7 @@ def funnel_section(context: Context) -> Section:
     if not context.total["programme_operations"]:
         return Section(SectionKey.FUNNEL, FUNNEL_TITLE, NOTHING_SELECTED, empty=True)
     counts = funnel(context.connection, context.identification, context.selection)
-    decided = context.selection.retained is not None or bool(context.selection.categories)
+    decided = context.selection.decision is not None or bool(context.selection.categories)
     figure = funnel_figure(counts, drawn=FSE_STEPS, decided=decided)
     sources = provenance_table(context.connection, context.identification, context.selection)
     highlights = [Highlight(step.label, integer(counts[step])) for step in (*FSE_STEPS, Step.RETAINED) if counts[step]]
@@ -95,7 +95,7 @@ def key_figures_section(context: Context) -> Section:
 def _key_message(context: Context) -> str:
     total = context.total
     if not total["operations"]:
-        return f"Aucune opération n'est {context.kind} dans cette sélection"
+        return f"Aucune opération n'est {context.kind.said} dans cette sélection"
     return (
         f"{context.kind.operations(total['operations'])} sur {plural(total['programme_operations'], 'programmée')} "
         f"({percent(total['operations_programme_share'])}), pour {amount(total['total_cost'])} de coût total"
@@ -103,7 +103,6 @@ def _key_message(context: Context) -> str:
 
 
 def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
-    row = change or context.total
     words = measure_words(context.kind)
     cells: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
         (words["operations"], "operations", integer),
@@ -113,22 +112,9 @@ def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
         (words["participants"], "participants", integer),
     )
     return tuple(
-        Highlight(
-            f"{label}, vague {row['wave']}" if change else label,
-            printer(row[name]),
-            _change_words(row[f"{name}_difference"], name, printer, row["wave_before"]) if change else "",
-        )
-        for label, name, printer in cells
+        Highlight(label, printed(context.total[name]), newest_words(change, name, printed) if change else "")
+        for label, name, printed in cells
     )
-
-
-def _change_words(difference: Any, name: str, printer: Callable[[Any], str], before: str) -> str:
-    if is_missing(difference):
-        return ""
-    if name.endswith("_share"):
-        points = decimal(difference * 100, 1)
-        return f"{signed(points)}\u202fpoint{'s' if abs(difference) >= 0.02 else ''} par rapport à la vague {before}"
-    return f"{signed(printer(difference))} par rapport à la vague {before}"
 
 
 def _waves_figure(context: Context, message: str) -> Figure:
@@ -177,7 +163,7 @@ def _change_figure(context: Context, change: Row) -> Figure:
         columns[f"{name}_difference"], columns[f"{name}_change"] = change_columns(column)
     printed = columns["operations_difference"].printed(change["operations_difference"])
     words = (
-        f"opération {context.kind}"
+        f"opération {context.kind.said}"
         if abs(change["operations_difference"]) < 2
         else f"opérations {context.kind.several}"
     )

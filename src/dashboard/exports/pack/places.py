@@ -28,10 +28,10 @@ def region_section(context: Context) -> Section:
         return empty_section(context, SectionKey.REGION, TITLE)
     level = LEVELS.get(context.selection.period, Level.REGION_2016)
     found = territories(context.connection, context.selection, level)
-    measures = map_measures(retained=context.kind.retained)
-    concentrated = concentration_sentence(concentration(found), level, retained=context.kind.retained)
-    message = concentrated or f"Aucune opération {context.kind} n'est rattachée à une région."
-    apart = apart_sentences(found, retained=context.kind.retained)
+    measures = map_measures(context.kind)
+    concentrated = concentration_sentence(concentration(found), level, kind=context.kind)
+    message = concentrated or f"Aucune opération {context.kind.said} n'est rattachée à une région."
+    apart = apart_sentences(found, kind=context.kind)
     figures = [_figure(context, found, measures["operations"], "regions", apart)]
     if any(row["operations"] >= FRAGILE_BELOW for row in found.of_wave()):
         figures.append(_figure(context, found, measures["specificity"], "regions_specificite", apart))
@@ -60,7 +60,7 @@ def _figure(context: Context, found: TerritoryFigures, measure: MapMeasure, key:
     parts = verified(table, SUMS, last_row(table)) if len(table) > 1 else {}
     return Figure(
         key=key,
-        title=map_title(found, measure, retained=context.kind.retained),
+        title=map_title(found, measure, kind=context.kind),
         caption=f"{measure.label} par région",
         sentence=ranking(
             f"{measure.label} par région", shown, "name", measure.column, text=measure.printed, share=False, name=plain

@@ -11,7 +11,7 @@ select
     count(*) filter (counted) as counted,
     count(*) filter (counted and participants_entered is null) as without_participants,
     count(*) filter (counted and participants_planned is not null) as with_planned,
-    count(*) filter (decision is not null) as decided,
+    count(*) filter (decision <> 'non examinée') as decided,
     count(*) filter (counted and coalesce(synthetic_fields, '') <> '') as with_synthetic_fields,
     count(*) filter (counted and provenance = 'démonstration') as synthetic,
     min(programming_date) as first_day,

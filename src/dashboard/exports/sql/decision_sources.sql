@@ -3,6 +3,6 @@ with {selection}
 
 select coalesce(nullif(decision_source, ''), 'source non renseignée') as given_source, count(*) as operations
 from selection
-where decision is not null
+where decision <> 'non examinée'
 group by given_source
 order by operations desc, given_source

@@ -77,7 +77,7 @@ class Reviews:
 def choose_operations() -> tuple[str, ...]:
     """The operations to present in a fiche; none means those that the note sets in a box."""
     selection = current_selection()
-    wanted = selection if selection.retained is False else selection.narrowed(retained=True)
+    wanted = selection.counted
     columns = (Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY)
     frame = cached(operations, wanted, Column.NUM_DOSSIER, False, MOST_CHOSEN, 0, columns)
     pairs = zip(frame["num_dossier"].astype(str), frame["title"].fillna(frame["beneficiary"]).astype(str), strict=True)

@@ -13,6 +13,7 @@ from dashboard.access.roles import Role, address_of
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Grid, Stage
 from dashboard.domain.grid_file import GridError, load_grids
+from dashboard.domain.operation import Decided
 from dashboard.identification.funnel import Step, step_operations
 from dashboard.identification.identify import Identification
 from dashboard.identification.lexicons import current_lexicon
@@ -103,7 +104,7 @@ def _numbers(identification: Identification, population: Population) -> pd.DataF
     if population is Population.IDENTIFIED:
         steps = (Step.WITH_SURVEY_FSE, Step.FOUND_IEJ)
         return pd.concat([step_operations(connection, identification, selection, step) for step in steps])
-    wanted = selection.narrowed(retained=True) if population is Population.RETAINED else selection
+    wanted = selection.narrowed(decision=Decided.RETAINED) if population is Population.RETAINED else selection
     return operations_frame(connection, wanted, (Column.NUM_DOSSIER, Column.WAVE))
 
 

@@ -1,12 +1,10 @@
 """The row of key figures, and what the extract is."""
 
-from collections.abc import Callable
-from typing import Any
-
 import streamlit as st
 
-from dashboard.domain.french import MINUS, decimal, integer, is_missing, millions, percent, plural, signed
+from dashboard.domain.french import integer, millions, percent, plural
 from dashboard.figures.breakdown import measure_words
+from dashboard.figures.wording import newest_words
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.markdown import literal
@@ -14,42 +12,38 @@ from dashboard.warehouse.indicators import Indicators, change_between_waves
 
 
 def draw_key_figures(found: Indicators) -> None:
-    """Five figures of the newest wave with their change, or of the whole selection where there is one wave."""
-    change = change_between_waves(found)
-    row = change or found.total
-    share = row["operations_programme_share"]
+    """Five figures of the whole selection; under each, the newest wave and its change where several stand side by side."""
+    total, change = found.total, change_between_waves(found)
     kind = current_selection().kind
     words = measure_words(kind)
     cells = (
-        (words["operations"], integer(row["operations"]), "operations", integer),
-        (words["total_cost"], millions(row["total_cost"]), "total_cost", millions),
-        (words["eu_amount"], millions(row["eu_amount"]), "eu_amount", millions),
-        ("Part des opérations programmées", percent(share), "operations_programme_share", _points),
-        (words["participants"], integer(row["participants"]), "participants", integer),
+        (words["operations"], "operations", integer),
+        (words["total_cost"], "total_cost", millions),
+        (words["eu_amount"], "eu_amount", millions),
+        ("Part des opérations programmées", "operations_programme_share", percent),
+        (words["participants"], "participants", integer),
     )
-    if change:
-        st.caption(f"Vague {literal(row['wave'])}, comparée à la vague {literal(row['wave_before'])}")
     with st.container(horizontal=True, key="chiffres-cles"):
-        for label, value, name, printer in cells:
-            delta = _change(row[f"{name}_difference"], printer) if change else None
-            st.metric(literal(label), literal(value), delta, delta_color="off", border=True)
-    total = found.total
+        for label, name, printed in cells:
+            newest = newest_words(change, name, printed) if change else None
+            st.metric(
+                literal(label),
+                literal(printed(total[name])),
+                newest and literal(newest),
+                delta_color="off",
+                delta_arrow="off",
+                border=True,
+            )
+    said = []
     if change:
-        st.caption(
-            f"Toutes vagues\u202f: {literal(kind.operations(total['operations']))} sur "
-            f"{plural(total['programme_operations'], 'programmée')}, {millions(total['total_cost'])} de coût total, {millions(total['eu_amount'])} "
-            f"de l'Union européenne. {percent(total['operations_with_participants_share'], 0)} des opérations {literal(kind.several)} comptent des participants."
+        said.append(
+            f"Chaque chiffre compte toute la sélection\u202f; dessous, la vague {change['wave']} et son écart avec la vague "
+            f"{change['wave_before']}."
         )
-
-
-def _change(difference: Any, printer: Callable[[Any], str]) -> str | None:
-    """A difference as Streamlit wants it: it looks for « - » to draw the arrow down, and none where nothing is known."""
-    return None if is_missing(difference) else signed(printer(difference)).replace(MINUS, "-")
-
-
-def _points(difference: float) -> str:
-    points = decimal(difference * 100, 1)
-    return f"{points}\u202fpoint{'s' if abs(difference) >= 0.02 else ''}"
+    if total["operations"]:
+        share = percent(total["operations_with_participants_share"], 0)
+        said.append(f"{share} des opérations {kind.several} comptent des participants.")
+    st.caption(literal(" ".join(said)))
 
 
 def draw_extract(found: Indicators) -> None:

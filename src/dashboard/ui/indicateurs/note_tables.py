@@ -48,6 +48,6 @@ def _link(column: str, value: Any, selection: Selection | None) -> str | None:
     if selection is None or is_missing(value):
         return None
     if column == "programme_ops":
-        return operations_link(selection.narrowed(retained=None, categories=()))
+        return operations_link(selection.narrowed(decision=None, categories=()))
     wave = wave_in(column)
     return operations_link(selection.narrowed(waves=(wave,)) if wave and wave != TOTAL else selection)

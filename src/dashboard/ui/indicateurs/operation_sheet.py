@@ -10,7 +10,8 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent
-from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN
+from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN, Decided
+from dashboard.figures.wording import opened
 from dashboard.identification.evidence import find_evidence
 from dashboard.identification.identify import Identification
 from dashboard.identification.lexicons import current_lexicon
@@ -52,8 +53,8 @@ def draw_status(record: Record) -> None:
             icon=":material/check_circle:",
             color="blue",
         )
-    elif record["decision"]:
-        st.badge("Non retenue", color="gray")
+    else:
+        st.badge(opened(record["decision"]), color="gray")
     if record["technical_assistance"]:
         st.info("Assistance technique\u202f: cette opération est gardée, mais hors de toute analyse.")
     if _invented(record):
@@ -79,7 +80,7 @@ def draw_texts(record: Record) -> None:
 def draw_decision(record: Record) -> None:
     """What was decided, why, and by whom."""
     st.markdown("## Pourquoi cette opération est innovante" if record["retained"] else "## Décision")
-    if not record["decision"]:
+    if record["decision"] == Decided.UNEXAMINED:
         st.markdown("Aucune décision n'est enregistrée sur cette opération.")
         return
     st.markdown(literal(record["decision_reason"] or "Le motif n'est pas renseigné."))

@@ -76,7 +76,7 @@ def draw_categories(prose: Prose) -> None:
         figure,
         source="Source\u202f: typologie du tableau 5 de la note de 2019, définitions de l'application",
         filters=NO_FILTER,
-        links=lambda: {"category": [operations_link(Selection(categories=(name,), retained=True)) for name in names]},
+        links=lambda: {"category": [operations_link(Selection(categories=(name,)).counted) for name in names]},
     )
 
 

@@ -44,12 +44,11 @@ SOURCES: Final = {
 def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigures) -> None:
     """The map of the whole country, the chosen territories outlined, with its table twin."""
     waves = list(reversed(figures.waves)) if choices.side_by_side else [TOTAL]
-    retained = selection.kind.retained
     compared = waves if len(waves) > 1 else ()
     rows = territory_rows(figures, choices.measure.column, compared=compared)
     figure = Figure(
         key=f"carte-{choices.level.value}",
-        title=map_title(figures, choices.measure, retained=retained),
+        title=map_title(figures, choices.measure, kind=selection.kind),
         caption=choices.measure.label,
         sentence=map_alternative(figures, choices.measure, waves),
         rows=rows,
@@ -103,13 +102,11 @@ def _links(selection: Selection, choices: MapChoices, rows: Sequence[Row]) -> Li
     placed = targets_of(selection, choices.level, rows)
     links = {
         "name": _addresses(placed, filtered_map),
-        "operations": _addresses(
-            placed, lambda target: operations_link(target.narrowed(retained=selection.kind.retained))
-        ),
+        "operations": _addresses(placed, lambda target: operations_link(target.narrowed(decision=selection.kind))),
     }
     if choices.level is Level.DEPARTMENT:
         links["region"] = _addresses(targets_of(selection, Level.REGION, rows), filtered_map)
-    if selection.retained is None and not selection.categories:
+    if selection.decision is None and not selection.categories:
         links["programme_operations"] = _addresses(placed, operations_link)
     return links
 

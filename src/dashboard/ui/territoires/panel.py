@@ -22,12 +22,11 @@ OPERATIONS = 5
 
 def draw_country_panel(selection: Selection, figures: TerritoryFigures) -> None:
     """Concentration, and what no territory can show."""
-    retained = selection.kind.retained
     with st.container(border=True, key="carte-a-cote", gap="small"):
         st.markdown("### Concentration")
-        sentence = concentration_sentence(concentration(figures), figures.level, retained=retained)
+        sentence = concentration_sentence(concentration(figures), figures.level, kind=selection.kind)
         st.markdown(literal(sentence or "Aucune opération retenue dans la sélection."))
-        apart = apart_sentences(figures, retained=retained)
+        apart = apart_sentences(figures, kind=selection.kind)
         st.markdown("### Hors carte")
         for text in apart:
             st.markdown(literal(text))

@@ -41,7 +41,7 @@ class MapChoices:
 
 def draw_choices(selection: Selection, *, several_waves: bool) -> MapChoices:
     """Draws the choices: division, measure, waves, second layer."""
-    measures = map_measures(retained=selection.kind.retained)
+    measures = map_measures(selection.kind)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         level = st.segmented_control(
             "Découpage",

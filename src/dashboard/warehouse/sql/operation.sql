@@ -18,7 +18,7 @@ select
     decided.* exclude (region_label, department_label, fund, programme_known, standing),
     coalesce(fund, 'Non renseigné') as fund,
     coalesce(standing.retained, false) and not technical_assistance as retained,
-    case standing.retained when true then 'retenue' when false then 'non retenue' end as decision,
+    case standing.retained when true then 'retenue' when false then 'non retenue' else 'non examinée' end as decision,
     case when standing.retained then coalesce(standing.category, 'Non renseigné') end as category,
     standing.reason as decision_reason,
     standing.source as decision_source

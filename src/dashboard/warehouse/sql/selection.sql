@@ -5,7 +5,7 @@
 selection as (
     select
         *,
-        retained = coalesce(($retained)::boolean, case when $retained_only then true end, retained)
+        decision = coalesce($decision, case when $retained_only then 'retenue' end, decision)
             and ($categories is null or coalesce(list_contains($categories, category), false))
             as counted
     from operation
@@ -14,9 +14,9 @@ selection as (
         and period = $period
         and ($waves is null or list_contains($waves, wave))
         and ($programmes is null or list_contains($programmes, programme))
-        and ($axes is null or list_contains($axes, priority_axis))
-        and ($investment_priorities is null or list_contains($investment_priorities, coalesce(investment_priority, 'Non renseigné')))
-        and ($specific_objectives is null or list_contains($specific_objectives, coalesce(nullif(os_code, ''), 'Non renseigné')))
+        and ($axes is null or list_contains($axes, programme || ' · ' || coalesce(priority_axis::varchar, 'Non renseigné')))
+        and ($investment_priorities is null or list_contains($investment_priorities, programme || ' · ' || coalesce(investment_priority, 'Non renseigné')))
+        and ($specific_objectives is null or list_contains($specific_objectives, programme || ' · ' || coalesce(nullif(os_code, ''), 'Non renseigné')))
         and ($regions is null or list_contains($regions, region))
         and ($regions_2016 is null or list_contains($regions_2016, region_2016))
         and ($departments is null or list_contains($departments, coalesce(department, 'Non renseigné')))
