@@ -1,4 +1,4 @@
-"""What the sections of one pack share: the warehouse, the selection, and frames that are computed once, when asked for."""
+"""What the sections of one pack share: the warehouse, the selection, and what is computed once, when asked for."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,6 @@ from functools import cached_property
 from typing import Any, Final
 
 import duckdb
-import pandas as pd
 
 from dashboard.domain.lexicon import Lexicon
 from dashboard.domain.operation import Decided
@@ -19,7 +18,7 @@ from dashboard.identification.lexicons import current_lexicon
 from dashboard.warehouse.indicators import Dimension, Indicators, categories, indicators
 from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import Publication, State
-from dashboard.warehouse.tables import exact_table, programmes_shown
+from dashboard.warehouse.tables import NoteTable, exact_table, programmes_shown
 
 BREAKDOWNS: Final = (
     Dimension.PRIORITY_AXIS,
@@ -41,7 +40,7 @@ class Context:
     chosen: Sequence[str] = ()
     known: Identification | None = None
     """An identification of this warehouse by the current lexicon, if the caller has one."""
-    _tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    _tables: dict[str, NoteTable] = field(default_factory=dict)
 
     @property
     def kind(self) -> Decided:
@@ -106,7 +105,7 @@ class Context:
             return self.known
         return identify(self.connection, self.lexicon)
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str) -> NoteTable:
         """An exact table of the note."""
         if name not in self._tables:
             self._tables[name] = exact_table(self.connection, self.selection, name)
