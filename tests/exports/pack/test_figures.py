@@ -20,6 +20,8 @@ from dashboard.warehouse.cells import KEYS, ROW_LABELS, exact_name
 from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.territories import Level, concentration, territories
 
+from .conftest import built
+
 SELECTIONS = {
     "everything": (Selection(), ()),
     "axis": (Selection(axes=(2,)), ("--axis", "2")),
@@ -205,3 +207,9 @@ def test_progress_goes_forward_to_the_end(demonstration):
     assert shares == sorted(shares)
     assert shares[-1] == 1
     assert all(words for _, words in told)
+
+
+def test_a_section_built_alone_says_what_it_says_in_the_whole_pack(demonstration, pack_of):
+    """Each asks for the breakdowns that it reads, and no other."""
+    for key in SectionKey:
+        assert built(demonstration, only={key}, operations=False).section(key) == pack_of().section(key), key

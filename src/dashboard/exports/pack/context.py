@@ -1,6 +1,6 @@
 """What the sections of one pack share: the warehouse, the selection, and what is computed once, when asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
@@ -13,6 +13,7 @@ from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.origin import Origin, origin_of
 from dashboard.exports.queries import rows_of
+from dashboard.figures.findings import FINDING_DIMENSIONS
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.warehouse.indicators import Dimension, Indicators, categories, indicators
@@ -20,23 +21,24 @@ from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import Publication, State
 from dashboard.warehouse.tables import NoteTable, exact_table, programmes_shown
 
-BREAKDOWNS: Final = (
-    Dimension.PRIORITY_AXIS,
-    Dimension.SPECIFIC_OBJECTIVE,
-    Dimension.CATEGORY,
-    Dimension.REGION,
-    Dimension.MANAGING_BODY_TYPE,
-)
+BREAKDOWNS: Final[Mapping[SectionKey, Sequence[Dimension]]] = {
+    SectionKey.KEY_FIGURES: FINDING_DIMENSIONS,
+    SectionKey.AXIS_OBJECTIVE: (Dimension.PRIORITY_AXIS, Dimension.SPECIFIC_OBJECTIVE),
+    SectionKey.CATEGORY: (Dimension.CATEGORY,),
+    SectionKey.MANAGING_BODY: (Dimension.MANAGING_BODY_TYPE,),
+}
+"""The breakdowns that each section reads, in `found` or in `found_in_main`."""
 
 
 @dataclass
 class Context:
-    """One selection of one publication. Nothing is computed before a section asks for it."""
+    """One selection of one publication, for the sections of one pack. Nothing is computed before a section asks for it."""
 
     state: State
     publication: Publication
     connection: duckdb.DuckDBPyConnection
     selection: Selection
+    sections: Sequence[SectionKey]
     chosen: Sequence[str] = ()
     known: Identification | None = None
     """An identification of this warehouse by the current lexicon, if the caller has one."""
@@ -54,13 +56,17 @@ class Context:
 
     @cached_property
     def found(self) -> Indicators:
-        """The key figures, and every breakdown that a section reads, asked together."""
-        return indicators(self.connection, self.selection, BREAKDOWNS)
+        """The key figures, and every breakdown that the sections read, asked together."""
+        return indicators(self.connection, self.selection, self._dimensions)
 
     @cached_property
     def found_in_main(self) -> Indicators:
         """The same of the programmes of tables 3 to 5 alone."""
-        return self.found if self.main == self.selection else indicators(self.connection, self.main, BREAKDOWNS)
+        return self.found if self.main == self.selection else indicators(self.connection, self.main, self._dimensions)
+
+    @property
+    def _dimensions(self) -> Sequence[Dimension]:
+        return tuple(dict.fromkeys(dimension for key in self.sections for dimension in BREAKDOWNS.get(key, ())))
 
     @property
     def total(self) -> Row:
