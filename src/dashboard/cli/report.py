@@ -28,7 +28,7 @@ def print_table_csv(found: "NoteTable") -> None:
 
     writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
     writer.writerow(map(harmless, found.columns))
-    # Scripts read these files: a column that mixes whole numbers and decimals, no cell blank, gives them all a decimal.
+    # These files have always given decimals to a whole column that has some and no blank cell: `2.0` beside `65.1`.
     decimals = {name for name in found.columns if {type(row[name]) for row in found.rows} == {int, float}}
     for row in found.rows:
         values = [float(row[name]) if name in decimals else row[name] for name in found.columns]
