@@ -10,7 +10,7 @@ from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_not
 from dashboard.ui.evaluation.campaign_form import draw_archive_import, draw_creation
 from dashboard.ui.evaluation.campaign_sheet import (
     OVERVIEW,
-    campaigns_frame,
+    campaign_rows,
     draw_archive,
     draw_freezing,
     draw_publication,
@@ -27,7 +27,7 @@ page_title("Campagnes", "Une campagne réunit une grille, un lexique, un extrait
 engine = reviews_engine()
 campaigns = list_campaigns(engine)
 if campaigns:
-    html_table(campaigns_frame(engine, campaigns), OVERVIEW, key="campagnes", alternative="Campagnes")
+    html_table(campaign_rows(engine, campaigns), OVERVIEW, key="campagnes", alternative="Campagnes")
 if may(Role.DATA_MANAGER):
     with st.expander("Ouvrir une campagne", icon=":material/add:"):
         created = draw_creation(engine)

@@ -1,5 +1,3 @@
-import pandas as pd
-
 from dashboard.charts.scores import (
     NOT_MEASURED,
     agreement_bars,
@@ -23,14 +21,11 @@ REPORT = [
     line(Part.QUESTION, "Le besoin est-il nommé\u202f?", -0.2),
     line(Part.QUESTION, "La réponse est-elle nouvelle\u202f?", None),
 ]
-RANKED = pd.DataFrame(
-    {
-        "label": ["1. Atelier", "2. Atelier", "3. Parcours & suite"],
-        "score": [80.0, 62.5, 12.0],
-        "retained": [True, True, False],
-        "share_retained": [0.55, 0.485, 0.2],
-    }
-)
+RANKED = [
+    {"label": "1. Atelier", "score": 80.0, "retained": True, "share_retained": 0.55},
+    {"label": "2. Atelier", "score": 62.5, "retained": True, "share_retained": 0.485},
+    {"label": "3. Parcours & suite", "score": 12.0, "retained": False, "share_retained": 0.2},
+]
 
 
 def test_alpha_is_printed_on_every_bar_and_said_where_it_has_no_value():
@@ -72,7 +67,7 @@ def test_agreement_is_said_with_the_question_that_agrees_least():
 
 
 def test_two_operations_of_one_name_keep_their_own_outcome():
-    rows = RANKED.assign(label="Atelier")
+    rows = [{**row, "label": "Atelier"} for row in RANKED]
     figure = ranking_bars(rows, threshold=50)
     assert list(figure.data[0].marker.color) == [MAIN, MAIN, OTHERS]
     assert list(figure.data[0].text) == ["80,0 – retenue", "62,5 – retenue", "12,0 – non retenue"]
@@ -101,7 +96,6 @@ def test_rankings_are_said_in_words():
     assert ranking_in_words("Scores", RANKED) == (
         "Scores\u202f: 1. Atelier, 80,0, retenue\u202f; 2. Atelier, 62,5, retenue\u202f; 3. Parcours & suite, 12,0, non retenue."
     )
-    assert shares_in_words("Parts", RANKED.head(1)) == "Parts\u202f: 1. Atelier, 55\u202f%."
-    assert shares_in_words("Parts", RANKED.head(0)) == "Parts\u202f: aucune opération."
-    many = pd.concat([RANKED] * 4, ignore_index=True)
-    assert ranking_in_words("Scores", many).endswith("et 4 autres opérations.")
+    assert shares_in_words("Parts", RANKED[:1]) == "Parts\u202f: 1. Atelier, 55\u202f%."
+    assert shares_in_words("Parts", []) == "Parts\u202f: aucune opération."
+    assert ranking_in_words("Scores", RANKED * 4).endswith("et 4 autres opérations.")

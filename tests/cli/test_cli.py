@@ -420,6 +420,18 @@ def test_the_module_runs_as_typed(tmp_path: Path, mdfse_file: WriteList) -> None
     assert_one_french_sentence(refused.stderr.decode())
 
 
+def loaded(*arguments: str, among: set[str]) -> str:
+    """Those of some libraries that a command loads, in a process of its own."""
+    script = (
+        "import sys; from dashboard.cli.app import run; code = run(sys.argv[1:]); "
+        f"print(*sorted({among!r} & sys.modules.keys()), file=sys.stderr); sys.exit(code)"
+    )
+    done = subprocess.run([sys.executable, "-c", script, *arguments], capture_output=True, check=False)
+    assert done.returncode == 0
+    assert done.stdout
+    return done.stderr.decode().strip()
+
+
 HEAVY = {"duckdb", "numpy", "pandas", "plotly", "pyarrow", "sqlalchemy", "streamlit"}
 
 
@@ -427,10 +439,10 @@ HEAVY = {"duckdb", "numpy", "pandas", "plotly", "pyarrow", "sqlalchemy", "stream
 def test_the_help_loads_no_library_of_the_work(command: str) -> None:
     # Typer itself reads the options of a command with pydantic.
     heavy = HEAVY if command else HEAVY | {"pydantic"}
-    script = (
-        "import sys; from dashboard.cli.app import run; code = run(sys.argv[1:]); "
-        f"print(*sorted({heavy!r} & sys.modules.keys()), file=sys.stderr); sys.exit(code)"
-    )
-    done = subprocess.run([sys.executable, "-c", script, *command.split(), "--help"], capture_output=True, check=False)
-    assert (done.returncode, done.stderr.decode().strip()) == (0, "")
-    assert "Affiche" in done.stdout.decode()
+    assert loaded(*command.split(), "--help", among=heavy) == ""
+
+
+@pytest.mark.parametrize("text_format", ["csv", "json", "markdown"])
+def test_a_table_of_the_note_loads_no_library_of_frames_and_workbooks(demonstration: Path, text_format: str) -> None:
+    command = ("table", "2", "--format", text_format, "--state", str(demonstration))
+    assert loaded(*command, among={"numpy", "pandas", "pyarrow", "xlsxwriter"}) == ""

@@ -64,6 +64,13 @@ def test_csv_text_never_starts_a_formula(text):
     assert cell == header == "'" + text.replace("\r", "\n")
 
 
+def test_the_rows_of_a_figure_are_written_as_a_frame_is():
+    rows = FRAME.to_dict("records")
+    assert csv_bytes(rows, COLUMNS) == csv_bytes(FRAME, COLUMNS)
+    sheets = [opened(xlsx_bytes({"Axes": given}, about={}, columns=COLUMNS))["Axes"].values for given in (rows, FRAME)]
+    assert list(sheets[0]) == list(sheets[1])
+
+
 def test_only_texts_are_made_harmless():
     mixed = pd.Series([-3, -1.5, None, "-x"], dtype=object)
     frame = pd.DataFrame(

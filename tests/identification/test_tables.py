@@ -11,6 +11,7 @@ from dashboard.identification.identify import Identification
 from dashboard.identification.tables import (
     expression_table,
     identified_operations,
+    original_texts,
     provenance_table,
 )
 from dashboard.identification.workshop import compare
@@ -85,3 +86,13 @@ def test_filters_on_the_decision_narrow_the_list(
     retained = identified_operations(demonstration, identified, WAVE_2019.narrowed(decision=Decided.RETAINED))
     assert len(retained) == 111
     assert retained["retained"].all()
+
+
+def test_texts_are_those_of_the_operations_asked_for(demonstration: duckdb.DuckDBPyConnection) -> None:
+    asked = demonstration.execute(
+        f"select num_dossier, wave, {', '.join(TEXT_FIELDS)} from operation order by hash(num_dossier) limit 7"
+    ).fetchall()
+    found = original_texts(demonstration, [(number, wave) for number, wave, *_ in asked])
+    assert found == {(number, wave): dict(zip(TEXT_FIELDS, texts, strict=True)) for number, wave, *texts in asked}
+    [(number, wave, *_), *_] = asked
+    assert original_texts(demonstration, [(number, f"{wave} bis")]) == original_texts(demonstration, []) == {}

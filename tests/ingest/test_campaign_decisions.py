@@ -124,7 +124,7 @@ def figures(state: State) -> tuple[object, ...]:
     assert current is not None
     with connect(state, current) as connection:
         found = pd.DataFrame(indicators(connection, WAVE_2019).whole).set_index("wave").loc["2019"]
-        return int(found["operations"]), float(found["total_cost"]), table(connection, WAVE_2019, "5").to_csv()
+        return int(found["operations"]), float(found["total_cost"]), table(connection, WAVE_2019, "5").rows
 
 
 def test_every_figure_follows_and_history_brings_the_earlier_ones_back(

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,18 +15,16 @@ from hypothesis import strategies as st
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.build import REFERENCE_FOLDER
-from dashboard.warehouse.cells import count, millions, percent, rounded
+from dashboard.warehouse.cells import column_label, count, millions, percent, rounded, wave_in
 from dashboard.warehouse.listing import count as count_operations
 from dashboard.warehouse.tables import (
     TABLES,
-    column_label,
+    NoteTable,
     exact_table,
     programmes_shown,
-    row_selections,
     table,
     to_json_text,
     to_markdown_text,
-    wave_in,
 )
 
 from .conftest import FSE, build
@@ -39,12 +36,13 @@ def read(text: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text), delimiter=";"))
 
 
-def as_csv(frame: pd.DataFrame) -> str:
-    return frame.to_csv(sep=";", index=False)
+def as_texts(found: NoteTable) -> list[dict[str, str]]:
+    """The rows as a file prints them."""
+    return [{name: "" if row[name] is None else str(row[name]) for name in found.columns} for row in found.rows]
 
 
 def printed(connection: duckdb.DuckDBPyConnection, name: str, **filters: Any) -> list[dict[str, str]]:
-    return read(as_csv(table(connection, Selection(**filters), name)))
+    return as_texts(table(connection, Selection(**filters), name))
 
 
 def by(rows: list[dict[str, str]], *keys: str) -> dict[str, dict[str, str]]:
@@ -61,8 +59,8 @@ def test_every_published_cell_comes_out_of_the_rows_but_the_anomalies_of_the_not
     demonstration: duckdb.DuckDBPyConnection, name: str
 ) -> None:
     published = (REFERENCE_FOLDER / PUBLISHED[name]).read_text(encoding="utf-8")
-    found = as_csv(table(demonstration, Selection(), name))
-    assert found.splitlines()[0] == published.splitlines()[0]
+    found = table(demonstration, Selection(), name)
+    assert ";".join(found.columns) == published.splitlines()[0]
     known, used = anomalies(name), set()
     expected = read(published)
     for row in expected:
@@ -71,7 +69,7 @@ def test_every_published_cell_comes_out_of_the_rows_but_the_anomalies_of_the_not
             if cell in known:
                 row[column] = known[cell]
                 used.add(cell)
-    assert read(found) == expected
+    assert as_texts(found) == expected
     assert used == set(known)
 
 
@@ -79,12 +77,13 @@ def test_every_published_cell_comes_out_of_the_rows_but_the_anomalies_of_the_not
 def test_what_is_printed_is_the_exact_figure_rounded(demonstration: duckdb.DuckDBPyConnection, name: str) -> None:
     selection = Selection(regions=("Bretagne", "Picardie", "Lorraine"))
     short, exact = (make(demonstration, selection, name) for make in (table, exact_table))
-    assert len(short) == len(exact) > 1
+    assert len(short.rows) == len(exact.rows) > 1
     for column, exact_column in zip(short.columns, exact.columns, strict=True):
         factor = {"meur": Decimal("1e-6"), "pct": Decimal(100)}.get(column.rpartition("_")[2], Decimal(1))
-        for shown, value in zip(short[column], exact[exact_column], strict=True):
-            if pd.isna(shown):
-                assert pd.isna(value)
+        for row, exact_row in zip(short.rows, exact.rows, strict=True):
+            shown, value = row[column], exact_row[exact_column]
+            if shown is None:
+                assert value is None
             elif not isinstance(shown, str):
                 unit = Decimal("0.1") if "." in str(shown) else Decimal(1)
                 scaled = Decimal(repr(float(value))) * factor
@@ -94,18 +93,16 @@ def test_what_is_printed_is_the_exact_figure_rounded(demonstration: duckdb.DuckD
 @pytest.mark.parametrize("name", TABLES)
 def test_each_row_knows_the_operations_that_it_counts(demonstration: duckdb.DuckDBPyConnection, name: str) -> None:
     selection = Selection(regions=("Bretagne", "Île-de-France"))
-    frame = table(demonstration, selection, name)
-    rows = row_selections(demonstration, selection, name)
-    assert len(rows) == len(frame)
-    columns = [column for column in frame.columns if column == "operations" or column.split("_")[0] == "ops"]
+    found = table(demonstration, selection, name)
+    columns = [column for column in found.columns if column == "operations" or column.split("_")[0] == "ops"]
     columns = [column for column in columns if not column.endswith("_pct")]
     assert columns
-    for row, chosen in zip(frame.astype(object).to_dict("records"), rows, strict=True):
+    for row, chosen in zip(found.rows, found.selections, strict=True):
         for column in columns:
             assert chosen is not None
             wave = wave_in(column)
-            found = count_operations(demonstration, chosen.narrowed(waves=(wave,)) if wave else chosen)
-            assert found == (0 if pd.isna(row[column]) else row[column]), (row, column)
+            listed = count_operations(demonstration, chosen.narrowed(waves=(wave,)) if wave else chosen)
+            assert listed == (row[column] or 0), (row, column)
 
 
 def test_table_2_by_hand(small: duckdb.DuckDBPyConnection) -> None:
@@ -192,7 +189,7 @@ def test_numbers_that_dont_tell_objectives_apart_give_way_to_codes(tmp_path: Pat
         assert [row["row"] for row in printed(connection, "3")] == [
             "axe 3", "3911", "axe non renseigné", "axe non renseigné OS non renseigné", "total",
         ]  # fmt: skip
-        selection = row_selections(connection, Selection(), "3")[2]
+        selection = table(connection, Selection(), "3").selections[2]
         assert selection
         assert selection.axes == (f"PON FSE · {UNKNOWN}",)
         assert count_operations(connection, selection) == 1
@@ -203,12 +200,11 @@ def test_an_empty_selection_has_columns_and_no_rows(
     small: duckdb.DuckDBPyConnection, empty: duckdb.DuckDBPyConnection, name: str
 ) -> None:
     for connection, selection in ((empty, Selection()), (small, Selection(regions=("Atlantide",)))):
-        frame = table(connection, selection, name)
-        assert frame.empty
-        assert len(frame.columns) > 4
-        assert exact_table(connection, selection, name).empty
-        assert to_json_text(frame) == "[]"
-        assert len(as_csv(frame).splitlines()) == 1
+        found = table(connection, selection, name)
+        assert found.rows == exact_table(connection, selection, name).rows == ()
+        assert len(found.columns) > 4
+        assert to_json_text(found) == "[]"
+        assert len(to_markdown_text(found).splitlines()) == 2
 
 
 def test_a_selection_without_retained_operations_still_has_its_total(small: duckdb.DuckDBPyConnection) -> None:
@@ -227,16 +223,16 @@ def test_amounts_that_nobody_knows_are_blank(tmp_path: Path) -> None:
 
 
 def test_the_texts_say_the_same(small: duckdb.DuckDBPyConnection) -> None:
-    frame = table(small, Selection(), "4")
-    rows = json.loads(to_json_text(frame))
+    found = table(small, Selection(), "4")
+    rows = json.loads(to_json_text(found))
     assert rows[0]["ops"] == 2
     assert rows[0]["ops_pct"] == 50.0
     assert rows[2]["participants"] is None
-    markdown = to_markdown_text(frame).splitlines()
-    assert len(markdown) == len(frame) + 2
+    markdown = to_markdown_text(found).splitlines()
+    assert len(markdown) == len(found.rows) + 2
     assert markdown[0].startswith("| Vague | Axe, objectif spécifique | Participants entrés |")
     assert markdown[1].startswith("| --- | --- | ---: |")
-    assert [cell.strip() for cell in markdown[2].strip("|").split("|")] == list(read(as_csv(frame))[0].values())
+    assert [cell.strip() for cell in markdown[2].strip("|").split("|")] == list(as_texts(found)[0].values())
 
 
 @pytest.mark.parametrize(

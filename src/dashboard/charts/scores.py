@@ -1,9 +1,8 @@
 """Figures of the scores: how far reviewers agree, the ranking under some weights, what the weights change."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard.charts.bars import EDGE, horizontal_bars
@@ -13,7 +12,7 @@ from dashboard.figures.alternative import MAX_SPOKEN
 from dashboard.figures.labels import COLON, SEMICOLON, plain
 from dashboard.figures.palette import AXES, INK, INK_SOFT, MAIN, OTHERS, PAPER, ink_on
 from dashboard.reviews.agreement import RELIABLE, TENTATIVE, Agreement, Part
-from dashboard.warehouse.query import records
+from dashboard.warehouse.query import Row
 
 QUESTION_COLOUR: Final = AXES["1"]
 NOT_MEASURED: Final = "non mesurable"
@@ -24,14 +23,9 @@ FOOT: Final = 0.4
 
 def agreement_bars(report: Sequence[Agreement]) -> go.Figure:
     """Alpha of each line of the report, in its order, against the two reference marks; criteria in bold."""
-    frame = pd.DataFrame(
-        {
-            "label": [line.label for line in report],
-            "alpha": [0.0 if line.alpha is None else line.alpha for line in report],
-        }
-    )
+    rows: list[Row] = [{"label": line.label, "alpha": line.alpha or 0.0} for line in report]
     printed = [NOT_MEASURED if line.alpha is None else decimal(line.alpha, 2) for line in report]
-    figure = go.Figure(horizontal_bars(records(frame), "label", "alpha", text=printed, ordered=False))
+    figure = go.Figure(horizontal_bars(rows, "label", "alpha", text=printed, ordered=False))
     figure.data[0].marker.color = [QUESTION_COLOUR if line.part is Part.QUESTION else MAIN for line in report]
     strong = [line.part is not Part.QUESTION for line in report]
     if figure.layout.annotations:
@@ -40,7 +34,7 @@ def agreement_bars(report: Sequence[Agreement]) -> go.Figure:
     else:
         labels = figure.layout.yaxis.ticktext
         figure.layout.yaxis.ticktext = [_weighted(text, bold) for text, bold in zip(labels, strong, strict=True)]
-    lowest = min([0.0, *frame["alpha"]])
+    lowest = min([0.0, *(row["alpha"] for row in rows)])
     figure.layout.xaxis.range = [lowest * 1.3, 1]
     return _marked(
         figure, {TENTATIVE: f"accord moyen dès {decimal(TENTATIVE, 3)}", RELIABLE: f"solide dès {decimal(RELIABLE)}"}
@@ -58,40 +52,40 @@ def agreement_in_words(report: Sequence[Agreement]) -> str:
     return f"Alpha de Krippendorff{COLON}{SEMICOLON.join(parts)}." if parts else "Accord non mesurable."
 
 
-def ranking_bars(frame: pd.DataFrame, *, threshold: float | None) -> go.Figure:
+def ranking_bars(rows: Sequence[Row], *, threshold: float | None) -> go.Figure:
     """Scores in the order of the rows (`label`, `score`, `retained`): blue and said « retenue », grey and said « non retenue »."""
-    figure = _outcome_bars(frame, "score", [decimal(score) for score in frame["score"]])
+    figure = _outcome_bars(rows, "score", [decimal(row["score"]) for row in rows])
     figure.layout.xaxis.range = [0, 100]
     return _marked(figure, {} if threshold is None else {threshold: f"seuil de {decimal(threshold, 0)}"})
 
 
-def ranking_in_words(subject: str, frame: pd.DataFrame) -> str:
+def ranking_in_words(subject: str, rows: Sequence[Row]) -> str:
     """The first bars in one sentence."""
     parts = [
-        f"{plain(label)}, {decimal(score)}, {'retenue' if kept else 'non retenue'}"
-        for label, score, kept in _first(frame, "label", "score", "retained")
+        f"{plain(row['label'])}, {decimal(row['score'])}, {'retenue' if row['retained'] else 'non retenue'}"
+        for row in rows[:MAX_SPOKEN]
     ]
-    return _spoken(subject, parts, len(frame))
+    return _spoken(subject, parts, len(rows))
 
 
-def share_bars(frame: pd.DataFrame) -> go.Figure:
+def share_bars(rows: Sequence[Row]) -> go.Figure:
     """Share of the weightings that retain each operation (`label`, `share_retained`, `retained`)."""
-    figure = _outcome_bars(frame, "share_retained", [percent(share, 0) for share in frame["share_retained"]])
+    figure = _outcome_bars(rows, "share_retained", [percent(row["share_retained"], 0) for row in rows])
     figure.layout.xaxis.range = [0, 1]
     return figure
 
 
-def shares_in_words(subject: str, frame: pd.DataFrame) -> str:
+def shares_in_words(subject: str, rows: Sequence[Row]) -> str:
     """Those bars in one sentence."""
-    parts = [f"{plain(label)}, {percent(share, 0)}" for label, share in _first(frame, "label", "share_retained")]
-    return _spoken(subject, parts, len(frame))
+    parts = [f"{plain(row['label'])}, {percent(row['share_retained'], 0)}" for row in rows[:MAX_SPOKEN]]
+    return _spoken(subject, parts, len(rows))
 
 
-def _outcome_bars(frame: pd.DataFrame, value: str, printed: Sequence[str]) -> go.Figure:
+def _outcome_bars(rows: Sequence[Row], value: str, printed: Sequence[str]) -> go.Figure:
     """The same two colours and words wherever an operation is retained or not. Two operations may bear the same name."""
-    kept = [bool(flag) for flag in frame["retained"]]
+    kept = [bool(row["retained"]) for row in rows]
     texts = [f"{text} – {'retenue' if flag else 'non retenue'}" for text, flag in zip(printed, kept, strict=True)]
-    figure = go.Figure(horizontal_bars(records(frame), "label", value, text=texts, ordered=False))
+    figure = go.Figure(horizontal_bars(rows, "label", value, text=texts, ordered=False))
     figure.data[0].marker.color = [MAIN if flag else OTHERS for flag in kept]
     return figure
 
@@ -102,10 +96,6 @@ def _spoken(subject: str, parts: list[str], rows: int) -> str:
     hidden = rows - len(parts)
     rest = [f"et {plural(hidden, 'autre opération', 'autres opérations')}"] if hidden > 0 else []
     return f"{subject}{COLON}{SEMICOLON.join([*parts, *rest])}."
-
-
-def _first(frame: pd.DataFrame, *columns: str) -> Iterator[tuple[Any, ...]]:
-    return frame[list(columns)].head(MAX_SPOKEN).itertuples(index=False, name=None)
 
 
 def _alpha(line: Agreement) -> str:

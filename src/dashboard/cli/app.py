@@ -147,15 +147,15 @@ def print_table(
     state: StateOption = None,
 ) -> None:
     """Imprime un tableau de la note, recalculé sur la sélection."""
-    from dashboard.cli.report import print_csv
+    from dashboard.cli.report import print_table_csv
     from dashboard.warehouse.tables import table, to_json_text, to_markdown_text
 
     with opened(state_of(state)) as connection:
-        frame = table(connection, build_selection(connection, filters), name.value)
+        found = table(connection, build_selection(connection, filters), name.value)
     if text_format is TextFormat.CSV:
-        print_csv(frame)
+        print_table_csv(found)
     else:
-        typer.echo((to_json_text if text_format is TextFormat.JSON else to_markdown_text)(frame).rstrip("\n"))
+        typer.echo((to_json_text if text_format is TextFormat.JSON else to_markdown_text)(found).rstrip("\n"))
 
 
 @app.command(cls=Command)
@@ -186,19 +186,19 @@ app.command(cls=Command)(export)
 def check(state: StateOption = None) -> None:
     """Compare chaque chiffre publié au chiffre recalculé\u202f; sort en erreur sur un écart inexpliqué."""
     from dashboard.warehouse.build import REFERENCE_FOLDER
-    from dashboard.warehouse.concordance import concordance, unexplained
+    from dashboard.warehouse.concordance import by_status, concordance, unexplained
 
     with opened(state_of(state)) as connection:
-        frame = concordance(connection, REFERENCE_FOLDER)
-    counts = frame["status"].value_counts()
-    typer.echo(", ".join(f"{status}\u202f: {integer(int(count))}" for status, count in counts.items()))
-    differences = unexplained(frame)
-    for row in differences.itertuples():
+        compared = concordance(connection, REFERENCE_FOLDER)
+    typer.echo(", ".join(f"{status}\u202f: {integer(count)}" for status, count in by_status(compared).most_common()))
+    differences = unexplained(compared)
+    for row in differences:
         typer.echo(
-            f"Écart\u202f: {row.table}, {row.row}, {row.column}\u202f: publié {row.published}, recalculé {row.recomputed}",
+            f"Écart\u202f: {row['table']}, {row['row']}, {row['column']}\u202f: publié {row['published']}, "
+            f"recalculé {row['recomputed']}",
             err=True,
         )
-    if len(differences):
+    if differences:
         raise typer.Exit(1)
 
 

@@ -1,5 +1,6 @@
 """What a terminal prints: the rows of a command, the report of an import."""
 
+import csv
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.ingest.importer import Report
+    from dashboard.warehouse.tables import NoteTable
 
 
 def print_csv(frame: "pd.DataFrame") -> None:
@@ -18,6 +20,19 @@ def print_csv(frame: "pd.DataFrame") -> None:
     from dashboard.exports.workbook import harmless_cells
 
     harmless_cells(frame).to_csv(sys.stdout, sep=";", index=False, lineterminator="\n")
+
+
+def print_table_csv(found: "NoteTable") -> None:
+    """The same of a table of the note."""
+    from dashboard.exports.text import harmless
+
+    writer = csv.writer(sys.stdout, delimiter=";", lineterminator="\n")
+    writer.writerow(map(harmless, found.columns))
+    # These files have always given decimals to a whole column that has some and no blank cell: `2.0` beside `65.1`.
+    decimals = {name for name in found.columns if {type(row[name]) for row in found.rows} == {int, float}}
+    for row in found.rows:
+        values = [float(row[name]) if name in decimals else row[name] for name in found.columns]
+        writer.writerow([harmless(value) if isinstance(value, str) else value for value in values])
 
 
 def show_progress(stage: str, rows: int) -> None:

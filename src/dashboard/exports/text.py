@@ -22,6 +22,11 @@ _LETTER: Final = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefe\U00010800-\U00010fff\U
 _RIGHT_TO_LEFT: Final = re.compile(f"[{_LETTER}]+(?:[^{_LETTER}0-9A-Za-z\u00c0-\u024f]+[{_LETTER}]+)*")
 
 
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_CELL: Final = 32_767
+
+
 def clean(text: object) -> str:
     """The text without control characters, with narrow spaces where French wants them; line ends are kept."""
     return _spaced(_printable(text))
@@ -79,3 +84,14 @@ def passages(text: str) -> Iterator[tuple[str, bool]]:
         start = found.end()
     if start < len(text):
         yield text[start:], False
+
+
+def harmless(text: str) -> str:
+    """Text that a spreadsheet shows instead of running: an apostrophe goes before what would start a formula."""
+    cleaned = legal(text)
+    return f"'{cleaned}" if cleaned.startswith(_FORMULA_STARTS) else cleaned
+
+
+def legal(text: str) -> str:
+    """The text without the characters that XML forbids or rewrites, no longer than a cell."""
+    return _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")[:_LONGEST_CELL]

@@ -1,4 +1,4 @@
-"""Frames → CSV and XLSX that a French Excel opens right, where no text of an extract can become a formula."""
+"""Rows → CSV and XLSX that a French Excel opens right, where no text of an extract can become a formula."""
 
 import csv
 import io
@@ -12,12 +12,11 @@ import xlsxwriter
 
 from dashboard.domain.columns import ColumnFormat, Kind, is_missing, plain_text
 from dashboard.domain.french import short_date
+from dashboard.exports.text import harmless, legal
+from dashboard.warehouse.query import Row
 
 README_SHEET: Final = "Lisez-moi"
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
-_ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _FORBIDDEN_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
-_MAX_CELL: Final = 32_767
 _MAX_NAME: Final = 31
 _MAX_ROWS: Final = 1_048_575
 _SAMPLE: Final = 300
@@ -33,15 +32,16 @@ OPTIONS: Final = {
 """How every workbook is written: text stays text, rows leave memory as soon as they are written."""
 
 Columns = Mapping[str, ColumnFormat]
+Rows = Sequence[Row] | pd.DataFrame
+"""What a table holds: the rows of a figure, or a frame where there are many."""
 
 
-def shaped(
-    frame: pd.DataFrame, columns: Mapping[str, ColumnFormat] | None = None
-) -> tuple[pd.DataFrame, list[ColumnFormat]]:
+def shaped(rows: Rows, columns: Columns | None = None) -> tuple[pd.DataFrame, list[ColumnFormat]]:
     """The columns to show, in the order of `columns`, with one format each.
 
     Columns without a format are left out; when none has one, all are kept and formats are guessed from the types.
     """
+    frame = rows if isinstance(rows, pd.DataFrame) else pd.DataFrame(rows)
     given = {name: column for name, column in (columns or {}).items() if name in frame.columns}
     if given:
         return frame[list(given)], list(given.values())
@@ -58,9 +58,9 @@ def _guessed(name: str, values: "pd.Series[Any]") -> ColumnFormat:
     return ColumnFormat(name, Kind.DATE if pd.api.types.is_datetime64_any_dtype(values) else Kind.TEXT)
 
 
-def csv_bytes(frame: pd.DataFrame, columns: Columns | None = None) -> bytes:
+def csv_bytes(rows: Rows, columns: Columns | None = None) -> bytes:
     """Semicolons, UTF-8 with BOM, decimal commas, labels as headers: what Excel in French expects."""
-    shown, formats = shaped(frame, columns)
+    shown, formats = shaped(rows, columns)
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow([harmless(column.label) for column in formats])
@@ -70,21 +70,21 @@ def csv_bytes(frame: pd.DataFrame, columns: Columns | None = None) -> bytes:
 
 
 def xlsx_bytes(
-    sheets: Mapping[str, pd.DataFrame],
+    sheets: Mapping[str, Rows],
     *,
     about: Mapping[str, str],
     columns: Columns | Mapping[str, Columns] | None = None,
 ) -> bytes:
-    """One sheet per frame, then « Lisez-moi » with `about` (source, date, filters…).
+    """One sheet per table, then « Lisez-moi » with `about` (source, date, filters…).
 
-    `columns` gives the formats for every sheet, or per sheet name. A frame too long for one sheet goes on in the next.
+    `columns` gives the formats for every sheet, or per sheet name. A table too long for one sheet goes on in the next.
     """
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, OPTIONS) as book:
         styles = Styles(book)
         taken = {README_SHEET.casefold()}
-        for name, frame in sheets.items():
-            shown, formats = shaped(frame, _formats_of(columns, name))
+        for name, rows in sheets.items():
+            shown, formats = shaped(rows, _formats_of(columns, name))
             for part in slices(shown):
                 _write_sheet(book.add_worksheet(sheet_name(name, taken)), part, formats, styles)
         write_about(book.add_worksheet(README_SHEET), about, styles)
@@ -227,12 +227,6 @@ def _plain_number(value: Any, column: ColumnFormat) -> str:
     return (text if digits == 2 else text.rstrip("0").rstrip(".")).replace(".", ",")
 
 
-def harmless(text: str) -> str:
-    """Text that a spreadsheet shows instead of running: an apostrophe goes before what would start a formula."""
-    cleaned = legal(text)
-    return f"'{cleaned}" if cleaned.startswith(_FORMULA_STARTS) else cleaned
-
-
 def harmless_cells(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its texts and headers made harmless; figures and dates stay what they are."""
     texts = {
@@ -245,8 +239,3 @@ def harmless_cells(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _harmless_value(value: Any) -> Any:
     return harmless(value) if isinstance(value, str) else value
-
-
-def legal(text: str) -> str:
-    """The text without the characters that XML forbids or rewrites, no longer than a cell."""
-    return _ILLEGAL.sub("", text).replace("\r\n", "\n").replace("\r", "\n")[:_MAX_CELL]

@@ -8,8 +8,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-import pandas as pd
-
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import plural
 from dashboard.warehouse.query import Row
@@ -119,11 +117,6 @@ class Figure:
     chart: Chart | None = None
     map: MapPicture | None = None
     source_note: str = ""
-
-    @property
-    def table(self) -> pd.DataFrame:
-        """The rows as a frame, for the writers of files."""
-        return pd.DataFrame(self.rows)
 
     @property
     def empty(self) -> bool:

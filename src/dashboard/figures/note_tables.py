@@ -2,14 +2,13 @@
 
 from typing import Final
 
-import pandas as pd
-
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
-from dashboard.warehouse.cells import ROW_LABELS, column_label
-from dashboard.warehouse.query import Row, records
+from dashboard.warehouse.cells import KEYS, ROW_LABELS, column_label
+from dashboard.warehouse.query import Row
+from dashboard.warehouse.tables import NoteTable
 
 TITLES: Final = {
     "3": "Tableau 3 – Opérations retenues par axe et objectif spécifique",
@@ -24,7 +23,6 @@ NOTES: Final = {
     "5": "%\u202f: part du total.",
     "iej": "%\u202f: part du programme.",
 }
-KEYS: Final = ("pon", "wave", "row", "category")
 
 
 def table_title(name: str, selection: Selection, programmes: tuple[str, ...]) -> str:
@@ -33,17 +31,17 @@ def table_title(name: str, selection: Selection, programmes: tuple[str, ...]) ->
     return f"{title} ({', '.join(programmes) or 'tous programmes'})"
 
 
-def note_table_figure(name: str, frame: pd.DataFrame, selection: Selection, programmes: tuple[str, ...]) -> Figure:
+def note_table_figure(name: str, exact: NoteTable, selection: Selection) -> Figure:
     """An exact table with the keys of its rows in words: « Axe 1 », « OS 3911 », « Ensemble »."""
-    title = table_title(name, selection, programmes)
+    title = table_title(name, selection, exact.programmes)
     return Figure(
         key=f"tableau_{name}",
         title=title,
         caption=title,
         sentence=title,
-        rows=tuple(_worded(row) for row in records(frame)),
-        columns={str(column): _format(str(column)) for column in frame.columns},
-        total=not frame.empty,
+        rows=tuple(_worded(row) for row in exact.rows),
+        columns={column: _format(column) for column in exact.columns},
+        total=bool(exact.rows),
         note=NOTES.get(name),
     )
 

@@ -1,12 +1,19 @@
 """What each expression and each source finds, and the operations they lead to."""
 
+from collections.abc import Sequence
+
 import duckdb
 import pandas as pd
 
+from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.selection import Selection
 from dashboard.identification.identify import Identification, Provenance
 from dashboard.identification.queries import query, rows
+from dashboard.warehouse.listing import Column
 from dashboard.warehouse.query import Row
+
+Key = tuple[str, str]
+"""The number and the wave of an operation."""
 
 _ORDER = [item.value for item in Provenance]
 
@@ -54,3 +61,15 @@ def identified_operations(
         frames={"identified": identification.operations, "source": identification.provenance},
         order=_ORDER,
     )
+
+
+def original_texts(connection: duckdb.DuckDBPyConnection, keys: Sequence[Key]) -> dict[Key, dict[str, str | None]]:
+    """The texts of some operations as the extract writes them, field by field (`TEXT_FIELDS`), for the evidence."""
+    found = rows(
+        connection,
+        "original_texts",
+        identifiers={"columns": [Column(name) for name in TEXT_FIELDS]},
+        numbers=[number for number, _ in keys],
+        waves=[wave for _, wave in keys],
+    )
+    return {(row["num_dossier"], row["wave"]): {name: row[name] for name in TEXT_FIELDS} for row in found}

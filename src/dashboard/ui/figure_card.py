@@ -111,7 +111,7 @@ def _downloads(key: str, figure: Figure, about: Mapping[str, str]) -> None:
     title = figure.title
     st.download_button(
         "CSV",
-        lambda: csv_bytes(figure.table, figure.columns),
+        lambda: csv_bytes(figure.rows, figure.columns),
         file_name=f"{key}.csv",
         mime="text/csv",
         key=f"csv-{key}",
@@ -122,7 +122,7 @@ def _downloads(key: str, figure: Figure, about: Mapping[str, str]) -> None:
     )
     st.download_button(
         "XLSX",
-        lambda: xlsx_bytes({title: figure.table}, about={"Titre": title, **about}, columns=figure.columns),
+        lambda: xlsx_bytes({title: figure.rows}, about={"Titre": title, **about}, columns=figure.columns),
         file_name=f"{key}.xlsx",
         mime=XLSX_TYPE,
         key=f"xlsx-{key}",

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.domain.french import integer
-from dashboard.domain.lexicon import TEXT_FIELDS, Lexicon
+from dashboard.domain.lexicon import Lexicon
 from dashboard.figures.identification import (
     FOUND_STEPS,
     expressions_figure,
@@ -20,7 +20,6 @@ from dashboard.identification.tables import expression_table, provenance_table
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
-from dashboard.warehouse.query import first_row
 
 
 def identification_by(lexicon: Lexicon) -> Identification:
@@ -74,9 +73,3 @@ def draw_expressions(identification: Identification) -> None:
     sources = sources_figure(provenance_table(connection, identification, selection))
     # What a source alone leads to is in the table: no chart hides it.
     card(replace(sources, chart=None), key="provenances", source=source, filters=filters)
-
-
-def texts_of(num_dossier: str, wave: str) -> dict[str, str | None]:
-    """The original texts of an operation, field by field, for the evidence."""
-    record = first_row(current_warehouse().connection, "operation_record", num_dossier=num_dossier, wave=wave) or {}
-    return {name: record.get(name) for name in TEXT_FIELDS}

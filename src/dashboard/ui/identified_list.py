@@ -1,5 +1,6 @@
 """The identified operations, each with its evidence highlighted in its own sentence."""
 
+from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
@@ -7,13 +8,11 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.domain.french import integer, plural
-from dashboard.domain.lexicon import Expression
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.identification.evidence import Evidence, find_evidence
 from dashboard.identification.identify import Identification
-from dashboard.identification.tables import identified_operations
+from dashboard.identification.tables import identified_operations, original_texts
 from dashboard.ui.data import current_selection, current_warehouse
-from dashboard.ui.identification import texts_of
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
 
@@ -33,12 +32,13 @@ def draw_identified(identification: Identification, numbers: pd.DataFrame, *, ke
     page = 1
     if pages > 1:
         page = st.number_input(f"Page (sur {integer(pages)})", 1, pages, key=f"page-{key}-{len(rows)}", width=180)
-    searched = identification.expressions
-    for row in rows.iloc[(page - 1) * PAGE_ROWS : page * PAGE_ROWS].itertuples():
-        _draw_operation(row, searched)
+    shown: list[Any] = list(rows.iloc[(page - 1) * PAGE_ROWS : page * PAGE_ROWS].itertuples())
+    texts = original_texts(current_warehouse().connection, [(row.num_dossier, row.wave) for row in shown])
+    for row in shown:
+        _draw_operation(row, find_evidence(texts[row.num_dossier, row.wave], identification.expressions))
 
 
-def _draw_operation(row: Any, searched: tuple[Expression, ...]) -> None:
+def _draw_operation(row: Any, evidence: Sequence[Evidence]) -> None:
     with st.container(border=True, gap="small"):
         st.markdown(
             f"**[{literal(row.title or row.beneficiary)}]({operation_link(row.num_dossier, row.wave, current_selection())})**"
@@ -48,7 +48,7 @@ def _draw_operation(row: Any, searched: tuple[Expression, ...]) -> None:
             parts.append(row.since_earlier_wave)
         st.caption(literal(" · ".join(str(part) for part in parts if part)))
         st.markdown(f"Repérée par\u202f: {literal(row.provenances)}")
-        for found in find_evidence(texts_of(row.num_dossier, row.wave), searched):
+        for found in evidence:
             st.markdown(f"- {literal(FIELD_BY_NAME[found.field].label)}\u202f: {highlighted(found)}")
         if row.name_only:
             st.warning(

@@ -1,13 +1,10 @@
 """The cells of a table: an exact figure, and how the note prints it."""
 
 import re
-from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum, auto
 from typing import Any, Final
-
-import pandas as pd
 
 from dashboard.domain.french import is_missing
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, decimal_of
@@ -26,6 +23,9 @@ COLUMN_LABELS: Final = {
     "cost": "Coût total",
 }
 """The words for each column, before what the rest of its name adds: see `column_label`."""
+
+KEYS: Final = ("pon", "wave", "row", "category")
+"""The columns that name a row, in text; every other one holds figures."""
 
 ROW_LABELS: Final = {"all": "Ensemble", "total": "Total"}
 """The words for the row names that the published files write in code."""
@@ -107,31 +107,9 @@ def percent(part: Any, whole: Any, digits: int = 1) -> Cell:
     return Cell(Kind.RATIO, part, whole, digits)
 
 
-def printed_frame(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str]) -> pd.DataFrame:
-    """What the note prints: M€ and %, ints where it prints no decimal, missing where it prints nothing."""
-    return _frame(rows, columns, Cell.printed)
-
-
-def exact_frame(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str]) -> pd.DataFrame:
-    """The same cells in euros and ratios: `_meur` columns become `_eur`, `_pct` ones become `_share`."""
-    frame = _frame(rows, columns, Cell.exact)
-    return frame.rename(columns=lambda name: re.sub("_pct$", "_share", re.sub("_meur$", "_eur", name)))
-
-
-def _frame(rows: Sequence[Mapping[str, Cell]], columns: Sequence[str], value_of: Callable[[Cell], Any]) -> pd.DataFrame:
-    return pd.DataFrame({name: _column([value_of(row[name]) for row in rows], name) for name in columns})
-
-
-def _column(values: list[Any], name: str) -> "pd.Series[Any]":
-    """Int64, float64, text, or both kinds of number side by side where the note prints them with unequal precision."""
-    types = {type(value) for value in values if value is not None}
-    if types == {str} or (not values and name in {"pon", "wave", "row", "category"}):
-        return pd.Series(values, dtype="str")
-    if types <= {int}:
-        return pd.Series(values, dtype="Int64")
-    if types <= {float}:
-        return pd.Series(values, dtype="float64")
-    return pd.Series([pd.NA if value is None else value for value in values], dtype="object")
+def exact_name(name: str) -> str:
+    """The column of `exact_table` for a column of `table`: `cost_2019_meur` → `cost_2019_eur`, `ops_pct` → `ops_share`."""
+    return re.sub("_pct$", "_share", re.sub("_meur$", "_eur", name))
 
 
 def column_label(name: str) -> str:

@@ -1,7 +1,8 @@
 """Each published figure of the note beside the recomputed one, and what explains the difference."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -9,13 +10,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import duckdb
-import pandas as pd
 
 from dashboard.domain import french
 from dashboard.domain.selection import Selection, code_of
 from dashboard.warehouse.cells import ROW_LABELS, column_label, rounded
 from dashboard.warehouse.indicators import indicators
-from dashboard.warehouse.query import decimal_of, records
+from dashboard.warehouse.query import Row, decimal_of
 from dashboard.warehouse.structure import Node, Structure, load_structure
 from dashboard.warehouse.survey_published import PERCENT, Fact, published_facts
 from dashboard.warehouse.tables import table
@@ -50,10 +50,6 @@ UNIT_LABELS: Final = {"%": "Part (%)", "opérations": "Opérations", "participan
 
 COUNTS: Final = ("operations", "opérations", "ops", "participants")
 """How the columns of counts begin, and their units in the figures of the text."""
-
-COLUMNS: Final = (
-    "table", "row", "column", "published", "recomputed", "difference", "status", "anomaly", "explanation",
-)  # fmt: skip
 
 
 class Status(StrEnum):
@@ -92,11 +88,11 @@ class Published:
         return "pct" not in self.column and self.column.removeprefix("programme_").startswith(COUNTS)
 
 
-def concordance(connection: duckdb.DuckDBPyConnection, folder: Path) -> pd.DataFrame:
+def concordance(connection: duckdb.DuckDBPyConnection, folder: Path) -> tuple[Row, ...]:
     """Every figure of the published files of a reference folder, with its status (see `Status`).
 
-    Columns: table, row, column (words of the interface), published and recomputed (French text), difference (a number),
-    status, anomaly (its id, or ""), explanation. The figures are those of the two waves and the two national programmes,
+    Columns: table, row, column (words of the interface), published and recomputed (French text), difference (a number,
+    None where a figure is missing), status, anomaly (its id, or ""), explanation. The figures are those of the two waves and the two national programmes,
     whatever else the warehouse holds. « Arrondi » is one unit of the last printed digit at most, of an
     amount or a percentage (a count is right or it isn't), or a figure inside the interval that printed words stand for.
     """
@@ -111,18 +107,24 @@ def concordance(connection: duckdb.DuckDBPyConnection, folder: Path) -> pd.DataF
         *_text_figures(connection, folder),
         *(_of_survey(fact) for fact in published_facts(connection, folder)),
     ]
-    rows = [_compared(cell, known.get((cell.table, " ".join(cell.row), cell.column)), anomalies) for cell in published]
-    return pd.DataFrame(rows, columns=list(COLUMNS)).astype({"difference": "float64"})
+    return tuple(
+        _compared(cell, known.get((cell.table, " ".join(cell.row), cell.column)), anomalies) for cell in published
+    )
 
 
-def unexplained(frame: pd.DataFrame) -> pd.DataFrame:
+def unexplained(rows: Sequence[Row]) -> list[Row]:
     """The rows of a concordance that nothing explains."""
-    return frame[frame["status"] == Status.DIFFERENT].reset_index(drop=True)
+    return [row for row in rows if row["status"] == Status.DIFFERENT]
 
 
-def note_anomalies(folder: Path) -> pd.DataFrame:
+def by_status(rows: Sequence[Row]) -> Counter[str]:
+    """How many rows of a concordance have each status."""
+    return Counter(row["status"] for row in rows)
+
+
+def note_anomalies(folder: Path) -> tuple[Row, ...]:
     """The anomalies of the note, all of them: id, where, published, expected, explanation."""
-    return pd.DataFrame(_read(folder / "note_anomalies.csv"), dtype="str")
+    return tuple(_read(folder / "note_anomalies.csv"))
 
 
 def _read(path: Path) -> list[dict[str, str]]:
@@ -134,9 +136,9 @@ def _table_cells(connection: duckdb.DuckDBPyConnection, folder: Path) -> Iterato
     for name, keys in KEYS.items():
         path = folder / f"published_{'iej' if name == 'iej' else f'table{name}'}.csv"
         programmes = {"iej": (IEJ,), "2": (IEJ, FSE)}.get(name, (FSE,))
-        frame = table(connection, Selection(period=PERIOD, waves=WAVES, programmes=programmes), name)
-        found = {tuple(row[key] for key in keys): row for row in records(frame)}
-        no_participants = "participants" in frame and frame["programme_participants"].isna().all()
+        rows = table(connection, Selection(period=PERIOD, waves=WAVES, programmes=programmes), name).rows
+        found = {tuple(row[key] for key in keys): row for row in rows}
+        no_participants = all(row.get("programme_participants") is None for row in rows)
         for printed in _read(path):
             key = tuple(printed[name] for name in keys)
             for column in (name for name in printed if name not in keys):
@@ -225,7 +227,7 @@ def _percent(part: Any, whole: Any) -> Decimal:
     return Decimal(rounded(Decimal(int(part)) * 100 / int(whole), 0))
 
 
-def _compared(cell: Published, anomaly: tuple[str, Decimal] | None, explanations: Mapping[str, str]) -> dict[str, Any]:
+def _compared(cell: Published, anomaly: tuple[str, Decimal] | None, explanations: Mapping[str, str]) -> Row:
     digits = 1 if cell.interval else _digits(cell.text)
     printed = _number(cell.text)
     status, explanation = _status_of(cell, printed, Decimal(1).scaleb(-digits), anomaly)

@@ -25,10 +25,10 @@ SHARE_COLUMNS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row: its cells, and the selection of the operations that it counts (None where no filter can say it)."""
+    """One row: its cells, and the selection of the operations that it counts."""
 
     cells: Mapping[str, Cell]
-    selection: Selection | None
+    selection: Selection
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,17 +10,17 @@ from dashboard.domain.selection import BY_FIELD, CODE_SEPARATOR, FILTERS, code_o
 from dashboard.domain.text import unaccented
 from dashboard.warehouse.indicators import CODES, Dimension, categories, code_order, known_codes
 from dashboard.warehouse.options import LABEL_SEPARATOR, FilterOptions
-from dashboard.warehouse.query import all_rows, first_row, newest_first, run
+from dashboard.warehouse.query import all_rows, first_row, newest_first
 
 
 def periods(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """The programming periods that have operations, oldest first."""
-    return tuple(run(connection, "periods")["period"])
+    return tuple(row["period"] for row in all_rows(connection, "periods"))
 
 
 def known_waves(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """The waves that an import can name, newest first: those of the reference and those already there."""
-    return tuple(run(connection, "known_waves")["wave"])
+    return tuple(row["wave"] for row in all_rows(connection, "known_waves"))
 
 
 def place_named(connection: duckdb.DuckDBPyConnection, field: str, spelling: str) -> str | None:

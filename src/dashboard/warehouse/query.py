@@ -9,14 +9,17 @@ import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from dashboard.domain.french import is_missing
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.sql_files import PACKAGE, fill, sql
+
+if TYPE_CHECKING:
+    # Loading pandas takes longer than all that a command does: only who asks for a frame waits for it.
+    import pandas as pd
 
 OUTSIDE_WAVES = "hors vague"
 """The wave of operations that no analysis period covers."""
@@ -50,9 +53,9 @@ def run(
     package: str = PACKAGE,
     identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None,
     parts: Mapping[str, str] | None = None,
-    frames: Mapping[str, pd.DataFrame] | None = None,
+    frames: "Mapping[str, pd.DataFrame] | None" = None,
     **parameters: Any,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """The rows of `<package>/sql/<name>.sql` for a selection. Counts that may be unknown are Int64, other counts int64.
 
     `parts` is SQL text of the package itself for other places of the statement; `frames` are read as tables of those names.
@@ -91,7 +94,7 @@ def all_rows(
     package: str = PACKAGE,
     identifiers: Mapping[str, Identifier | Sequence[Identifier]] | None = None,
     parts: Mapping[str, str] | None = None,
-    frames: Mapping[str, pd.DataFrame] | None = None,
+    frames: "Mapping[str, pd.DataFrame] | None" = None,
     **parameters: Any,
 ) -> list[Row]:
     """The rows of `<package>/sql/<name>.sql` as Python values: a frame costs more than the query where twenty rows are read.
@@ -143,7 +146,7 @@ def _values(text: str, selection: Selection | None, extra: Mapping[str, Any]) ->
     return {name: value for name, value in given.items() if name in used}
 
 
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+def records(frame: "pd.DataFrame") -> list[dict[str, Any]]:
     """The rows of a frame as dictionaries of Python values."""
     return [{str(name): value for name, value in row.items()} for row in frame.astype(object).to_dict("records")]
 

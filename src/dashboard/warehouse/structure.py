@@ -10,7 +10,7 @@ import duckdb
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.indicators import code_order
-from dashboard.warehouse.query import TOTAL, newest_first, records, run
+from dashboard.warehouse.query import TOTAL, all_rows, newest_first
 
 Figures = Mapping[str, Any]
 
@@ -94,13 +94,12 @@ def load_structure(
     connection: duckdb.DuckDBPyConnection, selection: Selection, retained_only: bool = True
 ) -> Structure:
     """The structure of a selection, its programmes in the order that the selection names them."""
-    frame = run(connection, "structure", selection, retained_only=retained_only)
     figures: dict[tuple[Node, str], Figures] = {}
     parts: dict[Node, tuple[str, str]] = {}
-    for row in records(frame):
+    for row in all_rows(connection, "structure", selection, retained_only=retained_only):
         node = _node(row)
         figures[node, row["wave"]] = row
-        parts[node] = (_text(row["investment_priority"]), _text(row["specific_objective"]))
+        parts[node] = (row["investment_priority"] or "", row["specific_objective"] or "")
     if not figures.get((Node(), TOTAL), NO_OPERATION)["programme_operations"]:
         return Structure((), (), {}, {})
     waves = newest_first([wave for node, wave in figures if node == Node() and wave != TOTAL])
@@ -119,7 +118,3 @@ def _node(row: Mapping[str, Any]) -> Node:
             return Node(row["programme"])
         case _:
             return Node()
-
-
-def _text(value: Any) -> str:
-    return value if isinstance(value, str) else ""

@@ -8,30 +8,16 @@ the selection asks for them); their programme columns count everything that the 
 """
 
 import json
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Final
 
 import duckdb
-import pandas as pd
 
-from dashboard.domain.french import is_missing
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.cells import COLUMN_LABELS, ROW_LABELS, column_label, exact_frame, printed_frame, wave_in
-from dashboard.warehouse.layouts import LAYOUTS, Layout
-from dashboard.warehouse.query import records, run
-
-__all__ = [
-    "COLUMN_LABELS",
-    "ROW_LABELS",
-    "TABLES",
-    "column_label",
-    "exact_table",
-    "programmes_shown",
-    "row_selections",
-    "table",
-    "to_json_text",
-    "to_markdown_text",
-    "wave_in",
-]
+from dashboard.warehouse.cells import KEYS, Cell, column_label, exact_name
+from dashboard.warehouse.layouts import LAYOUTS
+from dashboard.warehouse.query import Row, all_rows
 
 TABLES: Final = tuple(LAYOUTS)
 """The names that a table goes by."""
@@ -40,30 +26,51 @@ NO_PROGRAMME: Final = ""
 """No programme has this name: with an empty tuple, « none » would mean « all »."""
 
 
-def table(connection: duckdb.DuckDBPyConnection, selection: Selection, name: str) -> pd.DataFrame:
+@dataclass(frozen=True, slots=True)
+class NoteTable:
+    """A table of the note: its columns in order, its rows by the names of the columns, the programmes that it counts.
+
+    A cell is text in the columns that name the row (`cells.KEYS`), else an int, a float, or None where nothing is printed.
+    `selections` holds, for each row, the selection that lists the operations it counts; for one cell, narrow it to the wave
+    that `cells.wave_in(column)` names.
+    """
+
+    columns: tuple[str, ...]
+    rows: tuple[Row, ...]
+    selections: tuple[Selection, ...]
+    programmes: tuple[str, ...]
+
+
+def table(connection: duckdb.DuckDBPyConnection, selection: Selection, name: str) -> NoteTable:
     """A table as the note prints it: M€ and %, rounded half away from zero; no rows for an empty selection.
 
-    A column is Int64 where the note prints whole numbers, float64 where it prints one decimal; the two columns of table 4
-    that mix both hold int and float objects. Raises KeyError for a name that is not in `TABLES`.
+    A figure is an int where the note prints it whole, a float where it prints one decimal. Raises KeyError for a name that is
+    not in `TABLES`.
     """
-    layout = _layout(connection, selection, name)
-    return printed_frame([row.cells for row in layout.rows], layout.columns)
+    return _note_table(connection, selection, name, str, Cell.printed)
 
 
-def exact_table(connection: duckdb.DuckDBPyConnection, selection: Selection, name: str) -> pd.DataFrame:
+def exact_table(connection: duckdb.DuckDBPyConnection, selection: Selection, name: str) -> NoteTable:
     """The same rows in full precision: `_meur` columns become `_eur` (euros), `_pct` columns `_share` (ratios)."""
-    layout = _layout(connection, selection, name)
-    return exact_frame([row.cells for row in layout.rows], layout.columns)
+    return _note_table(connection, selection, name, exact_name, Cell.exact)
 
 
-def row_selections(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, name: str
-) -> tuple[Selection | None, ...]:
-    """For each row, the selection that lists the operations it counts, None where no filter can say it.
-
-    For one cell, narrow it to the wave that `wave_in(column)` names.
-    """
-    return tuple(row.selection for row in _layout(connection, selection, name).rows)
+def _note_table(
+    connection: duckdb.DuckDBPyConnection,
+    selection: Selection,
+    name: str,
+    named: Callable[[str], str],
+    value_of: Callable[[Cell], str | int | float | None],
+) -> NoteTable:
+    layout = LAYOUTS[name]
+    programmes = programmes_shown(connection, selection, name)
+    found = layout(connection, selection.narrowed(programmes=programmes or (NO_PROGRAMME,)))
+    return NoteTable(
+        tuple(map(named, found.columns)),
+        tuple({named(column): value_of(row.cells[column]) for column in found.columns} for row in found.rows),
+        tuple(row.selection for row in found.rows),
+        programmes,
+    )
 
 
 def programmes_shown(connection: duckdb.DuckDBPyConnection, selection: Selection, name: str) -> tuple[str, ...]:
@@ -72,36 +79,28 @@ def programmes_shown(connection: duckdb.DuckDBPyConnection, selection: Selection
     Table 2 takes all that the selection holds, the IEJ table those of that fund. The others take what the selection names;
     where it names none, the main programme of the period as the note does, or, if that has no operation, whatever there is.
     """
-    present = run(connection, "programmes_present", selection)
+    present = all_rows(connection, "programmes_present", selection)
     if name == "iej":
-        present = present[present["fund"] == "IEJ"]
-    elif name != "2" and not selection.programmes and present["is_main"].any():
-        present = present[present["is_main"]]
-    return tuple(present["programme"])
+        present = [row for row in present if row["fund"] == "IEJ"]
+    elif name != "2" and not selection.programmes:
+        present = [row for row in present if row["is_main"]] or present
+    return tuple(row["programme"] for row in present)
 
 
-def _layout(connection: duckdb.DuckDBPyConnection, selection: Selection, name: str) -> Layout:
-    layout = LAYOUTS[name]
-    programmes = programmes_shown(connection, selection, name)
-    return layout(connection, selection.narrowed(programmes=programmes or (NO_PROGRAMME,)))
-
-
-def to_json_text(frame: pd.DataFrame) -> str:
+def to_json_text(found: NoteTable) -> str:
     """The rows as a JSON list of objects; null where nothing is printed."""
-    rows = [{name: None if is_missing(value) else value for name, value in row.items()} for row in records(frame)]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return json.dumps(found.rows, ensure_ascii=False, indent=2)
 
 
-def to_markdown_text(frame: pd.DataFrame) -> str:
-    """The frame as a Markdown table with French headings, figures on the right."""
-    figures = [name for name in frame.columns if not pd.api.types.is_string_dtype(frame[name])]
+def to_markdown_text(found: NoteTable) -> str:
+    """A Markdown table with French headings, figures on the right."""
     lines = [
-        [column_label(name) for name in frame.columns],
-        ["---:" if name in figures else "---" for name in frame.columns],
-        *([_plain(value).replace("|", "\\|") for value in row] for row in frame.astype(object).itertuples(index=False)),
+        [column_label(name) for name in found.columns],
+        ["---" if name in KEYS else "---:" for name in found.columns],
+        *([_plain(row[name]).replace("|", "\\|") for name in found.columns] for row in found.rows),
     ]
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
 def _plain(value: Any) -> str:
-    return "" if is_missing(value) else str(value)
+    return "" if value is None else str(value)

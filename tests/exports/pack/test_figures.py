@@ -1,7 +1,6 @@
 """The pack says the same figures as the command line and the pages."""
 
 import json
-import re
 from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
@@ -18,9 +17,11 @@ from dashboard.figures.palette import axis_colours, category_colours, managing_b
 from dashboard.identification.identify import identify
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.warehouse.build import connect
-from dashboard.warehouse.cells import ROW_LABELS
+from dashboard.warehouse.cells import KEYS, ROW_LABELS, exact_name
 from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.territories import Level, concentration, territories
+
+from .conftest import built
 
 SELECTIONS = {
     "everything": (Selection(), ()),
@@ -31,7 +32,6 @@ SELECTIONS = {
     "iej": (Selection(programmes=("PON IEJ",)), ("--programme", "PON IEJ")),
 }
 TABLES = ("2", "3", "4", "5", "iej")
-KEYS = ("pon", "wave", "row", "category")
 
 
 def figure(pack, key):
@@ -63,17 +63,15 @@ def test_each_figure_equals_the_command_line(demonstration, pack_of, capfd, chos
     if section is None:
         assert not rows
         return
-    table = figure(pack_of(selection), f"tableau_{name}").table
-    assert len(table) == len(rows)
     compared = 0
-    for row, shown in zip(rows, table.to_dict("records"), strict=True):
+    for row, shown in zip(rows, figure(pack_of(selection), f"tableau_{name}").rows, strict=True):
         for column, value in row.items():
             if column in KEYS:
                 assert ROW_LABELS.get(value, value).casefold() in shown[column].casefold()
                 continue
-            exact = shown[re.sub("_pct$", "_share", re.sub("_meur$", "_eur", column))]
+            exact = shown[exact_name(column)]
             if value is None:
-                assert pd.isna(exact)
+                assert exact is None
                 continue
             scale = Decimal("0.000001") if column.endswith("_meur") else Decimal(100) if column.endswith("_pct") else 1
             assert printed(exact, value, scale) == Decimal(str(value)), (column, row)
@@ -85,9 +83,9 @@ def test_key_figures_are_those_of_the_summary_page(demonstration, pack_of):
     publication = open_state(demonstration)
     with connect(demonstration, publication) as connection:
         expected = pd.DataFrame(indicators(connection, Selection()).whole).set_index("wave")
-    table = figure(pack_of(), "chiffres_cles").table
-    assert list(table["wave"]) == ["Vague 2017", "Vague 2019", "Toutes vagues"]
-    for wave, row in zip(("2017", "2019", "total"), table.to_dict("records"), strict=True):
+    rows = figure(pack_of(), "chiffres_cles").rows
+    assert [row["wave"] for row in rows] == ["Vague 2017", "Vague 2019", "Toutes vagues"]
+    for wave, row in zip(("2017", "2019", "total"), rows, strict=True):
         for column in ("operations", "total_cost", "eu_amount", "participants", "programme_operations", "eu_rate"):
             assert row[column] == expected.loc[wave, column]
     assert pack_of().section(SectionKey.KEY_FIGURES).message.startswith("213 opérations retenues sur 14\u202f016")
@@ -117,7 +115,7 @@ def test_a_darker_colour_is_a_higher_figure(pack_of):
 def test_each_kind_keeps_its_colour(pack_of):
     pack = pack_of()
     categories = figure(pack, "tableau_5").chart
-    expected = category_colours(list(figure(pack, "tableau_5").table["category"][:-1]))
+    expected = category_colours([row["category"] for row in figure(pack, "tableau_5").rows[:-1]])
     assert dict(zip([row["code"] for row in categories.rows], categories.colours, strict=True)) == expected
     bodies = figure(pack, "managing_body_type").chart
     assert dict(zip([row["code"] for row in bodies.rows], bodies.colours, strict=True)) == managing_body_colours(
@@ -145,7 +143,7 @@ def test_charts_draw_the_rows_of_their_table(pack_of):
             assert item.chart.category in item.chart.rows[0]
             assert all(series.column in item.chart.rows[0] for series in item.chart.series)
             assert len(item.chart.colours) in (0, len(item.chart.rows))
-            shown = {str(label) for column in item.table for label in item.table[column]}
+            shown = {str(label) for row in item.rows for label in row.values()}
             if item.key != "enquete_reponses" and item.key != "enquete_themes":
                 assert {str(row[item.chart.category]) for row in item.chart.rows} <= shown
 
@@ -210,3 +208,9 @@ def test_progress_goes_forward_to_the_end(demonstration):
     assert shares == sorted(shares)
     assert shares[-1] == 1
     assert all(words for _, words in told)
+
+
+def test_a_section_built_alone_says_what_it_says_in_the_whole_pack(demonstration, pack_of):
+    """Each asks for the breakdowns that it reads, and no other."""
+    for key in SectionKey:
+        assert built(demonstration, only={key}, operations=False).section(key) == pack_of().section(key), key

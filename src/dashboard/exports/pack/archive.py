@@ -42,8 +42,8 @@ def csv_members(pack: Pack) -> dict[str, bytes]:
 
 
 def _csv_of(figure: Figure) -> bytes:
-    frame, columns = marked(figure)
-    return csv_bytes(frame, with_units(columns))
+    rows, columns = marked(figure)
+    return csv_bytes(rows, with_units(columns))
 
 
 def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) -> bytes:

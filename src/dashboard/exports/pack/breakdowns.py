@@ -32,7 +32,7 @@ NO_IEJ: Final = "Aucune opération de l'initiative pour l'emploi des jeunes (IEJ
 
 def axis_section(context: Context) -> Section:
     """Table 3, drawn by axis and wave, then the specific objectives in words."""
-    if context.table("3").empty or not context.total["operations"]:
+    if not context.table("3").rows or not context.total["operations"]:
         return empty_section(context, SectionKey.AXIS_OBJECTIVE, AXIS_TITLE)
     found = context.found_in_main
     message = leading_title(
@@ -89,13 +89,13 @@ def _count(value: Any) -> str:
 
 def programme_section(context: Context) -> Section:
     """Table 4: what the counted operations weigh in the programme."""
-    table = context.table("4")
-    if table.empty or not context.total["operations"]:
+    rows = context.table("4").rows
+    if not rows or not context.total["operations"]:
         return empty_section(context, SectionKey.PROGRAMME, PROGRAMME_TITLE)
-    row: Any = list(table.itertuples())[-1]
+    operations, cost, eu = (percent(rows[-1][name]) for name in ("ops_share", "cost_share", "eu_share"))
     message = (
-        f"{percent(row.ops_share)} des opérations du programme sont {context.kind.several}, "
-        f"pour {percent(row.cost_share)} du coût total et {percent(row.eu_share)} du montant UE"
+        f"{operations} des opérations du programme sont {context.kind.several}, "
+        f"pour {cost} du coût total et {eu} du montant UE"
     )
     chart, sentence = _programme_chart(context)
     return Section(
@@ -105,9 +105,9 @@ def programme_section(context: Context) -> Section:
         (),
         (note_table(context, "4", title=message, sentence=sentence or f"{message}.", chart=chart),),
         highlights=(
-            Highlight("Part des opérations", percent(row.ops_share)),
-            Highlight("Part du coût total", percent(row.cost_share)),
-            Highlight("Part du montant UE", percent(row.eu_share)),
+            Highlight("Part des opérations", operations),
+            Highlight("Part du coût total", cost),
+            Highlight("Part du montant UE", eu),
         ),
         source_note=f"Tableau 4 de la note, sur {context.programmes}\u202f: les colonnes «\u202fdu programme\u202f» comptent tout "
         "ce que gardent les filtres, quelle que soit la décision.",
@@ -130,7 +130,7 @@ def _programme_chart(context: Context) -> tuple[Chart | None, str]:
 
 def category_section(context: Context) -> Section:
     """Table 5, each category in its own colour."""
-    if context.table("5").empty or not context.total["operations"]:
+    if not context.table("5").rows or not context.total["operations"]:
         return empty_section(context, SectionKey.CATEGORY, CATEGORY_TITLE)
     drawn = breakdown_of(context, Dimension.CATEGORY, main=True)
     message = drawn.title
@@ -179,18 +179,18 @@ def _contrasts(context: Context) -> list[str]:
 
 def iej_section(context: Context) -> Section:
     """The IEJ table."""
-    table = context.table("iej")
-    if table.empty:
+    rows = context.table("iej").rows
+    if not rows:
         return Section(SectionKey.IEJ, IEJ_TITLE, NO_IEJ, empty=True)
-    row: Any = list(table.itertuples())[-1]
-    message = opened(f"{counted(int(row.ops), context.kind)} sur {plural(int(row.programme_ops), 'programmée')}")
-    if row.ops:
-        message += f" ({percent(row.ops_share)}), pour {amount(row.cost_eur)} de coût total"
-    figure = note_table(context, "iej", title=message, sentence=f"{message}.", total=len(table) > 1)
-    rows = tuple(row for row, wave in zip(figure.rows, table["wave"], strict=True) if wave != TOTAL)[::-1]
+    total = rows[-1]
+    message = opened(f"{counted(total['ops'], context.kind)} sur {plural(total['programme_ops'], 'programmée')}")
+    if total["ops"]:
+        message += f" ({percent(total['ops_share'])}), pour {amount(total['cost_eur'])} de coût total"
+    figure = note_table(context, "iej", title=message, sentence=f"{message}.", total=len(rows) > 1)
+    waves = tuple(shown for shown, row in zip(figure.rows, rows, strict=True) if row["wave"] != TOTAL)[::-1]
     chart = (
-        Chart(ChartKind.BARS, rows, "wave", (Series(counted_column(context.kind).label, "ops", MAIN),))
-        if row.ops
+        Chart(ChartKind.BARS, waves, "wave", (Series(counted_column(context.kind).label, "ops", MAIN),))
+        if total["ops"]
         else None
     )
     return Section(

@@ -82,8 +82,8 @@ def build_pack(
     as fiches. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
     with their names only if `named`. `identification` spares the search where the caller has one of the same warehouse.
     """
-    context = Context(state, publication, connection, selection, tuple(chosen), identification)
     wanted = [key for key in SectionKey if only is None or key in only]
+    context = Context(state, publication, connection, selection, wanted, tuple(chosen), identification)
     tell = progress or _silently
     sections = []
     for rank, key in enumerate(wanted):

@@ -1,12 +1,11 @@
-"""What the sections of one pack share: the warehouse, the selection, and frames that are computed once, when asked for."""
+"""What the sections of one pack share: the warehouse, the selection, and what is computed once, when asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final
 
 import duckdb
-import pandas as pd
 
 from dashboard.domain.lexicon import Lexicon
 from dashboard.domain.operation import Decided
@@ -14,34 +13,36 @@ from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.origin import Origin, origin_of
 from dashboard.exports.queries import rows_of
+from dashboard.figures.findings import FINDING_DIMENSIONS
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.warehouse.indicators import Dimension, Indicators, categories, indicators
 from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import Publication, State
-from dashboard.warehouse.tables import exact_table, programmes_shown
+from dashboard.warehouse.tables import NoteTable, exact_table, programmes_shown
 
-BREAKDOWNS: Final = (
-    Dimension.PRIORITY_AXIS,
-    Dimension.SPECIFIC_OBJECTIVE,
-    Dimension.CATEGORY,
-    Dimension.REGION,
-    Dimension.MANAGING_BODY_TYPE,
-)
+BREAKDOWNS: Final[Mapping[SectionKey, Sequence[Dimension]]] = {
+    SectionKey.KEY_FIGURES: FINDING_DIMENSIONS,
+    SectionKey.AXIS_OBJECTIVE: (Dimension.PRIORITY_AXIS, Dimension.SPECIFIC_OBJECTIVE),
+    SectionKey.CATEGORY: (Dimension.CATEGORY,),
+    SectionKey.MANAGING_BODY: (Dimension.MANAGING_BODY_TYPE,),
+}
+"""The breakdowns that each section reads, in `found` or in `found_in_main`."""
 
 
 @dataclass
 class Context:
-    """One selection of one publication. Nothing is computed before a section asks for it."""
+    """One selection of one publication, for the sections of one pack. Nothing is computed before a section asks for it."""
 
     state: State
     publication: Publication
     connection: duckdb.DuckDBPyConnection
     selection: Selection
+    sections: Sequence[SectionKey]
     chosen: Sequence[str] = ()
     known: Identification | None = None
     """An identification of this warehouse by the current lexicon, if the caller has one."""
-    _tables: dict[str, pd.DataFrame] = field(default_factory=dict)
+    _tables: dict[str, NoteTable] = field(default_factory=dict)
 
     @property
     def kind(self) -> Decided:
@@ -55,13 +56,17 @@ class Context:
 
     @cached_property
     def found(self) -> Indicators:
-        """The key figures, and every breakdown that a section reads, asked together."""
-        return indicators(self.connection, self.selection, BREAKDOWNS)
+        """The key figures, and every breakdown that the sections read, asked together."""
+        return indicators(self.connection, self.selection, self._dimensions)
 
     @cached_property
     def found_in_main(self) -> Indicators:
         """The same of the programmes of tables 3 to 5 alone."""
-        return self.found if self.main == self.selection else indicators(self.connection, self.main, BREAKDOWNS)
+        return self.found if self.main == self.selection else indicators(self.connection, self.main, self._dimensions)
+
+    @property
+    def _dimensions(self) -> Sequence[Dimension]:
+        return tuple(dict.fromkeys(dimension for key in self.sections for dimension in BREAKDOWNS.get(key, ())))
 
     @property
     def total(self) -> Row:
@@ -112,7 +117,7 @@ class Context:
             return self.known
         return identify(self.connection, self.lexicon)
 
-    def table(self, name: str) -> pd.DataFrame:
+    def table(self, name: str) -> NoteTable:
         """An exact table of the note."""
         if name not in self._tables:
             self._tables[name] = exact_table(self.connection, self.selection, name)

@@ -11,19 +11,17 @@ from dashboard.figures.figure import Figure
 from dashboard.figures.note_tables import note_table_figure
 from dashboard.figures.wording import COMPUTED
 from dashboard.warehouse.indicators import Dimension
-from dashboard.warehouse.tables import programmes_shown
 
 
 def note_table(context: Context, name: str, **given: Any) -> Figure:
     """A table of the note as a figure; `given` completes it (title, sentence, chart…)."""
-    frame = context.table(name)
-    programmes = programmes_shown(context.connection, context.selection, name)
+    exact = context.table(name)
     stated: dict[str, Any] = {
-        "sums": summable(frame),
-        "parts": parts_of_table(name, frame) if len(frame) else {},
+        "sums": summable(exact),
+        "parts": parts_of_table(name, exact),
         "source_note": f"{COMPUTED}\u202f; même contenu que la commande «\u202fpython -m dashboard table {name}\u202f».",
     }
-    return replace(note_table_figure(name, frame, context.selection, programmes), **(stated | given))
+    return replace(note_table_figure(name, exact, context.selection), **(stated | given))
 
 
 def breakdown_of(context: Context, dimension: Dimension, *, main: bool = False) -> Figure:

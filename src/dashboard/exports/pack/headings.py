@@ -1,20 +1,20 @@
 """Headings that name each column by itself, for files that are read without their page."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-
-import pandas as pd
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind
 from dashboard.figures.figure import Figure
+from dashboard.warehouse.query import Row
 
 
-def marked(figure: Figure) -> tuple[pd.DataFrame, Mapping[str, ColumnFormat]]:
-    """The table and its columns, with a last one that says of each row that it isn't real, where that is so."""
+def marked(figure: Figure) -> tuple[Sequence[Row], Mapping[str, ColumnFormat]]:
+    """The rows and their columns, with a last one that says of each row that it isn't real, where that is so."""
     if figure.synthetic is None:
-        return figure.table, figure.columns
-    return figure.table.assign(_origin=figure.synthetic), {**figure.columns, "_origin": COLUMNS["origin"]}
+        return figure.rows, figure.columns
+    rows = [{**row, "_origin": figure.synthetic} for row in figure.rows]
+    return rows, {**figure.columns, "_origin": COLUMNS["origin"]}
 
 
 UNITS = {Kind.EUROS: " (€)", Kind.AMOUNT: " (€)", Kind.MILLIONS: " (€)", Kind.PERCENT: " (part, de 0 à 1)"}

@@ -9,7 +9,7 @@ from dashboard.exports.pack.context import Context
 from dashboard.figures.maps_findings import location_title
 from dashboard.identification.funnel import Step, funnel
 from dashboard.warehouse.build import REFERENCE_FOLDER
-from dashboard.warehouse.concordance import PERIOD, Status, concordance
+from dashboard.warehouse.concordance import PERIOD, Status, by_status, concordance
 from dashboard.warehouse.indicators import change_between_waves
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, location
 
@@ -117,10 +117,10 @@ def _small_numbers() -> str:
 def _concordance(context: Context) -> str:
     if context.selection.period != PERIOD or not context.origin.demonstration:
         return ""
-    counts = concordance(context.connection, REFERENCE_FOLDER)["status"].value_counts()
-    anomalies = int(counts.get(Status.ANOMALY.value, 0))
-    compared = int(counts.sum()) - int(counts.get(Status.NOT_COMPUTABLE.value, 0))
-    same = int(counts.get(Status.EQUAL.value, 0)) + int(counts.get(Status.ROUNDED.value, 0))
+    counts = by_status(concordance(context.connection, REFERENCE_FOLDER))
+    anomalies = counts[Status.ANOMALY]
+    compared = counts.total() - counts[Status.NOT_COMPUTABLE]
+    same = counts[Status.EQUAL] + counts[Status.ROUNDED]
     return (
         f"Note de 2019\u202f: {integer(same)} de ses {integer(compared)} chiffres recalculables sont retrouvés\u202f; "
         f"{plural(anomalies, 'autre porte', 'autres portent')} une anomalie de la note elle-même, des totaux imprimés qui "

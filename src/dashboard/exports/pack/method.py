@@ -57,7 +57,7 @@ def _table_2(context: Context, message: str) -> Figure:
 
 
 def _perimeter(context: Context) -> str:
-    programmes = [str(name) for name in dict.fromkeys(context.table("2")["pon"]) if name != "all"]
+    programmes = [name for name in dict.fromkeys(row["pon"] for row in context.table("2").rows) if name != "all"]
     aside = context.coverage["technical_assistance"]
     sentence = f"Le périmètre couvre la programmation {plain(context.selection.period)}"
     if programmes:

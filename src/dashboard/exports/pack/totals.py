@@ -3,29 +3,25 @@
 from collections.abc import Mapping, Sequence, Sized
 from typing import Final
 
-import pandas as pd
-
 from dashboard.domain.french import is_missing
-from dashboard.warehouse.query import TOTAL, Row, records
+from dashboard.warehouse.cells import KEYS
+from dashboard.warehouse.query import TOTAL, Row
+from dashboard.warehouse.tables import NoteTable
 
 CENT: Final = 0.005
 
 Parts = dict[int, tuple[int, ...]]
 
 
-def summable(frame: pd.DataFrame) -> tuple[str, ...]:
+def summable(exact: NoteTable) -> tuple[str, ...]:
     """The columns of counts and amounts of an exact table; shares don't add up."""
-    return tuple(
-        str(name)
-        for name in frame.columns
-        if pd.api.types.is_numeric_dtype(frame[name]) and not str(name).endswith("_share")
-    )
+    return tuple(name for name in exact.columns if name not in KEYS and not name.endswith("_share"))
 
 
-def parts_of_table(name: str, frame: pd.DataFrame) -> Parts:
+def parts_of_table(name: str, exact: NoteTable) -> Parts:
     """The total rows of a table of the note and the rows that each adds up; only those whose figures do add up."""
-    found = _PARTS.get(name, last_row)(frame)
-    return verified(records(frame), summable(frame), found)
+    found = _PARTS.get(name, last_row)(exact.rows)
+    return verified(exact.rows, summable(exact), found)
 
 
 def last_row(rows: Sized) -> Parts:
@@ -50,9 +46,9 @@ def _adds_up(rows: Sequence[Row], name: str, row: int, added: Sequence[int]) -> 
     return abs(sum(given) - float(stated)) < CENT
 
 
-def _by_programme(frame: pd.DataFrame) -> Parts:
+def _by_programme(rows: Sequence[Row]) -> Parts:
     parts: Parts = {}
-    names, waves = list(frame["pon"]), list(frame["wave"])
+    names, waves = _column(rows, "pon"), _column(rows, "wave")
     for row, (name, wave) in enumerate(zip(names, waves, strict=True)):
         if wave == TOTAL:
             parts[row] = tuple(r for r, other in enumerate(names) if other == name and waves[r] != TOTAL)
@@ -61,8 +57,8 @@ def _by_programme(frame: pd.DataFrame) -> Parts:
     return parts
 
 
-def _by_axis(frame: pd.DataFrame) -> Parts:
-    labels = list(frame["row"])
+def _by_axis(rows: Sequence[Row]) -> Parts:
+    labels = _column(rows, "row")
     axes = [row for row, label in enumerate(labels) if _is_axis(label)]
     parts: Parts = dict.fromkeys(axes, ())
     for row, label in enumerate(labels):
@@ -74,8 +70,8 @@ def _by_axis(frame: pd.DataFrame) -> Parts:
     return parts
 
 
-def _by_wave_and_axis(frame: pd.DataFrame) -> Parts:
-    labels, waves = list(frame["row"]), list(frame["wave"])
+def _by_wave_and_axis(rows: Sequence[Row]) -> Parts:
+    labels, waves = _column(rows, "row"), _column(rows, "wave")
     parts: Parts = {}
     wholes: list[int] = []
     for row, (label, wave) in enumerate(zip(labels, waves, strict=True)):
@@ -87,6 +83,10 @@ def _by_wave_and_axis(frame: pd.DataFrame) -> Parts:
         elif _is_axis(label):
             parts[row] = tuple(r for r, w in enumerate(waves) if w == wave and labels[r].startswith(f"{label} OS "))
     return parts
+
+
+def _column(rows: Sequence[Row], name: str) -> list[str]:
+    return [row[name] for row in rows]
 
 
 def _is_axis(label: str) -> bool:

@@ -15,11 +15,12 @@ from dashboard.domain.french import integer, is_missing
 from dashboard.exports.pack.content import Pack, Progress
 from dashboard.exports.pack.definitions import DEFINITIONS
 from dashboard.exports.pack.headings import distinct, marked
+from dashboard.exports.text import legal
 from dashboard.exports.workbook import (
     OPTIONS,
     README_SHEET,
+    Rows,
     Styles,
-    legal,
     shaped,
     sheet_name,
     slices,
@@ -73,8 +74,8 @@ def workbook_bytes(pack: Pack, progress: Progress | None = None) -> bytes:
             if progress is not None:
                 progress(rank / (len(figures) + 1), f"Classeur\u202f: {names[figure.key]}")
             sheet = _sheet(book, pack, names[figure.key], figure.caption)
-            frame, columns = marked(figure)
-            _table(sheet, frame, columns, styles, Totals(figure.parts, frozenset(figure.sums)), total=figure.total)
+            rows, columns = marked(figure)
+            _table(sheet, rows, columns, styles, Totals(figure.parts, frozenset(figure.sums)), total=figure.total)
         if len(pack.operation_columns):
             _listed(book, pack, (OPERATIONS_SHEET, "Opérations"), pack.operations, pack.operation_columns, styles)
         if len(pack.review_columns):
@@ -165,9 +166,9 @@ def _texts(sheet: Any, rows: Sequence[tuple[str, str]], styles: Styles) -> None:
 
 
 def _table(
-    sheet: Any, frame: pd.DataFrame, columns: Mapping[str, ColumnFormat], styles: Styles, totals: Totals, *, total: bool
+    sheet: Any, rows: Rows, columns: Mapping[str, ColumnFormat], styles: Styles, totals: Totals, *, total: bool
 ) -> None:
-    shown, formats = shaped(frame, distinct(columns))
+    shown, formats = shaped(rows, distinct(columns))
     names = [str(name) for name in shown.columns]
     widths = [_width(shown.iloc[:, index], column) for index, column in enumerate(formats)]
     sheet.set_row(

@@ -1,6 +1,7 @@
 """The concordance on screen: a verdict, the cells by table and status, the anomalies."""
 
-import pandas as pd
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of
@@ -10,8 +11,8 @@ from dashboard.figures.figure import Figure
 from dashboard.ui.data import current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.markdown import literal
-from dashboard.warehouse.concordance import Status, unexplained
-from dashboard.warehouse.query import Row, records
+from dashboard.warehouse.concordance import Status, by_status, unexplained
+from dashboard.warehouse.query import Row
 
 CELLS = {
     "table": ColumnFormat("Tableau"),
@@ -31,10 +32,11 @@ ANOMALIES = {
 FILTERS = "Vagues 2017 et 2019, PON FSE et PON IEJ"
 
 
-def draw_verdict(cells: pd.DataFrame) -> None:
+def draw_verdict(cells: Sequence[Row]) -> None:
     """One sentence, and the count of each status."""
     differences = len(unexplained(cells))
-    compared = int((cells["status"] != Status.NOT_COMPUTABLE).sum())
+    counts = by_status(cells)
+    compared = counts.total() - counts[Status.NOT_COMPUTABLE]
     recomputed = plural(compared, "chiffre recalculé", "chiffres recalculés")
     if not compared:
         st.info(
@@ -48,20 +50,21 @@ def draw_verdict(cells: pd.DataFrame) -> None:
         )
     else:
         st.success(f"Aucun écart inexpliqué sur {literal(recomputed)}.", icon=":material/verified:")
-    counts = cells["status"].value_counts()
     with st.container(horizontal=True, key="statuts"):
         for status in Status:
             st.metric(
                 literal(status.value[0].upper() + status.value[1:]),
-                integer(int(counts.get(status.value, 0))),
+                integer(counts[status]),
                 border=True,
             )
 
 
-def draw_cells(cells: pd.DataFrame) -> None:
+def draw_cells(cells: Sequence[Row]) -> None:
     """The cells, for the chosen table and statuses; what differs is shown first."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        table = st.selectbox("Tableau", ["Tous", *cells["table"].unique()], key="tableau-concordance", width=260)
+        table = st.selectbox(
+            "Tableau", ["Tous", *dict.fromkeys(cell["table"] for cell in cells)], key="tableau-concordance", width=260
+        )
         statuses = st.pills(
             "Statut",
             [status.value for status in Status],
@@ -69,23 +72,23 @@ def draw_cells(cells: pd.DataFrame) -> None:
             selection_mode="multi",
             key="statut-concordance",
         )
-    shown = cells[(cells["table"] == table) | (table == "Tous")]
-    shown = (
-        shown[shown["status"].isin(statuses)]
-        if statuses
-        else shown[(shown["status"] != Status.EQUAL) | (table != "Tous")]
-    )
+    shown = [
+        cell
+        for cell in cells
+        if table in ("Tous", cell["table"])
+        and (cell["status"] in statuses if statuses else table != "Tous" or cell["status"] != Status.EQUAL)
+    ]
     if table == "Tous" and not statuses:
         st.caption(
             "Les chiffres égaux sont masqués\u202f: choisissez un tableau ou le statut «\u202fégal\u202f» pour les voir."
         )
-    by_status = [{"status": name, "cells": int(count)} for name, count in shown["status"].value_counts().items()]
+    counts = [{"status": name, "cells": count} for name, count in by_status(shown).most_common()]
     figure = Figure(
         key="concordance",
         title="Chiffres publiés et recalculés",
         caption="Chiffres publiés et recalculés",
-        sentence=ranking("Chiffres comparés", by_status, "status", "cells", text=integer),
-        rows=tuple(_printed(row) for row in records(shown)),
+        sentence=ranking("Chiffres comparés", counts, "status", "cells", text=integer),
+        rows=tuple(_printed(row) for row in shown),
         columns=CELLS,
     )
     card(
@@ -107,14 +110,14 @@ def _printed(cell: Row) -> Row:
     }
 
 
-def draw_anomalies(anomalies: pd.DataFrame) -> None:
+def draw_anomalies(anomalies: Sequence[Row]) -> None:
     """Every anomaly found in the note, with its explanation."""
     figure = Figure(
         key="anomalies",
         title=f"{plural(len(anomalies), 'anomalie relevée', 'anomalies relevées')} dans la note",
         caption="Anomalies de la note",
         sentence="Anomalies de la note, avec la valeur publiée, la valeur attendue et l'explication.",
-        rows=tuple(records(anomalies)),
+        rows=tuple(anomalies),
         columns=ANOMALIES,
     )
     card(figure, source="Source\u202f: relecture de la note", filters="Sans filtre")

@@ -3,7 +3,6 @@
 from datetime import datetime
 from functools import partial
 
-import pandas as pd
 import streamlit as st
 from sqlalchemy import Engine
 
@@ -22,6 +21,7 @@ from dashboard.ui.downloads import draw_named_download
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
+from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import StateError
 
 _SAID = "_said_by_publication"
@@ -31,6 +31,7 @@ OVERVIEW = {
     )
     for name in ("Campagne", "Grille", "État", "Opérations", "Évaluées", "Désaccords", "Décidées")
 }
+SETTINGS = {"label": ColumnFormat("Élément"), **columns_of("value")}
 PEOPLE = {
     **columns_of("reviewer"),
     "submitted": ColumnFormat("Évaluations soumises", Kind.INTEGER),
@@ -38,7 +39,7 @@ PEOPLE = {
 }
 
 
-def campaigns_frame(engine: Engine, campaigns: list[Campaign]) -> pd.DataFrame:
+def campaign_rows(engine: Engine, campaigns: list[Campaign]) -> list[Row]:
     """One row per campaign, newest first, as the overview prints it."""
     rows = []
     for campaign in reversed(campaigns):
@@ -54,7 +55,7 @@ def campaigns_frame(engine: Engine, campaigns: list[Campaign]) -> pd.DataFrame:
                 "Décidées": found.decided if campaign.grid.decides else None,
             }
         )
-    return pd.DataFrame(rows).astype({"Décidées": "Int64"})
+    return rows
 
 
 def day(moment: datetime) -> str:
@@ -87,7 +88,8 @@ def draw_settings(campaign: Campaign) -> None:
     """What the result of the campaign depends on."""
     st.markdown("### Ce dont le résultat dépend")
     html_table(
-        pd.DataFrame(_settings(campaign), columns=["Élément", "Valeur"]),
+        [{"label": label, "value": value} for label, value in _settings(campaign)],
+        SETTINGS,
         key="reglages",
         alternative="Réglages de la campagne",
     )
@@ -98,16 +100,15 @@ def _draw_people(campaign: Campaign, found: Progress) -> None:
         st.markdown("Personne n'a encore évalué\u202f: la campagne est ouverte à qui déclare un nom.")
         return
     named = may(Role.DATA_MANAGER)
-    frame = pd.DataFrame(
+    rows = [
         {
-            "reviewer": [
-                name if named else f"Évaluateur {rank}" for rank, name in enumerate(campaign.reviewers, start=1)
-            ],
-            "submitted": [found.submitted.get(name, 0) for name in campaign.reviewers],
-            "drafts": [found.drafts.get(name, 0) for name in campaign.reviewers],
+            "reviewer": name if named else f"Évaluateur {rank}",
+            "submitted": found.submitted.get(name, 0),
+            "drafts": found.drafts.get(name, 0),
         }
-    )
-    html_table(frame, PEOPLE, key="evaluateurs", alternative="Avancement par évaluateur")
+        for rank, name in enumerate(campaign.reviewers, start=1)
+    ]
+    html_table(rows, PEOPLE, key="evaluateurs", alternative="Avancement par évaluateur")
 
 
 def _settings(campaign: Campaign) -> list[tuple[str, str]]:

@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-import pandas as pd
-
 from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.grid import UNANSWERED, Question, QuestionKind
@@ -11,6 +9,7 @@ from dashboard.reviews.model import Campaign, Review
 from dashboard.ui.access import may
 from dashboard.ui.evaluation.review_form import VERDICTS
 from dashboard.ui.tables import html_table
+from dashboard.warehouse.query import Row
 
 NONE = "–"
 
@@ -24,31 +23,30 @@ def reviewer_label(campaign: Campaign, reviewer: str, reader: str) -> str:
     return f"Évaluateur {campaign.reviewers.index(reviewer) + 1}"
 
 
-def reviews_frame(campaign: Campaign, reviews: Sequence[Review]) -> pd.DataFrame:
-    """One row per question, then the opinion, the category and the comment; one column per review."""
+def review_rows(campaign: Campaign, reviews: Sequence[Review]) -> list[Row]:
+    """One row per question, then the opinion, the category and the comment; one column per review.
+
+    « ≠ » opens the questions that were answered differently; comments always differ.
+    """
     grid = campaign.grid
-    columns: dict[str, list[str]] = {"question": [question.text for question in grid.questions]}
-    closing = ["Avis", "Type d'opération", "Commentaire"] if grid.decides else ["Commentaire"]
-    columns["question"] += closing
-    for review in reviews:
-        said = [_answer(question, review) for question in grid.questions]
-        if grid.decides:
-            said += [VERDICTS[review.verdict] if review.verdict else NONE, review.category or NONE]
-        columns[review.reviewer] = [*said, review.comment or NONE]
-    return pd.DataFrame(columns)
+    said = [(question.text, [_answer(question, review) for review in reviews]) for question in grid.questions]
+    if grid.decides:
+        said.append(("Avis", [VERDICTS[review.verdict] if review.verdict else NONE for review in reviews]))
+        said.append(("Type d'opération", [review.category or NONE for review in reviews]))
+    names = [review.reviewer for review in reviews]
+    rows = [
+        {"question": f"≠ {question}" if len(set(words)) > 1 else question, **dict(zip(names, words, strict=True))}
+        for question, words in said
+    ]
+    comments = [review.comment or NONE for review in reviews]
+    return [*rows, {"question": "Commentaire", **dict(zip(names, comments, strict=True))}]
 
 
 def draw_reviews(campaign: Campaign, reviews: Sequence[Review], reader: str, *, key: str) -> None:
     """Draws the reviews side by side, the questions answered differently marked."""
-    frame = reviews_frame(campaign, reviews)
-    names = [review.reviewer for review in reviews]
-    if len(names) > 1:
-        differs = frame[names].nunique(axis=1) > 1
-        compared = ~frame["question"].isin(["Commentaire"])
-        frame["question"] = frame["question"].where(~(differs & compared), "≠ " + frame["question"])
-    labels = {name: ColumnFormat(reviewer_label(campaign, name, reader)) for name in names}
+    labels = {review.reviewer: ColumnFormat(reviewer_label(campaign, review.reviewer, reader)) for review in reviews}
     html_table(
-        frame,
+        review_rows(campaign, reviews),
         {"question": ColumnFormat("Question (≠\u202f: réponses différentes)"), **labels},
         key=key,
         alternative="Évaluations côte à côte",

@@ -223,7 +223,7 @@ def draw_ranking(campaign: Campaign, weighting: Weighting, results: pd.DataFrame
     view = st.segmented_control(
         "Opérations du graphique", (FIRST, LIMIT), default=LIMIT, required=True, key=f"barres-{campaign.id}"
     )
-    shown = around_limit(results) if view == LIMIT else results.head(BARS)
+    shown = records(around_limit(results) if view == LIMIT else results.head(BARS))
     threshold = weighting.rule.score if isinstance(weighting.rule, Threshold) else None
     kept = int(results["retained"].sum())
     figure = Figure(
@@ -288,7 +288,7 @@ def draw_shares(campaign: Campaign, results: pd.DataFrame) -> None:
     """The card of the share of the weightings that retains each operation."""
     ordered = results.assign(_gap=(results["share_retained"] - 0.5).abs()).sort_values("_gap", kind="stable")
     fragile = ordered[ordered["outcome"] == str(Outcome.FRAGILE)]
-    uncertain = fragile.head(BARS)
+    uncertain = records(fragile.head(BARS))
     robust = len(results) - len(fragile)
     figure = Figure(
         key="stabilite",
@@ -300,13 +300,13 @@ def draw_shares(campaign: Campaign, results: pd.DataFrame) -> None:
         columns=SHARE_COLUMNS,
         note="Part des pondérations essayées qui retiennent chaque opération, des plus incertaines aux moins "
         "incertaines. Le tableau dit, pour chacune, ce qui la ferait basculer."
-        if len(uncertain)
+        if uncertain
         else "Aucune opération n'est fragile avec ces réglages.",
     )
     _card(
         figure,
         campaign,
-        picture=(lambda: share_bars(uncertain)) if len(uncertain) else None,
+        picture=(lambda: share_bars(uncertain)) if uncertain else None,
         source=f"{source_of(campaign)}, {integer(DRAWS)} pondérations tirées",
     )
 

@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Any
 
-from dashboard.domain.french import is_missing
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 from dashboard.figures.note_tables import note_table_figure
@@ -14,24 +13,24 @@ from dashboard.ui.links import operations_link
 from dashboard.ui.tables import Links
 from dashboard.warehouse.cells import wave_in
 from dashboard.warehouse.query import TOTAL
-from dashboard.warehouse.tables import exact_table, programmes_shown, row_selections
+from dashboard.warehouse.tables import exact_table
 
 
 def note_table_card(name: str) -> None:
     """Draws one table for the selection of this run."""
     selection = current_selection()
-    frame = cached(exact_table, selection, name)
-    figure = note_table_figure(name, frame, selection, cached(programmes_shown, selection, name))
+    table = cached(exact_table, selection, name)
+    figure = note_table_figure(name, table, selection)
     card(
         figure,
         key=f"tableau-{name}",
         source=current_warehouse().source,
         filters=selection_caption(selection),
-        links=partial(_links, figure, cached(row_selections, selection, name)),
+        links=partial(_links, figure, table.selections),
     )
 
 
-def _links(figure: Figure, selections: tuple[Selection | None, ...]) -> Links:
+def _links(figure: Figure, selections: tuple[Selection, ...]) -> Links:
     counts = [
         column
         for column in figure.columns
@@ -44,8 +43,8 @@ def _links(figure: Figure, selections: tuple[Selection | None, ...]) -> Links:
     }
 
 
-def _link(column: str, value: Any, selection: Selection | None) -> str | None:
-    if selection is None or is_missing(value):
+def _link(column: str, value: Any, selection: Selection) -> str | None:
+    if value is None:
         return None
     if column == "programme_ops":
         return operations_link(selection.narrowed(decision=None, categories=()))

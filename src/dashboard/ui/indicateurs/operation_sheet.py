@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent
+from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN, Decided
 from dashboard.figures.wording import opened
 from dashboard.identification.evidence import find_evidence
@@ -21,7 +22,7 @@ from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, TraceEntry
 from dashboard.reviews.trace import trace
 from dashboard.ui.access import may
-from dashboard.ui.identification import identification_by, texts_of
+from dashboard.ui.identification import identification_by
 from dashboard.ui.identified_list import highlighted
 from dashboard.ui.indicateurs.robustness import draw_robustness
 from dashboard.ui.installation import state
@@ -168,7 +169,7 @@ def draw_origin(record: Record) -> None:
 def draw_trace(record: Record) -> None:
     """What found the operation, who scored it and when, who decided and why. Without the store of reviews, what found it still shows."""
     number, wave = str(record["num_dossier"]), str(record["wave"])
-    _draw_finding(identification_by(current_lexicon(state())), number, wave)
+    _draw_finding(identification_by(current_lexicon(state())), record)
     try:
         engine = open_reviews()
         named = may(Role.DATA_MANAGER)
@@ -187,16 +188,16 @@ def draw_trace(record: Record) -> None:
     draw_robustness(number, wave)
 
 
-def _draw_finding(identification: Identification, number: str, wave: str) -> None:
+def _draw_finding(identification: Identification, record: Record) -> None:
     found = identification.provenance
-    mine = found[(found["num_dossier"] == number) & (found["wave"] == wave)]
+    mine = found[(found["num_dossier"] == record["num_dossier"]) & (found["wave"] == record["wave"])]
     if mine.empty:
         st.markdown("**Repérage** – ni une expression du lexique ni une autre source ne mène à cette opération.")
         return
     pairs = zip(mine["provenance"].astype(str), mine["detail"].astype(str), strict=True)
     said = [f"{provenance} ({detail})" if detail else provenance for provenance, detail in pairs]
     st.markdown(f"**Repérage** – trouvée par\u202f: {literal(', '.join(said))}.")
-    for evidence in find_evidence(texts_of(number, wave), identification.expressions):
+    for evidence in find_evidence({name: record[name] for name in TEXT_FIELDS}, identification.expressions):
         st.markdown(f"- {literal(FIELD_BY_NAME[evidence.field].label)}\u202f: {highlighted(evidence)}")
 
 

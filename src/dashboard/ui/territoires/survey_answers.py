@@ -7,8 +7,7 @@ from dashboard.figures.survey import answers_figure, regions_figure
 from dashboard.ui.data import cached
 from dashboard.ui.territoires.survey import Survey, survey_card
 from dashboard.warehouse.build import REFERENCE_FOLDER
-from dashboard.warehouse.concordance import concordance
-from dashboard.warehouse.query import records
+from dashboard.warehouse.concordance import TABLE_LABELS, concordance
 from dashboard.warehouse.survey import SurveyDimension, answers
 from dashboard.warehouse.survey_published import EDITION, published_facts
 
@@ -25,7 +24,7 @@ def draw_published(survey: Survey) -> None:
         return
     facts = cached(published_facts, REFERENCE_FOLDER)
     compared = cached(concordance, REFERENCE_FOLDER)
-    rows = records(compared[compared["table"] == "Enquête"])
+    rows = [row for row in compared if row["table"] == TABLE_LABELS["survey"]]
     recomputed = "réponses synthétiques" if survey.synthetic else "enquête importée"
     figure = Figure(
         key="enquete_publie",
