@@ -13,10 +13,11 @@ from dashboard.figures.alternative import MAX_SPOKEN
 from dashboard.figures.labels import COLON, SEMICOLON, plain
 from dashboard.figures.palette import AXES, INK, INK_SOFT, MAIN, OTHERS, PAPER, ink_on
 from dashboard.reviews.agreement import RELIABLE, TENTATIVE, Agreement, Part
-from dashboard.warehouse.query import records
+from dashboard.warehouse.query import Row, records
 
 QUESTION_COLOUR: Final = AXES["1"]
 NOT_MEASURED: Final = "non mesurable"
+UNANSWERED: Final = "sans réponse"
 MARK_LINE: Final = 20
 FOOT: Final = 0.4
 """What the longest printed value takes of the width, on a telephone."""
@@ -72,6 +73,14 @@ def ranking_in_words(subject: str, frame: pd.DataFrame) -> str:
         for label, score, kept in _first(frame, "label", "score", "retained")
     ]
     return _spoken(subject, parts, len(frame))
+
+
+def criterion_bars(rows: Sequence[Row]) -> go.Figure:
+    """The score of each criterion (`criterion`, `score`), out of 100 whatever the highest; none where nothing is answered."""
+    printed = [UNANSWERED if row["score"] is None else decimal(row["score"]) for row in rows]
+    figure = go.Figure(horizontal_bars(rows, "criterion", "score", text=printed, ordered=False))
+    figure.layout.xaxis.range = [0, 100]
+    return figure
 
 
 def share_bars(frame: pd.DataFrame) -> go.Figure:
