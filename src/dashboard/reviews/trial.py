@@ -61,6 +61,11 @@ class Trial:
         return self.grid.criterion_scores(self.answers)
 
     @property
+    def provisional(self) -> bool:
+        """Whether answers are still to come."""
+        return self.answered < len(self.scales)
+
+    @property
     def score(self) -> float | None:
         """0 to 100, None when nothing that weighs is answered."""
         return self.grid.score(self.answers, self.weights)

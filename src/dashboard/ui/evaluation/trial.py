@@ -9,7 +9,17 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts.scores import criterion_bars
-from dashboard.domain.french import NARROW_SPACE, decimal, integer, long_date, ordinal, plural, quoted
+from dashboard.domain.french import (
+    MISSING,
+    NARROW_SPACE,
+    decimal,
+    integer,
+    is_missing,
+    long_date,
+    ordinal,
+    plural,
+    quoted,
+)
 from dashboard.domain.grid import UNANSWERED, Grid
 from dashboard.domain.lexicon import Expression
 from dashboard.domain.selection import Selection
@@ -185,9 +195,10 @@ def _option_of(record: Record) -> str:
 
 
 def _label(record: Record) -> str:
-    title = str(record["title"] or record["beneficiary"] or "Opération sans intitulé")
+    beneficiary = MISSING if is_missing(record["beneficiary"]) else str(record["beneficiary"])
+    title = beneficiary if is_missing(record["title"]) else str(record["title"])
     short = title if len(title) <= SHOWN_TITLE else f"{title[: SHOWN_TITLE - 1].rstrip()}…"
-    return f"{short} · {record['beneficiary'] or '–'} · {record['num_dossier']}, vague {record['wave']}"
+    return f"{short} · {beneficiary} · {record['num_dossier']}, vague {record['wave']}"
 
 
 def _clear_answers(grid: Grid) -> None:
@@ -244,15 +255,16 @@ def _draw_own_text(grid: Grid, signals: Sequence[Expression]) -> Found:
     st.markdown(
         "Choisissez une opération dans la liste, prenez l'une de celles-ci, ou répondez sur un projet de votre choix."
     )
-    for option, label in list(_listed_operations().items())[:PROPOSED]:
-        st.button(
-            literal(" · ".join(label.split(" · ")[:2])),
-            on_click=_propose,
-            args=(grid, option),
-            type="tertiary",
-            icon=":material/arrow_forward:",
-            key=f"essai-propose-{option}",
-        )
+    with st.container(gap=None):
+        for option, label in list(_listed_operations().items())[:PROPOSED]:
+            st.button(
+                literal(label.rsplit(" · ", 2)[0]),
+                on_click=_propose,
+                args=(grid, option),
+                type="tertiary",
+                icon=":material/arrow_forward:",
+                key=f"essai-propose-{option}",
+            )
     # A form: left by a click on an answer, a text area alone would make that click miss.
     with st.form("essai-projet", border=False):
         text = st.text_area(
@@ -400,7 +412,7 @@ def _verdict(trial: Trial) -> str:
         said = [f"Score de {score}, au moins égal au seuil de {threshold}\u202f: l'opération serait **retenue**."]
     else:
         said = [f"Score de {score}, sous le seuil de {threshold}\u202f: l'opération ne serait **pas retenue**."]
-    if trial.answered < len(trial.scales) and (possible := trial.possible):
+    if trial.provisional and (possible := trial.possible):
         low, high = possible
         said.append(
             f"Il est provisoire\u202f: {_given(trial)}. Selon celles qui manquent, il ira de {decimal(low)} à {decimal(high)}."
@@ -420,8 +432,8 @@ def _given(trial: Trial) -> str:
 
 def _draw_tips(trial: Trial, retained: bool) -> None:
     if trial.tips:
-        effect = "pour qu'elle ne le soit plus" if retained else "pour qu'elle le soit"
-        st.markdown(f"**Une réponse** – une seule de celles-ci suffit {effect}\u202f:")
+        effect = "l'écarter" if retained else "la faire retenir"
+        st.markdown(f"**Une réponse** – l'une de celles-ci suffirait à {effect}\u202f:")
         st.markdown("\n".join(f"- {literal(_tip(tip, retained))}" for tip in trial.tips))
     else:
         st.markdown("**Une réponse** – aucune autre réponse à une seule question ne changerait ce verdict.")
@@ -460,21 +472,19 @@ def _draw_rank(trial: Trial, reference: Reference, rank: Rank | None) -> None:
 def _summary(trial: Trial, rank: Rank | None) -> str:
     """The verdict in two lines, which stays at the foot of the window; a live region, so that a screen reader says it."""
     if trial.score is None:
-        first, second = f"<p>{escape(_without_score(trial))}</p>", ""
+        lines = [escape(_without_score(trial))]
     else:
-        kind = "" if trial.retained is None else "retenue" if trial.retained else "non-retenue"
-        outcome = "" if trial.retained is None else f' <span class="{kind}">{OUTCOMES[trial.retained]}</span>'
-        first = f"<p><strong>{decimal(trial.score)}</strong> sur 100{outcome}</p>"
-        said = []
-        if trial.answered < len(trial.scales):
-            said.append(f"provisoire, {_given(trial)}")
-        said.append(
-            " ; ".join(
-                f"critère {integer(place)}, {decimal(part.score) if part.score is not None else 'sans réponse'}"
-                for place, part in enumerate(trial.parts, start=1)
-            )
-        )
+        said = [f"<strong>{decimal(trial.score)}</strong> sur 100"]
+        if trial.retained is not None:
+            kind = "retenue" if trial.retained else "ecartee"
+            said.append(f'<span class="{kind}">{OUTCOMES[trial.retained]}</span>')
         if rank:
             said.append(f"{ordinal(rank.rank)} sur {integer(rank.among)}")
-        second = f"<p>{escape(' · '.join(said))}</p>"
-    return f'<div role="status" class="verdict-essai">{first}{second}</div>'
+        if trial.provisional:
+            said.append(f"provisoire, {_given(trial)}")
+        scores = [
+            f"{integer(place)}{NARROW_SPACE}: {MISSING if part.score is None else decimal(part.score)}"
+            for place, part in enumerate(trial.parts, start=1)
+        ]
+        lines = [" ".join(said[:2]) + "".join(f" · {part}" for part in said[2:]), f"Par critère – {' · '.join(scores)}"]
+    return f'<div role="status" class="verdict-essai">{"".join(f"<p>{line}</p>" for line in lines)}</div>'

@@ -3,6 +3,7 @@
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.domain.french import percent
 from dashboard.domain.grid import Grid
@@ -39,11 +40,13 @@ def draw_weights(grid: Grid, trial: str) -> dict[str, int]:
             help="Remettre les curseurs aux poids par défaut de la grille",
         )
     weights, places = {}, {}
-    columns = st.columns(2, gap="medium")
-    for rank, criterion in enumerate(grid.scored_criteria):
+    columns: list[DeltaGenerator] = []
+    for criterion in grid.scored_criteria:
+        # Row by row, so that the keyboard and a narrow screen keep the order of the grid.
+        columns = columns or list(st.columns(2, gap="medium"))
         key = keys[criterion.id]
         st.session_state.setdefault(key, defaults[criterion.id])
-        with columns[rank % 2]:
+        with columns.pop(0):
             weights[criterion.id] = st.slider(literal(criterion.title), 0, HIGHEST, key=key)
             places[criterion.id] = st.empty()
     whole = sum(weights.values())
