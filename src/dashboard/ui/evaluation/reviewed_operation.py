@@ -73,7 +73,7 @@ def draw_operation_to_review(
             icon=":material/warning:",
         )
         return {}
-    st.caption(landmarks_of(record))
+    st.caption(literal(landmarks_of(record)))
     if operation.origin:
         st.caption(f"Dans la campagne au titre de\u202f: {literal(operation.origin)}")
     texts = texts_of_record(record)
@@ -105,7 +105,7 @@ def draw_signalled_text(text: str, signals: Sequence[Expression], grid: Grid) ->
 
 
 def landmarks_of(record: Mapping[str, Any]) -> str:
-    """Who carries the operation, where, under which number: one line of Markdown."""
+    """Who carries the operation, where, under which number: one line."""
     total = record["total_cost"]
     parts = [
         record["beneficiary"],
@@ -116,7 +116,7 @@ def landmarks_of(record: Mapping[str, Any]) -> str:
         f"vague {record['wave']}",
         f"dossier {record['num_dossier']}",
     ]
-    return literal(" · ".join(str(part) for part in parts if part not in (None, "", UNKNOWN)))
+    return " · ".join(str(part) for part in parts if part not in (None, "", UNKNOWN))
 
 
 def highlighted_text(text: str, signals: Sequence[Expression], grid: Grid) -> str:

@@ -59,7 +59,7 @@ from dashboard.ui.invented import draw_if_invented
 from dashboard.ui.links import NUMBER_KEY, WAVE_KEY, operation_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
-from dashboard.ui.page_memory import page_memory
+from dashboard.ui.page_memory import keep_for_page, page_memory
 from dashboard.ui.reviews_store import reviews_if_open
 from dashboard.warehouse.listing import Column, operation, operations_frame
 from dashboard.warehouse.query import records
@@ -147,7 +147,10 @@ def _question_key(grid: Grid, question: str) -> str:
 def choose_grid(grids: Mapping[str, Grid]) -> Grid:
     """The grid to try."""
     chosen = st.selectbox("Grille", list(grids), format_func=lambda name: grids[name].title, key=_GRID)
-    return grids[chosen or next(iter(grids))]
+    grid = grids[chosen or next(iter(grids))]
+    questions = (_question_key(grid, question.id) for question in grid.questions)
+    keep_for_page(_GRID, _OPERATION, *questions, *weight_keys(grid, _trial_name(grid)).values())
+    return grid
 
 
 def choose_operation(grid: Grid) -> Record | None:
@@ -243,9 +246,8 @@ def draw_subject(grid: Grid, record: Record | None) -> Found:
     if record is None:
         return _draw_own_text(grid, signals)
     name = record["title"] or record["beneficiary"] or record["num_dossier"]
-    link = operation_link(str(record["num_dossier"]), str(record["wave"]), current_selection())
-    st.markdown(f"## [{literal(name)}]({link})")
-    st.caption(landmarks_of(record))
+    st.markdown(f"## [{literal(name)}]({operation_link(record['num_dossier'], record['wave'], current_selection())})")
+    st.caption(literal(landmarks_of(record)))
     draw_if_invented(record)
     return draw_signalled_texts(texts_of_record(record), signals, grid)
 
@@ -433,7 +435,7 @@ def _given(trial: Trial) -> str:
 def _draw_tips(trial: Trial, retained: bool) -> None:
     if trial.tips:
         effect = "l'écarter" if retained else "la faire retenir"
-        st.markdown(f"**Une réponse** – l'une de celles-ci suffirait à {effect}\u202f:")
+        st.markdown(f"**Une réponse** – l'une de celles-ci suffirait à {literal(effect)}\u202f:")
         st.markdown("\n".join(f"- {literal(_tip(tip, retained))}" for tip in trial.tips))
     else:
         st.markdown("**Une réponse** – aucune autre réponse à une seule question ne changerait ce verdict.")
@@ -450,21 +452,26 @@ def _tip(tip: Tip, retained: bool) -> str:
 
 def _draw_rank(trial: Trial, reference: Reference, rank: Rank | None) -> None:
     campaign = reference.campaign
-    if campaign is None or rank is None or reference.scores is None:
+    if campaign is None or rank is None:
         st.markdown(literal(reference.missing))
         return
     level = f", à égalité avec {plural(rank.equal, 'autre')}," if rank.equal else ""
-    apart = " L'évaluation que la campagne en a faite est mise à part." if reference.own else ""
     st.markdown(
-        f"Avec ces réponses et ces poids, l'opération se placerait **{ordinal(rank.rank)} sur {integer(rank.among)}**{level} "
-        f"parmi celles de la campagne {literal(quoted(campaign.name))}, figée le {long_date(campaign.frozen_at)}.{apart}"
+        literal(
+            f"Avec ces réponses et ces poids, l'opération se placerait {ordinal(rank.rank)} sur {integer(rank.among)}{level} "
+            f"parmi celles de la campagne {quoted(campaign.name)}, figée le {long_date(campaign.frozen_at)}."
+        )
     )
-    if reference.own:
+    given = None
+    if reference.own and reference.scores is not None:
         given = scores_under(reference.scores, trial.weights)[reference.own]
-        decided = {True: " et l'a retenue", False: " et ne l'a pas retenue"}.get(bool(reference.kept), "")
+    if not is_missing(given):
+        decided = "" if reference.kept is None else " et l'a retenue" if reference.kept else " et ne l'a pas retenue"
         st.markdown(
-            f"Les évaluateurs de cette campagne lui ont donné {decimal(given)} sur 100 avec les mêmes poids"
-            f"{decided if reference.kept is not None else ''}."
+            literal(
+                f"Cette campagne lui a donné {decimal(given)} sur 100 avec les mêmes poids{decided}\u202f; son évaluation est "
+                "mise à part pour ce rang."
+            )
         )
     draw_demonstration_notice(campaign)
 
