@@ -194,8 +194,6 @@ def test_cautions_stand_before_the_result_and_before_an_arbitration(
     [cautions] = [rank for rank, text in enumerate(texts) if all(one in text for one in CSESS.cautions)]
     assert cautions < texts.index("## Résultat")
     assert len(CSESS.cautions) == 5
-    with open_store(own_state.root / FILE_NAME).connect():
-        pass
     scored_campaign(engine_of(own_state), campaign_id="conflit")
     app = desk(opened, own_state, "Chloé", ARBITRATION, "conflit")
     assert any(all(one in text for one in CSESS.cautions) for text in said(app))
@@ -254,13 +252,13 @@ def test_any_operation_is_found_by_its_number(opened: Opened, demonstration: Sta
 
 def test_a_text_of_one_s_own_shows_its_signals(opened: Opened, demonstration: State):
     app = opened(demonstration, TRIAL)
-    app.text_area(key="essai-texte").input("Un diagnostic partagé.\nDes <b>habitants</b> & *co*.")
+    app.text_area(key="essai-texte").input("Un diagnostic partagé.\nDes <b>mots</b> & *co*.")
     [send] = [button for button in app.button if button.label == "Voir les signaux"]
     send.click()
     texts = said(run(app))
     assert "## Votre texte" in texts
     assert any("blue-background" in text and "diagnostic partagé" in text for text in texts)
-    assert "Des <b>habitants</b> & *co*." in texts
+    assert "Des <b>mots</b> & *co*." in texts
     assert not any("diagnostic" in str(value) for value in app.query_params.values())
 
 

@@ -481,17 +481,14 @@ def _summary(trial: Trial, rank: Rank | None) -> str:
     if trial.score is None:
         lines = [escape(_without_score(trial))]
     else:
-        said = [f"<strong>{decimal(trial.score)}</strong> sur 100"]
+        score = f"<strong>{decimal(trial.score)}</strong> sur 100"
         if trial.retained is not None:
-            kind = "retenue" if trial.retained else "ecartee"
-            said.append(f'<span class="{kind}">{OUTCOMES[trial.retained]}</span>')
-        if rank:
-            said.append(f"{ordinal(rank.rank)} sur {integer(rank.among)}")
-        if trial.provisional:
-            said.append(f"provisoire, {_given(trial)}")
-        scores = [
+            score += f' <span class="{"retenue" if trial.retained else ""}">{OUTCOMES[trial.retained]}</span>'
+        said = [f"{ordinal(rank.rank)} sur {integer(rank.among)}"] if rank else []
+        said += [f"provisoire, {_given(trial)}"] if trial.provisional else []
+        parts = [
             f"{integer(place)}{NARROW_SPACE}: {MISSING if part.score is None else decimal(part.score)}"
             for place, part in enumerate(trial.parts, start=1)
         ]
-        lines = [" ".join(said[:2]) + "".join(f" · {part}" for part in said[2:]), f"Par critère – {' · '.join(scores)}"]
+        lines = [f"{score} {' · '.join(said)}", f"Par critère – {' · '.join(parts)}"]
     return f'<div role="status" class="verdict-essai">{"".join(f"<p>{line}</p>" for line in lines)}</div>'
