@@ -13,7 +13,7 @@ from dashboard.ui.indicateurs.operation_sheet import (
 )
 from dashboard.ui.links import NUMBER_KEY, WAVE_KEY
 from dashboard.ui.markdown import literal
-from dashboard.ui.navigation import OPERATIONS
+from dashboard.ui.navigation import OPERATIONS, TRIAL
 from dashboard.ui.page import page_title, section
 from dashboard.warehouse.listing import operation
 
@@ -35,6 +35,12 @@ if record is None:
 
 page_title(record["title"] or record["beneficiary"] or "Opération sans intitulé", record["beneficiary"])
 draw_status(record)
+st.page_link(
+    TRIAL.path,
+    label="Essayer la grille",
+    icon=":material/tune:",
+    query_params={NUMBER_KEY: record["num_dossier"], WAVE_KEY: record["wave"]},
+)
 left, right = st.columns([3, 2], gap="large")
 with left:
     draw_texts(record)

@@ -184,7 +184,9 @@ FADED = """() => Promise.all(document.getAnimations()
     .map(({ finished }) => finished.catch(() => null)))"""
 
 
-@pytest.mark.parametrize("path", ["definitions", "ecosysteme", "besoins-et-effets", "emblematiques", "accessibilite"])
+@pytest.mark.parametrize(
+    "path", ["definitions", "ecosysteme", "besoins-et-effets", "emblematiques", "accessibilite", "essayer"]
+)
 def test_keyboard_reaches_every_control(screen: Screen, path: str):
     """Each link, button, field and choice of the page takes the focus in turn, and looks different while it has it."""
     opened(screen, path)

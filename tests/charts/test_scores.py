@@ -2,6 +2,7 @@ from dashboard.charts.scores import (
     NOT_MEASURED,
     agreement_bars,
     agreement_in_words,
+    criterion_bars,
     ranking_bars,
     ranking_in_words,
     share_bars,
@@ -26,6 +27,14 @@ RANKED = [
     {"label": "2. Atelier", "score": 62.5, "retained": True, "share_retained": 0.485},
     {"label": "3. Parcours & suite", "score": 12.0, "retained": False, "share_retained": 0.2},
 ]
+
+
+def test_a_criterion_is_drawn_out_of_100_and_nothing_where_nothing_is_answered():
+    rows = [{"criterion": "Besoin <b>", "score": 12.5}, {"criterion": "Effets", "score": None}]
+    figure = criterion_bars(rows)
+    assert list(figure.layout.xaxis.range) == [0, 100]
+    assert list(figure.data[0].x) == [12.5, None]
+    assert list(figure.data[0].text) == ["12,5", "sans réponse"]
 
 
 def test_alpha_is_printed_on_every_bar_and_said_where_it_has_no_value():

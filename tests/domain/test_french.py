@@ -20,6 +20,8 @@ from dashboard.domain import french
         (french.decimal(-0.04), "0,0"),
         (french.integer(13489), "13~489"),
         (french.integer(None), "–"),
+        (french.ordinal(1), "1re"),
+        (french.ordinal(1500), "1~500e"),
         (french.euros(Decimal("238778.48")), "238~778,48~€"),
         (french.euros(float("nan")), "–"),
         (french.millions(38_200_000), "38,2~M€"),

@@ -68,7 +68,7 @@ def test_a_frozen_campaign_feeds_the_indicators_once_published(opened: Opened, o
     assert any("1 décision publiée" in text for text in said(app))
     after = counted(own_state, "wave = '2019'")
     assert after["operations"] == engine_before["operations"] + (-1 if retained else 1)
-    assert metrics(opened(own_state))["Opérations retenues"] == str(after["operations"])
+    assert metrics(opened(own_state, vague="2019"))["Opérations retenues"] == str(after["operations"])
     again = opened(own_state, CAMPAIGNS, campagne=OPEN)
     assert any("alimentent les indicateurs" in text for text in said(again))
     assert [button.label for button in again.button if button.label == "Publier les décisions"] == []

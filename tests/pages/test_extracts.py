@@ -8,8 +8,9 @@ import pytest
 
 from dashboard.demo.install import FILES as DEMONSTRATION_FILES
 from dashboard.domain.french import euros, integer, millions, percent
-from dashboard.domain.selection import FILTERS, RETAINED_LABELS, Selection
+from dashboard.domain.selection import FILTERS, Selection
 from dashboard.ui.empty import NOTHING_LOADED
+from dashboard.ui.filters import DECISIONS
 from dashboard.ui.page import BADGE
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.listing import Column, count
@@ -48,10 +49,10 @@ def test_every_page_opens_on_every_extract(request, opened, extract, page):
     assert len(badges) == (extract == "demonstration")
 
 
-def test_summary_says_what_the_rows_of_the_newest_wave_add_up_to(opened, demonstration):
+def test_summary_says_what_the_rows_of_every_wave_add_up_to(opened, demonstration):
     shown = metrics(opened(demonstration))
-    expected = counted(demonstration, "wave = '2019'")
-    assert shown["Opérations retenues"] == integer(expected["operations"]) == "111"
+    expected = counted(demonstration)
+    assert shown["Opérations retenues"] == integer(expected["operations"]) == "213"
     assert shown["Coût total"] == millions(expected["total_cost"])
     assert shown["Montant UE"] == millions(expected["eu_amount"])
     assert shown["Participants entrés"] == integer(expected["participants"])
@@ -63,8 +64,12 @@ def test_summary_compares_the_two_waves(opened, demonstration):
     app = opened(demonstration)
     before, after = (counted(demonstration, f"wave = '{wave}'") for wave in ("2017", "2019"))
     deltas = [metric.delta for metric in app.metric]
-    assert deltas[0] == f"+{after['operations'] - before['operations']}"
-    assert number(deltas[4]) == after["participants"] - before["participants"]
+    assert deltas[0] == f"2019\u202f: 111 (+{after['operations'] - before['operations']})"
+    now, difference = deltas[4].removeprefix("2019\u202f: ").removesuffix(")").split(" (")
+    assert (number(now), number(difference)) == (
+        after["participants"],
+        after["participants"] - before["participants"],
+    )
     assert any(integer(counted(demonstration)["programme_operations"]) in text for text in said(app))
 
 
@@ -124,10 +129,8 @@ def asked_by(query: str) -> Selection:
     given = parse_qs(query)
     values: dict[str, object] = {one.field: tuple(given[one.key]) for one in FILTERS if one.key in given}
     one_value = {name: values[name][0] for name in ("period", "retained", "search") if name in values}  # type: ignore[index]
-    if "retained" in one_value:
-        one_value["retained"] = {words: kept for kept, words in RETAINED_LABELS.items()}[one_value["retained"]]
-    if "axes" in values:
-        values["axes"] = tuple(int(axis) for axis in values["axes"])  # type: ignore[attr-defined]
+    if "decision" in one_value:
+        one_value["decision"] = DECISIONS[one_value["decision"]]
     return Selection(**{**values, **one_value})  # type: ignore[arg-type]
 
 

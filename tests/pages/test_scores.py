@@ -318,11 +318,11 @@ def test_the_export_carries_the_column(bare, engine):
 
 def test_the_list_works_without_the_store(opened, bare, caplog):
     (bare.root / FILE_NAME).write_text("ceci n'est pas une base", encoding="utf-8")
-    with caplog.at_level(logging.WARNING, logger="dashboard.ui.indicateurs.robustness"):
+    with caplog.at_level(logging.WARNING, logger="dashboard.ui.reviews_store"):
         app = listing(opened(bare, OPERATIONS))
     assert list(tables(app)[0]["Stabilité"]) == ["–"]
     assert [error.value for error in app.error] == []
-    assert any("Robustness left out" in record.message for record in caplog.records)
+    assert any("can't be opened" in record.message for record in caplog.records)
 
 
 def test_the_fiche_says_how_far_the_score_stands(opened, bare, engine):

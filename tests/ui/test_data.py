@@ -198,5 +198,5 @@ def test_resources_are_connections():
         "data._connection": "duckdb.DuckDBPyConnection",
         "installation._opened": "Engine",
         "reviews_store._provide": "None",
-        "robustness._store": "Engine | None",
+        "reviews_store._if_open": "Engine | None",
     }

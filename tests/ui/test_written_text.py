@@ -31,9 +31,10 @@ ALLOWED = {
     ("context.py", "block"): "Markdown by contract, of a file that is shipped",
     ("leverage.py", "prose[NAMES[name]]"): "Markdown by contract, of a file that is shipped",
     ("navigation.py", "entry.title"): "a table of the code",
-    ("key_figures.py", "delta"): "a figure, in which Streamlit looks for the minus sign",
     ("page.py", "details"): "Markdown by contract, written in the code",
-    ("review_form.py", "partial(_option, question)"): "each option goes through `literal` there",
+    ("grid_form.py", "partial(_option, question)"): "each option goes through `literal` there",
+    ("trial.py", "_verdict(trial)"): "figures and words of the code",
+    ("trial.py", "_summary(trial, rank)"): "figures and words of the code",
     ("reviewed_operation.py", "listing(shown)"): "badges, by `badge_of`",
 }
 """(file, expression) → why it may stand bare."""

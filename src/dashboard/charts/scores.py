@@ -16,6 +16,7 @@ from dashboard.warehouse.query import Row
 
 QUESTION_COLOUR: Final = AXES["1"]
 NOT_MEASURED: Final = "non mesurable"
+UNANSWERED: Final = "sans réponse"
 MARK_LINE: Final = 20
 FOOT: Final = 0.4
 """What the longest printed value takes of the width, on a telephone."""
@@ -66,6 +67,14 @@ def ranking_in_words(subject: str, rows: Sequence[Row]) -> str:
         for row in rows[:MAX_SPOKEN]
     ]
     return _spoken(subject, parts, len(rows))
+
+
+def criterion_bars(rows: Sequence[Row]) -> go.Figure:
+    """The score of each criterion (`criterion`, `score`), out of 100 whatever the highest; none where nothing is answered."""
+    printed = [UNANSWERED if row["score"] is None else decimal(row["score"]) for row in rows]
+    figure = go.Figure(horizontal_bars(rows, "criterion", "score", text=printed, ordered=False))
+    figure.layout.xaxis.range = [0, 100]
+    return figure
 
 
 def share_bars(rows: Sequence[Row]) -> go.Figure:

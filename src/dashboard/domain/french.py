@@ -80,6 +80,11 @@ def plural(count: int, singular: str, several: str | None = None) -> str:
     return f"{integer(count)} {word}"
 
 
+def ordinal(rank: int) -> str:
+    """The rank of an operation, a feminine word: `1` → `1re`, `34` → `34e`."""
+    return "1re" if rank == 1 else f"{integer(rank)}e"
+
+
 def quoted(text: str) -> str:
     """`MDFSE` → `« MDFSE »`, with narrow no-break spaces."""
     return f"«{NARROW_SPACE}{text}{NARROW_SPACE}»"

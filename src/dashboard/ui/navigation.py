@@ -27,6 +27,7 @@ class Entry:
 
 
 OPERATIONS: Final = Entry("indicateurs/operations.py", "Opérations", "table_rows", "operations")
+TRIAL: Final = Entry("evaluation/essayer.py", "Essayer la grille", "tune", "essayer")
 TERRITORIES: Final = Entry("territoires/territoires.py", "Territoires", "map", "territoires")
 
 SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
@@ -49,6 +50,7 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
     ),
     "Repérage et évaluation": (
         Entry("reperage/reperage.py", "Repérage", "manage_search", "reperage"),
+        TRIAL,
         Entry("evaluation/campagnes.py", "Campagnes", "flag", "campagnes"),
         Entry("evaluation/evaluer.py", "Évaluer", "rate_review", "evaluer"),
         Entry("evaluation/arbitrage.py", "Arbitrage", "gavel", "arbitrage"),

@@ -20,8 +20,13 @@ def begin_page(page: str) -> None:
     st.session_state[_PAGE] = page
 
 
+def keep_for_page(*names: str) -> None:
+    """Values of the session's state to drop with this page: Streamlit keeps what a script has given to a widget."""
+    st.session_state.setdefault(_NAMES, set()).update(names)
+
+
 def page_memory(name: str) -> dict[Any, Any]:
     """The dictionary that this page keeps under a name."""
-    st.session_state.setdefault(_NAMES, set()).add(name)
+    keep_for_page(name)
     kept: dict[Any, Any] = st.session_state.setdefault(name, {})
     return kept

@@ -1,5 +1,6 @@
 """The store of reviews as pages see it: opened once per process, and the name under which a visitor writes to it."""
 
+import logging
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import quote, unquote
@@ -17,6 +18,8 @@ from dashboard.ui.installation import login_required, reviews_location, state, s
 from dashboard.ui.markdown import literal
 from dashboard.ui.static_files import script
 
+LOG = logging.getLogger(__name__)
+RETRY_SECONDS: Final = 60
 LONGEST_NAME: Final = 80
 _NAME: Final = "_declared_name"
 _COOKIE: Final = "evaluateur"
@@ -45,6 +48,22 @@ def open_reviews() -> Engine:
     engine = store()
     provide_demonstration(engine, current_warehouse().publication.warehouse)
     return engine
+
+
+def reviews_if_open() -> Engine | None:
+    """The same for pages that show much else: None, and a line in the log, where it can't be opened."""
+    return _if_open(str(reviews_location()), current_warehouse().publication.warehouse)
+
+
+@st.cache_resource(ttl=RETRY_SECONDS, show_spinner=False)
+def _if_open(location: str, warehouse: str) -> Engine | None:
+    # A store that doesn't answer costs its whole time-out: it isn't asked again at every click.
+    del location, warehouse
+    try:
+        return open_reviews()
+    except ReviewsError as error:
+        LOG.warning("The store of reviews can't be opened: %s", error)
+        return None
 
 
 def provide_demonstration(engine: Engine, warehouse: str) -> None:

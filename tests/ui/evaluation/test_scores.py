@@ -6,7 +6,8 @@ import pytest
 from dashboard.domain.grid import Criterion, Grid, Question, QuestionKind, Stage
 from dashboard.reviews.agreement import Agreement, Part
 from dashboard.ui.evaluation.agreement import finding
-from dashboard.ui.evaluation.stability import BARS, around_limit, default_sliders
+from dashboard.ui.evaluation.stability import BARS, around_limit
+from dashboard.ui.evaluation.weights import default_sliders
 
 
 def grid(*weights: float) -> Grid:

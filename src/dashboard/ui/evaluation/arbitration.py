@@ -10,6 +10,7 @@ from dashboard.domain.french import listing, plural
 from dashboard.reviews.deciding import arbitrate, conflicts
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, Conflict
+from dashboard.ui.evaluation.grid_form import draw_cautions
 from dashboard.ui.evaluation.shown_reviews import draw_reviews
 from dashboard.ui.links import NUMBER_KEY
 from dashboard.ui.markdown import literal
@@ -86,6 +87,7 @@ def _draw_standing(conflict: Conflict) -> None:
 def _draw_form(engine: Engine, campaign: Campaign, conflict: Conflict, arbiter: str) -> None:
     number = conflict.operation.num_dossier
     given = conflict.arbitration
+    draw_cautions(campaign.grid)
     key = f"arbitrage-{campaign.id}-{number}-{given.version if given else 0}"
     # Made with the form: a second press on its button repeats the same decision.
     submission_id = st.session_state.setdefault(f"{key}-envoi", uuid.uuid4().hex)

@@ -1,7 +1,6 @@
 """How a campaign begins: the form that opens it (grid, population, reviewers, decision rule), or an archive taken over."""
 
 import uuid
-from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
@@ -12,7 +11,6 @@ from sqlalchemy import Engine
 from dashboard.access.roles import Role, address_of
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Grid, Stage
-from dashboard.domain.grid_file import GridError, load_grids
 from dashboard.domain.operation import Decided
 from dashboard.identification.funnel import Step, step_operations
 from dashboard.identification.identify import Identification
@@ -24,12 +22,12 @@ from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, DecisionRule
 from dashboard.ui.access import person
 from dashboard.ui.data import cached, current_selection, current_warehouse
+from dashboard.ui.evaluation.grid_form import available_grids
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.uploads import uploader
-from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.indicators import categories
 from dashboard.warehouse.listing import Column, operations_frame
 
@@ -46,7 +44,7 @@ class Population(StrEnum):
 
 def draw_creation(engine: Engine) -> Campaign | None:
     """Draws the form; the campaign once it is created."""
-    grids, errors = _grids()
+    grids, errors = available_grids()
     for error in errors:
         st.warning(literal(error), icon=":material/warning:")
     if not grids:
@@ -65,11 +63,6 @@ def draw_creation(engine: Engine) -> Campaign | None:
     if st.button("Ouvrir la campagne", type="primary", icon=":material/flag:", disabled=listed.empty):
         return _create(engine, name, description, grid, listed, reviewers, rule)
     return None
-
-
-@st.cache_data(max_entries=2, show_spinner=False)
-def _grids() -> tuple[Mapping[str, Grid], list[GridError]]:
-    return load_grids(REFERENCE_FOLDER / "grids")
 
 
 def _population(grid: Grid) -> pd.DataFrame:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import partial
 from html import escape
 from typing import Any, Final
 
@@ -11,13 +10,11 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.roles import Role
-from dashboard.domain.french import integer
-from dashboard.domain.grid import UNANSWERED, Answer, Criterion, Question, QuestionKind
 from dashboard.reviews.errors import ReviewsError, StaleReview
 from dashboard.reviews.model import Campaign, Operation, Review, Status, Verdict
 from dashboard.reviews.reviewing import own_review, save_draft
 from dashboard.ui.access import for_role
-from dashboard.ui.evaluation.reviewed_operation import badge_of
+from dashboard.ui.evaluation.grid_form import answer_of, draw_cautions, draw_criterion, held_by_widget
 from dashboard.ui.markdown import literal
 
 VERDICTS: Final = {Verdict.RETAINED: "Retenue", Verdict.REJECTED: "Non retenue", Verdict.UNSURE: "Incertaine"}
@@ -45,7 +42,7 @@ class Form:
     def content(self) -> dict[str, Any]:
         """What the widgets hold, as `save_draft` and `submit` take it."""
         grid, given = self.campaign.grid, st.session_state
-        answers = {question.id: _answer(given.get(self.key(question.id))) for question in grid.questions}
+        answers = {question.id: answer_of(given.get(self.key(question.id))) for question in grid.questions}
         verdict = given.get(self.key("avis")) if grid.decides else None
         retained = verdict is Verdict.RETAINED
         return {
@@ -58,10 +55,6 @@ class Form:
     def unanswered(self) -> int:
         """How many questions stand at « non renseigné »."""
         return sum(answer is None for answer in self.content()["answers"].values())
-
-
-def _answer(value: Any) -> Answer:
-    return None if value == UNANSWERED else value
 
 
 def current_form(engine: Engine, campaign: Campaign, operation: Operation, reviewer: str) -> Form:
@@ -91,8 +84,7 @@ def discard_form() -> None:
 def _fill(form: Form, review: Review | None) -> None:
     given = review.answers if review else {}
     for question in form.campaign.grid.questions:
-        answer = given.get(question.id)
-        st.session_state[form.key(question.id)] = UNANSWERED if answer is None else answer
+        st.session_state[form.key(question.id)] = held_by_widget(given.get(question.id))
     st.session_state[form.key("avis")] = review.verdict if review else None
     st.session_state[form.key("categorie")] = review.category if review else None
     st.session_state[form.key("commentaire")] = review.comment if review else ""
@@ -106,12 +98,9 @@ def draw_form(engine: Engine, form: Form, found: Mapping[str, Sequence[str]]) ->
     grid = form.campaign.grid
     save: dict[str, Any] = {"on_change": _save, "args": (engine, form)}
     for rank, criterion in enumerate(grid.criteria):
-        _draw_criterion(rank, criterion, found.get(criterion.id, ()), form, save)
+        draw_criterion(rank, criterion, found.get(criterion.id, ()), form.key, **save)
     st.markdown("## Conclusion" if grid.decides else "## Commentaire")
-    if grid.cautions:
-        with st.container(border=True, gap="small", key="mises-en-garde"):
-            st.markdown("**À garder en tête avant de conclure**")
-            st.markdown("\n".join(f"- {literal(caution)}" for caution in grid.cautions))
+    draw_cautions(grid)
     if grid.decides:
         st.radio(
             "Avis",
@@ -142,31 +131,6 @@ def draw_form(engine: Engine, form: Form, found: Mapping[str, Sequence[str]]) ->
         **save,
     )
     _draw_saving(form)
-
-
-def _draw_criterion(rank: int, criterion: Criterion, found: Sequence[str], form: Form, save: Mapping[str, Any]) -> None:
-    st.markdown(f"## {integer(rank + 1)}. {literal(criterion.title)}")
-    if criterion.help:
-        st.caption(literal(criterion.help))
-    if found:
-        st.markdown(
-            "Signaux dans le texte\u202f: " + " ".join(badge_of(rank, f"«\u202f{word}\u202f»") for word in found)
-        )
-    for question in criterion.questions:
-        st.radio(
-            literal(question.text),
-            [*question.values, UNANSWERED],
-            format_func=partial(_option, question),
-            key=form.key(question.id),
-            **save,
-        )
-
-
-def _option(question: Question, value: Any) -> str:
-    if value == UNANSWERED:
-        return UNANSWERED
-    label = literal(question.label_of(value))
-    return f"**{value}** – {label}" if question.kind is QuestionKind.SCALE else label
 
 
 @for_role(Role.REVIEWER)

@@ -73,7 +73,7 @@ def draw_operation_to_review(
             icon=":material/warning:",
         )
         return {}
-    st.caption(literal(" · ".join(_landmarks(operation, record))))
+    st.caption(literal(landmarks_of(record)))
     if operation.origin:
         st.caption(f"Dans la campagne au titre de\u202f: {literal(operation.origin)}")
     texts = texts_of_record(record)
@@ -81,22 +81,31 @@ def draw_operation_to_review(
         st.warning(
             "Les textes de cette opération ont changé depuis son entrée dans la campagne.", icon=":material/history:"
         )
-    signals = signals_of(campaign)
+    return draw_signalled_texts(texts, signals_of(campaign), campaign.grid)
+
+
+def draw_signalled_texts(texts: Mapping[str, str], signals: Sequence[Expression], grid: Grid) -> dict[str, list[str]]:
+    """Draws the texts of an operation, by field, its signals highlighted; gives the words that signal each criterion."""
     for name, text in texts.items():
-        if name in ("title", "beneficiary"):
-            continue
-        st.markdown(f"### {FIELD_BY_NAME[name].label}")
-        for paragraph in text.split("\n"):
-            if paragraph.strip():
-                st.markdown(highlighted_text(paragraph, signals, campaign.grid))
+        if name not in ("title", "beneficiary"):
+            st.markdown(f"### {FIELD_BY_NAME[name].label}")
+            draw_signalled_text(text, signals, grid)
     if not set(texts) - {"title", "beneficiary"}:
         st.markdown("L'extrait ne décrit pas cette opération\u202f: seuls son intitulé et son porteur sont connus.")
     found = found_by_criterion(texts, signals)
-    _draw_legend(found, campaign.grid)
+    draw_legend(found, grid)
     return found
 
 
-def _landmarks(operation: Operation, record: Mapping[str, Any]) -> list[str]:
+def draw_signalled_text(text: str, signals: Sequence[Expression], grid: Grid) -> None:
+    """Draws one text, paragraph by paragraph, its signals highlighted."""
+    for paragraph in text.split("\n"):
+        if paragraph.strip():
+            st.markdown(highlighted_text(paragraph, signals, grid))
+
+
+def landmarks_of(record: Mapping[str, Any]) -> str:
+    """Who carries the operation, where, under which number: one line."""
     total = record["total_cost"]
     parts = [
         record["beneficiary"],
@@ -104,10 +113,10 @@ def _landmarks(operation: Operation, record: Mapping[str, Any]) -> list[str]:
         record["managing_body"],
         f"OS {record['os_code']}" if record["os_code"] else None,
         f"coût total {euros(total)}" if total is not None else None,
-        f"vague {operation.wave}",
-        f"dossier {operation.num_dossier}",
+        f"vague {record['wave']}",
+        f"dossier {record['num_dossier']}",
     ]
-    return [str(part) for part in parts if part not in (None, "", UNKNOWN)]
+    return " · ".join(str(part) for part in parts if part not in (None, "", UNKNOWN))
 
 
 def highlighted_text(text: str, signals: Sequence[Expression], grid: Grid) -> str:
@@ -146,7 +155,8 @@ def badge_of(rank: int, text: str) -> str:
     return f":{_colour(rank)}-background[{literal(text)}]"
 
 
-def _draw_legend(found: Mapping[str, Sequence[str]], grid: Grid) -> None:
+def draw_legend(found: Mapping[str, Sequence[str]], grid: Grid) -> None:
+    """Which colour and number stand for which criterion; nothing where no criterion is signalled."""
     shown = [
         badge_of(rank, f"{rank + 1} {criterion.title}")
         for rank, criterion in enumerate(grid.criteria)

@@ -9,7 +9,6 @@ from sqlalchemy import Engine
 from dashboard.charts.scores import ranking_bars, ranking_in_words, share_bars, shares_in_words
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.french import decimal, integer, percent, plural
-from dashboard.domain.grid import Grid
 from dashboard.figures.figure import Figure
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.stability import DRAWS, ROBUST_FROM, SEED, Outcome, Rule, Threshold, Top
@@ -24,12 +23,12 @@ from dashboard.ui.campaign_scores import (
 )
 from dashboard.ui.data import current_selection
 from dashboard.ui.evaluation.agreement import FIXED_POPULATION, source_of
+from dashboard.ui.evaluation.weights import draw_weights
 from dashboard.ui.figure_card import card
 from dashboard.ui.links import operation_links
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.query import records
 
-HIGHEST: Final = 100
 BY_THRESHOLD: Final = "Seuil de score"
 BY_PLACES: Final = "Nombre de places"
 SPREADS: Final[dict[str, float | None]] = {
@@ -87,7 +86,7 @@ def weighting_or_stop(engine: Engine, campaign: Campaign) -> Weighting:
     places = sum(decided.get(str(number), False) for number in scores.index)
     left, right = st.columns([3, 2], gap="large")
     with left:
-        weights = _draw_weights(campaign)
+        weights = draw_weights(campaign.grid, campaign.id)
     with right:
         rule = _draw_rule(campaign, places, len(scores))
         seed, concentration = _draw_draw(campaign)
@@ -98,46 +97,6 @@ def weighting_or_stop(engine: Engine, campaign: Campaign) -> Weighting:
         )
         st.stop()
     return Weighting(tuple((name, float(weight)) for name, weight in weights.items()), rule, seed, concentration)
-
-
-def default_sliders(grid: Grid) -> dict[str, int]:
-    """Where the sliders start: whole numbers in the proportions of the grid's weights, adding up to 100 at most."""
-    weights = {criterion.id: criterion.weight for criterion in grid.scored_criteria}
-    whole = sum(weights.values())
-    if whole > 0 and all(float(weight).is_integer() for weight in weights.values()) and whole <= HIGHEST:
-        return {name: int(weight) * int(HIGHEST // whole) for name, weight in weights.items()}
-    return {name: round(HIGHEST * weight / whole) if whole > 0 else 1 for name, weight in weights.items()}
-
-
-def _draw_weights(campaign: Campaign) -> dict[str, int]:
-    defaults = default_sliders(campaign.grid)
-    keys = {name: f"poids-{campaign.id}-{name}" for name in defaults}
-    with st.container(horizontal=True, vertical_alignment="top"):
-        st.markdown("## Poids des critères", width="stretch")
-        st.button(
-            "Poids de la grille",
-            on_click=_reset,
-            args=({keys[name]: value for name, value in defaults.items()},),
-            icon=":material/restart_alt:",
-            type="tertiary",
-            help="Remettre les curseurs aux poids par défaut de la grille",
-        )
-    weights, places = {}, {}
-    columns = st.columns(2, gap="medium")
-    for rank, criterion in enumerate(campaign.grid.scored_criteria):
-        key = keys[criterion.id]
-        st.session_state.setdefault(key, defaults[criterion.id])
-        with columns[rank % 2]:
-            weights[criterion.id] = st.slider(literal(criterion.title), 0, HIGHEST, key=key)
-            places[criterion.id] = st.empty()
-    whole = sum(weights.values())
-    for name, weight in weights.items():
-        places[name].caption(f"Compte pour {percent(weight / whole)} du score" if whole else "Ne compte pas")
-    return weights
-
-
-def _reset(values: dict[str, int]) -> None:
-    st.session_state.update(values)
 
 
 def _draw_rule(campaign: Campaign, places: int, scored: int) -> Rule:

@@ -25,11 +25,11 @@ def draw_key_figures(found: Indicators) -> None:
     )
     with st.container(horizontal=True, key="chiffres-cles"):
         for label, name, printed in cells:
-            newest = newest_words(change, name, printed) if change else None
+            newest = newest_words(change, name, printed) if change else ""
             st.metric(
                 literal(label),
                 literal(printed(total[name])),
-                newest and literal(newest),
+                literal(newest) if newest else None,
                 delta_color="off",
                 delta_arrow="off",
                 border=True,

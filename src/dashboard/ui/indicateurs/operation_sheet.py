@@ -11,7 +11,7 @@ from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent
 from dashboard.domain.lexicon import TEXT_FIELDS
-from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN, Decided
+from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN, Decided
 from dashboard.figures.wording import opened
 from dashboard.identification.evidence import find_evidence
 from dashboard.identification.identify import Identification
@@ -26,6 +26,7 @@ from dashboard.ui.identification import identification_by
 from dashboard.ui.identified_list import highlighted
 from dashboard.ui.indicateurs.robustness import draw_robustness
 from dashboard.ui.installation import state
+from dashboard.ui.invented import draw_if_invented, invented
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.tables import html_table
@@ -55,14 +56,10 @@ def draw_status(record: Record) -> None:
             color="blue",
         )
     else:
-        st.badge(opened(record["decision"]), color="gray")
+        st.badge(literal(opened(record["decision"])), color="gray")
     if record["technical_assistance"]:
         st.info("Assistance technique\u202f: cette opération est gardée, mais hors de toute analyse.")
-    if _invented(record):
-        st.info(
-            "Opération synthétique du jeu de démonstration\u202f: son porteur, ses textes et toutes ses valeurs sont inventés.",
-            icon=":material/science:",
-        )
+    draw_if_invented(record)
 
 
 def draw_texts(record: Record) -> None:
@@ -140,17 +137,13 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
 
 def _marked(name: str, value: str, record: Record) -> str:
     """The value, followed by « synthétique » or « déduit » where the product made it; not where the whole operation is made up."""
-    if _invented(record):
+    if invented(record):
         return value
     if name in record["synthetic"]:
         return f"{value} ({SYNTHETIC})"
     if name in record["deduced"] or (name == "os_code" and "os_code" in record["deduced"]):
         return f"{value} ({DEDUCED})"
     return value
-
-
-def _invented(record: Record) -> bool:
-    return str(record["provenance"]) == SYNTHETIC_PROVENANCE
 
 
 def draw_origin(record: Record) -> None:

@@ -7,7 +7,7 @@ these two places show much else.
 
 import logging
 from collections.abc import Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -31,13 +31,10 @@ from dashboard.ui.campaign_scores import (
     scores_of,
     stability_of,
 )
-from dashboard.ui.data import current_warehouse
-from dashboard.ui.installation import reviews_location
 from dashboard.ui.markdown import literal
-from dashboard.ui.reviews_store import open_reviews
+from dashboard.ui.reviews_store import reviews_if_open
 
 LOG = logging.getLogger(__name__)
-RETRY_SECONDS: Final = 60
 OperationKey = tuple[str, str]
 """num_dossier, wave"""
 
@@ -68,7 +65,7 @@ def robustness(engine: Engine, campaigns: Sequence[Campaign]) -> dict[OperationK
 def robustness_found() -> Mapping[OperationKey, Robustness]:
     """`robustness` over the store's campaigns; nothing, and a line in the log, where it can't be read."""
     try:
-        engine = _store(str(reviews_location()), current_warehouse().publication.warehouse)
+        engine = reviews_if_open()
         return robustness(engine, list_campaigns(engine)) if engine else {}
     except ReviewsError as error:
         LOG.warning("Robustness left out: %s", error)
@@ -102,18 +99,6 @@ def draw_robustness(num_dossier: str, wave: str) -> None:
 
 def _priority(campaign: Campaign) -> tuple[bool, str]:
     return campaign.frozen, (campaign.frozen_at or campaign.created_at).isoformat()
-
-
-@st.cache_resource(ttl=RETRY_SECONDS, show_spinner=False)
-def _store(location: str, warehouse: str) -> Engine | None:
-    # A store that doesn't answer costs its whole time-out: it isn't asked again at every click.
-    del location, warehouse
-    try:
-        engine = open_reviews()
-    except ReviewsError as error:
-        LOG.warning("Robustness left out: %s", error)
-        return None
-    return engine
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
