@@ -128,7 +128,7 @@ def asked_by(query: str) -> Selection:
     """The selection that the address of a list describes."""
     given = parse_qs(query)
     values: dict[str, object] = {one.field: tuple(given[one.key]) for one in FILTERS if one.key in given}
-    one_value = {name: values[name][0] for name in ("period", "retained", "search") if name in values}  # type: ignore[index]
+    one_value = {name: values[name][0] for name in ("period", "decision", "search") if name in values}  # type: ignore[index]
     if "decision" in one_value:
         one_value["decision"] = DECISIONS[one_value["decision"]]
     return Selection(**{**values, **one_value})  # type: ignore[arg-type]
