@@ -108,7 +108,7 @@ def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
         (words["operations"], "operations", integer),
         (words["total_cost"], "total_cost", amount),
         (words["eu_amount"], "eu_amount", amount),
-        ("Part des opérations programmées", "operations_programme_share", percent),
+        (COLUMNS["operations_programme_share"].label, "operations_programme_share", percent),
         (words["participants"], "participants", integer),
     )
     return tuple(

@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.domain.columns import COLUMNS
 from dashboard.domain.french import integer, millions, percent, plural
 from dashboard.figures.breakdown import measure_words
 from dashboard.figures.wording import newest_words
@@ -20,7 +21,7 @@ def draw_key_figures(found: Indicators) -> None:
         (words["operations"], "operations", integer),
         (words["total_cost"], "total_cost", millions),
         (words["eu_amount"], "eu_amount", millions),
-        ("Part des opérations programmées", "operations_programme_share", percent),
+        (COLUMNS["operations_programme_share"].label, "operations_programme_share", percent),
         (words["participants"], "participants", integer),
     )
     with st.container(horizontal=True, key="chiffres-cles"):
