@@ -12,6 +12,7 @@ from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
     LEADERS,
     NATIONAL,
+    SEVERAL_PLACES,
     Concentration,
     Level,
     Location,
@@ -86,19 +87,30 @@ def concentration_sentence(found: Concentration, level: Level, *, retained: bool
 
 
 def apart_sentences(figures: TerritoryFigures, wave: str = TOTAL, *, retained: bool = True) -> list[str]:
-    """What the map can't show, one sentence each: the national strand, operations without a known place."""
+    """What the map can't show, one sentence each: the national strand, operations of several places or of none known."""
     kind = "retenue" if retained else "non retenue"
     sentences = []
     for row in figures.apart_in(wave):
         if not row["programme_operations"]:
             continue
-        subject = plain(row["name"]) if row["kind"] == NATIONAL else "Sans territoire connu"
+        subject = plain(row["name"]) if row["kind"] in (NATIONAL, SEVERAL_PLACES) else "Sans territoire connu"
         counted = plural(row["operations"], f"opération {kind}", f"opérations {kind}s")
         sentences.append(
             f"{subject}{COLON}{counted} sur {plural(row['programme_operations'], 'programmée')}, "
             f"{millions(row['total_cost'])} de coût total."
         )
     return sentences
+
+
+def several_note(figures: TerritoryFigures) -> str | None:
+    """How operations of several territories are counted; None where there are none."""
+    several = any(row["kind"] == SEVERAL_PLACES and row["programme_operations"] for row in figures.apart_in())
+    return (
+        f"Une opération qui couvre plusieurs {PLURALS[figures.level]} compte une fois, sur une ligne à part{SEMICOLON}le filtre sur "
+        "l'une de ses places la garde aussi."
+        if several
+        else None
+    )
 
 
 def location_title(rows: Sequence[Row], level: Level) -> str:
