@@ -132,8 +132,16 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         ),
     ]
     return [
-        (label, _marked(name, str(value), record)) for name, label, value in rows if value not in (None, "", UNKNOWN)
+        (label, _marked(name, str(value), record) + _origin(name, label, record))
+        for name, label, value in rows
+        if value not in (None, "", UNKNOWN)
     ]
+
+
+def _origin(name: str, label: str, record: Record) -> str:
+    """What the extract wrote where the label was merged into another one."""
+    original = (record["original_labels"] or {}).get(name)
+    return f" (libellé d'origine\u202f: {original})" if original and label == FIELD_BY_NAME[name].label else ""
 
 
 def _marked(name: str, value: str, record: Record) -> str:
