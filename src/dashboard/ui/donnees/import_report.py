@@ -83,7 +83,7 @@ def _flagged(manifest: Mapping[str, Any], path: Path) -> None:
         return
     rows = read_table(path)
     shown = "" if len(rows) <= FLAGGED_ROWS else f", les {integer(FLAGGED_ROWS)} premiers"
-    with st.expander(f"Lieux à vérifier ({integer(len(rows))}{shown})"):
+    with st.expander(literal(f"Lieux à vérifier ({integer(len(rows))}{shown})")):
         html_table(rows.head(FLAGGED_ROWS), key=f"lieux-{manifest['id']}", alternative="Lieux à vérifier")
 
 
