@@ -25,6 +25,7 @@ COLUMNS = {
     "regions": "region;cog;region_2016;region_2016_cog;kind",
     "region_aliases": "alias;region;region_2016",
     "departments": "code;name;region;region_2016",
+    "department_aliases": "alias;departments",
     "managing_body_rules": "rank;pattern;managing_body_type;example",
     "waves": "period;wave;label;programmed_from;programmed_to;extracted_on",
     "categories": "category;short_label;definition",
@@ -35,6 +36,7 @@ KEYS = {
     "regions": ("region",),
     "region_aliases": ("alias",),
     "departments": ("code",),
+    "department_aliases": ("alias",),
     "managing_body_rules": ("rank",),
     "waves": ("period", "wave"),
     "categories": ("category",),
@@ -163,6 +165,16 @@ def test_aliases_are_normalised_and_lead_to_known_regions(duck: duckdb.DuckDBPyC
             assert region_2016[row["region"]] == row["region_2016"], row
         else:
             assert members[row["region_2016"]] > 1, row
+
+
+def test_aliases_of_departments_are_normalised_and_lead_to_known_ones(duck: duckdb.DuckDBPyConnection) -> None:
+    """None of them is a code or a name that stands for another département."""
+    known = {row["code"] for row in rows("departments")}
+    names = {normalised(duck, row["name"]) for row in rows("departments")} | {code.lower() for code in known}
+    for row in rows("department_aliases"):
+        assert row["alias"] == normalised(duck, row["alias"])
+        assert row["alias"] not in names
+        assert set(row["departments"].split(",")) <= known, row
 
 
 def test_every_canonical_name_is_an_alias(duck: duckdb.DuckDBPyConnection) -> None:

@@ -123,6 +123,17 @@ def change_lexicon(tab: Tab, _browser: Browser) -> Sequence[str]:
     return [button(tab, "Garder cette version")]
 
 
+def merge_labels(tab: Tab, _browser: Browser) -> Sequence[str]:
+    name = "Libellés à réunir"
+    [field] = [field for field in tab.run().of("multiselect") if field.label == name]
+    return [button(tab.put(name, list(field.options)[:2]).run(), "Réunir")]
+
+
+def separate_labels(tab: Tab, _browser: Browser) -> Sequence[str]:
+    name = "Règle à retirer"
+    return [button(tab.put(name, tab.run().option(name, "→")).run(), "Retirer")]
+
+
 def actions(archive: Path) -> list[Action]:
     """In the order in which they can be done."""
     review = {"page": "evaluer", "may": (REVIEWER,), "query": OPEN}
@@ -160,6 +171,8 @@ def actions(archive: Path) -> list[Action]:
             query=OPEN,
         ),
         Action("Publier les décisions", "campagnes", pressing("Publier les décisions"), query=OPEN),
+        Action("Réunir", "libelles", merge_labels),
+        Action("Retirer$", "libelles", separate_labels),
         Action("Importer", "imports", import_file),
         Action(r"Supprimer .*d'origine", "donnees-personnelles", purge(r"Supprimer .*d'origine")),
         Action("Retirer cet import", "imports", history("Retirer cet import", "Rapport d'un import", "projets.csv")),

@@ -12,6 +12,33 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         [{"total_cost": "1 234,50"}, {"total_cost": "1234.567"}],
         [{"total_cost": "1.234"}, {"eu_amount": "12,345"}],
     ),
+    "contradictory_department": (
+        [
+            {"department": "035/Ille-et-Vilaine"},
+            {"department": "29 ; Finistère"},
+            {"department": "Finistère ; 29 ; Morbihan"},
+        ],
+        [
+            {"department": "035/Finistère"},
+            {"department": "29 ; Morbihan"},
+            {"department": "029/Finistère | 035/Finistère"},
+        ],
+    ),
+    "contradictory_places": (
+        [
+            {"department": "29"},
+            {"department": "Nièvre", "region": "Bourgogne-Franche-Comté"},
+            {"department": "Nièvre", "region": "Volet national"},
+            {"department": "Nièvre", "region": "Bourgogne | Bretagne"},
+            {"department": "Nièvre", "region": ""},
+        ],
+        [
+            {"department": "058/Nièvre", "region": "28/Normandie"},
+            {"department": "Doubs", "region": "Bourgogne"},
+            {"department": "29 ; 58"},
+            {"department": "29", "region": "", "programme": "PO Guadeloupe"},
+        ],
+    ),
     "duplicate_number": (
         [{"num_dossier": "jamais vu"}],
         [{"num_dossier": "déjà vu"}],
@@ -99,9 +126,27 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         [{"eu_amount": "50"}],
         [{"eu_amount": "50 %"}, {"eu_amount": "33,33%"}],
     ),
+    "several_places": (
+        [
+            {"department": "29"},
+            {"department": "29 ; Finistère"},
+            {"region": " | 28/Normandie"},
+            {"region": "Grand Est"},
+        ],
+        [{"department": "29 ; 35"}, {"region": "82/Rhône-Alpes | 83/Auvergne"}, {"region": "Bretagne ; Normandie"}],
+    ),
     "technical_assistance": (
         [{"priority_axis": "3", "thematic_objective": "9", "investment_priority": "1", "specific_objective": "1"}],
         [{"priority_axis": "4", "thematic_objective": "0", "investment_priority": "0", "specific_objective": ""}],
+    ),
+    "unknown_department": (
+        [{"department": "Dpt 29"}, {"department": "-"}, {"department": ""}],
+        [
+            {"department": "Berlin"},
+            {"department": "29 ; Berlin"},
+            {"department": "97"},
+            {"department": "Pays de la Loire"},
+        ],
     ),
     "unknown_managing_body_type": (
         [{"managing_body": "Conseil départemental de l'Oise"}, {"managing_body": ""}],

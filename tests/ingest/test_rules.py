@@ -20,6 +20,7 @@ OPERATION = {
     "investment_priority": "1",
     "specific_objective": "1",
     "region": "Bretagne",
+    "department": "",
     "managing_body": "DIRECCTE - Bretagne - Service Europe",
     "title": "Une opération",
     "beneficiary": "Association fictive",

@@ -284,7 +284,7 @@ def test_the_synergie_list_keeps_its_numbers_and_rows_that_share_one(state: Stat
     ) == [
         ("BG1", Decimal("100.50"), "2017", "Bourgogne", "Bourgogne-Franche-Comté", "21"),
         ("BG1-2", Decimal("200.25"), "2017", "Bourgogne", "Bourgogne-Franche-Comté", "21"),
-        ("RA2", Decimal("10.00"), "2019", "Non renseigné", "Auvergne-Rhône-Alpes", None),
+        ("RA2", Decimal("10.00"), "2019", "Plusieurs régions", "Auvergne-Rhône-Alpes", None),
     ]
 
 

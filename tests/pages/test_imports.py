@@ -16,7 +16,7 @@ from dashboard.ingest.readers import delimited, parquet, workbook
 from dashboard.ui.uploads import FOLDER, drop_from_disk
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
-from tests.pages.conftest import IMPORTS, SYNTHESIS, Opened, run, said
+from tests.pages.conftest import IMPORTS, SYNTHESIS, Opened, run, said, tables
 
 ROWS = [MDFSE_ROW, {**MDFSE_ROW, "num_dossier": "201700002", "Dépenses totales": "beaucoup"}]
 
@@ -149,3 +149,16 @@ def test_files_of_a_session_that_is_over_leave_the_disk_and_those_of_others_stay
     app.selectbox(key="vague-import").set_value("2019")
     press_import(run(app))
     assert manifest(own_state)["read"] == 3, "what was swept is written and read again"
+
+
+def test_places_that_nobody_can_settle_are_named_in_the_report(opened: Opened, own_state: State):
+    headers = ("num_dossier", "Intitulé de l'opération", "Coût total", "Montant UE", "Description", "Département")
+    rows = [("201900001", "A", "100", "50", "x", "058/Doubs"), ("201900002", "B", "100", "50", "x", "Nièvre")]
+    app = sent(opened, own_state, "\n".join(";".join(line) for line in (headers, *rows)).encode(), "lieux.csv")
+    app.selectbox(key="vague-import").set_value("2019")
+    press_import(run(app))
+    [places] = [table for table in tables(app) if "Motif" in table.columns]
+    assert places.index.tolist() == ["2"]
+    assert places.iloc[0].tolist()[:2] == ["Département", "058/Doubs"]
+    assert "Le code dit Nièvre" in places.iloc[0]["Motif"]
+    assert "Lieux à vérifier (CSV)" in [button.label for button in app.get("download_button")]

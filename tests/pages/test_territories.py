@@ -8,8 +8,24 @@ import streamlit as st
 
 from dashboard.domain.french import integer, percent
 from dashboard.domain.selection import NOTHING_SELECTED
+from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ui import territory_map
-from tests.pages.conftest import counted, metrics, number, query, run, said, tables, title
+from dashboard.warehouse.state import State
+from tests.pages.conftest import (
+    FULL_HEADERS,
+    OPERATION,
+    OPERATIONS,
+    counted,
+    listed,
+    metrics,
+    number,
+    query,
+    run,
+    said,
+    tables,
+    title,
+    write_csv,
+)
 from tests.pages.declared import page_path
 
 TERRITORIES = page_path("territoires/territoires.py")
@@ -253,3 +269,34 @@ def test_places_nobody_filled_in_never_break_the_map(opened, stray):
         text.startswith("Sans territoire connu\u202f: 2 opérations retenues sur 3 programmées") for text in said(app)
     )
     assert metrics(app) == {}
+
+
+def test_operations_of_several_places_stand_apart_and_open_their_list(opened, tmp_path):
+    headers = [*FULL_HEADERS, "department"]
+    common = {
+        "programme": "Programme Opérationnel National FSE", "priority_axis": "3", "beneficiary": "Association fictive",
+        "description": "Un texte.", "total_cost": "1000", "eu_amount": "500", "programming_date": "05/05/2018",
+    }  # fmt: skip
+    cells = ["058/Nièvre | 025/Doubs", "Nièvre"]
+    rows = [
+        {**common, "num_dossier": f"20180000{rank}", "title": f"Opération {rank}", "department": cell}
+        for rank, cell in enumerate(cells)
+    ]
+    state = State(tmp_path / "state")
+    run_import(state, ImportRequest(write_csv(tmp_path / "extrait.csv", headers, rows)))
+    app = opened(state, TERRITORIES, niveau="Départements")
+    assert "Plusieurs départements : 0 opération retenue sur 1 programmée, 0,0 M€ de coût total." in [
+        text.replace("\u202f", " ").replace("\u00a0", " ") for text in said(app)
+    ]
+    assert any("compte une fois, sur une ligne à part" in text for text in said(app))
+    table = map_table(app)
+    [several] = [line for line in table.index if "Plusieurs départements" in str(line)]
+    assert number(table.loc[several]["Opérations programmées"]) == 1
+    link = LINK.match(str(table.loc[several]["Opérations programmées"]))
+    assert parse_qs(link["query"])["dept"] == ["Plusieurs départements"]
+    assert listed(opened(state, OPERATIONS, dept="Plusieurs départements")) == 1
+    assert listed(opened(state, OPERATIONS, dept="25")) == 1
+    assert listed(opened(state, OPERATIONS, dept="58")) == 2
+    assert title(opened(state, TERRITORIES, niveau="Départements", dept="Plusieurs départements")) == "Territoires"
+    sheet = opened(state, OPERATION, operation="201800000")
+    assert any("25 ; 58" in str(cell) for found in tables(sheet) for cell in found.to_numpy().ravel())

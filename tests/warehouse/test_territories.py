@@ -217,7 +217,7 @@ def test_a_department_goes_by_its_name_or_its_code(tmp_path: Path) -> None:
     labels = {
         "Oise": "60", "60": "60", "060": "60", "58": "58", "058/Nièvre": "58", "02B/Haute-Corse": "2B", "2b": "2B",
         "1": "01", "971": "971", "974/La Réunion": "974", "Mayotte": "976", " | 083/Var": "83", "71 - Saône et Loire": "71",
-        "02A/Corse-du-Sud | 02B/Haute-Corse": None, "97": None, "20": None, "Nulle part": None,
+        "02A/Corse-du-Sud | 02B/Haute-Corse": "Plusieurs départements", "97": None, "Nulle part": None,
     }  # fmt: skip
     rows = [
         {"num_dossier": f"2019{rank:05}", "codes": CODES, "department_label": label}

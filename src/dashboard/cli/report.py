@@ -2,17 +2,19 @@
 
 import csv
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import typer
 
-from dashboard.domain.french import decimal, integer, plural
+from dashboard.domain.french import decimal, integer, plural, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from dashboard.ingest.importer import Report
     from dashboard.warehouse.tables import NoteTable
+
+FLAGGED_ROWS: Final = 20
 
 
 def print_csv(frame: "pd.DataFrame") -> None:
@@ -57,6 +59,18 @@ def report_text(report: "Report") -> str:
     for title, counts in (("Rejets", manifest["errors"]), ("Avertissements", manifest["warnings"])):
         lines += [f"{title}\u202f:"] if counts else []
         lines += [f"  {RULES[name].label}\u202f: {integer(count)}" for name, count in counts.items()]
+    lines += _flagged(report)
     lines += [f"  {reason}\u202f: {integer(count)}" for reason, count in manifest["left_aside_reasons"].items()]
     lines += [f"– {note}" for note in manifest["notes"]]
     return "\n".join(lines)
+
+
+def _flagged(report: "Report") -> list[str]:
+    """The first rows whose place is to be looked at: line, column, value, what is said of it."""
+    rows = report.flagged()
+    lines = [
+        f"  ligne {integer(line)}, {header}\u202f: {quoted(value)}. {said}"
+        for line, header, value, said in rows[:FLAGGED_ROWS]
+    ]
+    more = len(rows) - FLAGGED_ROWS
+    return [*lines, f"  … et {plural(more, 'autre ligne')}, sur la page Imports"] if more > 0 else lines

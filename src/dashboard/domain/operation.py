@@ -8,6 +8,9 @@ from dashboard.domain.french import plural
 UNKNOWN = "Non renseigné"
 """Stands in every dimension column where the extract says nothing, so that the rows can be counted and filtered."""
 
+SEVERAL = ("Plusieurs régions", "Plusieurs départements")
+"""Stand in a column of places where the extract names more than one: such an operation counts once, under none of them."""
+
 SYNTHETIC_PROVENANCE = "démonstration"
 """Provenance of an operation of which everything is invented."""
 

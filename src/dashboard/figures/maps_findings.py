@@ -13,6 +13,7 @@ from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
     LEADERS,
     NATIONAL,
+    SEVERAL_PLACES,
     Concentration,
     Level,
     Location,
@@ -87,17 +88,28 @@ def concentration_sentence(found: Concentration, level: Level, *, kind: Decided 
 
 
 def apart_sentences(figures: TerritoryFigures, wave: str = TOTAL, *, kind: Decided = Decided.RETAINED) -> list[str]:
-    """What the map can't show, one sentence each: the national strand, operations without a known place."""
+    """What the map can't show, one sentence each: the national strand, operations of several places or of none known."""
     sentences = []
     for row in figures.apart_in(wave):
         if not row["programme_operations"]:
             continue
-        subject = plain(row["name"]) if row["kind"] == NATIONAL else "Sans territoire connu"
+        subject = plain(row["name"]) if row["kind"] in (NATIONAL, SEVERAL_PLACES) else "Sans territoire connu"
         sentences.append(
             f"{subject}{COLON}{kind.operations(row['operations'])} sur {plural(row['programme_operations'], 'programmée')}, "
             f"{millions(row['total_cost'])} de coût total."
         )
     return sentences
+
+
+def several_note(figures: TerritoryFigures) -> str | None:
+    """How operations of several territories are counted; None where there are none."""
+    several = any(row["kind"] == SEVERAL_PLACES and row["programme_operations"] for row in figures.apart_in())
+    return (
+        f"Une opération qui couvre plusieurs {PLURALS[figures.level]} compte une fois, sur une ligne à part{SEMICOLON}le filtre sur "
+        "l'une de ses places la garde aussi."
+        if several
+        else None
+    )
 
 
 def location_title(rows: Sequence[Row], level: Level) -> str:

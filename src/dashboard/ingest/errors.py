@@ -9,6 +9,7 @@
     ├── SheetNotFound         the workbook has no sheet of that name
     ├── NoMatchingColumn      none of the headers is known
     ├── PersonalData          columns that describe persons
+    ├── LabelsRefused         labels that can't be merged or separated
     └── PublicationError      checked rows that could not be published
 
 The library's own exception, where there is one, stays reachable as `__cause__`.
@@ -52,6 +53,10 @@ class NoMatchingColumn(IngestError):
 
 class PersonalData(IngestError):
     """The file holds columns that describe persons."""
+
+
+class LabelsRefused(IngestError):
+    """The labels can't be merged or separated as asked."""
 
 
 class PublicationError(IngestError):

@@ -29,6 +29,7 @@ from dashboard.ingest.staging import (
     take_raw,
 )
 from dashboard.warehouse.build import publish
+from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill
 from dashboard.warehouse.state import State, write_atomically
 
@@ -67,6 +68,14 @@ class Report:
 
     manifest: Mapping[str, Any]
     folder: Path
+
+    def flagged(self) -> list[tuple[int, str, str, str]]:
+        """Line, column, value and what is said of each accepted row that the report names."""
+        path = self.folder / "flagged.parquet"
+        if not path.exists():
+            return []
+        with open_database() as connection:
+            return connection.read_parquet(str(path)).fetchall()
 
     def summary(self) -> dict[str, Any]:
         """The part of the manifest that `--json` prints."""
@@ -221,7 +230,8 @@ def _write_tables(
     else:
         connection.execute("create or replace table left_aside (line bigint, reason varchar)")
     copy_rows(connection, sql(ACCEPTED[kind]), folder / f"{kind}.parquet", {"import_id": import_id})
-    copy_rows(connection, _rejected_sql(connection, staged), folder / "rejected.parquet")
+    cell = _write_reasons(connection, staged)
+    copy_rows(connection, _rejected_sql(connection, staged, cell), folder / "rejected.parquet")
     copy_rows(
         connection,
         "select raw.*, left_aside.reason from raw join left_aside using (line)",
@@ -237,6 +247,8 @@ def _write_tables(
     manifest = describe(connection, staged)
     if manifest["changed_amounts"]:
         copy_rows(connection, "from changes", folder / "changes.parquet")
+    if any(RULES[name].listed for name in manifest["warnings"]):
+        copy_rows(connection, fill(sql("flagged"), cell=cell), folder / "flagged.parquet")
     return manifest | {
         "id": import_id,
         "mode": request.mode,
@@ -250,22 +262,26 @@ def _write_tables(
     }
 
 
-def _rejected_sql(connection: duckdb.DuckDBPyConnection, staged: Staged) -> str:
+def _write_reasons(connection: duckdb.DuckDBPyConnection, staged: Staged) -> str:
+    """Writes what each rule says of each field as `reason`, and gives the SQL of the cell that one of them blames."""
     connection.execute(
-        "create or replace table reason (error varchar, header varchar, message varchar, position integer)"
+        "create or replace table reason (error varchar, header varchar, message varchar, listed boolean, position integer)"
     )
     rows = [
-        (f"{rule.name}:{name}", staged.header_of(name), rule.message, staged.match.columns.get(name))
+        (f"{rule.name}:{name}", staged.header_of(name), rule.message, rule.listed, staged.match.columns.get(name))
         for rule in RULES.values()
         for name in rule.predicates
     ]
-    connection.executemany("insert into reason values ($1, $2, $3, $4)", rows)
+    connection.executemany("insert into reason values ($1, $2, $3, $4, $5)", rows)
     used = sorted({position for *_, position in rows if position is not None})
-    cell = (
+    return (
         "case reason.position " + " ".join(f"when {position} then c{position}" for position in used) + " end"
         if used
         else "null"
     )
+
+
+def _rejected_sql(connection: duckdb.DuckDBPyConnection, staged: Staged, cell: str) -> str:
     taken = {"Ligne", "Colonne", "Valeur", "Motif"}
     original = "".join(
         f', raw.c{position} as "{header.replace(chr(34), chr(34) * 2)}"'

@@ -12,6 +12,7 @@ from typing import Any
 import duckdb
 
 from dashboard.warehouse.database import open_database
+from dashboard.warehouse.labels import label_rows, rules_in_force, spellings
 from dashboard.warehouse.sql_files import fill, sql
 from dashboard.warehouse.state import Publication, State
 
@@ -20,7 +21,7 @@ logger = logging.getLogger(__name__)
 REFERENCE_FOLDER = Path(os.environ.get("DASHBOARD_DATA", Path(__file__).resolve().parents[3] / "data")) / "reference"
 REFERENCE_FILES = (
     "programmes", "nomenclature", "eu_rates", "regions", "region_aliases",
-    "departments", "managing_body_rules", "managing_body_places", "waves", "categories", "survey_types", "survey_themes",
+    "departments", "department_aliases", "managing_body_rules", "managing_body_places", "waves", "categories", "survey_types", "survey_themes",
 )  # fmt: skip
 SQL_FILES = (
     "macros",
@@ -29,6 +30,8 @@ SQL_FILES = (
     "active_rows",
     "no_rows",
     "no_decisions",
+    "merged_labels",
+    "labelled",
     "operation",
     "decision",
     "replaced",
@@ -49,9 +52,11 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path = REFEREN
             connection.execute(statement, {"folder": str(folder)} if "$folder" in statement else None)
 
 
-def warehouse_name(imports: Sequence[str], folder: Path = REFERENCE_FOLDER) -> str:
-    """The name that these imports, reference rows and SQL give: the same inputs, the same name."""
-    digest = hashlib.sha256(json.dumps([duckdb.__version__, *imports]).encode())
+def warehouse_name(
+    imports: Sequence[str], folder: Path = REFERENCE_FOLDER, labels: Sequence[tuple[str, str, str]] = ()
+) -> str:
+    """The name that these imports, merged labels, reference rows and SQL give: the same inputs, the same name."""
+    digest = hashlib.sha256(json.dumps([duckdb.__version__, *imports, *labels]).encode())
     for name in REFERENCE_FILES:
         digest.update((folder / f"{name}.csv").read_bytes())
     for name in SQL_FILES:
@@ -61,7 +66,8 @@ def warehouse_name(imports: Sequence[str], folder: Path = REFERENCE_FOLDER) -> s
 
 def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFERENCE_FOLDER) -> str:
     """Builds the warehouse of these imports, oldest first, and returns its file name. Call inside `exclusive()`."""
-    name = warehouse_name(imports, folder)
+    labels = spellings(rules_in_force(label_rows(state)))
+    name = warehouse_name(imports, folder, labels)
     target = state.warehouses / name
     if target.exists():
         return name
@@ -71,7 +77,7 @@ def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFEREN
             connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("set preserve_insertion_order = false")
             load_reference(connection, folder)
-            _create_tables(connection, state, [state.manifest(import_id) for import_id in imports])
+            _create_tables(connection, state, [state.manifest(import_id) for import_id in imports], labels)
             # Closing would do it too, and say nothing of a full disk: the file would stand there without its tables.
             connection.execute("checkpoint")
         temporary.replace(target)
@@ -82,7 +88,12 @@ def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFEREN
     return name
 
 
-def _create_tables(connection: duckdb.DuckDBPyConnection, state: State, manifests: list[dict[str, Any]]) -> None:
+def _create_tables(
+    connection: duckdb.DuckDBPyConnection,
+    state: State,
+    manifests: list[dict[str, Any]],
+    labels: Sequence[tuple[str, str, str]],
+) -> None:
     connection.execute(
         "create table active_import (position integer, import_id varchar, kind varchar, source varchar, mode varchar,"
         " file_name varchar, extract_date date, imported_at timestamp, demonstration boolean)"
@@ -112,10 +123,16 @@ def _create_tables(connection: duckdb.DuckDBPyConnection, state: State, manifest
         else sql("no_decisions")
     )
     answers = "read_parquet(getvariable('survey_paths'))" if "survey" in kinds else sql("no_survey")
-    operations = sql("active_rows") if "operations" in kinds else sql("no_rows")
+    operations = f"({sql('active_rows') if 'operations' in kinds else sql('no_rows')})"
+    fields, spelled, kept = zip(*labels, strict=True) if labels else ((), (), ())
+    connection.execute(
+        fill(sql("merged_labels"), rows=operations),
+        {"fields": list(fields), "spellings": list(spelled), "kept": list(kept)},
+    )
+    labelled = f"({fill(sql('labelled'), rows=operations)})"
     connection.execute("begin")
     connection.execute(fill(sql("decision"), rows=decisions))
-    connection.execute(fill(sql("operation"), derived=fill(sql("derived"), rows=f"({operations})")))
+    connection.execute(fill(sql("operation"), derived=fill(sql("derived"), rows=labelled)))
     connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))
     if kinds.count("operations") > 1:
         connection.execute(sql("replaced"))
@@ -128,7 +145,7 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
     current = state.current()
     if (
         current
-        and warehouse_name(current.imports) == current.warehouse
+        and warehouse_name(current.imports, labels=spellings(rules_in_force(label_rows(state)))) == current.warehouse
         and (state.warehouses / current.warehouse).exists()
     ):
         return current

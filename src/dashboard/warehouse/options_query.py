@@ -5,7 +5,7 @@ from typing import Any
 
 import duckdb
 
-from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.operation import SEVERAL, UNKNOWN
 from dashboard.domain.selection import BY_FIELD, CODE_SEPARATOR, FILTERS, code_of
 from dashboard.domain.text import unaccented
 from dashboard.warehouse.indicators import CODES, Dimension, categories, code_order, known_codes
@@ -51,9 +51,9 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
     values: dict[str, tuple[Any, ...]] = {}
     labels: dict[str, dict[str, str]] = {}
     for field, column in columns.items():
-        found = _known(present[column] or (), blank=BY_FIELD[field].blank)
+        found = _known([*(present[column] or ()), *(present.get(field) or ())], blank=BY_FIELD[field].blank)
         order = orders.get(column, french_order)
-        ranked = sorted((value == UNKNOWN, order(value), value) for value in found)
+        ranked = sorted((value == UNKNOWN, value in SEVERAL, order(value), value) for value in found)
         values[field] = tuple(value for *_, value in ranked)
         known = {value: words.get((column, value)) for value in found}
         labels[field] = {code: f"{code}{LABEL_SEPARATOR}{name}" for code, name in known.items() if name}
@@ -82,8 +82,9 @@ def _by_programme(programmes: Callable[[str], tuple[Any, ...]]) -> Callable[[str
 
 def _known(values: Sequence[Any], *, blank: bool) -> list[Any]:
     """The values that a filter offers, the blank ones as « Non renseigné » where it can be asked for them."""
-    given = [value for value in values if value not in (None, "")]
-    return list(dict.fromkeys([*given, UNKNOWN])) if blank and len(given) < len(values) else given
+    return list(
+        dict.fromkeys(UNKNOWN if value in (None, "") else value for value in values if blank or value not in (None, ""))
+    )
 
 
 def _rank(order: Iterable[str]) -> Callable[[str], tuple[Any, ...]]:

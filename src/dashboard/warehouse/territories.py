@@ -25,6 +25,7 @@ FRAGILE_BELOW: Final = 5
 
 LEADERS: Final = 3
 NATIONAL: Final = "national"
+SEVERAL_PLACES: Final = "plusieurs"
 NATIONAL_STRAND: Final = "Volet national du FSE"
 
 
@@ -53,7 +54,8 @@ class TerritoryFigures:
     """One row per territory and wave, and one per territory for all of them (`wave = "total"`).
 
     `territories`: every territory of the level, even without operations. `apart`: what no territory can show, the
-    national strand (`kind = "national"`) and operations without a known place (`kind = "inconnu"`), where there are any.
+    national strand (`kind = "national"`), operations of several territories (`kind = "plusieurs"`) and operations without a
+    known place (`kind = "inconnu"`), where there are any.
     """
 
     level: Level

@@ -29,6 +29,9 @@ def test_two_totals_with_the_same_words_have_the_same_value(pack_of):
 
 
 def test_a_contradiction_is_seen():
-    axis, findings = "Axe 3 en tête : 127 opérations retenues sur 197 (64,5 %)", "71 opérations retenues sur 213 (33,3 %)"
+    axis, findings = (
+        "Axe 3 en tête : 127 opérations retenues sur 197 (64,5 %)",
+        "71 opérations retenues sur 213 (33,3 %)",
+    )
     assert contradictions([axis, findings]) == {("opération retenue", ""): {"197", "213"}}
     assert contradictions([axis.replace("197", "197 du PON FSE"), findings, findings]) == {}

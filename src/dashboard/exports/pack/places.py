@@ -9,7 +9,7 @@ from dashboard.exports.pack.totals import last_row, verified
 from dashboard.figures.alternative import ranking
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import plain
-from dashboard.figures.maps_findings import apart_sentences, concentration_sentence, map_title
+from dashboard.figures.maps_findings import apart_sentences, concentration_sentence, map_title, several_note
 from dashboard.figures.maps_scale import MapMeasure, map_measures
 from dashboard.figures.territories import IN_COUNTS, IN_RATIOS, territory_columns, territory_picture, territory_rows
 from dashboard.figures.wording import COMPUTED
@@ -56,6 +56,7 @@ def _figure(context: Context, found: TerritoryFigures, measure: MapMeasure, key:
         else []
     )
     notes += [FILTERED] if filtered and context.selection.places() else []
+    notes += [several] if (several := several_note(found)) else []
     shown = [row for row in rows if row["operations"] >= (FRAGILE_BELOW if measure.ratio else 1)]
     parts = verified(table, SUMS, last_row(table)) if len(table) > 1 else {}
     return Figure(

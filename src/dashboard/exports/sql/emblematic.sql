@@ -16,7 +16,7 @@ candidates as (
     from selection
     join boxes
         on normalise(boxes.title) = split_part(selection.search_text, ' | ', 2)
-        and normalise(boxes.beneficiary) = split_part(selection.search_text, ' | ', 3)
+        and normalise(boxes.beneficiary) in (split_part(selection.search_text, ' | ', 3), nullif(split_part(selection.search_text, ' | ', 8), ''))
     where len($chosen::varchar[]) = 0 and selection.counted
 )
 

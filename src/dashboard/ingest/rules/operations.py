@@ -8,6 +8,16 @@ OPERATIONS = (
          "Un seul séparateur suivi de trois chiffres\u202f: lu comme des décimales, vérifiez qu'il ne s'agit pas de milliers.",
          {"total_cost": r"regexp_full_match(amount_signs(raw_total_cost), '-?\d{1,3}[.,]\d{3}')",
           "eu_amount": r"regexp_full_match(amount_signs(raw_eu_amount), '-?\d{1,3}[.,]\d{3}')"}),
+    # « 058/Doubs »: doubt is never resolved in silence.
+    Rule("contradictory_department", "warning", "code et nom de département contradictoires",
+         "Le code et le nom du département ne désignent pas le même\u202f: aucun n'est gardé.",
+         {"department": "department_reading is not null"},
+         needs=frozenset({"department"}), listed=True),
+    # Each stays as it is written: the map of the régions shows the one, that of the départements the other.
+    Rule("contradictory_places", "warning", "lieux contradictoires",
+         "Les indications de lieu ne se recoupent pas\u202f: le département et la région sont gardés tels qu'ils sont écrits.",
+         {"department": "place_reading is not null"},
+         needs=frozenset({"department"}), listed=True),
     # The first valid row with a number stands; the following ones are set aside.
     Rule("duplicate_number", "error", "numéro en double",
          "Ce numéro de dossier figure déjà plus haut dans le fichier.",
@@ -66,10 +76,21 @@ OPERATIONS = (
     Rule("rate_instead_of_amount", "warning", "taux à la place du montant UE",
          "La colonne du montant UE donne un taux\u202f: le montant est calculé à partir du coût total.",
          {"eu_amount": "ends_with(trim(raw_eu_amount), '%') and eu_amount is not null"}),
+    # Counted once in every total, and under none of its places.
+    Rule("several_places", "warning", "plusieurs lieux",
+         "L'opération couvre plusieurs lieux\u202f: elle compte une fois, à part, et le filtre sur chacun d'eux la garde.",
+         {"region": "region = 'Plusieurs régions' and location_source = 'région'",
+          "department": "departments is not null"},
+         needs=frozenset({"region", "department"})),
     # Kept in the warehouse, left out of every analysis.
     Rule("technical_assistance", "warning", "assistance technique",
          "Assistance technique\u202f: l'opération est gardée, mais hors de l'analyse.",
          {"priority_axis": "technical_assistance"}),
+    # A head office says nothing of a place that the extract calls otherwise: the operation stays without a département.
+    Rule("unknown_department", "warning", "département inconnu",
+         "Ce département ne se lit pas en entier\u202f: l'opération reste sans département.",
+         {"department": "unknown_department"},
+         needs=frozenset({"department"}), listed=True),
     # The rules that tell the type from the name are reference rows.
     Rule("unknown_managing_body_type", "warning", "type de gestionnaire inconnu",
          "Le nom du service ne dit pas de quel type de gestionnaire il s'agit\u202f: complétez les règles de référence.",
@@ -82,9 +103,9 @@ OPERATIONS = (
          needs=frozenset({"programme"})),
     # The operation counts, placed by something else or not at all.
     Rule("unknown_region", "warning", "région inconnue",
-         "Cette région n'est pas reconnue\u202f: le programme, le service ou le code postal place l'opération, sinon rien.",
+         "Cette région n'est pas reconnue\u202f: le département, le programme, le service ou le code postal place l'opération, sinon rien.",
          {"region": "raw_region is not null and location_source <> 'région'"},
-         needs=frozenset({"region"})),
+         needs=frozenset({"region"}), listed=True),
     # A rate of a total that the row doesn't give can be read: the missing total is what is flagged.
     Rule("unreadable_amount", "error", "montant illisible",
          "Ce montant ne se lit pas comme un nombre.",

@@ -13,6 +13,7 @@ class Rule:
     `needs`: the rule runs only where the file has one of these columns; empty: always.
     `among_valid_rows`: the rule runs last, over the rows that no other error sets aside, with `first_line`: the line where
     the same key stands first.
+    `listed`: the report names each faulty row, its value and, where the row has one, its `reading`.
     """
 
     name: str
@@ -22,3 +23,4 @@ class Rule:
     predicates: Mapping[str, str]
     needs: frozenset[str] = frozenset()
     among_valid_rows: bool = False
+    listed: bool = False

@@ -28,7 +28,7 @@ completed as (
 )
 
 select
-    line, num_dossier, wave, programme, fund, enters, total_cost, eu_amount,
+    line, num_dossier, wave, programme, fund, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading,
     -- Most rows break no rule: a text is built faster than a list, and split only where it holds something.
     names(concat_ws(',', {errors})) as errors,
     names(concat_ws(',', {warnings})) as warnings

@@ -52,7 +52,7 @@ rows as (
         fund_name(one_line(raw_fund)) as fund,
         priority_axis, thematic_objective, investment_priority, specific_objective, os_code, unreadable_codes,
         one_line(raw_region) as region_label,
-        one_line(raw_department) as department_label,
+        case when not says_nothing(raw_department) then one_line(raw_department) end as department_label,
         without_guard(one_line(raw_managing_body)) as managing_body,
         without_guard(one_line(raw_title)) as title,
         without_guard(one_line(raw_beneficiary)) as beneficiary,

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import pandas as pd
 import streamlit as st
@@ -16,6 +16,8 @@ from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.database import open_database
+
+FLAGGED_ROWS: Final = 50
 
 
 def draw_report(import_id: str) -> None:
@@ -44,6 +46,7 @@ def draw_report(import_id: str) -> None:
     for note in manifest["notes"]:
         st.info(literal(note), icon=":material/info:")
     _rules(manifest)
+    _flagged(manifest, folder / "flagged.parquet")
     _downloads(manifest, folder)
 
 
@@ -74,6 +77,16 @@ def _rules(manifest: Mapping[str, Any]) -> None:
         st.success("Aucune ligne rejetée ni signalée.", icon=":material/check:")
 
 
+def _flagged(manifest: Mapping[str, Any], path: Path) -> None:
+    """The first rows whose place is to be looked at, with the cell as it stood; the file holds them all."""
+    if not path.exists():
+        return
+    rows = read_table(path)
+    shown = "" if len(rows) <= FLAGGED_ROWS else f", les {integer(FLAGGED_ROWS)} premiers"
+    with st.expander(literal(f"Lieux à vérifier ({integer(len(rows))}{shown})")):
+        html_table(rows.head(FLAGGED_ROWS), key=f"lieux-{manifest['id']}", alternative="Lieux à vérifier")
+
+
 def read_table(path: Path) -> pd.DataFrame:
     """One of an import's Parquet files."""
     with open_database() as connection:
@@ -85,6 +98,7 @@ def _downloads(manifest: Mapping[str, Any], folder: Path) -> None:
         ("rejected", "Lignes rejetées", manifest["rejected"]),
         ("left_aside", "Lignes laissées de côté", manifest["left_aside"]),
         ("changes", "Montants modifiés", manifest["changed_amounts"]),
+        ("flagged", "Lieux à vérifier", True),
     )
     with st.container(horizontal=True):
         for name, label, count in files:

@@ -49,6 +49,12 @@ KEPT = (
         "mappings.json",
         "aussi longtemps que le dossier de travail",
     ),
+    (
+        "Libellés réunis",
+        "libellés des extraits, nom déclaré ou compte de qui les réunit ou les sépare, date",
+        "labels.jsonl",
+        "aussi longtemps que le dossier de travail, même retirés",
+    ),
     ("Lexiques", "expressions, nom déclaré ou compte de qui les garde", "lexicons/", "aussi longtemps que le dossier"),
     (
         "Lignes ajoutées à la couverture du besoin et codage des remarques",

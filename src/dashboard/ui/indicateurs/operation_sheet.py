@@ -103,8 +103,8 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         ("beneficiary", "Porteur", record["beneficiary"]),
         ("beneficiary_type", "Type de porteur", record["beneficiary_type"]),
         ("recipient_type", "Type de bénéficiaire", record["recipient_type"]),
-        ("region", "Région", record["region"]),
-        ("department", "Département", record["department"]),
+        ("region", "Région", " ; ".join(record["regions"] or ()) or record["region"]),
+        ("department", "Département", " ; ".join(record["departments"] or ()) or record["department"]),
         ("managing_body", "Service gestionnaire", record["managing_body"]),
         ("managing_body", "Type de gestionnaire", record["managing_body_type"]),
         ("programme", "Programme et vague", f"{record['programme']}, vague {record['wave']}"),
@@ -131,8 +131,16 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         ),
     ]
     return [
-        (label, _marked(name, str(value), record)) for name, label, value in rows if value not in (None, "", UNKNOWN)
+        (label, _marked(name, str(value), record) + _origin(name, label, record))
+        for name, label, value in rows
+        if value not in (None, "", UNKNOWN)
     ]
+
+
+def _origin(name: str, label: str, record: Record) -> str:
+    """What the extract wrote where the label was merged into another one."""
+    original = (record["original_labels"] or {}).get(name)
+    return f" (libellé d'origine\u202f: {original})" if original and label == FIELD_BY_NAME[name].label else ""
 
 
 def _marked(name: str, value: str, record: Record) -> str:

@@ -9,7 +9,7 @@ from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
-from dashboard.figures.maps_findings import location_title, map_alternative, map_title
+from dashboard.figures.maps_findings import location_title, map_alternative, map_title, several_note
 from dashboard.figures.territories import territory_columns, territory_rows
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import MAP, card
@@ -53,7 +53,7 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
         sentence=map_alternative(figures, choices.measure, waves),
         rows=rows,
         columns=territory_columns(choices.level, choices.measure, selection.kind, compared=compared),
-        note=_note(choices),
+        note=_note(choices, figures),
     )
     card(
         figure,
@@ -72,7 +72,7 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
     )
 
 
-def _note(choices: MapChoices) -> str:
+def _note(choices: MapChoices, figures: TerritoryFigures) -> str:
     note = "Un clic sur la carte, ou sur un nom du tableau, filtre tout le tableau de bord sur ce territoire."
     if choices.measure.ratio:
         note += f" Sous {FRAGILE_BELOW} opérations, une part ou un indice en dit peu\u202f: la carte les marque d'un astérisque."
@@ -81,6 +81,8 @@ def _note(choices: MapChoices) -> str:
             " Indice de spécificité\u202f: part du territoire dans les opérations retenues, rapportée à sa part dans les "
             "opérations programmées\u202f; au-dessus de 1, il pèse plus que son poids."
         )
+    if several := several_note(figures):
+        note += f" {several}"
     return note
 
 

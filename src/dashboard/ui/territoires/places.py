@@ -17,7 +17,7 @@ from dashboard.ui.navigation import TERRITORIES
 from dashboard.warehouse.options import FilterOptions
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.query import Row
-from dashboard.warehouse.territories import Level, TerritoryFigures
+from dashboard.warehouse.territories import SEVERAL_PLACES, Level, TerritoryFigures
 
 LEVELS: Final[Mapping[Level, str]] = {
     Level.REGION: "Anciennes régions et DROM",
@@ -92,7 +92,11 @@ def targets_of(selection: Selection, level: Level, rows: Sequence[Row]) -> list[
     known = cached(filter_options, selection.period).of(field)
     country = whole_country(selection)
     column = "code" if level is Level.DEPARTMENT else level.value
-    names = [row[column] if row["kind"] == "territoire" else None for row in rows]
+    # « Plusieurs départements » is a value of the filter too.
+    names = [
+        row["name"] if row["kind"] == SEVERAL_PLACES else row[column] if row["kind"] == "territoire" else None
+        for row in rows
+    ]
     return [country.narrowed(**{field: (name,)}) if name in known else None for name in names]
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column, in_documents
 from dashboard.domain.french import decimal, percent, plural
-from dashboard.domain.operation import Decided
+from dashboard.domain.operation import SEVERAL, Decided
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import plain
@@ -37,7 +37,7 @@ def regions_named(selection: Selection) -> tuple[str, ...]:
 def draw_region_choice(selection: Selection) -> None:
     """Asks for a region: a list to choose from, and a table whose names are links."""
     options = cached(filter_options, selection.period)
-    names = [name for name in options.of("regions") if name != NATIONAL_STRAND]
+    names = [name for name in options.of("regions") if name not in (NATIONAL_STRAND, *SEVERAL)]
     chosen = st.selectbox(
         "Région à ouvrir",
         names,

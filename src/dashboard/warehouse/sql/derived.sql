@@ -32,25 +32,38 @@ programmes as (
 ),
 
 programme_regions as (
-    select labels.programme_label, arg_max(alias.region, length(alias.alias)) as region, arg_max(alias.region_2016, length(alias.alias)) as region_2016
+    -- The longest name wins, though it be a present region's: « Auvergne-Rhône-Alpes » isn't « Rhône-Alpes ».
+    select labels.programme_label, arg_max_null(alias.region, length(alias.alias)) as region, arg_max(alias.region_2016, length(alias.alias)) as region_2016
     from (select distinct programme_label, normalise(programme_label) as words from labels) as labels
     join region_alias as alias on contains(' ' || labels.words || ' ', ' ' || alias.alias || ' ')
     where not contains(alias.alias, 'national')
     group by labels.programme_label
 ),
 
-region_labels as (
-    -- « 82/Rhône-Alpes | 83/Auvergne »: several regions in one cell are kept as far as they agree.
+-- « 82/Rhône-Alpes | 83/Auvergne »: a cell that is no spelling as a whole is read piece by piece.
+region_pieces as (
     select
-        labels.region_label,
-        case when count(distinct alias.region) = 1 and count(alias.region) = count(*) then any_value(alias.region) end as region,
-        case when count(distinct alias.region_2016) = 1 and count(alias.region_2016) = count(*) then any_value(alias.region_2016) end as region_2016
+        cells.region_label,
+        unnest(case when whole.alias is not null then [cells.words] else string_split_regex(cells.region_label, '[|;,/]') end) as piece
+    from (select distinct region_label, regexp_replace(normalise(region_label), '^\d+ ', '') as words from labels where region_label is not null) as cells
+    left join region_alias as whole on whole.alias = cells.words
+),
+
+-- The cells that are read to the end. The former regions stay unknown where a present one stands alone for them.
+region_labels as (
+    select
+        pieces.region_label,
+        list_sort(list(distinct alias.region_2016)) as regions_2016,
+        count(alias.region) = count(*) as is_former,
+        case when is_former or count(distinct alias.region_2016) > 1 then list_sort(list(distinct alias.region) filter (alias.region is not null)) end as regions
     from (
-        select region_label, regexp_replace(normalise(piece), '^\d+ ', '') as words
-        from (select region_label, unnest(string_split(region_label, '|')) as piece from (select distinct region_label from labels where region_label is not null))
-    ) as labels
-    left join region_alias as alias on alias.alias = labels.words
-    group by labels.region_label
+        select distinct region_label, regexp_replace(normalise(piece), '^\d+( |$)', '') as words
+        from region_pieces
+    ) as pieces
+    left join region_alias as alias on alias.alias = pieces.words
+    where pieces.words <> ''
+    group by pieces.region_label
+    having count(alias.alias) = count(*)
 ),
 
 bodies as (
@@ -101,104 +114,252 @@ named_departments as (
 ),
 
 body_departments as (
-    select body_types.managing_body, department_reference.code, department_reference.region_2016
+    select body_types.managing_body, department_reference.code, department_reference.region, department_reference.region_2016
     from body_types
     left join body_places on body_places.managing_body = body_types.managing_body
     left join named_departments on named_departments.managing_body = body_types.managing_body
     join department_reference on department_reference.code = coalesce(body_places.department, named_departments.department)
 ),
 
-department_labels as (
-    -- « 058/Nièvre », « 02A/Corse-du-Sud | 02B/Haute-Corse »: by name else by code, and several départements in one cell are none.
-    select
-        labels.department_label,
-        case when count(distinct department.code) = 1 and count(department.code) = count(*) then any_value(department.code) end as department
+-- « 058/Nièvre | 025/Doubs », « Dpt 58 », « 58.0 », « 1000 »: a cell of départements is read item by item, as names and codes.
+department_items as (
+    select department_label, item, regexp_replace(normalise(text), '\b(departements?|dpts?|depts?|deps?|d)(\d)', '\1 \2', 'g') as words, regexp_matches(fold(text), '[^\P{L}a-z]|[^\P{N}0-9]') as is_foreign
     from (
-        select department_label, normalise(piece) as words
-        from (select department_label, unnest(string_split(department_label, '|')) as piece from (select distinct department_label from labels where department_label is not null))
-        where normalise(piece) <> ''
-    ) as labels
-    left join department_reference as department
-        on regexp_replace(labels.words, '^\d+[ab]? ', '') = department.normalised_name
-        or ltrim(labels.words, '0') = ltrim(lower(department.code), '0')
-    group by labels.department_label
+        select department_label, unnest(items) as text, generate_subscripts(items, 1) as item
+        from (
+            select
+                department_label,
+                string_split_regex(regexp_replace(regexp_replace(department_label, '^\s*(\d+)[.,]0+\s*$', '\1'), '^(\d{4})$', '0\1'), '[|;,]') as items
+            from (select distinct department_label from labels where department_label is not null)
+        )
+    )
+),
+
+-- What is left of an item beside its names and codes has to be a word that says nothing.
+item_rests as (
+    select
+        department_label,
+        item,
+        is_foreign
+        or not regexp_matches(words, getvariable('department_pattern'))
+        or trim(regexp_replace(
+            regexp_replace(words, getvariable('department_pattern'), ' ', 'g'),
+            '\b(?:departements?|dpts?|depts?|deps?|code|cd|n|no|num|numero|d|de|du|des|l|la|le|les|et|france)\b', ' ', 'g'
+        )) <> '' as has_rest
+    from department_items
+    where words <> '' or is_foreign
+),
+
+item_tokens as (
+    select
+        department_label,
+        item,
+        token,
+        regexp_matches(token, '^\d') as is_code,
+        case
+            when regexp_full_match(token, '\d{5}') then ltrim(lower(postcode_department(token)), '0')
+            when is_code then ltrim(replace(token, ' ', ''), '0')
+            else replace(token, ' ', '')
+        end as spelling
+    from (
+        select department_label, item, unnest(regexp_extract_all(words, getvariable('department_pattern'))) as token
+        from department_items
+    )
+),
+
+item_codes as (
+    select
+        tokens.department_label,
+        tokens.item,
+        list_sort(list(distinct known.code) filter (is_code and known.code is not null)) as coded,
+        list_sort(list(distinct known.code) filter (not is_code)) as named,
+        count(distinct token) filter (is_code) = 1 and count(distinct token) filter (not is_code) = 1 as is_pair,
+        bool_or(known.code is null) as has_unknown
+    from item_tokens as tokens
+    left join department_spelling as known on known.spelling = tokens.spelling
+    group by tokens.department_label, tokens.item
+),
+
+-- A name and a code of one item say the same, or nothing is kept of the cell. « 20 » and « Corse-du-Sud » agree on the latter.
+item_departments as (
+    select
+        items.*,
+        len(coded) > 0 and len(named) > 0 as is_double,
+        case
+            when not is_double then list_concat(coded, named)
+            when is_pair then list_sort(list_intersect(coded, named))
+            when coded = named then coded
+            else []
+        end as departments
+    from (
+        select
+            rests.department_label,
+            rests.has_rest or coalesce(codes.has_unknown, true) as is_unread,
+            coalesce(codes.coded, []) as coded,
+            coalesce(codes.named, []) as named,
+            codes.is_pair
+        from item_rests as rests
+        left join item_codes as codes on codes.department_label = rests.department_label and codes.item = rests.item
+    ) as items
+),
+
+department_readings as (
+    select
+        cells.*,
+        -- « 58 ; Doubs »: a code without its name beside a name without its code.
+        has_contradiction or not (len(coded) = 0 or len(named) = 0 or list_has_all(coded, named) or list_has_all(named, coded)) as is_contradictory
+    from (
+        select
+            department_label,
+            bool_or(is_unread) as is_unread,
+            bool_or(is_double and len(departments) = 0) as has_contradiction,
+            list_sort(list_distinct(flatten(list(departments)))) as departments,
+            list_sort(list_distinct(flatten(list(coded)))) as coded,
+            list_sort(list_distinct(flatten(list(named)))) as named
+        from item_departments
+        group by department_label
+    ) as cells
+),
+
+department_words as (
+    select map(list(code), list(name || ' (' || code || ')')) as words
+    from department_reference
+),
+
+department_places as (
+    select
+        cells.department_label,
+        list_sort(list(distinct department.region)) as regions,
+        list_sort(list(distinct department.region_2016)) as regions_2016
+    from (select department_label, unnest(departments) as code from department_readings where not is_unread and not is_contradictory) as cells
+    join department_reference as department on department.code = cells.code
+    group by cells.department_label
+),
+
+department_labels as (
+    select
+        readings.department_label,
+        readings.is_unread and not readings.is_contradictory as is_unknown,
+        case when places.department_label is not null then readings.departments end as departments,
+        case
+            when readings.is_contradictory
+            then 'Le code dit ' || array_to_string(list_transform(coded, lambda code: known.words[code]), ', ')
+                || ', le nom dit ' || array_to_string(list_transform(named, lambda code: known.words[code]), ', ') || '.'
+        end as department_reading,
+        array_to_string(list_transform(readings.departments, lambda code: known.words[code]), ', ') as words,
+        places.regions,
+        places.regions_2016
+    from department_readings as readings
+    cross join department_words as known
+    left join department_places as places on places.department_label = readings.department_label
 ),
 
 postcodes as (
-    select
-        beneficiary_postcode,
-        case
-            when starts_with(beneficiary_postcode, '97') then left(beneficiary_postcode, 3)
-            when beneficiary_postcode between '20000' and '20199' then '2A'
-            when starts_with(beneficiary_postcode, '20') then '2B'
-            else left(beneficiary_postcode, 2)
-        end as department
+    select beneficiary_postcode, postcode_department(beneficiary_postcode) as department
     from (select distinct beneficiary_postcode from labels where regexp_full_match(beneficiary_postcode, '\d{5}'))
 ),
 
-placed as (
+-- What the extract itself says of the place, the surest first: its region, its département, its programme.
+said as (
     select
         labels.*,
         programmes.programme,
         programmes.period,
         programmes.programme_known,
-        body_types.managing_body_type as found_managing_body_type,
-        region_labels.region as labelled_region,
-        region_labels.region_2016 as labelled_region_2016,
-        programme_regions.region as programme_region,
-        programme_regions.region_2016 as programme_region_2016,
-        -- A service or a head office elsewhere doesn't move the operation: they count only inside the region already known.
+        cell.department_label is not null as says_department,
+        coalesce(cell.is_unknown, false) as unknown_department,
+        cell.department_reading,
+        cell.departments,
+        cell.regions as department_regions,
+        cell.regions_2016 as department_regions_2016,
         case
-            when body_departments.region_2016 = coalesce(region_labels.region_2016, programme_regions.region_2016, body_departments.region_2016)
-            then body_departments.code
-        end as service_department,
-        case
-            when known_postcode.region_2016 = coalesce(region_labels.region_2016, programme_regions.region_2016, known_postcode.region_2016)
-            then known_postcode.code
-        end as postcode_department,
-        coalesce(department_labels.department, service_department, postcode_department) as found_department,
-        case
-            when department_labels.department is not null then 'département'
-            when service_department is not null then 'service'
-            when postcode_department is not null then 'code postal'
-            else 'aucune'
-        end as department_source,
-        case
-            when region_labels.region_2016 is not null then 'région'
+            when region_labels.region_label is not null then 'région'
+            when cell.departments is not null then 'département'
             when programme_regions.region_2016 is not null then 'programme'
-            when coalesce(department_labels.department, body_departments.code) is not null then 'service'
-            when known_postcode.code is not null then 'code postal'
-            else 'aucune'
-        end as location_source
+        end as said_by,
+        case said_by when 'région' then region_labels.regions_2016 when 'département' then cell.regions_2016 when 'programme' then [programme_regions.region_2016] end as said_regions_2016,
+        case said_by
+            when 'région' then region_labels.regions
+            when 'département' then cell.regions
+            when 'programme' then case when programme_regions.region is not null then [programme_regions.region] end
+        end as said_regions,
+        case
+            when cell.departments is null or list_has_any(region_labels.regions_2016, (select list(region) from region_reference where kind = 'national')) then null
+            when region_labels.is_former and not list_has_all(region_labels.regions, cell.regions)
+            then 'La région dit « ' || labels.region_label || ' », le département dit « ' || cell.words || ', ' || array_to_string(cell.regions, ', ') || ' ».'
+            when not list_has_all(region_labels.regions_2016, cell.regions_2016)
+            then 'La région dit « ' || labels.region_label || ' », le département dit « ' || cell.words || ', ' || array_to_string(cell.regions_2016, ', ') || ' ».'
+            when region_labels.region_label is null and not list_has_all([programme_regions.region_2016], cell.regions_2016)
+            then 'Le programme dit « ' || programme_regions.region_2016 || ' », le département dit « ' || cell.words || ', ' || array_to_string(cell.regions_2016, ', ') || ' ».'
+        end as place_reading
     from labels
     left join programmes on programmes.programme_label is not distinct from labels.programme_label and programmes.fund is not distinct from labels.fund
     left join programme_regions on programme_regions.programme_label = labels.programme_label
     left join region_labels on region_labels.region_label = labels.region_label
-    left join body_types on body_types.managing_body = labels.managing_body
-    left join body_departments on body_departments.managing_body = labels.managing_body
-    left join department_labels on department_labels.department_label = labels.department_label
-    left join postcodes on postcodes.beneficiary_postcode = labels.beneficiary_postcode
-    left join department_reference as known_postcode on known_postcode.code = postcodes.department
+    left join department_labels as cell on cell.department_label = labels.department_label
 ),
 
+placed as (
+    select
+        said.*,
+        body_types.managing_body_type as found_managing_body_type,
+        -- A service or a head office elsewhere doesn't move the operation, and tells nothing of one that covers several regions or
+        -- whose département can't be read.
+        case
+            when not says_department and coalesce(len(said_regions), 0) < 2 and [body.region_2016] = coalesce(said_regions_2016, [body.region_2016])
+            then body.code
+        end as service_department,
+        case
+            when not says_department and coalesce(len(said_regions), 0) < 2 and [office.region_2016] = coalesce(said_regions_2016, [office.region_2016])
+            then office.code
+        end as postcode_department,
+        case
+            when departments is not null then 'département'
+            when service_department is not null then 'service'
+            when postcode_department is not null then 'code postal'
+            else 'aucune'
+        end as department_source,
+        case department_source when 'département' then departments when 'service' then [service_department] when 'code postal' then [postcode_department] end as found_departments,
+        coalesce(said_by, department_source) as location_source,
+        case department_source when 'département' then department_regions when 'service' then [body.region] when 'code postal' then [office.region] end as found_regions,
+        case department_source when 'département' then department_regions_2016 when 'service' then [body.region_2016] when 'code postal' then [office.region_2016] end as found_regions_2016
+    from said
+    left join body_types on body_types.managing_body = said.managing_body
+    left join body_departments as body on body.managing_body = said.managing_body
+    left join postcodes on postcodes.beneficiary_postcode = said.beneficiary_postcode
+    left join department_reference as office on office.code = postcodes.department
+),
+
+-- A present region alone leaves the former one to the département that lies in it.
+situated as (
+    select
+        placed.* exclude (departments),
+        found_departments as departments,
+        coalesce(said_regions_2016, found_regions_2016) as regions_2016,
+        coalesce(said_regions, case when found_regions_2016 = coalesce(said_regions_2016, found_regions_2016) then found_regions end) as regions
+    from placed
+),
+
+-- Each has one place, « Non renseigné », or several: their list stands beside.
 meanings as (
     select
-        placed.programme_label, placed.fund, placed.region_label, placed.department_label, placed.managing_body, placed.beneficiary_postcode,
+        programme_label, fund, region_label, department_label, managing_body, beneficiary_postcode,
         programme,
         period,
         programme_known,
         location_source,
         department_source,
+        unknown_department,
+        department_reading,
+        place_reading,
         coalesce(found_managing_body_type, 'Non renseigné') as managing_body_type,
-        case
-            when labelled_region_2016 is not null then coalesce(labelled_region, case when department.region_2016 = labelled_region_2016 then department.region end, 'Non renseigné')
-            when programme_region_2016 is not null then coalesce(programme_region, case when department.region_2016 = programme_region_2016 then department.region end, 'Non renseigné')
-            else coalesce(department.region, 'Non renseigné')
-        end as region,
-        coalesce(labelled_region_2016, programme_region_2016, department.region_2016, 'Non renseigné') as region_2016,
-        found_department as department
-    from placed
-    left join department_reference as department on department.code = placed.found_department
+        case when len(regions) > 1 or len(regions_2016) > 1 then 'Plusieurs régions' else coalesce(regions[1], 'Non renseigné') end as region,
+        case when len(regions_2016) > 1 then 'Plusieurs régions' else coalesce(regions_2016[1], 'Non renseigné') end as region_2016,
+        case when len(departments) > 1 then 'Plusieurs départements' else departments[1] end as department,
+        case when len(regions) > 1 or len(regions_2016) > 1 then regions end as regions,
+        case when len(regions_2016) > 1 then regions_2016 end as regions_2016,
+        case when len(departments) > 1 then departments end as departments
+    from situated
 )
 
 select
@@ -208,10 +369,16 @@ select
     meanings.programme_known,
     meanings.location_source,
     meanings.department_source,
+    meanings.unknown_department,
+    meanings.department_reading,
+    meanings.place_reading,
     meanings.managing_body_type,
     meanings.region,
     meanings.region_2016,
     meanings.department,
+    meanings.regions,
+    meanings.regions_2016,
+    meanings.departments,
     -- OT = 0 says it; the axis says it only where the extract leaves the OT out.
     coalesce(rows.thematic_objective = '0', axes.technical_assistance, false) as technical_assistance
 from rows

@@ -8,3 +8,12 @@ create or replace macro normalise(text) as
 -- Sorts axes and dotted codes by number (8.1 before 10.1), specific objectives by their text, as the note does.
 create or replace macro code_order(code) as
     list_transform(string_split(code, '.'), lambda part: lpad(part, greatest(length(part), 2)::integer, '0'));
+
+-- The département of a postcode of five digits.
+create or replace macro postcode_department(text) as
+    case
+        when starts_with(text, '97') then left(text, 3)
+        when text between '20000' and '20199' then '2A'
+        when starts_with(text, '20') then '2B'
+        else left(text, 2)
+    end;

@@ -20,7 +20,10 @@ found as (
         operation.wave,
         operation.period
     from spelled
-    inner join operation on contains(operation.search_text, spelled.searched)
+    inner join operation
+        on contains(operation.search_text, spelled.searched)
+        -- A bearer's name that was merged into another one follows the other parts.
+        or (operation.original_labels is not null and split_part(operation.search_text, ' | ', 2) = normalise(spelled.title) and split_part(operation.search_text, ' | ', 8) = normalise(spelled.beneficiary))
     qualify row_number() over (
         partition by spelled.title, spelled.beneficiary
         order by operation.wave desc, operation.num_dossier

@@ -2,7 +2,12 @@ with {selection},
 
 listed as (
     select
-        * replace (array_to_string(warnings, ' ; ') as warnings),
+        * replace (
+            array_to_string(warnings, ' ; ') as warnings,
+            coalesce(array_to_string(regions, ' ; '), region) as region,
+            coalesce(array_to_string(regions_2016, ' ; '), region_2016) as region_2016,
+            coalesce(array_to_string(departments, ' ; '), department) as department
+        ),
         eu_amount::double / nullif(total_cost::double, 0) as eu_rate
     from selection
     where counted

@@ -4,8 +4,7 @@ from region_alias
 where alias = normalise($spelling)
 having place is not null
 union all
-select code
-from department_reference
-where
-    $field = 'departments'
-    and (normalised_name = normalise($spelling) or ltrim(lower(code), '0') = ltrim(normalise($spelling), '0'))
+select any_value(code)
+from department_spelling
+where $field = 'departments' and spelling = ltrim(replace(normalise($spelling), ' ', ''), '0')
+having count(distinct code) = 1

@@ -24,6 +24,24 @@ create or replace table department_reference as
 select code, name, region, region_2016, normalise(name) as normalised_name
 from read_csv($folder || '/departments.csv', delim = ';', header = true, all_varchar = true);
 
+-- How a département may be written: its name or code, or an alias, which may stand for two (the old 20 of Corse). Without spaces
+-- nor leading zeros.
+create or replace table department_spelling as
+select replace(normalised_name, ' ', '') as spelling, normalised_name as words, code
+from department_reference
+union all
+select ltrim(lower(code), '0'), null, code
+from department_reference
+union all
+select replace(alias, ' ', ''), case when not regexp_matches(alias, '^\d') then alias end, unnest(string_split(departments, ','))
+from read_csv($folder || '/department_aliases.csv', delim = ';', header = true, all_varchar = true);
+
+-- A name, the longest first, or a code. A variable is put into the statement before it runs: the pattern is compiled once.
+set variable department_pattern = (
+    select '\b(?:' || string_agg(replace(words, ' ', ' ?'), '|' order by length(words) desc, words) || '|0*20? ?[ab]|\d+[a-z]*)\b'
+    from (select distinct words from department_spelling where words is not null)
+);
+
 create or replace table managing_body_rule as
 select rank::integer as rank, pattern, managing_body_type
 from read_csv($folder || '/managing_body_rules.csv', delim = ';', header = true, all_varchar = true);

@@ -15,8 +15,8 @@ managed as (
         and period = $period
         and programme = $programme
         and priority_axis = $axis
-        and ($regions is null or list_contains($regions, region))
-        and ($regions_2016 is null or list_contains($regions_2016, region_2016))
+        and ($regions is null or list_contains($regions, region) or list_has_any(regions, $regions))
+        and ($regions_2016 is null or list_contains($regions_2016, region_2016) or list_has_any(regions_2016, $regions_2016))
         and ($managing_body_types is null or list_contains($managing_body_types, managing_body_type))
     group by {dimension}
 )

@@ -1,5 +1,5 @@
 -- Measures of each territory of one level, in each wave and in all of them. Every territory has its row, whatever the
--- selection holds; so has what no territory can show: the national strand, and operations without a known place.
+-- selection holds; so has what no territory can show: the national strand, operations of several places or of none known.
 with {selection},
 
 cells as (
@@ -34,7 +34,7 @@ territories as (
     where level = $level
     union all
     select
-        case when region_reference.kind = 'national' then 'national' else 'inconnu' end,
+        case when region_reference.kind = 'national' then 'national' when place in ('Plusieurs régions', 'Plusieurs départements') then 'plusieurs' else 'inconnu' end,
         place, null, place, region_reference.region, region_reference.region_2016
     from (select distinct place from cells)
     left join region_reference on region_reference.region = place and region_reference.kind = 'national'
