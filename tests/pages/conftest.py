@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from dashboard.demo.install import open_state
 from dashboard.ingest.history import withdraw
@@ -30,6 +31,7 @@ IMPORTS = page_path("donnees/imports.py")
 CONCORDANCE = page_path("donnees/concordance.py")
 PERSONAL_DATA = page_path("donnees/donnees_personnelles.py")
 TITLES = {page["path"]: page["title"] for page in declared_pages()}
+ADDRESSES = {page["path"]: page["url_path"] for page in declared_pages()}
 
 Opened = Callable[..., AppTest]
 
@@ -102,14 +104,6 @@ def stray(tmp_path_factory: pytest.TempPathFactory) -> State:
     return state
 
 
-@pytest.fixture
-def own_state(demonstration: State, tmp_path: Path) -> State:
-    """A copy of the demonstration state, to write in."""
-    state = State(tmp_path / "state")
-    shutil.copytree(demonstration.root, state.root)
-    return state
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _caches() -> Iterator[None]:
     """Figures are cached by warehouse, as in a server that sees imports come and go: only the end clears them."""
@@ -126,8 +120,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
         monkeypatch.setenv("DASHBOARD_STATE", str(state.root))
         app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
         app.query_params.update({key.replace("_", "-"): value for key, value in query.items()})
-        run(app)
-        return app if page == SYNTHESIS else run(app.switch_page(page))
+        # As a pasted link does, and as `switch_page` can't: it first needs a run of the page that nobody asked for.
+        app._page_hash = calc_hash(ADDRESSES[page])
+        return run(app)
 
     return open_page
 
