@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -223,6 +223,11 @@ class Screen:
 
     def sized(self, viewport: ViewportSize) -> "Screen":
         self.page.set_viewport_size(viewport)
+        return self
+
+    def named(self, name: str = "Alice") -> "Screen":
+        """As a reviewer who has declared their name."""
+        self.context.add_cookies([{"name": "evaluateur", "value": quote(name, safe=""), "url": self.address}])
         return self
 
     def open(self, path: str = "", **query: str | list[str]) -> "Screen":

@@ -76,7 +76,7 @@ def ours(page: Page) -> list[str]:
 
 
 def test_what_opens_has_no_grave_fault_of_ours(screen: Screen):
-    screen.open("ecosysteme")
+    screen.named().open("ecosysteme")
     page = screen.page
     page.get_by_role("radio", name="Tableau").first.click()
     page.locator("details summary").first.click()
@@ -151,7 +151,7 @@ FADED = """() => Promise.all(document.getAnimations()
 @pytest.mark.parametrize("path", ["definitions", "ecosysteme", "besoins-et-effets", "emblematiques", "accessibilite"])
 def test_keyboard_reaches_every_control(screen: Screen, path: str):
     """Each link, button, field and choice of the page takes the focus in turn, and looks different while it has it."""
-    screen.open(path)
+    screen.named().open(path)
     keyboard, wanted = screen.page.keyboard, screen.page.evaluate(STOPS)
     reached: set[int] = set()
     hidden: list[str] = []

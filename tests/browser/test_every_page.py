@@ -52,12 +52,7 @@ def fits(screen: Screen, viewport: ViewportSize) -> Screen:
 
 
 def bare(screen: Screen, path: str) -> Screen:
-    return screen.open(path) if path in NEEDS else named(screen).open(path)
-
-
-def named(screen: Screen) -> Screen:
-    screen.context.add_cookies([{"name": "evaluateur", "value": "Alice", "url": screen.address}])
-    return screen
+    return screen.open(path) if path in NEEDS else screen.named().open(path)
 
 
 def titled(screen: Screen, path: str) -> None:
@@ -72,7 +67,7 @@ def test_page_and_its_tabs_are_french_and_accessible_and_fit(screen: Screen, pat
         assert english(fits(screen, size)) == []
     screen.sized(DESKTOP)
     if path in NEEDS:
-        named(screen).open(path, **NEEDS[path])
+        screen.named().open(path, **NEEDS[path])
     assert ours(screen.settled().page) == []
     tabs = screen.page.get_by_role("tab")
     for rank in range(1, tabs.count()):
@@ -86,7 +81,7 @@ def test_page_on_a_telephone_is_french_and_accessible_and_reflows_when_magnified
     titled(bare(screen.sized(PHONE), path), path)
     assert english(fits(screen, PHONE)) == []
     if path in NEEDS:
-        named(screen).open(path, **NEEDS[path])
+        screen.named().open(path, **NEEDS[path])
     assert ours(screen.page) == []
     screen.sized(NARROW).settled()
     main = screen.page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth")

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.parse import quote
 
 import pandas as pd
 import pytest
@@ -204,7 +203,7 @@ def window(browser: Browser, hostile: tuple[str, str], listener: tuple[str, list
 def screen(window: Hostile, listener: tuple[str, list[str]]) -> Iterator[Hostile]:
     """An empty page of the reviewer who has the hostile name."""
     with watched(window.emptied()):
-        window.context.add_cookies([{"name": "evaluateur", "value": quote(NAME, safe=""), "url": window.address}])
+        window.named(NAME)
         yield window
     assert listener[1] == []
 
