@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from streamlit.util import calc_hash
 
 from dashboard.demo.install import open_state
 from dashboard.ingest.history import withdraw
@@ -31,7 +30,6 @@ IMPORTS = page_path("donnees/imports.py")
 CONCORDANCE = page_path("donnees/concordance.py")
 PERSONAL_DATA = page_path("donnees/donnees_personnelles.py")
 TITLES = {page["path"]: page["title"] for page in declared_pages()}
-ADDRESSES = {page["path"]: page["url_path"] for page in declared_pages()}
 
 Opened = Callable[..., AppTest]
 
@@ -120,9 +118,8 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
         monkeypatch.setenv("DASHBOARD_STATE", str(state.root))
         app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
         app.query_params.update({key.replace("_", "-"): value for key, value in query.items()})
-        # As a pasted link does, and as `switch_page` can't: it first needs a run of the page that nobody asked for.
-        app._page_hash = calc_hash(ADDRESSES[page])
-        return run(app)
+        run(app)
+        return app if page == SYNTHESIS else run(app.switch_page(page))
 
     return open_page
 
