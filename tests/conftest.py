@@ -1,6 +1,7 @@
 """What several test folders share: a state folder, small files to import."""
 
 import csv
+import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from streamlit import config
 
 from dashboard.access import entry
 from dashboard.demo.install import open_state
+from dashboard.reviews.store import FILE_NAME as REVIEWS
 from dashboard.warehouse.state import State
 from tests.access.configured import AUTH, ROLES
 
@@ -57,6 +59,18 @@ def demonstration_state(tmp_path_factory: pytest.TempPathFactory, worker_id: str
     with FileLock(shared / "demonstration-of-the-run.lock"):
         open_state(state)
     return state
+
+
+def copy_of(demonstration: State, folder: Path) -> State:
+    """A copy to write in. The reviews, which other tests may open at the same moment, stay behind."""
+    ignored = shutil.ignore_patterns(f"{REVIEWS}*")
+    return State(shutil.copytree(demonstration.root, folder / "state", ignore=ignored))
+
+
+@pytest.fixture
+def own_state(demonstration_state: State, tmp_path: Path) -> State:
+    """The demonstration in a state folder of the test's own."""
+    return copy_of(demonstration_state, tmp_path)
 
 
 @pytest.fixture

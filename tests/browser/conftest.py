@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import (
@@ -24,6 +24,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    ViewportSize,
     WebSocket,
     expect,
     sync_playwright,
@@ -31,19 +32,22 @@ from playwright.sync_api import (
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from dashboard.warehouse.state import State
+from tests.conftest import copy_of
 from tests.pages.declared import declared_pages
 from tests.patience import PATIENCE
 
 ROOT = Path(__file__).parents[2]
-DESKTOP = {"width": 1440, "height": 900}
-PROJECTOR = {"width": 1280, "height": 720}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1440, "height": 900}
+PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 PAGES = {"": "Synthèse"} | {page["url_path"]: page["title"] for page in declared_pages()[1:]}
 """Address → title. The first page is the default one and stands at the root."""
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
     "--disable-component-update", "--disable-sync", "--disable-dev-shm-usage",
+    "--disable-gpu-rasterization",  # Debian asks for it, and without a graphics card it costs more than the page itself
 ]  # fmt: skip
 STREAMLIT_OWN_404 = re.compile(r"^/[\w-]+/_stcore/(health|host-config)$")
 """On a deep link Streamlit first looks for its server under the page's own path. Nothing else may fail."""
@@ -141,9 +145,11 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def server(browser: Browser, demonstration_state: State, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The demonstration, for tests that only look."""
-    with serving(tmp_path_factory.mktemp("server")) as address:
+    folder = tmp_path_factory.mktemp("server")
+    copy_of(demonstration_state, folder)
+    with serving(folder) as address:
         yield address
 
 
@@ -201,6 +207,28 @@ class Screen:
             self._asked, self._running = False, True
         elif message.HasField("script_finished"):
             self._running = message.script_finished == ForwardMsg.FINISHED_EARLY_FOR_RERUN
+
+    def emptied(self) -> "Screen":
+        """Forgets all that the page before has left, but what the browser has read of the application."""
+        if self.page.url.startswith(self.address):
+            self.page.evaluate("() => { localStorage.clear(); sessionStorage.clear(); }")
+        for other in self.context.pages:
+            if other != self.page:
+                other.close()
+        self.page.goto("about:blank")
+        self.page.mouse.move(0, 0)
+        self.context.clear_cookies()
+        self.faults.clear()
+        return self.sized(DESKTOP)
+
+    def sized(self, viewport: ViewportSize) -> "Screen":
+        self.page.set_viewport_size(viewport)
+        return self
+
+    def named(self, name: str = "Alice") -> "Screen":
+        """As a reviewer who has declared their name."""
+        self.context.add_cookies([{"name": "evaluateur", "value": quote(name, safe=""), "url": self.address}])
+        return self
 
     def open(self, path: str = "", **query: str | list[str]) -> "Screen":
         """Follows an address, as a pasted link does."""
@@ -266,18 +294,38 @@ class Screen:
 
 
 @contextmanager
-def screen_of(browser: Browser, address: str, viewport: dict[str, int] | None = None) -> Iterator[Screen]:
-    context = browser.new_context(locale="fr-FR", viewport=viewport or DESKTOP, accept_downloads=True)
-    screen = Screen(context, address)
+def window_of(browser: Browser) -> Iterator[BrowserContext]:
+    """What one person's browser keeps: cookies, the files of the application."""
+    context = browser.new_context(locale="fr-FR", viewport=DESKTOP, accept_downloads=True)
     try:
-        yield screen
-        assert screen.page.locator('[data-testid="stException"]').count() == 0
-        assert screen.faults == []
+        yield context
     finally:
         context.close()
 
 
+@contextmanager
+def watched(screen: Screen) -> Iterator[Screen]:
+    """Fails on whatever went wrong meanwhile, seen or unseen."""
+    yield screen
+    assert screen.page.locator('[data-testid="stException"]').count() == 0
+    assert screen.faults == []
+
+
+@contextmanager
+def screen_of(browser: Browser, address: str) -> Iterator[Screen]:
+    """A screen of somebody else. It reads the whole application anew: two seconds that `screen` spares."""
+    with window_of(browser) as context, watched(Screen(context, address)) as screen:
+        yield screen
+
+
+@pytest.fixture(scope="session")
+def window(browser: Browser, server: str) -> Iterator[Screen]:
+    with window_of(browser) as context:
+        yield Screen(context, server)
+
+
 @pytest.fixture
-def screen(browser: Browser, server: str) -> Iterator[Screen]:
-    with screen_of(browser, server) as opened:
+def screen(window: Screen) -> Iterator[Screen]:
+    """The demonstration on an empty page."""
+    with watched(window.emptied()) as opened:
         yield opened

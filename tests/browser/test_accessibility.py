@@ -1,5 +1,5 @@
-"""axe-core on every page, wide and narrow. Only what Streamlit itself draws is let through, rule by rule, and only while
-a bare Streamlit app has the same fault."""
+"""axe-core and the keyboard. Only what Streamlit itself draws is let through, rule by rule, and only while a bare Streamlit
+app has the same fault. test_every_page.py asks it of every page."""
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -8,16 +8,10 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import DESKTOP, PAGES, PHONE, Screen, screen_of, serving
+from tests.browser.conftest import PHONE, Screen, serving
 from tests.patience import PATIENCE
 
 GRAVE = ("serious", "critical")
-CITED_OPERATION = "201792223"
-NEEDS = {"operation": {"operation": CITED_OPERATION}, "region": {"region": "Picardie"}}
-"""What a page needs in its address to show more than a sentence."""
-
-NARROW = {"width": 320, "height": 640}
-"""WCAG 1.4.10: 1280 pixels at 400 %."""
 
 
 @dataclass(frozen=True)
@@ -81,38 +75,8 @@ def ours(page: Page) -> list[str]:
     return [f"{fault['rule']} ({fault['impact']}): {fault['html']}" for fault in faults(page) if fault["excused"] == -1]
 
 
-def opened(screen: Screen, path: str) -> Screen:
-    screen.context.add_cookies([{"name": "evaluateur", "value": "Alice", "url": screen.address}])
-    return screen.open(path, **NEEDS.get(path, {}))
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "accueil")
-def test_page_and_its_tabs_have_no_grave_fault_of_ours(browser: Browser, server: str, path: str):
-    with screen_of(browser, server, DESKTOP) as screen:
-        opened(screen, path)
-        assert ours(screen.page) == []
-        tabs = screen.page.get_by_role("tab")
-        for rank in range(1, tabs.count()):
-            tabs.nth(rank).click()
-            screen.settled()
-            assert ours(screen.page) == []
-
-
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "accueil")
-def test_page_on_a_telephone_has_no_grave_fault_of_ours_and_reflows_when_magnified(
-    browser: Browser, server: str, path: str
-):
-    with screen_of(browser, server, PHONE) as screen:
-        opened(screen, path)
-        assert ours(screen.page) == []
-        screen.page.set_viewport_size(NARROW)
-        screen.settled()
-        width = screen.page.evaluate("() => document.querySelector('[data-testid=\"stMain\"]').scrollWidth")
-        assert width <= NARROW["width"]
-
-
 def test_what_opens_has_no_grave_fault_of_ours(screen: Screen):
-    opened(screen, "ecosysteme")
+    screen.named().open("ecosysteme")
     page = screen.page
     page.get_by_role("radio", name="Tableau").first.click()
     page.locator("details summary").first.click()
@@ -189,7 +153,7 @@ FADED = """() => Promise.all(document.getAnimations()
 )
 def test_keyboard_reaches_every_control(screen: Screen, path: str):
     """Each link, button, field and choice of the page takes the focus in turn, and looks different while it has it."""
-    opened(screen, path)
+    screen.named().open(path)
     keyboard, wanted = screen.page.keyboard, screen.page.evaluate(STOPS)
     reached: set[int] = set()
     hidden: list[str] = []

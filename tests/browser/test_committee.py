@@ -21,41 +21,41 @@ SIZES_IN_PICTURES = """images => images.flatMap((image) => {
 """The heights of the words of pictures as they are on the screen."""
 
 
-def test_slides_turn_with_a_remote_control_and_fit_the_projector(browser: Browser, server: str):
-    with screen_of(browser, server, PROJECTOR) as screen:
-        every = "perimetre,entonnoir,chiffres-cles,axes,types,regions,gestionnaires,enquete,operations,limites,programme,iej"
-        screen.open("presentation", diapos=every, plein_ecran="oui")
-        titles = []
-        for slug in every.split(","):
-            screen.page.wait_for_function(
-                "slug => new URLSearchParams(location.search).get('diapo') === slug", arg=slug
-            )
-            screen.settled()
-            expect(screen.page.locator(SLIDE)).to_be_visible()
-            box = screen.page.locator(SLIDE).bounding_box()
-            assert box is not None
-            assert box["y"] >= 0
-            assert box["y"] + box["height"] <= PROJECTOR["height"]
-            overflow = screen.page.locator(f"{SLIDE} .diapo-corps").evaluate("e => e.scrollHeight - e.clientHeight")
-            assert overflow <= 1, slug
-            titles.append(screen.page.locator("h1").inner_text())
-            screen.page.keyboard.press("PageDown")
-        assert len(set(titles)) == len(titles)
-        screen.page.keyboard.press("PageUp")
-        screen.page.wait_for_function("() => new URLSearchParams(location.search).get('diapo') === 'programme'")
-        screen.page.keyboard.press("Escape")
-        expect(screen.page.locator("h1")).to_have_text("Présentation")
-        assert screen.page.get_by_test_id("stSidebar").is_visible()
+def test_slides_turn_with_a_remote_control_and_fit_the_projector(screen: Screen):
+    screen.sized(PROJECTOR)
+    every = (
+        "perimetre,entonnoir,chiffres-cles,axes,types,regions,gestionnaires,enquete,operations,limites,programme,iej"
+    )
+    screen.open("presentation", diapos=every, plein_ecran="oui")
+    titles = []
+    for slug in every.split(","):
+        screen.page.wait_for_function("slug => new URLSearchParams(location.search).get('diapo') === slug", arg=slug)
+        screen.settled()
+        expect(screen.page.locator(SLIDE)).to_be_visible()
+        box = screen.page.locator(SLIDE).bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= PROJECTOR["height"]
+        overflow = screen.page.locator(f"{SLIDE} .diapo-corps").evaluate("e => e.scrollHeight - e.clientHeight")
+        assert overflow <= 1, slug
+        titles.append(screen.page.locator("h1").inner_text())
+        screen.page.keyboard.press("PageDown")
+    assert len(set(titles)) == len(titles)
+    screen.page.keyboard.press("PageUp")
+    screen.page.wait_for_function("() => new URLSearchParams(location.search).get('diapo') === 'programme'")
+    screen.page.keyboard.press("Escape")
+    expect(screen.page.locator("h1")).to_have_text("Présentation")
+    assert screen.page.get_by_test_id("stSidebar").is_visible()
 
 
-def test_text_of_a_slide_is_legible_from_the_back_of_a_room(browser: Browser, server: str):
-    with screen_of(browser, server, PROJECTOR) as screen:
-        screen.open("presentation", diapo="types", plein_ecran="oui")
-        sizes = screen.page.locator(f"{SLIDE} .diapo-image:visible").evaluate_all(SIZES_IN_PICTURES)
-        assert len(sizes) >= 10
-        assert min(sizes) >= 18
-        title = screen.page.locator("h1").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
-        assert title >= 28
+def test_text_of_a_slide_is_legible_from_the_back_of_a_room(screen: Screen):
+    screen.sized(PROJECTOR)
+    screen.open("presentation", diapo="types", plein_ecran="oui")
+    sizes = screen.page.locator(f"{SLIDE} .diapo-image:visible").evaluate_all(SIZES_IN_PICTURES)
+    assert len(sizes) >= 10
+    assert min(sizes) >= 18
+    title = screen.page.locator("h1").evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
+    assert title >= 28
 
 
 def test_the_link_of_the_screen_is_copied_with_its_filters(browser: Browser, server: str):

@@ -8,7 +8,6 @@ from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from urllib.parse import quote
 
 import pandas as pd
 import pytest
@@ -30,7 +29,7 @@ from dashboard.reviews.need_rows import add_need
 from dashboard.reviews.store import default_location, open_store
 from dashboard.ui.figure_card import TABLE
 from dashboard.warehouse.state import State
-from tests.browser.conftest import PAGES, Screen, screen_of, serving
+from tests.browser.conftest import PAGES, Screen, serving, watched, window_of
 from tests.pages.campaigns import GRIDS, answers_at
 
 AT = datetime(2019, 5, 2, 9, tzinfo=UTC)
@@ -185,23 +184,28 @@ def campaign(
     fill_campaign(engine, name, reviews, frozen_by=NAME if frozen else None, frozen_at=AT)
 
 
-@pytest.fixture
-def screen(browser: Browser, hostile: tuple[str, str], listener: tuple[str, list[str]]) -> Iterator[Hostile]:
-    """A window of the reviewer who has the hostile name."""
+@pytest.fixture(scope="module")
+def window(browser: Browser, hostile: tuple[str, str], listener: tuple[str, list[str]]) -> Iterator[Hostile]:
     address, words = hostile
-    with screen_of(browser, address) as opened:
-        window = Hostile(opened.context, address)
-        window.words, window.listener = words, listener[0]
-        window.context.add_cookies([{"name": "evaluateur", "value": quote(NAME, safe=""), "url": address}])
+    with window_of(browser) as context:
+        opened = Hostile(context, address)
+        opened.words, opened.listener = words, listener[0]
 
         def fault(dialog: Dialog) -> None:
-            window.faults.append(f"dialog: {dialog.message}")
+            opened.faults.append(f"dialog: {dialog.message}")
             dialog.dismiss()
 
-        window.page.on("dialog", fault)
+        opened.page.on("dialog", fault)
+        yield opened
+
+
+@pytest.fixture
+def screen(window: Hostile, listener: tuple[str, list[str]]) -> Iterator[Hostile]:
+    """An empty page of the reviewer who has the hostile name."""
+    with watched(window.emptied()):
+        window.named(NAME)
         yield window
-        assert window.faults == []
-        assert listener[1] == []
+    assert listener[1] == []
 
 
 def views(screen: Hostile) -> Iterator[str]:

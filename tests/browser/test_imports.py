@@ -10,24 +10,27 @@ from playwright.sync_api import Browser, expect
 from dashboard.demo.install import install_demonstration
 from dashboard.ui.page import BADGE
 from dashboard.warehouse.state import State
-from tests.browser.conftest import Screen, screen_of, serving
-from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
+from tests.browser.conftest import Screen, serving, watched, window_of
+from tests.conftest import MDFSE_HEADERS, MDFSE_ROW, copy_of
 
 
 @pytest.fixture(scope="module")
-def own_server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, State]]:
-    """A server whose folder these tests write in."""
+def own_window(
+    browser: Browser, demonstration_state: State, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Screen, State]]:
+    """A window on a server whose folder these tests write in."""
     folder = tmp_path_factory.mktemp("imports")
-    with serving(folder) as address:
-        yield address, State(folder / "state")
+    state = copy_of(demonstration_state, folder)
+    with serving(folder) as address, window_of(browser) as context:
+        yield Screen(context, address), state
 
 
 @pytest.fixture
-def importing(browser: Browser, own_server: tuple[str, State]) -> Iterator[Screen]:
-    """A window on the demonstration, whatever the test before has published."""
-    address, state = own_server
+def importing(own_window: tuple[Screen, State]) -> Iterator[Screen]:
+    """An empty page on the demonstration, whatever the test before has published."""
+    window, state = own_window
     install_demonstration(state, by="essai")
-    with screen_of(browser, address) as screen:
+    with watched(window.emptied()) as screen:
         yield screen
 
 

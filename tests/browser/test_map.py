@@ -4,11 +4,11 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Browser, Locator, WebSocket, expect
+from playwright.sync_api import Locator, WebSocket, expect
 
 from dashboard.charts.maps_geometry import centres
 from dashboard.warehouse.territories import Level
-from tests.browser.conftest import DESKTOP, PHONE, Screen, screen_of
+from tests.browser.conftest import PHONE, Screen
 
 DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_NORTH = 1250, 1080, 1120
 """Kilometres of the drawing that the map shows, from its west and from its north."""
@@ -142,20 +142,19 @@ def test_keyboard_reaches_the_same_filter_through_the_table(screen: Screen):
 
 
 @pytest.mark.parametrize("level", ["Anciennes régions et DROM", "Régions actuelles", "Départements"])
-def test_maps_stay_light_and_ask_no_other_host(browser: Browser, server: str, level: str):
+def test_maps_stay_light_and_ask_no_other_host(screen: Screen, level: str):
     """Side by side is the heaviest; the window itself fails the test on any request to another host."""
     received: list[int] = []
 
     def listen(socket: WebSocket) -> None:
         socket.on("framereceived", lambda data: received.append(len(data)))
 
-    with screen_of(browser, server) as screen:
-        screen.page.on("websocket", listen)
-        opened(screen, niveau=level, cote_a_cote="true")
-        expect(screen.page.get_by_test_id("stDeckGlJsonChart")).to_have_count(2)
-        maps = [size for size in received if size > 40_000]
-        assert len(maps) >= 2
-        assert sum(maps) < HEAVIEST
+    screen.page.once("websocket", listen)
+    opened(screen, niveau=level, cote_a_cote="true")
+    expect(screen.page.get_by_test_id("stDeckGlJsonChart")).to_have_count(2)
+    maps = [size for size in received if size > 40_000]
+    assert len(maps) >= 2
+    assert sum(maps) < HEAVIEST
 
 
 def test_title_in_a_tooltip_prints_letter_for_letter(screen: Screen):
@@ -170,18 +169,16 @@ def test_title_in_a_tooltip_prints_letter_for_letter(screen: Screen):
     screen.until(lambda: hover(screen, centres(Level.DEPARTMENT)["01"]) == said, "the tooltip says something else")
 
 
-def test_map_fits_a_telephone_and_still_answers(browser: Browser, server: str):
-    with screen_of(browser, server, PHONE) as screen:
-        opened(screen)
-        box = chart(screen).bounding_box()
-        assert box is not None
-        assert box["x"] >= 0
-        assert box["x"] + box["width"] <= PHONE["width"]
-        assert hover(screen, BRETAGNE).startswith("Bretagne")
+def test_map_fits_a_telephone_and_still_answers(screen: Screen):
+    opened(screen.sized(PHONE))
+    box = chart(screen).bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= PHONE["width"]
+    assert hover(screen, BRETAGNE).startswith("Bretagne")
 
 
-def test_both_waves_can_be_pointed_at(browser: Browser, server: str):
-    with screen_of(browser, server, DESKTOP) as screen:
-        opened(screen, cote_a_cote="true")
-        assert "10 opérations retenues" in hover(screen, BRETAGNE, 1)
-        assert screen.page.get_by_test_id("stDeckGlJsonChart").count() == 2
+def test_both_waves_can_be_pointed_at(screen: Screen):
+    opened(screen, cote_a_cote="true")
+    assert "10 opérations retenues" in hover(screen, BRETAGNE, 1)
+    assert screen.page.get_by_test_id("stDeckGlJsonChart").count() == 2

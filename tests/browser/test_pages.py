@@ -1,48 +1,18 @@
-"""Every page in every size; filters, links and the way from a number to its operations."""
+"""Filters, links and the way from a number to its operations."""
 
 import re
 from io import BytesIO
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import pytest
 from openpyxl import load_workbook
 from playwright.sync_api import Browser, expect
 
-from tests.browser.conftest import DESKTOP, PAGES, PHONE, PROJECTOR, Screen, screen_of
+from tests.browser.conftest import Screen, screen_of
+from tests.browser.test_every_page import english
 
 CITED_OPERATION = "201792223"
 """An operation of the note whose amounts the note doesn't print."""
-
-ENGLISH = (
-    "Drag and drop",
-    "Browse files",
-    "No results",
-    "Choose",
-    "Select all",
-    "Limit",
-    "Search",
-    "Upload",
-    "Download",
-    "Clear",
-)
-
-
-@pytest.mark.parametrize("viewport", [DESKTOP, PROJECTOR, PHONE], ids=lambda size: f"{size['width']}x{size['height']}")
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "accueil")
-def test_page_opens_in_french_and_fits_the_window(browser: Browser, server: str, path, viewport):
-    with screen_of(browser, server, viewport) as screen:
-        screen.open(path)
-        assert screen.page.locator("h1").all_inner_texts() == [PAGES[path]]
-        expect(screen.page.locator("html")).to_have_attribute("lang", "fr")
-        width = screen.page.evaluate(
-            """() => Math.max(document.documentElement.scrollWidth,
-                document.querySelector('[data-testid="stMain"]').scrollWidth + (innerWidth
-                    - document.querySelector('[data-testid="stMain"]').clientWidth))"""
-        )
-        assert width <= viewport["width"]
-        words = screen.page.locator("body").inner_text()
-        assert [word for word in ENGLISH if re.search(rf"\b{word}\b", words)] == []
 
 
 def test_filter_holds_on_the_next_page_and_in_the_url(screen: Screen):
@@ -223,7 +193,7 @@ def test_words_that_streamlit_says_by_itself_are_french(screen: Screen):
     field.click()
     field.fill("zzzz")
     expect(screen.page.get_by_text("Aucun résultat")).to_be_visible()
-    assert [word for word in ENGLISH if re.search(rf"\b{word}\b", screen.page.locator("body").inner_text())] == []
+    assert english(screen) == []
 
 
 def test_window_notices_what_goes_wrong_unseen(browser: Browser, server: str):

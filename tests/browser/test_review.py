@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+from dashboard.warehouse.state import State
 from tests.browser.conftest import Screen, screen_of, serving
 from tests.browser.keyboard import focused, press, tab_to
 
@@ -14,7 +15,7 @@ CAMPAIGN = "demonstration-ouverte"
 
 
 @pytest.fixture
-def own_server(browser: Browser, tmp_path: Path) -> Iterator[str]:
+def own_server(browser: Browser, own_state: State, tmp_path: Path) -> Iterator[str]:
     with serving(tmp_path) as address:
         yield address
 

@@ -2,7 +2,6 @@
 
 import io
 import json
-import shutil
 import zipfile
 from pathlib import Path
 
@@ -11,20 +10,18 @@ import pytest
 
 from dashboard.cli import app as cli
 from dashboard.demo.campaigns import install_campaigns
-from dashboard.demo.install import open_state
 from dashboard.exports.pack.workbook import REVIEWS_SHEET
 from dashboard.exports.slides.template import SHIPPED
 from dashboard.reviews.store import FILE_NAME, open_store
-from dashboard.warehouse.state import State
 from tests.bombs import packed, parts_of
+from tests.conftest import copy_of
 from tests.exports.test_office_template import RUNNING, calling_slides
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    root = tmp_path_factory.mktemp("export") / "state"
-    open_state(State(root))
-    return root
+def folder(demonstration_state, tmp_path_factory):
+    """The commands leave it as it is: no other file's tests open it."""
+    return copy_of(demonstration_state, tmp_path_factory.mktemp("export")).root
 
 
 @pytest.fixture
@@ -166,14 +163,12 @@ def test_a_template_that_runs_something_is_refused_and_nothing_is_written(ask, t
     assert left_in(tmp_path) == ["charte.pptx"]
 
 
-def test_reviews_come_from_the_store_without_names(ask, folder, tmp_path):
-    own = State(tmp_path / "state")
-    shutil.copytree(folder, own.root)
-    install_campaigns(open_store(own.root / FILE_NAME), own)
+def test_reviews_come_from_the_store_without_names(ask, own_state, tmp_path):
+    install_campaigns(open_store(own_state.root / FILE_NAME), own_state)
     people = {}
     for flags in ((), ("--names",)):
         target = tmp_path / "tableaux.xlsx"
-        assert ask("xlsx", "--out", target, "--reviews", *flags, state=own.root)[0] == 0
+        assert ask("xlsx", "--out", target, "--reviews", *flags, state=own_state.root)[0] == 0
         sheet = openpyxl.load_workbook(io.BytesIO(target.read_bytes()))[REVIEWS_SHEET]
         people[flags] = {row[2].value for row in sheet.iter_rows(min_row=2)}
     assert all(name.startswith("Évaluateur ") for name in people[()])

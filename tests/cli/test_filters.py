@@ -25,9 +25,8 @@ COMMANDS = typer.main.get_command(cli.app).commands  # type: ignore[attr-defined
 
 
 @pytest.fixture(scope="module")
-def connection(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
-    state = State(tmp_path_factory.mktemp("filters"))
-    with connect(state, open_state(state)) as opened:
+def connection(demonstration_state: State) -> Iterator[duckdb.DuckDBPyConnection]:
+    with connect(demonstration_state, open_state(demonstration_state)) as opened:
         yield opened
 
 

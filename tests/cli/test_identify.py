@@ -25,10 +25,8 @@ COMMAND.command()(identify)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("identify")
-    open_state(State(folder))
-    return folder
+def folder(demonstration_state: State) -> Path:
+    return demonstration_state.root
 
 
 def ask(folder: Path, *arguments: str) -> Result:
@@ -67,11 +65,9 @@ def test_another_lexicon_finds_other_operations(folder: Path, tmp_path: Path) ->
     assert len(fewer) == len(rows(ask(folder, "--wave", "2019"))) - 35
 
 
-def test_the_lexicon_of_the_folder_is_applied(tmp_path: Path) -> None:
-    state = State(tmp_path)
-    open_state(state)
-    keep_lexicon(state, switched(shipped_lexicon(), "innovation", False), by="test")
-    assert not any("innovation (" in row["expressions"] for row in rows(ask(tmp_path)))
+def test_the_lexicon_of_the_folder_is_applied(own_state: State) -> None:
+    keep_lexicon(own_state, switched(shipped_lexicon(), "innovation", False), by="test")
+    assert not any("innovation (" in row["expressions"] for row in rows(ask(own_state.root)))
 
 
 @pytest.mark.parametrize(

@@ -12,14 +12,14 @@ def some_weights(random: Random) -> list[int]:
     return [random.randint(1, 70_000) for _ in range(random.randint(1, 60))]
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_parts_add_up_and_none_is_under_the_floor(case: int) -> None:
-    random = stream(f"test {case}")
-    weights, floor = some_weights(random), random.randint(0, 1_000)
-    total = random.randint(0, 10 ** random.randint(1, 13)) + floor * len(weights)
-    parts = share_out(total, weights, floor)
-    assert sum(parts) == total
-    assert min(parts) >= floor
+def test_parts_add_up_and_none_is_under_the_floor() -> None:
+    for case in CASES:
+        random = stream(f"test {case}")
+        weights, floor = some_weights(random), random.randint(0, 1_000)
+        total = random.randint(0, 10 ** random.randint(1, 13)) + floor * len(weights)
+        parts = share_out(total, weights, floor)
+        assert sum(parts) == total, case
+        assert min(parts) >= floor, case
 
 
 def test_parts_follow_the_weights() -> None:
@@ -33,16 +33,17 @@ def test_what_cannot_be_shared_is_refused(total: int, drawn: list[int], floor: i
         share_out(total, drawn, floor)
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_eu_amounts_add_up_and_stay_around_the_rate(case: int) -> None:
-    random = stream(f"test {case}")
-    weights, rate = some_weights(random), random.randint(3_000, 6_000)
-    costs = total_costs(20_000_000 * len(weights), weights)
-    total = sum(costs) * rate // 10_000
-    amounts = eu_amounts(costs, total, random, ceiling=7_500)
-    assert sum(amounts) == total
-    if len(costs) > 1:
-        assert all(rate - 2_002 <= 10_000 * a / c <= rate + 1_502 for a, c in zip(amounts, costs, strict=True))
+def test_eu_amounts_add_up_and_stay_around_the_rate() -> None:
+    for case in CASES:
+        random = stream(f"test {case}")
+        weights, rate = some_weights(random), random.randint(3_000, 6_000)
+        costs = total_costs(20_000_000 * len(weights), weights)
+        total = sum(costs) * rate // 10_000
+        amounts = eu_amounts(costs, total, random, ceiling=7_500)
+        assert sum(amounts) == total, case
+        if len(costs) > 1:
+            rates = [10_000 * amount / cost for amount, cost in zip(amounts, costs, strict=True)]
+            assert rate - 2_002 <= min(rates) <= max(rates) <= rate + 1_502, case
 
 
 def test_no_rates_for_more_than_the_ceiling() -> None:

@@ -168,15 +168,19 @@ def name_of(table: str, row: dict[str, str]) -> str:
     return " ".join(row[key] for key in TABLES[table][1])
 
 
-@pytest.mark.parametrize(("table", "row", "column"), CELLS, ids=[f"{t}-{name_of(t, r)}-{c}" for t, r, c in CELLS])
-def test_a_printed_cell_is_recomputed(sums: Sums, table: str, row: dict[str, str], column: str) -> None:
-    recomputed = TABLES[table][0](sums, row)[column]
-    published = row[column]
-    expected = ANOMALIES.get((table, name_of(table, row), column), published)
-    if expected == "":
-        assert recomputed.is_nan() or recomputed == 0
-    else:
-        assert printed_like(recomputed, expected) == expected
+@pytest.mark.parametrize("table", TABLES)
+def test_printed_cells_are_recomputed(sums: Sums, table: str) -> None:
+    wrong = []
+    for _, row, column in (cell for cell in CELLS if cell[0] == table):
+        recomputed = TABLES[table][0](sums, row)[column]
+        expected = ANOMALIES.get((table, name_of(table, row), column), row[column])
+        if expected == "":
+            equal = recomputed.is_nan() or recomputed == 0
+        else:
+            equal = printed_like(recomputed, expected) == expected
+        if not equal:
+            wrong.append((name_of(table, row), column, expected, recomputed))
+    assert wrong == []
 
 
 def test_all_the_cells_are_compared() -> None:

@@ -34,17 +34,22 @@ def write(folder: Path, header: str, cells: list[str]) -> Path:
     return path
 
 
-@pytest.mark.parametrize("header", INNOCENT)
-def test_columns_of_organisations_go_through(state: State, tmp_path: Path, header: str) -> None:
-    assert run_import(state, ImportRequest(write(tmp_path, header, ["x"]))).manifest["accepted"] == 1
+def test_columns_of_organisations_go_through(state: State, tmp_path: Path) -> None:
+    """All in one file: a refusal would name those that it is for."""
+    path = write(tmp_path, ";".join(INNOCENT), [";".join("x" for _ in INNOCENT)])
+    assert run_import(state, ImportRequest(path)).manifest["accepted"] == 1
 
 
-@pytest.mark.parametrize("header", PERSONAL)
-def test_columns_of_persons_are_refused_with_the_reason(state: State, tmp_path: Path, header: str) -> None:
-    with pytest.raises(PersonalData, match="données personnelles") as refusal:
-        run_import(state, ImportRequest(write(tmp_path, header, ["x"])))
-    assert header in str(refusal.value)
-    assert state.current() is None
+def test_columns_of_persons_are_refused_with_the_reason(state: State, tmp_path: Path) -> None:
+    for header in PERSONAL:
+        try:
+            run_import(state, ImportRequest(write(tmp_path, header, ["x"])))
+            said = "nothing"
+        except PersonalData as refusal:
+            said = str(refusal)
+        assert "données personnelles" in said, header
+        assert header in said
+        assert state.current() is None, header
 
 
 def test_no_header_that_a_format_asks_for_is_refused(state: State, tmp_path: Path) -> None:

@@ -1,7 +1,8 @@
 """A survey from the file to the published answers: ugly files, rejects that come back, what replaces what."""
 
 import csv
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import product
 from pathlib import Path
 
 import duckdb
@@ -11,9 +12,9 @@ import pytest
 from dashboard.demo.install import install_demonstration
 from dashboard.ingest.errors import NoMatchingColumn, PersonalData
 from dashboard.ingest.history import go_back, withdraw
-from dashboard.ingest.importer import ImportRequest, Report, run_import
+from dashboard.ingest.importer import ImportRequest, Report, prepare_import, run_import
 from dashboard.ingest.template import survey_template
-from dashboard.warehouse.build import connect
+from dashboard.warehouse.build import connect, publish
 from dashboard.warehouse.state import State
 from tests.conftest import WriteList
 from tests.ingest.files import CONTAINERS, csv_bytes
@@ -70,81 +71,81 @@ def test_a_survey_is_recognised_in_every_container(state: State, tmp_path: Path,
     ]
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
-@pytest.mark.parametrize("delimiter", [";", ",", "\t", "|"])
-def test_encodings_and_separators(state: State, tmp_path: Path, encoding: str, delimiter: str) -> None:
-    path = write(
-        tmp_path / "e.csv",
-        [{"Région": "Île-de-France", "Observation": "« Trop », dit-on ; d’où le refus…"}],
-        encoding,
-        delimiter,
-    )
-    load(state, path)
-    assert answers(state, "region, remark") == [("Île-de-France", "« Trop », dit-on ; d’où le refus…")]
+def test_encodings_and_separators(state: State, tmp_path: Path) -> None:
+    told = {"Région": "Île-de-France", "Observation": "« Trop », dit-on ; d’où le refus…"}
+    waves = []
+    with state.exclusive():
+        imports = []
+        for encoding, delimiter in product(("utf-8", "utf-8-sig", "cp1252"), (";", ",", "\t", "|")):
+            waves.append(f"{encoding} {ord(delimiter)}")
+            path = write(tmp_path / "e.csv", [told], encoding, delimiter)
+            imports.append(prepare_import(state, ImportRequest(path, wave=waves[-1])))
+        publish(state, imports, by="essai", action="essai")
+    found = {wave: said for wave, *said in answers(state, "wave, region, remark")}
+    assert found == {wave: list(told.values()) for wave in waves}
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("Oui", "oui"), ("OUI ", "oui"), ("o", "oui"), ("1", "oui"), ("1.0", "oui"), ("Non.", "non"), ("0", "non"),
-        ("nspp", "ne se prononce pas"), ("NSP", "ne se prononce pas"), ("N.S.P.P.", "ne se prononce pas"),
-        ("Ne se prononce pas", "ne se prononce pas"), ("ne sait pas/ne se prononce pas", "ne se prononce pas"),
-        ("Ne\u202fse prononcent\u00a0pas", "ne se prononce pas"), ("Sans avis", "ne se prononce pas"),
-        ("", None), ("  ", None), ("-", None), ("NR", None), ("n/a", None), ("sans réponse", None),
-    ],
-)  # fmt: skip
-def test_answers_however_they_are_written(state: State, tmp_path: Path, written: str, read: str | None) -> None:
-    manifest = load(state, write(tmp_path / "e.csv", [{"Réponse": written}])).manifest
-    assert answers(state, "answer") == [(read,)]
-    assert manifest["warnings"] == ({} if read else {"missing_answer": 1})
+def read_back(state: State, tmp_path: Path, column: str, texts: Iterable[str], fields: str) -> dict[str, object]:
+    """Imports one answer per text of a column. Returns text → the fields that come of it, and WARNINGS → how many."""
+    told = [{"Répondant": f"S{rank}", column: text} for rank, text in enumerate(texts)]
+    manifest = load(state, write(tmp_path / "e.csv", told)).manifest
+    found = {key: tuple(values) for key, *values in answers(state, f"respondent, {fields}")}
+    return {one[column]: found.get(one["Répondant"]) for one in told} | {WARNINGS: manifest["warnings"]}
 
 
-@pytest.mark.parametrize(
-    ("written", "kind", "managed"),
-    [
-        ("agd", "AGD", "AGD"), ("DIRECCTE Bretagne", "AGD", "AGD"), ("OI CD", "OI CD", "OI CD"), ("Cd", "OI CD", "OI CD"),
-        ("Conseil Départemental", "OI CD", "OI CD"), ("PLIE pivot", "PLIE pivot", "OI PLIE"), ("Structure pivot", "PLIE pivot", "OI PLIE"),
-        ("PLIE non pivot", "PLIE", "OI PLIE"), ("oi plie", "PLIE", "OI PLIE"), ("Autre OI", "autre OI", "autre OI"),
-        ("Autre organisme intermédiaire", "autre OI", "autre OI"), ("OI", "autre OI", "autre OI"),
-        ("Ministère", "Non renseigné", "Non renseigné"), ("", "Non renseigné", "Non renseigné"),
-    ],
-)  # fmt: skip
-def test_types_however_they_are_written(state: State, tmp_path: Path, written: str, kind: str, managed: str) -> None:
-    load(state, write(tmp_path / "e.csv", [{"Type de gestionnaire": written}]))
-    assert answers(state, "survey_type, managing_body_type") == [(kind, managed)]
+WARNINGS = "warnings"
+ANSWERS = {
+    "Oui": "oui", "OUI ": "oui", "o": "oui", "1": "oui", "1.0": "oui", "Non.": "non", "0": "non",
+    "nspp": "ne se prononce pas", "NSP": "ne se prononce pas", "N.S.P.P.": "ne se prononce pas",
+    "Ne se prononce pas": "ne se prononce pas", "ne sait pas/ne se prononce pas": "ne se prononce pas",
+    "Ne\u202fse prononcent\u00a0pas": "ne se prononce pas", "Sans avis": "ne se prononce pas",
+    "": None, "  ": None, "-": None, "NR": None, "n/a": None, "sans réponse": None,
+}  # fmt: skip
+TYPES = {
+    "agd": ("AGD", "AGD"), "DIRECCTE Bretagne": ("AGD", "AGD"), "OI CD": ("OI CD", "OI CD"), "Cd": ("OI CD", "OI CD"),
+    "Conseil Départemental": ("OI CD", "OI CD"), "PLIE pivot": ("PLIE pivot", "OI PLIE"), "Structure pivot": ("PLIE pivot", "OI PLIE"),
+    "PLIE non pivot": ("PLIE", "OI PLIE"), "oi plie": ("PLIE", "OI PLIE"), "Autre OI": ("autre OI", "autre OI"),
+    "Autre organisme intermédiaire": ("autre OI", "autre OI"), "OI": ("autre OI", "autre OI"),
+    "Ministère": ("Non renseigné", "Non renseigné"), "": ("Non renseigné", "Non renseigné"),
+}  # fmt: skip
+PLACES = {
+    "Hauts de France": ("Non renseigné", "Hauts-de-France"), "PICARDIE": ("Picardie", "Hauts-de-France"),
+    "32 - Hauts-de-France": ("Non renseigné", "Hauts-de-France"), "Reunion": ("La Réunion", "La Réunion"),
+    "Atlantide": ("Non renseigné", "Non renseigné"), "": ("Non renseigné", "Non renseigné"),
+}  # fmt: skip
+REPORTED = {
+    "201700001 ; 201700002": ["201700001", "201700002"],
+    "201700001,201700002\n201700001": ["201700001", "201700002"],
+    "201 700 001": ["201700001"], "201\u202f700\u202f001 et 201700002": ["201700001", "201700002"],
+    "201700001,0": ["201700001"], "201700001.0": ["201700001"], "2,01700001E+08": ["201700001"],
+    "n° 201700001 (voir aussi 201700002)": ["201700001", "201700002"],
+    "UE-0123456789abcdef-1": ["UE-0123456789abcdef-1"], "aucune": [], "": [],
+}  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("written", "former", "present"),
-    [
-        ("Hauts de France", "Non renseigné", "Hauts-de-France"), ("PICARDIE", "Picardie", "Hauts-de-France"),
-        ("32 - Hauts-de-France", "Non renseigné", "Hauts-de-France"), ("Reunion", "La Réunion", "La Réunion"),
-        ("Atlantide", "Non renseigné", "Non renseigné"), ("", "Non renseigné", "Non renseigné"),
-    ],
-)  # fmt: skip
-def test_places_however_they_are_written(state: State, tmp_path: Path, written: str, former: str, present: str) -> None:
-    manifest = load(state, write(tmp_path / "e.csv", [{"Région": written}])).manifest
-    assert answers(state, "region, region_2016") == [(former, present)]
-    assert manifest["warnings"] == ({"unknown_survey_region": 1} if written == "Atlantide" else {})
+def test_answers_however_they_are_written(state: State, tmp_path: Path) -> None:
+    missing = {"missing_answer": list(ANSWERS.values()).count(None)}
+    found = read_back(state, tmp_path, "Réponse", ANSWERS, "answer")
+    assert found == {text: (read,) for text, read in ANSWERS.items()} | {WARNINGS: missing}
 
 
-@pytest.mark.parametrize(
-    ("written", "read"),
-    [
-        ("201700001 ; 201700002", ["201700001", "201700002"]),
-        ("201700001,201700002\n201700001", ["201700001", "201700002"]),
-        ("201 700 001", ["201700001"]), ("201\u202f700\u202f001 et 201700002", ["201700001", "201700002"]),
-        ("201700001,0", ["201700001"]), ("201700001.0", ["201700001"]), ("2,01700001E+08", ["201700001"]),
-        ("n° 201700001 (voir aussi 201700002)", ["201700001", "201700002"]),
-        ("UE-0123456789abcdef-1", ["UE-0123456789abcdef-1"]), ("aucune", []), ("", []),
-    ],
-)  # fmt: skip
-def test_operation_numbers_however_they_are_lined_up(
-    state: State, tmp_path: Path, written: str, read: list[str]
-) -> None:
-    load(state, write(tmp_path / "e.csv", [{"Opérations signalées": written}]))
-    assert answers(state, "reported") == [(read,)]
-    assert rows(state, "select num_dossier from survey_reported order by all") == [(number,) for number in read]
+def test_types_however_they_are_written(state: State, tmp_path: Path) -> None:
+    found = read_back(state, tmp_path, "Type de gestionnaire", TYPES, "survey_type, managing_body_type")
+    del found[WARNINGS]
+    assert found == TYPES
+
+
+def test_places_however_they_are_written(state: State, tmp_path: Path) -> None:
+    found = read_back(state, tmp_path, "Région", PLACES, "region, region_2016")
+    assert found == PLACES | {WARNINGS: {"unknown_survey_region": 1}}
+
+
+def test_operation_numbers_however_they_are_lined_up(state: State, tmp_path: Path) -> None:
+    found = read_back(state, tmp_path, "Opérations signalées", REPORTED, "reported")
+    del found[WARNINGS]
+    assert found == {text: (read,) for text, read in REPORTED.items()}
+    numbers = sorted(number for read in REPORTED.values() for number in read)
+    assert rows(state, "select num_dossier from survey_reported order by all") == [(number,) for number in numbers]
 
 
 def test_reported_operations_are_checked_against_those_that_are_published(
@@ -297,21 +298,19 @@ def test_the_template_filled_in_imports_back(state: State, tmp_path: Path) -> No
 
 
 def test_the_demonstration_s_answers_leave_when_real_ones_or_real_operations_come(
-    state: State, mdfse_file: WriteList, tmp_path: Path
+    own_state: State, mdfse_file: WriteList, tmp_path: Path
 ) -> None:
-    install_demonstration(state, by="essai")
-    assert rows(state, "select count(*), bool_and(synthetic) from survey_answer") == [(94, True)]
-    load(state, write(tmp_path / "e.csv", [{}]), mode="compléter")
-    assert answers(state, "respondent, synthetic") == [("S1", False)]
-    assert rows(state, "select count(*) > 10000 from operation") == [(True,)]
-    install_demonstration(state, by="essai")
-    run_import(state, ImportRequest(mdfse_file([{}]), wave="2019"))
-    assert answers(state) == []
+    assert rows(own_state, "select count(*), bool_and(synthetic) from survey_answer") == [(94, True)]
+    load(own_state, write(tmp_path / "e.csv", [{}]), mode="compléter")
+    assert answers(own_state, "respondent, synthetic") == [("S1", False)]
+    assert rows(own_state, "select count(*) > 10000 from operation") == [(True,)]
+    install_demonstration(own_state, by="essai")
+    run_import(own_state, ImportRequest(mdfse_file([{}]), wave="2019"))
+    assert answers(own_state) == []
 
 
-def test_the_demonstration_file_breaks_no_rule(state: State) -> None:
-    install_demonstration(state, by="essai")
-    [manifest] = [one for one in state.manifests() if one["kind"] == "survey"]
+def test_the_demonstration_file_breaks_no_rule(demonstration_state: State) -> None:
+    [manifest] = [one for one in demonstration_state.manifests() if one["kind"] == "survey"]
     assert (manifest["read"], manifest["accepted"], manifest["errors"]) == (94, 94, {})
     assert manifest["demonstration"]
     assert set(manifest["warnings"]) == {"missing_answer", "unknown_reported_operation"}

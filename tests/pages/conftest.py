@@ -102,14 +102,6 @@ def stray(tmp_path_factory: pytest.TempPathFactory) -> State:
     return state
 
 
-@pytest.fixture
-def own_state(demonstration: State, tmp_path: Path) -> State:
-    """A copy of the demonstration state, to write in."""
-    state = State(tmp_path / "state")
-    shutil.copytree(demonstration.root, state.root)
-    return state
-
-
 @pytest.fixture(scope="session", autouse=True)
 def _caches() -> Iterator[None]:
     """Figures are cached by warehouse, as in a server that sees imports come and go: only the end clears them."""
