@@ -284,7 +284,7 @@ def test_titles_state_the_finding() -> None:
         "Corse en tête\u202f: 25,0\u202f% des opérations programmées y sont retenues, contre 10,0\u202f% dans l'ensemble"
     )
     assert map_title(data, MEASURES["specificity"]) == (
-        "Corse en tête\u202f: sa part des opérations retenues vaut 2,5 fois sa part des programmées"
+        "Corse en tête\u202f: la part des opérations retenues y vaut 2,5 fois celle des programmées"
     )
     nothing = figures(operations=0, operations_programme_share=0.0)
     assert map_title(nothing, MEASURES["operations_programme_share"]).endswith(
@@ -300,6 +300,18 @@ def test_a_ratio_of_a_few_operations_leads_nowhere() -> None:
     assert not map_title(data, MEASURES["operations_programme_share"]).startswith("Corse")
 
 
+def test_a_territory_alone_or_tied_leads_nothing() -> None:
+    data = figures()
+    for rank, row in enumerate(data.territories):
+        row["operations"] = 3 if rank < 2 else 0
+    first, second = (row["name"] for row in data.territories[:2])
+    assert map_title(data, MEASURES["operations"]).startswith(
+        f"{first} et {second} à égalité\u202f: 3 opérations retenues sur "
+    )
+    data.territories[1]["operations"] = 0
+    assert map_title(data, MEASURES["operations"]).startswith(f"{first}\u202f: 3 opérations retenues sur ")
+
+
 def test_concentration_and_what_the_map_cannot_show_in_sentences() -> None:
     found = Concentration(("Picardie", "Lorraine", "Bretagne"), 65, 213)
     assert concentration_sentence(found, Level.REGION) == (
@@ -308,7 +320,14 @@ def test_concentration_and_what_the_map_cannot_show_in_sentences() -> None:
     assert concentration_sentence(Concentration(("Corse",), 1, 2), Level.REGION) == (
         "Corse réunit 50,0\u202f% des opérations retenues (1 sur 2)."
     )
-    assert concentration_sentence(Concentration((), 0, 0), Level.REGION) is None
+    said = {
+        Concentration((), 0, 0, located=False): "Aucune opération retenue n'a de territoire connu.",
+        Concentration(
+            (), 0, 9
+        ): "Aucun territoire ne se détache\u202f: les premiers comptent autant d'opérations retenues.",
+        Concentration(("Corse",), 3, 3): "Toutes les opérations retenues (3)\u202f: Corse.",
+    }
+    assert {found: concentration_sentence(found, Level.REGION) for found in said} == said
     assert apart_sentences(figures()) == [
         "Volet national du FSE\u202f: 17 opérations retenues sur 471 programmées, 6,7\u202fM€ de coût total."
     ]

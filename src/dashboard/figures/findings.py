@@ -10,7 +10,7 @@ from dashboard.domain.selection import CODE_SEPARATOR
 from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.figures.wording import counted, opened
 from dashboard.warehouse.indicators import Dimension, Indicators, of_wave
-from dashboard.warehouse.query import Row
+from dashboard.warehouse.query import Row, untied
 
 LEADERS: Final = 3
 FINDING_DIMENSIONS: Final = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)
@@ -75,14 +75,6 @@ def leaders(rows: Sequence[Row], count: int, measure: str = "operations") -> lis
     """The values with most of a measure over every wave, what nobody filled in left out."""
     ranked = [row for row in of_wave(rows) if row["code"] != UNKNOWN and row[measure]]
     return sorted(ranked, key=lambda row: -row[measure])[:count]
-
-
-def untied(ranked: Sequence[Row], count: int, measure: str = "operations") -> list[Row]:
-    """The first rows of a ranking, `count` at most: fewer where a tie would leave to chance who is among them."""
-    kept = list(ranked[:count])
-    while kept and len(ranked) > len(kept) and kept[-1][measure] == ranked[len(kept)][measure]:
-        kept = [row for row in kept if row[measure] > kept[-1][measure]]
-    return kept
 
 
 def sole_leader(rows: Sequence[Row], measure: str = "operations") -> Row | None:

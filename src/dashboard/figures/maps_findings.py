@@ -35,24 +35,30 @@ def map_title(
     rows = figures.of_wave(wave)
     rows = [row for row in rows if row["operations"] >= FRAGILE_BELOW or not measure.ratio]
     rows = [row for row in rows if (row[measure.column] or 0) > 0]
-    first = min(rows, key=lambda row: (-row[measure.column], row["name"]), default=None)
-    if first is None:
+    ranked = sorted(rows, key=lambda row: -row[measure.column])
+    if not ranked:
         enough = f" où {FRAGILE_BELOW} opérations au moins sont {kind.several}" if measure.ratio else ""
         return f"{measure.label}{COLON}aucun territoire{enough}"
-    name = plain(first["name"])
+    first = ranked[0]
+    tied = [plain(row["name"]) for row in ranked if row[measure.column] == first[measure.column]]
+    name = listing(tied) if len(tied) <= LEADERS else f"{integer(len(tied))} territoires"
+    if len(tied) > 1:
+        name = f"{name} à égalité"
+    elif len(ranked) > 1:
+        name = f"{name} en tête"
     if measure.column == "operations_programme_share":
         whole = percent(first["all_operations"] / first["all_programme_operations"])
         share = percent(first["operations_programme_share"])
-        return f"{name} en tête{COLON}{share} des opérations programmées y sont {kind.several}, contre {whole} dans l'ensemble"
+        return f"{name}{COLON}{share} des opérations programmées y sont {kind.several}, contre {whole} dans l'ensemble"
     if measure.column == "specificity":
         times = decimal(first["specificity"], 1)
-        return f"{name} en tête{COLON}sa part des opérations {kind.several} vaut {times} fois sa part des programmées"
+        return f"{name}{COLON}la part des opérations {kind.several} y vaut {times} fois celle des programmées"
     if measure.column == "operations":
         said = f"{kind.operations(first['operations'])} sur {integer(first['all_operations'])}"
     else:
         words = "de coût total" if measure.column == "total_cost" else "de montant UE"
         said = f"{millions(first[measure.column])} {words} sur {millions(first[f'all_{measure.column}'])}"
-    return f"{name} en tête{COLON}{said} ({percent(first[f'{measure.column}_share'])})"
+    return f"{name}{COLON}{said} ({percent(first[f'{measure.column}_share'])})"
 
 
 def map_alternative(figures: TerritoryFigures, measure: MapMeasure, waves: Sequence[str] = (TOTAL,)) -> str:
@@ -74,13 +80,17 @@ def map_alternative(figures: TerritoryFigures, measure: MapMeasure, waves: Seque
     return " ".join(sentences)
 
 
-def concentration_sentence(found: Concentration, level: Level, *, kind: Decided = Decided.RETAINED) -> str | None:
-    """« Trois régions concentrent 30,5 % des opérations retenues : Picardie, Lorraine et Bretagne. » None without any."""
+def concentration_sentence(found: Concentration, level: Level, *, kind: Decided = Decided.RETAINED) -> str:
+    """« Trois régions concentrent 30,5 % des opérations retenues : Picardie, Lorraine et Bretagne. »"""
+    if not found.located:
+        return f"Aucune opération {kind.said} n'a de territoire connu."
     if not found.names:
-        return None
+        return f"Aucun territoire ne se détache{COLON}les premiers comptent autant d'opérations {kind.several}."
     names = listing([plain(name) for name in found.names])
     whole = f"{integer(found.operations)} sur {integer(found.all_operations)}"
     share = percent(found.share)
+    if found.operations == found.all_operations:
+        return f"Toutes les opérations {kind.several} ({integer(found.operations)}){COLON}{names}."
     if len(found.names) < LEADERS:
         verb = "réunit" if len(found.names) == 1 else "réunissent"
         return f"{names} {verb} {share} des opérations {kind.several} ({whole})."

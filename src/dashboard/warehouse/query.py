@@ -163,6 +163,14 @@ def rate(part: Any, whole: Any) -> float | None:
     return float(round(part * 100) / round(whole * 100))
 
 
+def untied(ranked: Sequence[Row], count: int, measure: str = "operations") -> list[Row]:
+    """The first rows of a ranking, `count` at most: fewer where a tie would leave to chance who is among them."""
+    kept = list(ranked[:count])
+    while kept and len(ranked) > len(kept) and kept[-1][measure] == ranked[len(kept)][measure]:
+        kept = [row for row in kept if row[measure] > kept[-1][measure]]
+    return kept
+
+
 def newest_first(waves: Sequence[str]) -> list[str]:
     """Waves in the order of the note: the newest first, then what is outside every wave."""
     return sorted(sorted(set(waves), reverse=True), key=lambda wave: wave == OUTSIDE_WAVES)

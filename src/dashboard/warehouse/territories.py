@@ -18,7 +18,7 @@ from typing import Final
 import duckdb
 
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate
+from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate, untied
 
 FRAGILE_BELOW: Final = 5
 """Under so many counted operations a ratio says more about chance than about the territory."""
@@ -83,6 +83,8 @@ class Concentration:
     names: tuple[str, ...]
     operations: int
     all_operations: int
+    located: bool = True
+    """Whether any territory counts operations."""
 
     @property
     def share(self) -> float:
@@ -127,12 +129,13 @@ def _compared(row: Row) -> Row:
 
 
 def concentration(figures: TerritoryFigures, wave: str = TOTAL, leaders: int = LEADERS) -> Concentration:
-    """The few territories that count most operations, of those that count any; names break ties."""
+    """The few territories that count most operations, of those that count any; fewer where a tie leaves chance to choose."""
     rows = figures.of_wave(wave)
     whole = rows[0]["all_operations"] if rows else 0
-    ranked = sorted((row for row in rows if row["operations"]), key=lambda row: (-row["operations"], row["name"]))
+    ranked = sorted((row for row in rows if row["operations"]), key=lambda row: -row["operations"])
+    first = untied(ranked, leaders)
     return Concentration(
-        tuple(row["name"] for row in ranked[:leaders]), sum(row["operations"] for row in ranked[:leaders]), whole
+        tuple(row["name"] for row in first), sum(row["operations"] for row in first), whole, located=bool(ranked)
     )
 
 

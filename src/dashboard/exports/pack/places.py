@@ -29,8 +29,7 @@ def region_section(context: Context) -> Section:
     level = LEVELS.get(context.selection.period, Level.REGION_2016)
     found = territories(context.connection, context.selection, level)
     measures = map_measures(context.kind)
-    concentrated = concentration_sentence(concentration(found), level, kind=context.kind)
-    message = concentrated or f"Aucune opération {context.kind.said} n'est rattachée à une région."
+    message = concentration_sentence(concentration(found), level, kind=context.kind)
     apart = apart_sentences(found, kind=context.kind)
     figures = [_figure(context, found, measures["operations"], "regions", apart)]
     if any(row["operations"] >= FRAGILE_BELOW for row in found.of_wave()):

@@ -25,7 +25,7 @@ def draw_country_panel(selection: Selection, figures: TerritoryFigures) -> None:
     with st.container(border=True, key="carte-a-cote", gap="small"):
         st.markdown("### Concentration")
         sentence = concentration_sentence(concentration(figures), figures.level, kind=selection.kind)
-        st.markdown(literal(sentence or "Aucune opération retenue dans la sélection."))
+        st.markdown(literal(sentence))
         apart = apart_sentences(figures, kind=selection.kind)
         st.markdown("### Hors carte")
         for text in apart:
