@@ -37,16 +37,19 @@ def wave_label(wave: str) -> str:
     return "Hors vague" if wave == OUTSIDE_WAVES else f"Vague {plain(wave)}"
 
 
-def newest_words(change: Row, name: str, printed: Callable[[Any], str]) -> str:
-    """« 2019\u202f: 111 (+9) »: a measure of `change_between_waves` in the newest wave, and its difference with the one before."""
+def newest_words(change: Row, name: str, printed: Callable[[Any], str], against: str = "") -> str:
+    """« 2019\u202f: 111 (+9) »: a measure of `change_between_waves` in the newest wave, and its difference with the one before.
+
+    `against` names that one where nothing else does.
+    """
     said = f"{change['wave']}\u202f: {printed(change[name])}"
     difference = change[f"{name}_difference"]
     if is_missing(difference):
         return said
     if name.endswith("_share"):
         points = decimal(difference * 100, 1)
-        return f"{said} ({signed(points)}\u202fpoint{'s' if abs(difference) >= 0.02 else ''})"
-    return f"{said} ({signed(printed(difference))})"
+        return f"{said} ({signed(points)}\u202fpoint{'s' if abs(difference) >= 0.02 else ''}{against})"
+    return f"{said} ({signed(printed(difference))}{against})"
 
 
 def left_to_the_table(rows: int) -> str:

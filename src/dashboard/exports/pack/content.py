@@ -42,7 +42,7 @@ class Highlight:
     label: str
     value: str
     change: str = ""
-    """« 2019\u202f: 111 (+9) », the newest wave; empty where nothing can be compared."""
+    """« 2019\u202f: 111 (+9 par rapport à 2017) », the newest wave; empty where nothing can be compared."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,8 +111,9 @@ def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
         (COLUMNS["operations_programme_share"].label, "operations_programme_share", percent),
         (words["participants"], "participants", integer),
     )
+    against = f" par rapport à {change['wave_before']}" if change else ""
     return tuple(
-        Highlight(label, printed(context.total[name]), newest_words(change, name, printed) if change else "")
+        Highlight(label, printed(context.total[name]), newest_words(change, name, printed, against) if change else "")
         for label, name, printed in cells
     )
 
