@@ -39,6 +39,6 @@ with beside:
     elif counting:
         draw_country_panel(selection, figures)
 with below:
-    location_card(selection, choices.level)
+    location_card(selection, choices.level, counting=counting)
 if choices.marks:
     marks_card(choices)

@@ -17,7 +17,7 @@ from dashboard.warehouse.indicators import Dimension, Indicators
 from dashboard.warehouse.query import Row
 
 PROGRAMMED_DIMENSIONS: Final = (Dimension.PROGRAMME, Dimension.PRIORITY_AXIS, Dimension.SPECIFIC_OBJECTIVE)
-"""What the cards of programmed amounts read; `programmed_pair` says which of them are drawn."""
+"""What the cards of programmed amounts read; `programmed_dimensions` says which of them are drawn."""
 MEASURE: Final = "total_cost"
 
 
@@ -48,10 +48,15 @@ def identified_words(counts: Mapping[Step, int]) -> str:
     return plural(identified, "repérée") if identified else "aucune repérée"
 
 
-def programmed_pair(found: Indicators) -> tuple[Dimension, Dimension]:
-    """The two cards: by programme where there are several, else by axis; then by specific objective."""
-    programmes = {row["code"] for row in found.by[Dimension.PROGRAMME]}
-    return Dimension.PROGRAMME if len(programmes) > 1 else Dimension.PRIORITY_AXIS, Dimension.SPECIFIC_OBJECTIVE
+def programmed_dimensions(found: Indicators) -> tuple[Dimension, ...]:
+    """What the cards go by: programme where there are several, else axis; then specific objective, where the extract says it."""
+    several = len(_known(found, Dimension.PROGRAMME)) > 1
+    wanted = (Dimension.PROGRAMME if several else Dimension.PRIORITY_AXIS, Dimension.SPECIFIC_OBJECTIVE)
+    return tuple(dimension for dimension in wanted if _known(found, dimension)) or (Dimension.PROGRAMME,)
+
+
+def _known(found: Indicators, dimension: Dimension) -> set[str]:
+    return {row["code"] for row in found.by[dimension]} - {UNKNOWN}
 
 
 def programmed_figure(found: Indicators, dimension: Dimension) -> Figure:

@@ -6,7 +6,7 @@ from dashboard.domain.columns import COLUMNS, ColumnFormat
 from dashboard.domain.french import integer, millions, percent
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.domain.selection import Selection
-from dashboard.figures.programmed import PROGRAMMED_DIMENSIONS, programmed_figure, programmed_pair
+from dashboard.figures.programmed import PROGRAMMED_DIMENSIONS, programmed_dimensions, programmed_figure
 from dashboard.identification.funnel import undecided
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.empty import say_none_counted, stop_if_empty
@@ -15,7 +15,7 @@ from dashboard.ui.filters import selection_caption
 from dashboard.ui.indicateurs.key_figures import draw_extract
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
-from dashboard.warehouse.indicators import Indicators, indicators
+from dashboard.warehouse.indicators import Dimension, Indicators, indicators
 
 
 def draw_programmed(selection: Selection) -> None:
@@ -26,13 +26,16 @@ def draw_programmed(selection: Selection) -> None:
     say_none_counted(found.total)
     _draw_tiles(found)
     section("Ce qui est programmé")
-    for column, dimension in zip(st.columns(2), programmed_pair(found), strict=True):
+    dimensions = programmed_dimensions(found)
+    for column, dimension in zip(st.columns(len(dimensions)), dimensions, strict=True):
         with column:
             card(
                 programmed_figure(found, dimension),
                 source=current_warehouse().source,
                 filters=selection_caption(everything),
             )
+    if Dimension.SPECIFIC_OBJECTIVE not in dimensions:
+        st.markdown("L'extrait ne dit l'objectif spécifique d'aucune de ces opérations.")
     section("L'extrait")
     draw_extract(found)
 
@@ -40,7 +43,7 @@ def draw_programmed(selection: Selection) -> None:
 def _draw_tiles(found: Indicators) -> None:
     total = found.total
     cells = [
-        (COLUMNS["programme_operations"], integer(total["programme_operations"])),
+        (COLUMNS["operations"], integer(total["programme_operations"])),
         (COLUMNS["total_cost"], millions(total["programme_total_cost"])),
         (COLUMNS["eu_amount"], millions(total["programme_eu_amount"])),
         (COLUMNS["eu_rate"], percent(total["programme_eu_rate"])),
