@@ -58,8 +58,8 @@ def choose_evaluated(engine: Engine, *, scored: bool = False, none: str) -> Camp
 
 
 def _say_left(engine: Engine, known: Sequence[Campaign]) -> None:
-    """Says of an address that names a campaign of the demonstration, once a real extract is published, why it isn't there."""
-    named = st.query_params.get(CAMPAIGN_KEY)
+    """Says why a campaign that the address names, or that was chosen before, left with the demonstration's extract."""
+    named = st.query_params.get(CAMPAIGN_KEY) or st.session_state.get(_KEPT)
     if named is None or any(campaign.id == named for campaign in known):
         return
     for campaign in list_campaigns(engine):
