@@ -36,6 +36,7 @@ from tests.pages.test_statements import MOST, choose, statements
 __all__ = ["statements"]
 
 TERRITORIES = page_path("territoires/territoires.py")
+REGION = page_path("territoires/region.py")
 AGREEMENT = page_path("evaluation/accord.py")
 STABILITY = page_path("evaluation/stabilite.py")
 TRIAL = page_path("evaluation/essayer.py")
@@ -116,6 +117,8 @@ def test_other_screens_say_the_same_sentence(opened: Opened, undecided: State, t
     for state, expected in ((undecided, "aucune examinée"), (turned_down, "1 examinée, aucune retenue")):
         for page in (SYNTHESIS, BREAKDOWN, TERRITORIES):
             assert sum(OPENING + expected in text for text in said(opened(state, page))) == 1, (page, expected)
+        region = said(opened(state, REGION, region="Bretagne"))
+        assert sum("2 opérations programmées, 3,0" in text for text in region) == 1, expected
         for name in ("chiffres-cles", "axes", "types", "regions", "gestionnaires"):
             assert expected in slide(opened(state, PRESENTATION, diapo=name)), (name, expected)
 

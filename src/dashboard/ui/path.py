@@ -47,8 +47,10 @@ def draw_path() -> None:
         return
     examined = examined_in_period()
     if examined:
-        said = f"{plural(examined, 'décision est publiée', 'décisions sont publiées')}\u202f: la"
-        st.markdown(f"{said} [présentation]({page_link('presentation', current_selection())}) est prête.")
+        st.markdown(
+            f"{plural(examined, 'décision est publiée', 'décisions sont publiées')}\u202f: la "
+            f"[présentation]({page_link('presentation', current_selection())}) est prête."
+        )
         return
     steps = _steps()
     following = next((step for step in steps if not step.done), None)
