@@ -3,7 +3,6 @@
 import streamlit as st
 
 from dashboard.access.roles import Role
-from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.reviewing import progress
 from dashboard.ui.access import may
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice, keep_choice
@@ -20,12 +19,12 @@ from dashboard.ui.evaluation.campaign_sheet import (
 )
 from dashboard.ui.evaluation.reading_summary import draw_reading_summary
 from dashboard.ui.page import page_title, section
-from dashboard.ui.reviews_store import reviews_engine
+from dashboard.ui.reviews_store import known_campaigns, reviews_engine
 from dashboard.ui.tables import html_table
 
 page_title("Campagnes", "Une campagne réunit une grille, un lexique, un extrait, une population et des évaluateurs.")
 engine = reviews_engine()
-campaigns = list_campaigns(engine)
+campaigns = known_campaigns(engine)
 if campaigns:
     html_table(campaign_rows(engine, campaigns), OVERVIEW, key="campagnes", alternative="Campagnes")
 if may(Role.DATA_MANAGER):

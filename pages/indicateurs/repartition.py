@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.figures.note_tables import TITLES
 from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
 from dashboard.ui.data import cached, current_selection
-from dashboard.ui.empty import stop_if_empty
+from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.indicateurs.note_tables import note_table_card
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import page_title
@@ -24,8 +24,12 @@ DIMENSIONS = (
 DEFAULTS = list(DIMENSIONS[:4])
 
 page_title("Répartition", "Une vague à côté de l'autre. Chaque nombre d'opérations ouvre la liste de ces opérations.")
+whole = cached(indicators, current_selection())
 charts, tables = st.tabs(["Par dimension", "Tableaux de la note"], key="onglet", bind="query-params")
-if charts.open:
+if charts.open and whole.total["programme_operations"] and not whole.total["operations"]:
+    with charts:
+        say_none_counted(whole.total)
+elif charts.open:
     with charts:
         measure = st.segmented_control(
             "Mesure",

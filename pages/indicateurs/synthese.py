@@ -1,21 +1,28 @@
-"""Synthèse: key figures, three findings, two breakdowns, what the extract is."""
+"""Synthèse: key figures, three findings, two breakdowns, what the extract is; before any decision, what is programmed."""
 
 import streamlit as st
 
 from dashboard.figures.findings import FINDING_DIMENSIONS, findings
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
-from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.indicateurs.key_figures import draw_extract, draw_key_figures
+from dashboard.ui.indicateurs.programmed import draw_programmed
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import page_title, section
+from dashboard.ui.path import draw_path, examined_in_period
 from dashboard.warehouse.indicators import Dimension, indicators
 
 page_title("Synthèse", "Les opérations socialement innovantes du FSE, en quelques chiffres.")
 
 selection = current_selection()
+if not examined_in_period():
+    draw_path()
+    draw_programmed(selection)
+    st.stop()
 found = cached(indicators, selection, FINDING_DIMENSIONS)
-stop_if_empty(found.total["programme_operations"])
+if not found.total["operations"]:
+    draw_programmed(selection)
+    st.stop()
 
 draw_key_figures(found)
 section("Ce que disent les données")

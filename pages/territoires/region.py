@@ -4,7 +4,7 @@ import streamlit as st
 
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
-from dashboard.ui.empty import stop_if_empty
+from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.page import page_title
 from dashboard.ui.territoires.places import draw_breadcrumb, place_name, whole_country
 from dashboard.ui.territoires.region import (
@@ -20,12 +20,16 @@ from dashboard.warehouse.indicators import Dimension, indicators
 selection = current_selection()
 named = regions_named(selection)
 page_title(place_name(selection) if len(named) == 1 else "Région", "Une région à côté de la France entière.")
-stop_if_empty(cached(indicators, whole_country(selection)).total["programme_operations"])
+country = cached(indicators, whole_country(selection)).total
+stop_if_empty(country["programme_operations"])
 
 if len(named) != 1:
     draw_region_choice(selection)
     st.stop()
 draw_breadcrumb(selection, with_map=True)
+if not country["operations"]:
+    say_none_counted(cached(indicators, selection).total)
+    st.stop()
 draw_comparison(selection)
 found = cached(indicators, selection, (Dimension.PRIORITY_AXIS, Dimension.CATEGORY))
 if not found.total["programme_operations"]:

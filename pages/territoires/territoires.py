@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.ui.data import cached, current_selection
-from dashboard.ui.empty import stop_if_empty
+from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.page import page_title
 from dashboard.ui.territoires.cards import figures_of, location_card, map_card, marks_card
 from dashboard.ui.territoires.panel import draw_country_panel, draw_region_panel
@@ -18,10 +18,13 @@ whole = cached(indicators, country)
 stop_if_empty(whole.total["programme_operations"])
 
 draw_breadcrumb(selection)
-choices = draw_choices(selection, several_waves=len(whole.waves) > 1)
+counting = bool(whole.total["operations"])
+if not counting:
+    say_none_counted(whole.total)
+choices = draw_choices(selection, several_waves=len(whole.waves) > 1, counting=counting)
 figures = figures_of(selection, choices.level)
 
-chosen = country != selection
+chosen = counting and country != selection
 if choices.side_by_side:
     map_card(selection, choices, figures)
     beside, below = st.columns(2)
@@ -33,9 +36,9 @@ else:
 with beside:
     if chosen:
         draw_region_panel(selection)
-    else:
+    elif counting:
         draw_country_panel(selection, figures)
 with below:
-    location_card(selection, choices.level)
+    location_card(selection, choices.level, counting=counting)
 if choices.marks:
     marks_card(choices)

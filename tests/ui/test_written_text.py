@@ -22,7 +22,7 @@ HARMLESS = {
     # These print figures and dates.
     "integer", "decimal", "percent", "millions", "euros", "plural", "long_date",
     # These give an address, percent-encoded.
-    "operation_link", "operations_link", "region_link", "urlencode",
+    "operation_link", "operations_link", "page_link", "region_link", "urlencode",
     # These give Markdown whose words went through `literal`.
     "badge_of", "highlighted", "highlighted_text",
 }  # fmt: skip
@@ -31,6 +31,7 @@ ALLOWED = {
     ("context.py", "block"): "Markdown by contract, of a file that is shipped",
     ("leverage.py", "prose[NAMES[name]]"): "Markdown by contract, of a file that is shipped",
     ("navigation.py", "entry.title"): "a table of the code",
+    ("path.py", "items"): "links, figures and words of the code",
     ("page.py", "details"): "Markdown by contract, written in the code",
     ("grid_form.py", "partial(_option, question)"): "each option goes through `literal` there",
     ("trial.py", "_verdict(trial)"): "figures and words of the code",

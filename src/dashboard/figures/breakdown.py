@@ -67,14 +67,14 @@ def breakdown_figure(
         rows=rows,
         columns=breakdown_columns(dimension, found.waves, counted),
         note=" ".join(
-            filter(None, (left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS), _shares_of(rows)))
+            filter(None, (left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS), shares_of(rows)))
         )
         or None,
         chart=chart,
     )
 
 
-def _shares_of(rows: Sequence[Row]) -> str:
+def shares_of(rows: Sequence[Row]) -> str:
     """What the shares of codes are of, where several programmes stand side by side."""
     return "Chaque part est celle du programme de la ligne." if any(row["value"] != row["code"] for row in rows) else ""
 

@@ -109,7 +109,7 @@ def leading_title(
     ranked = leaders(of_programme, len(of_programme), measure)
     if not ranked:
         whole = sum(row[measure] or 0 for row in of_wave(rows))
-        unknown = f"non renseigné ({counted(whole, kind)})" if measure == "operations" and whole else counted(0, kind)
+        unknown = f"non renseigné ({_measured(whole, measure, kind)})" if whole else counted(0, kind)
         return f"{dimension.label}\u202f: {unknown}"
     first, whole = ranked[0], sum(row[measure] or 0 for row in of_programme)
     scope = f" du {programmes}" if programmes else _scope(first)

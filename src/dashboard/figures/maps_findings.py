@@ -55,6 +55,9 @@ def map_title(
         return f"{name}{COLON}la part des opérations {kind.several} y vaut {times} fois celle des programmées"
     if measure.column == "operations":
         said = f"{kind.operations(first['operations'])} sur {integer(first['all_operations'])}"
+    elif measure.column == "programme_operations":
+        programmed = plural(first["programme_operations"], "opération programmée", "opérations programmées")
+        said = f"{programmed} sur {integer(first['all_programme_operations'])}"
     else:
         words = "de coût total" if measure.column == "total_cost" else "de montant UE"
         said = f"{millions(first[measure.column])} {words} sur {millions(first[f'all_{measure.column}'])}"

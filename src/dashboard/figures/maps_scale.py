@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from dashboard.domain.columns import COLUMNS
 from dashboard.domain.french import NARROW_SPACE, decimal, integer, is_missing, millions, percent
 from dashboard.domain.operation import Decided
 from dashboard.figures.palette import SEQUENTIAL
@@ -54,6 +55,10 @@ def map_measures(kind: Decided = Decided.RETAINED) -> Mapping[str, MapMeasure]:
         ),
     )  # fmt: skip
     return {measure.column: replace(measure, counted=kind) for measure in measures}
+
+
+PROGRAMMED: Final = MapMeasure("programme_operations", COLUMNS["programme_operations"].label, integer, Decimal(1))
+"""What a map shows where nothing is counted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,9 @@ IN_COUNTS: Final = (
     "operations", "operations_share", "total_cost", "eu_amount", "programme_operations", "operations_programme_share", "caution",
 )  # fmt: skip
 IN_RATIOS: Final = ("operations", "programme_operations", "operations_programme_share", "specificity", "caution")
-"""What each table shows: beside a map on screen, under a map of counts and under a map of ratios in a document."""
+PROGRAMMED_ONLY: Final = ("programme_operations",)
+"""What each table shows: beside a map on screen, under a map of counts and under a map of ratios in a document, and where
+nothing is counted."""
 
 NOTHING: Final = dict.fromkeys(("operations", "total_cost", "eu_amount"))
 

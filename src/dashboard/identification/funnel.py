@@ -50,6 +50,10 @@ _LABELS: Final = {
 }
 
 
+IDENTIFIED: Final = (Step.WITH_SURVEY_FSE, Step.FOUND_IEJ)
+"""The steps that hold, between them, every operation that a source leads to, once each."""
+
+
 def funnel(
     connection: duckdb.DuckDBPyConnection, identification: Identification, selection: Selection
 ) -> dict[Step, int]:

@@ -88,9 +88,12 @@ def create_campaign(
         return write(engine, work)
 
 
-def list_campaigns(engine: Engine) -> list[Campaign]:
-    """Every campaign, oldest first."""
-    return read(engine, journal.campaigns)
+def list_campaigns(engine: Engine, *, demonstration: bool = True) -> list[Campaign]:
+    """Every campaign, oldest first; without `demonstration`, those on real operations alone.
+
+    What a reader sees leaves the demonstration's campaigns out once its extract is no longer published. They stay in the store.
+    """
+    return _shown(read(engine, journal.campaigns), demonstration)
 
 
 def get_campaign(engine: Engine, campaign_id: str) -> Campaign:
@@ -103,15 +106,19 @@ def get_operations(engine: Engine, campaign_id: str) -> list[Operation]:
     return read(engine, lambda connection: journal.operations(connection, campaign_id))
 
 
-def campaigns_with(engine: Engine, num_dossier: str, wave: str) -> list[Campaign]:
-    """The campaigns whose population holds an operation of a wave, oldest first."""
+def campaigns_with(engine: Engine, num_dossier: str, wave: str, *, demonstration: bool = True) -> list[Campaign]:
+    """The campaigns whose population holds an operation of a wave, as `list_campaigns` gives them."""
 
     def work(connection: Connection) -> list[Campaign]:
         held = select(OPERATION.c.campaign_id).where(OPERATION.c.num_dossier == num_dossier, OPERATION.c.wave == wave)
         found = set(connection.execute(held).scalars())
         return [campaign for campaign in journal.campaigns(connection) if campaign.id in found] if found else []
 
-    return read(engine, work)
+    return _shown(read(engine, work), demonstration)
+
+
+def _shown(campaigns: list[Campaign], demonstration: bool) -> list[Campaign]:
+    return [campaign for campaign in campaigns if demonstration or not campaign.demonstration]
 
 
 def add_operations(engine: Engine, campaign_id: str, operations: pd.DataFrame) -> int:

@@ -1,6 +1,6 @@
 """The campaign that a page is about: chosen once, kept from page to page and in the URL."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import streamlit as st
@@ -11,6 +11,7 @@ from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.ui.campaign_scores import evaluated
 from dashboard.ui.markdown import literal
+from dashboard.ui.reviews_store import known_campaigns
 
 CAMPAIGN_KEY: Final = "campagne"
 _KEPT: Final = "_campaign"
@@ -18,7 +19,9 @@ _KEPT: Final = "_campaign"
 
 def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = None, *, none: str) -> Campaign:
     """The campaign chosen among those that suit; where there is none, the page stops with the sentence `none`."""
-    newest_first = [campaign for campaign in reversed(list_campaigns(engine)) if suits is None or suits(campaign)]
+    known = known_campaigns(engine)
+    _say_left(engine, known)
+    newest_first = [campaign for campaign in reversed(known) if suits is None or suits(campaign)]
     # Campaigns that decide come before those that read again what is already retained.
     found = sorted(newest_first, key=lambda campaign: not campaign.grid.decides)
     if not found:
@@ -43,7 +46,7 @@ def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = N
 
 def choose_evaluated(engine: Engine, *, scored: bool = False, none: str) -> Campaign:
     """As `choose_campaign`, among those with results; the others are named. `scored` asks for a grid that gives scores."""
-    fitting = [found for found in list_campaigns(engine) if found.grid.scored_criteria or not scored]
+    fitting = [found for found in known_campaigns(engine) if found.grid.scored_criteria or not scored]
     ready = evaluated(engine, fitting)
     campaign = choose_campaign(engine, lambda found: found.id in ready, none=none)
     waiting = [quoted(found.name) for found in reversed(fitting) if found.id not in ready]
@@ -52,6 +55,20 @@ def choose_evaluated(engine: Engine, *, scored: bool = False, none: str) -> Camp
             literal(f"Pas encore d'opération entièrement évaluée, donc rien à montrer ici\u202f: {listing(waiting)}.")
         )
     return campaign
+
+
+def _say_left(engine: Engine, known: Sequence[Campaign]) -> None:
+    """Says why a campaign that the address names, or that was chosen before, left with the demonstration's extract."""
+    named = st.query_params.get(CAMPAIGN_KEY) or st.session_state.get(_KEPT)
+    if named is None or any(campaign.id == named for campaign in known):
+        return
+    for campaign in list_campaigns(engine):
+        if campaign.id == named:
+            st.info(
+                f"La campagne «\u202f{literal(campaign.name)}\u202f» appartient au jeu de démonstration, qui n'est plus publié\u202f: "
+                "elle revient avec lui.",
+                icon=":material/science:",
+            )
 
 
 def keep_choice(campaign: Campaign) -> None:

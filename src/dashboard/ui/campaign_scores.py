@@ -14,6 +14,7 @@ from dashboard.reviews.agreement import Agreement, agreement, most_disagreeing
 from dashboard.reviews.campaigns import get_operations
 from dashboard.reviews.deciding import decisions
 from dashboard.reviews.model import Campaign
+from dashboard.reviews.reviewing import progress
 from dashboard.reviews.stability import SEED, Rule, Threshold, sentence, stability
 from dashboard.reviews.versions import last_events
 
@@ -80,6 +81,11 @@ def operations_of(engine: Engine, campaign: Campaign, key: Key | None = None) ->
     return _operations(key or key_of(engine, campaign), _engine=engine)
 
 
+def submitted_reviews(engine: Engine, campaign: Campaign) -> int:
+    """How many reviews of a campaign are submitted."""
+    return _submitted(key_of(engine, campaign), _engine=engine)
+
+
 def decided_by(engine: Engine, campaign: Campaign) -> dict[str, bool]:
     """num_dossier → whether the campaign retains it, for the operations that it has decided."""
     return _decided(key_of(engine, campaign), _engine=engine)
@@ -128,6 +134,11 @@ def _scores(key: Key, *, _engine: Engine) -> pd.DataFrame:
 def _operations(key: Key, *, _engine: Engine) -> pd.DataFrame:
     rows = [(item.num_dossier, item.wave, item.title, item.beneficiary) for item in get_operations(_engine, key[1])]
     return pd.DataFrame(rows, columns=["num_dossier", "wave", "title", "beneficiary"], dtype="str")
+
+
+@st.cache_data(max_entries=200, show_spinner=False)
+def _submitted(key: Key, *, _engine: Engine) -> int:
+    return sum(progress(_engine, key[1]).submitted.values())
 
 
 @st.cache_data(max_entries=40, show_spinner=False)

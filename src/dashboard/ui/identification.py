@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard.domain.french import integer
 from dashboard.domain.lexicon import Lexicon
+from dashboard.domain.selection import Selection
 from dashboard.figures.identification import (
     FOUND_STEPS,
     expressions_figure,
@@ -35,10 +36,24 @@ def _identified(warehouse: str, lexicon_version: str, sources_version: str, *, _
     return identify(current_warehouse().connection, _lexicon)
 
 
+def step_counts(identification: Identification, selection: Selection) -> dict[Step, int]:
+    """`funnel` of a selection, counted once per warehouse, lexicon and selection."""
+    versions = (identification.lexicon.version, identification.sources.version)
+    return _counted(current_warehouse().publication.warehouse, versions, selection, _identification=identification)
+
+
+@st.cache_data(max_entries=2_000, show_spinner=False)
+def _counted(
+    warehouse: str, versions: tuple[str, str], selection: Selection, *, _identification: Identification
+) -> dict[Step, int]:
+    del warehouse, versions
+    return funnel(current_warehouse().connection, _identification, selection)
+
+
 def draw_funnel(identification: Identification) -> Step:
     """Draws the funnel, and returns the step whose operations the reader wants to see."""
     selection = current_selection()
-    counts = funnel(current_warehouse().connection, identification, selection)
+    counts = step_counts(identification, selection)
     decided = selection.decision is not None or bool(selection.categories)
     figure = funnel_figure(counts, drawn=FOUND_STEPS, decided=decided)
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))

@@ -14,7 +14,12 @@ DOWNLOAD_PATH = "telechargement"
 
 def operations_link(selection: Selection) -> str:
     """The list of the operations of a selection."""
-    return f"operations?{_encoded(selection.to_query())}"
+    return page_link("operations", selection)
+
+
+def page_link(address: str, selection: Selection) -> str:
+    """A page, by its address, under the filters of a selection."""
+    return f"{address}?{_encoded(selection.to_query())}"
 
 
 def operation_link(num_dossier: str, wave: str, selection: Selection) -> str:

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from dashboard.access.roles import same_person
 from dashboard.demo.campaigns import install_campaigns
+from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign
 from dashboard.ui.access import account
@@ -64,6 +65,11 @@ def _if_open(location: str, warehouse: str) -> Engine | None:
     except ReviewsError as error:
         LOG.warning("The store of reviews can't be opened: %s", error)
         return None
+
+
+def known_campaigns(engine: Engine) -> list[Campaign]:
+    """The campaigns that pages speak of, oldest first: those of the demonstration come and go with its extract."""
+    return list_campaigns(engine, demonstration=current_warehouse().demonstration)
 
 
 def provide_demonstration(engine: Engine, warehouse: str) -> None:

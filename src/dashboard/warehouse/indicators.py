@@ -60,6 +60,7 @@ NOTHING: Final[Row] = {
     "participants_planned": None,
     "operations_with_participants": 0,
     "programme_operations": 0,
+    "examined_operations": 0,
     "programme_total_cost": 0,
     "programme_eu_amount": 0,
     "programme_participants": None,
@@ -77,7 +78,8 @@ class Indicators:
     `whole`: one row per wave, newest first, then `wave = "total"`, which is there even for an empty selection.
     `by`: for each dimension asked for, one row per value and wave, and one per value for all of them; no rows for an empty
     selection. Every row holds the measures, their `programme_` twins, `_share` and `_programme_share`, `participants_planned`,
-    `operations_with_participants` and its share, `eu_rate` and `programme_eu_rate`.
+    `operations_with_participants` and its share, `eu_rate` and `programme_eu_rate`, and `examined_operations`: how many of the
+    programmed ones carry a decision.
     """
 
     whole: tuple[Row, ...]

@@ -92,7 +92,9 @@ def build_pack(
     tell(len(wanted) / (len(wanted) + 1), "Liste des opérations")
     listed = operations_frame(connection, selection.counted) if operations else pd.DataFrame()
     answers, answer_columns = (
-        review_frame(engine, connection, selection, named=named) if reviews else (pd.DataFrame(), {})
+        review_frame(engine, campaigns_of(engine, context), connection, selection, named=named)
+        if reviews
+        else (pd.DataFrame(), {})
     )
     origin = context.origin
     tell(1.0, "Contenu prêt")
@@ -131,7 +133,7 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
 
 
 def _versions(context: Context, engine: Engine | None) -> dict[str, str]:
-    grid = grid_in_use(campaigns_of(engine))
+    grid = grid_in_use(campaigns_of(engine, context))
     try:
         application = version("dashboard")
     except PackageNotFoundError:

@@ -14,6 +14,8 @@ from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.origin import Origin, origin_of
 from dashboard.exports.queries import rows_of
 from dashboard.figures.findings import FINDING_DIMENSIONS
+from dashboard.figures.programmed import none_counted_sentence
+from dashboard.identification.funnel import funnel
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.warehouse.indicators import Dimension, Indicators, categories, indicators
@@ -117,6 +119,11 @@ class Context:
             return self.known
         return identify(self.connection, self.lexicon)
 
+    @cached_property
+    def none_counted(self) -> str:
+        """What a selection that counts nothing holds, as pages say it."""
+        return none_counted_sentence(self.total, funnel(self.connection, self.identification, self.selection))
+
     def table(self, name: str) -> NoteTable:
         """An exact table of the note."""
         if name not in self._tables:
@@ -128,5 +135,7 @@ def empty_section(context: Context, key: SectionKey, title: str) -> Section:
     """A section that has nothing to show, and says which way out there is."""
     if not context.total["programme_operations"]:
         return Section(key, title, NOTHING_SELECTED, empty=True)
+    if not context.total["operations"]:
+        return Section(key, title, context.none_counted, empty=True)
     message = f"Aucune opération n'est {context.kind.said} dans cette sélection\u202f: élargissez les filtres."
     return Section(key, title, message, empty=True)

@@ -30,7 +30,7 @@ def perimeter_section(context: Context, engine: Engine | None) -> Section:
     total = context.total
     if not total["programme_operations"]:
         return Section(SectionKey.PERIMETER, TITLE, NOTHING_SELECTED, empty=True)
-    campaigns = campaigns_of(engine)
+    campaigns = campaigns_of(engine, context)
     message = (
         f"{plural(total['programme_operations'], 'opération programmée', 'opérations programmées')} "
         f"pour {amount(total['programme_total_cost'])} de coût total, hors assistance technique"
@@ -140,9 +140,9 @@ def _judgement(context: Context, campaigns: Sequence[Campaign]) -> str:
     return " ".join(sentences)
 
 
-def campaigns_of(engine: Engine | None) -> list[Campaign]:
-    """The campaigns of the store, none without one."""
-    return list(list_campaigns(engine)) if engine is not None else []
+def campaigns_of(engine: Engine | None, context: Context) -> list[Campaign]:
+    """The campaigns of the store, none without one; those of the demonstration belong to its extract."""
+    return list_campaigns(engine, demonstration=context.origin.demonstration) if engine is not None else []
 
 
 def grid_in_use(campaigns: Sequence[Campaign]) -> Grid | None:

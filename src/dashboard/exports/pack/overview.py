@@ -15,7 +15,7 @@ from dashboard.domain.columns import (
 from dashboard.domain.french import integer, millions, percent, plural
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
-from dashboard.exports.pack.context import Context
+from dashboard.exports.pack.context import Context, empty_section
 from dashboard.exports.pack.totals import verified
 from dashboard.figures.alternative import comparison
 from dashboard.figures.breakdown import measure_words
@@ -74,6 +74,8 @@ def key_figures_section(context: Context) -> Section:
     """The key figures of each wave and the change between the last two."""
     if not context.total["programme_operations"]:
         return Section(SectionKey.KEY_FIGURES, KEY_TITLE, NOTHING_SELECTED, empty=True)
+    if not context.total["operations"]:
+        return empty_section(context, SectionKey.KEY_FIGURES, KEY_TITLE)
     change = change_between_waves(context.found)
     said = findings(context.found, context.kind)
     message = _key_message(context)
@@ -94,8 +96,6 @@ def key_figures_section(context: Context) -> Section:
 
 def _key_message(context: Context) -> str:
     total = context.total
-    if not total["operations"]:
-        return f"Aucune opération n'est {context.kind.said} dans cette sélection"
     return (
         f"{context.kind.operations(total['operations'])} sur {plural(total['programme_operations'], 'programmée')} "
         f"({percent(total['operations_programme_share'])}), pour {amount(total['total_cost'])} de coût total"
@@ -151,7 +151,7 @@ def _waves_figure(context: Context, message: str) -> Figure:
         total=len(waves) > 1,
         sums=sums,
         parts=verified(table, sums, {len(table) - 1: tuple(range(len(table) - 1))}) if len(waves) > 1 else {},
-        chart=chart if context.total["operations"] else None,
+        chart=chart,
         source_note=f"{COMPUTED} (page Synthèse).",
     )
 

@@ -1,5 +1,7 @@
 """What reviewers answered, for whoever may read it; names only for the data manager."""
 
+from collections.abc import Sequence
+
 import duckdb
 import pandas as pd
 from sqlalchemy import Engine
@@ -7,8 +9,7 @@ from sqlalchemy import Engine
 from dashboard.domain.columns import ColumnFormat, columns_of
 from dashboard.domain.grid import UNANSWERED, Grid
 from dashboard.domain.selection import Selection
-from dashboard.reviews.campaigns import list_campaigns
-from dashboard.reviews.model import VERDICT_WORDS, Verdict
+from dashboard.reviews.model import VERDICT_WORDS, Campaign, Verdict
 from dashboard.reviews.scores import VERDICT, answers
 from dashboard.warehouse.listing import Column, operations_frame
 
@@ -20,15 +21,20 @@ SHOWN = {
 
 
 def review_frame(
-    engine: Engine | None, connection: duckdb.DuckDBPyConnection, selection: Selection, *, named: bool
+    engine: Engine | None,
+    campaigns: Sequence[Campaign],
+    connection: duckdb.DuckDBPyConnection,
+    selection: Selection,
+    *,
+    named: bool,
 ) -> tuple[pd.DataFrame, dict[str, ColumnFormat]]:
-    """One row per campaign, operation of the selection, reviewer and question; only reviews that everybody may read.
+    """One row per campaign of `campaigns`, operation of the selection, reviewer and question; only reviews that everybody may read.
 
     Without `named`, reviewers are « Évaluateur 1 », « Évaluateur 2 »…
     """
     frames = [pd.DataFrame({name: pd.Series(dtype="str") for name in SHOWN})]
     listed = set(operations_frame(connection, selection, (Column.NUM_DOSSIER,))["num_dossier"]) if engine else set()
-    for campaign in list_campaigns(engine) if engine is not None else ():
+    for campaign in campaigns:
         found = answers(engine, campaign.id, anonymised=not named) if engine is not None else pd.DataFrame()
         found = found[found["num_dossier"].isin(list(listed))]
         worded = [_words(campaign.grid, *pair) for pair in zip(found["question"], found["value"], strict=True)]

@@ -12,7 +12,7 @@ from dashboard.access.roles import Role, address_of
 from dashboard.domain.french import integer, plural
 from dashboard.domain.grid import Grid, Stage
 from dashboard.domain.operation import Decided
-from dashboard.identification.funnel import Step, step_operations
+from dashboard.identification.funnel import IDENTIFIED, step_operations
 from dashboard.identification.identify import Identification
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.identification.population import campaign_population
@@ -95,8 +95,7 @@ def _population(grid: Grid) -> pd.DataFrame:
 def _numbers(identification: Identification, population: Population) -> pd.DataFrame:
     connection, selection = current_warehouse().connection, current_selection()
     if population is Population.IDENTIFIED:
-        steps = (Step.WITH_SURVEY_FSE, Step.FOUND_IEJ)
-        return pd.concat([step_operations(connection, identification, selection, step) for step in steps])
+        return pd.concat([step_operations(connection, identification, selection, step) for step in IDENTIFIED])
     wanted = selection.narrowed(decision=Decided.RETAINED) if population is Population.RETAINED else selection
     return operations_frame(connection, wanted, (Column.NUM_DOSSIER, Column.WAVE))
 

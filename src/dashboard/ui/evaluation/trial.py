@@ -29,7 +29,6 @@ from dashboard.identification.identify import Identification
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.identification.sources import shipped_sources
 from dashboard.identification.tables import identified_operations
-from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.trial import Rank, Tip, Trial, last_frozen, rank_among, scores_under
 from dashboard.ui.campaign_choice import draw_demonstration_notice
@@ -61,7 +60,7 @@ from dashboard.ui.links import NUMBER_KEY, WAVE_KEY, operation_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
 from dashboard.ui.page_memory import keep_for_page, page_memory
-from dashboard.ui.reviews_store import reviews_if_open
+from dashboard.ui.reviews_store import known_campaigns, reviews_if_open
 from dashboard.warehouse.listing import Column, operation, operations_frame
 from dashboard.warehouse.query import records
 
@@ -314,7 +313,7 @@ def reference_of(grid: Grid, record: Record | None) -> Reference:
         return Reference(
             "La base des évaluations ne répond pas\u202f: le rang parmi les opérations d'une campagne manque."
         )
-    campaigns = list_campaigns(engine)
+    campaigns = known_campaigns(engine)
     campaign = last_frozen(campaigns, grid)
     if campaign is None:
         frozen = any(found.frozen for found in campaigns)

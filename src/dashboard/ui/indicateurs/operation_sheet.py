@@ -22,6 +22,7 @@ from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, TraceEntry
 from dashboard.reviews.trace import trace
 from dashboard.ui.access import may
+from dashboard.ui.data import current_warehouse
 from dashboard.ui.identification import identification_by
 from dashboard.ui.identified_list import highlighted
 from dashboard.ui.indicateurs.robustness import draw_robustness
@@ -176,7 +177,7 @@ def draw_trace(record: Record) -> None:
         named = may(Role.DATA_MANAGER)
         traces = [
             (campaign, trace(engine, campaign.id, number, anonymised=not named))
-            for campaign in campaigns_with(engine, number, wave)
+            for campaign in campaigns_with(engine, number, wave, demonstration=current_warehouse().demonstration)
         ]
     except ReviewsError as error:
         logger.warning("No trace of the reviews of %s: %s", number, error)

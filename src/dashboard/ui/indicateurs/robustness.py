@@ -15,7 +15,6 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.domain.french import decimal
-from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.stability import Outcome
@@ -32,7 +31,7 @@ from dashboard.ui.campaign_scores import (
     stability_of,
 )
 from dashboard.ui.markdown import literal
-from dashboard.ui.reviews_store import reviews_if_open
+from dashboard.ui.reviews_store import known_campaigns, reviews_if_open
 
 LOG = logging.getLogger(__name__)
 OperationKey = tuple[str, str]
@@ -66,7 +65,7 @@ def robustness_found() -> Mapping[OperationKey, Robustness]:
     """`robustness` over the store's campaigns; nothing, and a line in the log, where it can't be read."""
     try:
         engine = reviews_if_open()
-        return robustness(engine, list_campaigns(engine)) if engine else {}
+        return robustness(engine, known_campaigns(engine)) if engine else {}
     except ReviewsError as error:
         LOG.warning("Robustness left out: %s", error)
         return {}

@@ -11,7 +11,7 @@ from dashboard.domain.french import decimal, integer, plural
 from dashboard.identification.audit import DEFAULT_SEED, estimate, sample, unidentified
 from dashboard.identification.identify import Identification
 from dashboard.identification.population import campaign_population
-from dashboard.reviews.campaigns import add_operations, get_operations, list_campaigns
+from dashboard.reviews.campaigns import add_operations, get_operations
 from dashboard.reviews.deciding import decisions
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.access import may
@@ -19,7 +19,7 @@ from dashboard.ui.campaign_choice import campaign_label
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
-from dashboard.ui.reviews_store import open_reviews
+from dashboard.ui.reviews_store import known_campaigns, open_reviews
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.query import run
 
@@ -98,7 +98,7 @@ def audited(drawn: pd.DataFrame, origin: str) -> Audited:
     decided: dict[str, bool] = {}
     try:
         engine = open_reviews()
-        for campaign in list_campaigns(engine):
+        for campaign in known_campaigns(engine):
             held = {
                 operation.num_dossier
                 for operation in get_operations(engine, campaign.id)
@@ -122,7 +122,7 @@ def draw_sending(identification: Identification, drawn: pd.DataFrame, *, origin:
         engine = open_reviews()
         found = {
             campaign.id: campaign
-            for campaign in reversed(list_campaigns(engine))
+            for campaign in reversed(known_campaigns(engine))
             if campaign.grid.decides and not campaign.frozen
         }
     except ReviewsError as error:

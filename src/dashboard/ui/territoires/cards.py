@@ -10,7 +10,8 @@ from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 from dashboard.figures.maps_findings import location_title, map_alternative, map_title, several_note
-from dashboard.figures.territories import territory_columns, territory_rows
+from dashboard.figures.maps_scale import PROGRAMMED
+from dashboard.figures.territories import ON_SCREEN, PROGRAMMED_ONLY, territory_columns, territory_rows
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import MAP, card
 from dashboard.ui.filters import selection_caption
@@ -52,7 +53,13 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
         caption=choices.measure.label,
         sentence=map_alternative(figures, choices.measure, waves),
         rows=rows,
-        columns=territory_columns(choices.level, choices.measure, selection.kind, compared=compared),
+        columns=territory_columns(
+            choices.level,
+            choices.measure,
+            selection.kind,
+            PROGRAMMED_ONLY if choices.measure == PROGRAMMED else ON_SCREEN,
+            compared=compared,
+        ),
         note=_note(choices, figures),
     )
     card(
@@ -145,8 +152,8 @@ def marks_card(choices: MapChoices) -> None:
     )
 
 
-def location_card(selection: Selection, level: Level) -> None:
-    """How surely operations are placed, at the division that the map shows."""
+def location_card(selection: Selection, level: Level, *, counting: bool) -> None:
+    """How surely operations are placed, at the division that the map shows; `counting`: whether any is counted."""
     found = cached(location, selection)
     shown = Level.DEPARTMENT if level is Level.DEPARTMENT else Level.REGION
     figure = Figure(
@@ -157,7 +164,7 @@ def location_card(selection: Selection, level: Level) -> None:
         rows=tuple({**row, "source": SOURCES[Location(row["source"])]} for row in found if row["level"] == shown.value),
         columns={
             "source": ColumnFormat("Situées par"),
-            "operations": counted_column(selection.kind, short=True),
+            **({"operations": counted_column(selection.kind, short=True)} if counting else {}),
             "programme_operations": COLUMNS["programmed"],
             "programme_operations_share": COLUMNS["share"],
         },

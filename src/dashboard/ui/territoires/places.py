@@ -9,7 +9,7 @@ import streamlit as st
 
 from dashboard.charts.maps_places import MARK_STYLES, MarkKind
 from dashboard.domain.selection import BY_COLUMN, PLACES, Selection
-from dashboard.figures.maps_scale import MapMeasure, map_measures
+from dashboard.figures.maps_scale import PROGRAMMED, MapMeasure, map_measures
 from dashboard.ui.data import cached
 from dashboard.ui.filters import apply_filters
 from dashboard.ui.markdown import literal
@@ -39,8 +39,8 @@ class MapChoices:
     marks: tuple[MarkKind, ...]
 
 
-def draw_choices(selection: Selection, *, several_waves: bool) -> MapChoices:
-    """Draws the choices: division, measure, waves, second layer."""
+def draw_choices(selection: Selection, *, several_waves: bool, counting: bool = True) -> MapChoices:
+    """Draws the choices: division, measure, waves, second layer. Without `counting`, the map shows what is programmed."""
     measures = map_measures(selection.kind)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         level = st.segmented_control(
@@ -52,7 +52,7 @@ def draw_choices(selection: Selection, *, several_waves: bool) -> MapChoices:
             key=LEVEL_KEY,
             bind="query-params",
         )
-        measure = st.selectbox(
+        measure = counting and st.selectbox(
             "Indicateur",
             list(measures),
             format_func=lambda name: measures[name].label,
@@ -72,7 +72,7 @@ def draw_choices(selection: Selection, *, several_waves: bool) -> MapChoices:
         together = several_waves and st.toggle("Vagues côte à côte", key="cote-a-cote", bind="query-params")
     return MapChoices(
         level or Level.REGION,
-        measures[measure or "operations"],
+        measures[measure or "operations"] if counting else PROGRAMMED,
         together,
         tuple(kind for kind in MarkKind if kind in marks),
     )

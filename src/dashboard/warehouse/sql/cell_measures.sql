@@ -5,6 +5,7 @@
     sum(participants_planned) filter (counted) as participants_planned,
     count(*) filter (counted and participants_entered > 0) as operations_with_participants,
     count(*) as programme_operations,
+    count(*) filter (decision <> 'non examinée') as examined_operations,
     sum(total_cost) as programme_total_cost,
     sum(eu_amount) as programme_eu_amount,
     sum(participants_entered) as programme_participants,

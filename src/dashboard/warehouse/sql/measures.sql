@@ -6,6 +6,7 @@
     sum(participants_planned)::bigint as participants_planned,
     coalesce(sum(operations_with_participants), 0)::bigint as operations_with_participants,
     coalesce(sum(programme_operations), 0)::bigint as programme_operations,
+    coalesce(sum(examined_operations), 0)::bigint as examined_operations,
     coalesce(sum(programme_total_cost), case when coalesce(sum(programme_operations), 0) = 0 then 0 end) as programme_total_cost,
     coalesce(sum(programme_eu_amount), case when coalesce(sum(programme_operations), 0) = 0 then 0 end) as programme_eu_amount,
     sum(programme_participants)::bigint as programme_participants,
