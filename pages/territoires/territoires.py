@@ -36,8 +36,8 @@ else:
 with beside:
     if chosen:
         draw_region_panel(selection)
-    elif counting:
-        draw_country_panel(selection, figures)
+    else:
+        draw_country_panel(selection, figures, counting=counting)
 with below:
     location_card(selection, choices.level, counting=counting)
 if choices.marks:

@@ -285,7 +285,7 @@ def test_operations_of_several_places_stand_apart_and_open_their_list(opened, tm
     state = State(tmp_path / "state")
     run_import(state, ImportRequest(write_csv(tmp_path / "extrait.csv", headers, rows)))
     app = opened(state, TERRITORIES, niveau="Départements")
-    assert "Plusieurs départements : 0 opération retenue sur 1 programmée, 0,0 M€ de coût total." in [
+    assert "Plusieurs départements : 1 opération programmée, aucune retenue." in [
         text.replace("\u202f", " ").replace("\u00a0", " ") for text in said(app)
     ]
     assert any("compte une fois, sur une ligne à part" in text for text in said(app))

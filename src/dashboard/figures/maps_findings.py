@@ -107,6 +107,10 @@ def apart_sentences(figures: TerritoryFigures, wave: str = TOTAL, *, kind: Decid
         if not row["programme_operations"]:
             continue
         subject = plain(row["name"]) if row["kind"] in (NATIONAL, SEVERAL_PLACES) else "Sans territoire connu"
+        if not row["operations"]:
+            programmed = plural(row["programme_operations"], "opération programmée", "opérations programmées")
+            sentences.append(f"{subject}{COLON}{programmed}, aucune {kind.said}.")
+            continue
         sentences.append(
             f"{subject}{COLON}{kind.operations(row['operations'])} sur {plural(row['programme_operations'], 'programmée')}, "
             f"{millions(row['total_cost'])} de coût total."

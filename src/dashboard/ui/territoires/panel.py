@@ -20,12 +20,13 @@ SERVICES = 5
 OPERATIONS = 5
 
 
-def draw_country_panel(selection: Selection, figures: TerritoryFigures) -> None:
-    """Concentration, and what no territory can show."""
+def draw_country_panel(selection: Selection, figures: TerritoryFigures, *, counting: bool) -> None:
+    """Concentration where anything is counted, and what no territory can show."""
     with st.container(border=True, key="carte-a-cote", gap="small"):
-        st.markdown("### Concentration")
-        sentence = concentration_sentence(concentration(figures), figures.level, kind=selection.kind)
-        st.markdown(literal(sentence))
+        if counting:
+            st.markdown("### Concentration")
+            sentence = concentration_sentence(concentration(figures), figures.level, kind=selection.kind)
+            st.markdown(literal(sentence))
         apart = apart_sentences(figures, kind=selection.kind)
         st.markdown("### Hors carte")
         for text in apart:
