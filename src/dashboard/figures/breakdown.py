@@ -16,8 +16,8 @@ from dashboard.warehouse.query import Row
 MAX_ROWS: Final = 12
 MEASURE_KINDS: Final = {
     "operations": Kind.INTEGER,
-    "total_cost": Kind.MILLIONS,
-    "eu_amount": Kind.MILLIONS,
+    "total_cost": Kind.SHORT_AMOUNT,
+    "eu_amount": Kind.SHORT_AMOUNT,
     "participants": Kind.INTEGER,
 }
 """How the values beside the bars are printed."""

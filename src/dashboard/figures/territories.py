@@ -5,6 +5,7 @@ from typing import Final
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, counted_column, wave_column
 from dashboard.domain.operation import Decided
+from dashboard.domain.text import french_order
 from dashboard.figures.figure import MapArea, MapClass, MapPicture
 from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
 from dashboard.warehouse.query import Row
@@ -32,7 +33,7 @@ def territory_rows(
     """
     rows = sorted(
         (row for row in found.of_wave() if row["has_data"] or not whole),
-        key=lambda row: (not row["has_data"], row[by] is None, -(row[by] or 0), row["name"]),
+        key=lambda row: (not row["has_data"], row[by] is None, -(row[by] or 0), french_order(row["name"])),
     )
     rows += [row for row in found.apart_in() if row["programme_operations"] or not whole]
     if whole and rows:
@@ -108,6 +109,7 @@ def _area(row: Row, measure: MapMeasure, scale: Scale) -> MapArea:
         name=str(row["name"]),
         value=float(value) if has_data and value is not None else None,
         printed=f"{printed}*" if fragile else printed,
+        figure=f"{scale.figure(value)}*" if fragile else scale.figure(value),
         colour=scale.colour(value, has_data=has_data),
         caution=fragile,
     )

@@ -17,6 +17,7 @@ import duckdb
 
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import BY_COLUMN, Selection
+from dashboard.domain.text import french_order
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, Row, all_rows, newest_first, rate
 
 MEASURES: Final = ("operations", "total_cost", "eu_amount", "participants")
@@ -167,10 +168,10 @@ def _reading_order(
             rank = programmes.index(programme) if programme in programmes else len(programmes)
             return (rank, str(programme), *code_order(code))
         if dimension is Dimension.CATEGORY:
-            return (known.index((programme, code)) if (programme, code) in known else len(known), code)
+            return (known.index((programme, code)) if (programme, code) in known else len(known), french_order(code))
         if dimension is Dimension.WAVE:
             return (newest_first([value for _, value in counted]).index(code),)
-        return (-counted[programme, code], code)
+        return (-counted[programme, code], french_order(code))
 
     return lambda row: (
         row["code"] == UNKNOWN,

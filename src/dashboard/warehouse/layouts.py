@@ -8,6 +8,7 @@ import duckdb
 
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection, code_of
+from dashboard.domain.text import french_order
 from dashboard.warehouse.cells import Cell, count, millions, percent, slug_of, text
 from dashboard.warehouse.indicators import Dimension, categories, indicators
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
@@ -152,7 +153,7 @@ def table_5(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
         counted = selection.counted
         return Row(cells, counted if value == TOTAL else counted.narrowed(categories=(value,)))
 
-    values = [*known, *sorted(others, key=lambda value: (value == UNKNOWN, value)), TOTAL]
+    values = [*known, *sorted(others, key=lambda value: (value == UNKNOWN, french_order(value))), TOTAL]
     rows = tuple(row_of(value) for value in values) if found.waves else ()
     waves_shown = dict.fromkeys((slug_of(newest), TOTAL))
     operations = [f"ops_{slug}" for slug in waves_shown]

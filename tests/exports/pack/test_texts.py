@@ -70,7 +70,7 @@ def test_an_empty_selection_says_so_everywhere(pack_of):
 def test_one_operation_is_said_in_the_singular(one_operation):
     pack = built(one_operation)
     assert pack.section(SectionKey.KEY_FIGURES).message == (
-        "1 opération retenue sur 1 programmée (100,0\u202f%), pour 1\u202f001\u202f€ de coût total."
+        "1 opération retenue sur 1 programmée (100,0\u202f%), pour 1,0\u202fk€ de coût total."
     )
     [sheet] = pack.section(SectionKey.EMBLEMATIC).sheets
     assert (sheet.title, sheet.num_dossier) == ("Atelier fictif", "201700000")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from dashboard.domain.columns import Kind, counted_column
-from dashboard.domain.french import integer, is_missing, percent, plural
+from dashboard.domain.french import amount, integer, is_missing, percent, plural
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
@@ -16,7 +16,7 @@ from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import LEADERS, leading_title
 from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.figures.palette import MAIN, axis_colours
-from dashboard.figures.wording import amount, counted, opened, wave_label
+from dashboard.figures.wording import counted, opened, wave_label
 from dashboard.warehouse.cells import slug_of
 from dashboard.warehouse.indicators import Dimension, of_wave
 from dashboard.warehouse.query import TOTAL, Row

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from dashboard.domain.french import integer, listing, long_date, plural
+from dashboard.domain.french import amount, integer, listing, long_date, plural
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grids
 from dashboard.domain.selection import NOTHING_SELECTED
@@ -15,7 +15,6 @@ from dashboard.exports.pack.drawing import note_table
 from dashboard.exports.queries import rows_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import SEMICOLON, plain
-from dashboard.figures.wording import amount
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import REFERENCE_FOLDER

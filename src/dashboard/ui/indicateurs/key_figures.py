@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from dashboard.domain.french import integer, millions, percent, plural
+from dashboard.domain.french import amount, integer, percent, plural
 from dashboard.figures.breakdown import measure_words
 from dashboard.figures.wording import newest_words
 from dashboard.ui.data import current_selection, current_warehouse
@@ -18,8 +18,8 @@ def draw_key_figures(found: Indicators) -> None:
     words = measure_words(kind)
     cells = (
         (words["operations"], "operations", integer),
-        (words["total_cost"], "total_cost", millions),
-        (words["eu_amount"], "eu_amount", millions),
+        (words["total_cost"], "total_cost", amount),
+        (words["eu_amount"], "eu_amount", amount),
         ("Part des opérations programmées", "operations_programme_share", percent),
         (words["participants"], "participants", integer),
     )
