@@ -83,8 +83,7 @@ def wide(rows: Sequence[Row], waves: Sequence[str]) -> tuple[Row, ...]:
     """One row per value that anything was programmed or counted under: over every wave, and `<measure> <wave>` for each."""
     by_wave = {wave: {row["value"]: row for row in of_wave(rows, wave)} for wave in waves}
     summed = [row for row in of_wave(rows) if row["operations"] > 0 or row["programme_operations"] > 0]
-    # No operation in a wave costs nothing; participants that nobody counted stay missing.
-    nothing = {"operations": 0, "total_cost": 0.0, "eu_amount": 0.0, "participants": None}
+    nothing = dict.fromkeys(MEASURES, 0)
     return tuple(
         {
             **row,

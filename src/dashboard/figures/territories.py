@@ -20,8 +20,6 @@ IN_COUNTS: Final = (
 IN_RATIOS: Final = ("operations", "programme_operations", "operations_programme_share", "specificity", "caution")
 """What each table shows: beside a map on screen, under a map of counts and under a map of ratios in a document."""
 
-NOTHING: Final = dict.fromkeys(("operations", "total_cost", "eu_amount"))
-
 
 def territory_rows(
     found: TerritoryFigures, by: str = "operations", *, compared: Sequence[str] = (), whole: bool = False
@@ -44,7 +42,6 @@ def territory_rows(
     return tuple(
         {
             **row,
-            **({} if row["has_data"] else NOTHING),
             "caution": f"moins de {FRAGILE_BELOW} opérations" if row["fragile"] else "",
             **{f"measure {wave}": values.get(row["name"]) for wave, values in by_wave.items()},
         }

@@ -2,7 +2,8 @@
 
 Counted operations are those that the decision and category filters keep, the retained ones unless the filter says otherwise;
 « programme » operations are all those that the other filters select, whatever was decided. A ratio is missing where
-nothing can be divided; a sum of participants is missing where nobody counted any: missing is not 0.
+nothing can be divided; a sum of participants is missing where nobody counted those of the operations: missing is not 0, but no
+operation has no participant.
 
 Formulas: `<measure>_share` = counted in the row / counted in its wave (tables 3 and 5), in its programme for a code; `<measure>_programme_share` = counted /
 programme of the same row (table 4); `eu_rate` = EU amount / total cost (section 3); `operations_with_participants_share` =
@@ -57,14 +58,14 @@ NOTHING: Final[Row] = {
     "operations": 0,
     "total_cost": 0,
     "eu_amount": 0,
-    "participants": None,
-    "participants_planned": None,
+    "participants": 0,
+    "participants_planned": 0,
     "operations_with_participants": 0,
     "programme_operations": 0,
     "programme_total_cost": 0,
     "programme_eu_amount": 0,
-    "programme_participants": None,
-    "programme_participants_planned": None,
+    "programme_participants": 0,
+    "programme_participants_planned": 0,
 }
 """The whole of an empty selection."""
 
@@ -190,6 +191,9 @@ def _compared(row: Row, whole: Row) -> Row:
     """The row with its shares of the whole, its shares of what is programmed, and its rates."""
     for name in AMOUNTS:
         row[name] = None if row[name] is None else float(row[name])
+    for prefix in ("", "programme_"):
+        if not row[f"{prefix}operations"]:
+            row |= {f"{prefix}participants": 0, f"{prefix}participants_planned": 0}
     shares = {f"{measure}_share": rate(row[measure], whole[measure]) for measure in MEASURES}
     programme = {f"{measure}_programme_share": rate(row[measure], row[f"programme_{measure}"]) for measure in MEASURES}
     rates = {

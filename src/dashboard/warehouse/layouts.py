@@ -68,7 +68,7 @@ def table_2(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
 
 
 def table_3(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
-    """Counted operations by axis and specific objective, with each one's share of the wave. A count of 0 is left blank."""
+    """Counted operations by axis and specific objective, with each one's share of the wave. The note leaves a count of 0 blank."""
     structure = load_structure(connection, selection)
     waves = (*structure.waves, TOTAL)
 
@@ -188,9 +188,12 @@ def _beside_programme(figures: Figures, digits: int) -> dict[str, Cell]:
     programme = {
         name: figures[f"programme_{name}"] for name in ("participants", "operations", "eu_amount", "total_cost")
     }
+    participants = figures["participants"]
+    # The note leaves blank what no operation counts, as what nobody knows; elsewhere no operation has no participant.
+    none = participants is None and not figures["operations"]
     return {
-        "participants": count(figures["participants"]),
-        "participants_pct": percent(figures["participants"], programme["participants"], digits),
+        "participants": count(0 if none else participants, blank=none),
+        "participants_pct": percent(0 if none else participants, programme["participants"], digits, blank=none),
         "ops": count(figures["operations"]),
         "ops_pct": percent(figures["operations"], programme["operations"], digits),
         "eu_meur": millions(figures["eu_amount"]),
