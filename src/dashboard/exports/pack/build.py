@@ -24,7 +24,7 @@ from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
-from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section
+from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
 from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
 from dashboard.exports.pack.reviewed import review_frame
@@ -131,7 +131,12 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
 
 
 def _versions(context: Context, engine: Engine | None) -> dict[str, str]:
-    grid = grid_in_use(campaigns_of(engine))
+    campaigns = campaigns_of(context, engine)
+    grid = grid_in_use(campaigns)
+    recorded = [
+        f"{campaign.lexicon_hash} («\u202f{campaign.name}\u202f»)"
+        for campaign in with_another_lexicon(context, campaigns)
+    ]
     try:
         application = version("dashboard")
     except PackageNotFoundError:
@@ -140,7 +145,7 @@ def _versions(context: Context, engine: Engine | None) -> dict[str, str]:
         "Application": application,
         # The warehouse's own name also tells when its files were imported: the same figures would have other versions.
         "Référentiels et calculs": warehouse_name(()).removesuffix(".duckdb").removeprefix("warehouse-"),
-        "Lexique": context.lexicon.version,
+        "Lexique": "\u202f; ".join([context.lexicon.version, *recorded]),
         "Grille": f"{grid.id}, version {grid.version} ({grid.version_hash[:12]})" if grid else "aucune",
     }
     return found | {f"Fichier {name}": f"sha256 {digest}" for name, digest in context.origin.sha256.items()}
