@@ -1,7 +1,7 @@
 import pandas as pd
 
 from dashboard.charts import bars
-from dashboard.domain.french import integer, millions
+from dashboard.domain.french import amount, integer
 from dashboard.figures.palette import MAIN, UNKNOWN
 
 from .drawn import drawn
@@ -42,7 +42,7 @@ def test_printed_texts_follow_their_row_when_bars_are_sorted():
 
 def test_figures_are_printed_in_french():
     frame = pd.DataFrame({"axe": ["Axe 3"], "ct": [38_200_000.0]})
-    assert rows_of(horizontal_bars(frame, "axe", "ct", text=millions)) == {"Axe 3": "38,2\u202fM€"}
+    assert rows_of(horizontal_bars(frame, "axe", "ct", text=amount)) == {"Axe 3": "38,2\u202fM€"}
 
 
 def test_unknown_closes_the_list_whatever_its_size():

@@ -10,7 +10,9 @@ from dashboard.charts.maps import Sign, territory_map, tooltip_text
 from dashboard.charts.maps_geometry import outlines
 from dashboard.charts.maps_layers import HATCH, STAGE_HEIGHT, STAGE_WIDTH, rgb
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind, mark_layers
+from dashboard.domain.french import amount
 from dashboard.domain.operation import Decided
+from dashboard.domain.text import french_order
 from dashboard.figures.maps_findings import (
     apart_sentences,
     concentration_sentence,
@@ -20,7 +22,8 @@ from dashboard.figures.maps_findings import (
 )
 from dashboard.figures.maps_scale import CLASS_COLOURS, NO_DATA_COLOUR, ZERO_COLOUR, map_measures, scale_of
 from dashboard.figures.palette import contrast, luminance
-from dashboard.warehouse.territories import Concentration, Level, TerritoryFigures
+from dashboard.figures.territories import territory_rows
+from dashboard.warehouse.territories import Concentration, Level, TerritoryFigures, concentration
 
 MEASURES = map_measures()
 HEAVIEST = 400_000
@@ -189,7 +192,7 @@ def test_every_value_falls_in_the_class_that_its_label_says(measure: str, spread
             assert colour == ZERO_COLOUR
         else:
             rank = scale.colours.index(colour)
-            read = value * float(MEASURES[measure].factor)
+            read = value * float(scale.measure.factor)
             assert rank == 0 or float(scale.lowers[rank]) <= read + 1e-9
             assert rank + 1 == len(scale.lowers) or read < float(scale.lowers[rank + 1]) + 1e-9
     assert list(scale.lowers) == sorted(set(scale.lowers))
@@ -272,6 +275,22 @@ def test_alternative_says_who_comes_first_and_what_has_no_data() -> None:
     assert ["vague 2017" in panel.alternative for panel in both.panels] == [True, False]
 
 
+def test_a_legend_of_amounts_takes_the_unit_of_the_highest() -> None:
+    for values, figure in (
+        ([138_000.0, 250_000.0], "138,0"),
+        ([138_000.0, 38_200_000.0], "0,1"),
+        ([1_200_000_000.0], "1,20"),
+        ([400.0, 800.0], "400"),
+    ):
+        scale = scale_of(MEASURES["total_cost"], values)
+        unit = amount(values[-1]).rpartition("\u202f")[2]
+        assert scale.labels, values
+        assert all(label.endswith(f"\u202f{unit}") for label in scale.labels), values
+        assert scale.figure(values[0]) == figure, values
+        assert scale.colour(values[-1]) == scale.colours[-1], values
+        assert scale.measure.printed(values[0]) == amount(values[0]), values
+
+
 def test_titles_state_the_finding() -> None:
     data = figures()
     assert map_title(data, MEASURES["operations"]) == (
@@ -331,6 +350,16 @@ def test_concentration_and_what_the_map_cannot_show_in_sentences() -> None:
     assert apart_sentences(figures()) == [
         "Volet national du FSE\u202f: 17 opérations retenues sur 471 programmées, 6,7\u202fM€ de coût total."
     ]
+
+
+def test_names_break_ties_in_french_order() -> None:
+    rows = figures(operations=5, operations_programme_share=0.05, has_data=True).territories
+    data = TerritoryFigures(Level.REGION, rows, ())
+    names = sorted((row["name"] for row in data.of_wave()), key=french_order)
+    assert 0 < names.index("Île-de-France") < names.index("Lorraine")
+    assert [row["name"] for row in territory_rows(data)][: len(names)] == names
+    assert concentration(data, leaders=len(names)).names == tuple(names)
+    assert map_title(data, MEASURES["operations"]).startswith(names[0])
 
 
 def test_reliability_title_counts_what_has_no_place() -> None:

@@ -120,7 +120,7 @@ def test_larger_type_makes_a_higher_picture_of_the_same_width():
 
 
 def map_of(value, colour):
-    areas = tuple(MapArea(o.code, o.name, value, str(value), colour) for o in outlines(Level.REGION))
+    areas = tuple(MapArea(o.code, o.name, value, str(value), str(value), colour) for o in outlines(Level.REGION))
     return shown(map_picture(MapPicture("region", areas, (MapClass("classe", colour),)), WIDTH))
 
 

@@ -113,7 +113,8 @@ def test_workbook_holds_numbers_and_dates_with_their_formats():
         ("Axe 3", 69, -12, None, None),
     ]
     formats = [sheet.cell(2, column).number_format for column in range(2, 6)]
-    assert formats == ["#,##0", '#,##0.00"\u202f€"', '0.0"\u202f"%', "dd/mm/yyyy"]
+    figures = ("#,##0", '#,##0.00"\u202f€"', '0.0"\u202f"%')
+    assert formats == [*(f'{code};"\u2212"{code}' for code in figures), "dd/mm/yyyy"]
 
 
 def test_header_stays_in_view_and_filters():

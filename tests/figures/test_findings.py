@@ -3,6 +3,7 @@
 import pytest
 
 from dashboard.charts.bars import charted
+from dashboard.domain.columns import Kind
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.figures.breakdown import breakdown_figure, wide
 from dashboard.figures.figure import ChartKind
@@ -122,6 +123,20 @@ def test_places_come_by_the_measure_shown_and_the_unknown_last(measure: str, fir
     assert figure.note is None
     assert first in figure.sentence
     assert len(charted(figure.chart)["data"]) == 2
+
+
+@pytest.mark.parametrize("measure", ["operations", "total_cost", "eu_amount", "participants"])
+def test_a_table_twin_holds_the_measure_wave_by_wave_in_the_order_of_its_chart(measure: str) -> None:
+    figure = breakdown_figure(FOUND, Dimension.REGION, Decided.RETAINED, measure=measure)
+    names = list(figure.columns)
+    assert names[:5] == ["label", f"{measure} 2017", f"{measure} 2019", measure, f"{measure}_share"]
+    assert len({column.label for column in figure.columns.values()}) == len(names)
+    kind = Kind.AMOUNT if measure in ("total_cost", "eu_amount") else Kind.INTEGER
+    assert {figure.columns[name].kind for name in names[1:4]} == {kind}
+    drawn = figure.chart.rows if figure.chart else ()
+    assert figure.rows[: len(drawn)] == drawn
+    if figure.chart:
+        assert [series.column for series in figure.chart.series] == names[1:3]
 
 
 def test_values_that_have_a_colour_of_their_own_take_one_bar_each_where_waves_are_not_compared() -> None:

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from dashboard.demo.install import FILES as DEMONSTRATION_FILES
-from dashboard.domain.french import euros, integer, millions, percent
+from dashboard.domain.french import amount, euros, integer, percent
 from dashboard.domain.selection import FILTERS, Selection
 from dashboard.ui.empty import NOTHING_LOADED
 from dashboard.ui.filters import DECISIONS
@@ -53,8 +53,8 @@ def test_summary_says_what_the_rows_of_every_wave_add_up_to(opened, demonstratio
     shown = metrics(opened(demonstration))
     expected = counted(demonstration)
     assert shown["Opérations retenues"] == integer(expected["operations"]) == "213"
-    assert shown["Coût total"] == millions(expected["total_cost"])
-    assert shown["Montant UE"] == millions(expected["eu_amount"])
+    assert shown["Coût total"] == amount(expected["total_cost"])
+    assert shown["Montant UE"] == amount(expected["eu_amount"])
     assert shown["Participants entrés"] == integer(expected["participants"])
     share = Decimal(expected["operations"]) / expected["programme_operations"]
     assert percent(share) in shown.values()
@@ -121,7 +121,7 @@ def test_tables_of_the_note_are_the_rows_added_up(opened, demonstration):
     row = by_category.loc["Innovation sociale territoriale"]
     printed = (row["Opérations 2019"], row["Opérations toutes vagues"], row["Coût total toutes vagues"])
     assert tuple(map(number, printed[:2])) == found[0][:2]
-    assert printed[2] == millions(found[0][2])
+    assert printed[2] == amount(found[0][2])
 
 
 def asked_by(query: str) -> Selection:
@@ -225,7 +225,7 @@ def test_operations_outside_waves_and_references_are_counted(opened, stray):
     expected = counted(stray, "wave = 'hors vague'")
     assert (expected["operations"], expected["programme_operations"]) == (2, 3)
     assert shown["Opérations retenues"] == "2"
-    assert shown["Coût total"] == millions(expected["total_cost"])
+    assert shown["Coût total"] == amount(expected["total_cost"])
     app = opened(stray, OPERATIONS)
     assert "**3 opérations**" in said(app)
     [table] = tables(app)

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from dashboard.domain.french import integer, millions
+from dashboard.domain.french import amount, integer
 from dashboard.domain.selection import BY_FIELD, NOTHING_SELECTED
 from dashboard.ui.figure_card import TABLE
 from dashboard.warehouse.indicators import Dimension
@@ -83,8 +83,8 @@ def test_summary_counts_what_the_filter_keeps(opened, demonstration, name):
     wanted = expected(demonstration, name)
     labels = list(shown)
     assert shown[labels[0]] == integer(wanted["operations"])
-    assert shown[labels[1]] == millions(wanted["total_cost"])
-    assert shown[labels[2]] == millions(wanted["eu_amount"])
+    assert shown[labels[1]] == amount(wanted["total_cost"])
+    assert shown[labels[2]] == amount(wanted["eu_amount"])
     assert shown[labels[4]] == integer(wanted["participants"])
     assert list(shown.values()) != list(before.values())
     assert any(integer(expected(demonstration, name)["programme_operations"]) in text for text in said(app))

@@ -1,4 +1,5 @@
 import math
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -8,6 +9,8 @@ from hypothesis import strategies as st
 
 from dashboard.domain.grid import Grid
 from dashboard.reviews.stability import (
+    DEFINITION,
+    ROBUST_FROM,
     Rule,
     Threshold,
     Top,
@@ -146,12 +149,32 @@ def test_a_row_is_told_in_french() -> None:
     found = stability(frame([[100, 0, 0], [60, 70, 80]]), EQUAL, Threshold(50))
     labels = {"a": "Besoin", "b": "Essai", "c": "Effets"}
     fragile, robust = (sentence(row, labels) for row in found.to_dict("records"))
-    assert fragile.startswith("Retenue dans 2")
+    assert fragile.startswith("Non retenue dans 7")
     assert "Elle bascule si le poids de «\u202fBesoin\u202f» passe de 33,3\u202f% à 50,0\u202f%." in fragile
     assert (
         robust
         == "Retenue dans 100\u202f% des pondérations essayées\u202f: robuste. Aucun changement d'un seul poids ne la fait basculer."
     )
+
+
+def test_the_fate_that_holds_is_the_one_told_and_no_rounding_makes_it_robust() -> None:
+    row = {"outcome": "robuste", "flip_criterion": None}
+    for retained, share, said in (
+        (False, 0.07, "Non retenue dans 93\u202f%"),
+        (True, 0.93, "Retenue dans 93\u202f%"),
+        (True, 0.8996, "Retenue dans 89\u202f%"),
+        (False, 0.1004, "Non retenue dans 89\u202f%"),
+        (True, 0.9999, "Retenue dans 99\u202f%"),
+        (True, 0.9, "Retenue dans 90\u202f%"),
+    ):
+        told = sentence({**row, "retained": retained, "share_retained": share}, {})
+        assert told.startswith(f"{said} des pondérations essayées"), (retained, share, told)
+
+
+def test_the_guide_gives_the_same_definition() -> None:
+    guide = (Path(__file__).parents[2] / "docs" / "guide-utilisateur.md").read_text(encoding="utf-8")
+    assert f"{ROBUST_FROM:.0%}" == "90%"
+    assert " ".join(DEFINITION.split()) in " ".join(guide.replace("\u202f", " ").split())
 
 
 def test_a_score_at_the_very_threshold_is_told_without_a_change_from_a_share_to_itself() -> None:

@@ -20,7 +20,7 @@ ALSO_MARKDOWN = {
 HARMLESS = {
     "literal",
     # These print figures and dates.
-    "integer", "decimal", "percent", "millions", "euros", "plural", "long_date",
+    "integer", "decimal", "percent", "amount", "euros", "plural", "long_date",
     # These give an address, percent-encoded.
     "operation_link", "operations_link", "page_link", "region_link", "urlencode",
     # These give Markdown whose words went through `literal`.

@@ -9,6 +9,7 @@ import pytest
 
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
+from dashboard.domain.text import french_order
 from dashboard.warehouse.listing import (
     EXPORT_COLUMNS,
     LIST_COLUMNS,
@@ -35,11 +36,13 @@ def test_titles_are_sorted_as_in_a_french_dictionary(small: duckdb.DuckDBPyConne
 
 
 def test_titles_that_begin_alike_are_sorted_by_the_rest(tmp_path: Path) -> None:
-    names = [f"Accompagnement vers l'emploi des {kind}" for kind in ("seniors", "jeunes", "adultes")]
+    names = [f"Accompagnement vers l'emploi des {kind}" for kind in ("seniors", "œuvres", "Évry", "adultes")]
     rows = [{"num_dossier": str(rank), "codes": (3, "9", "9.1", "1"), "title": name} for rank, name in enumerate(names)]
     with build(tmp_path, rows) as connection:
-        assert titles(connection, Selection(), "title") == sorted(names)
-        assert titles(connection, Selection(), "title", descending=True) == sorted(names, reverse=True)
+        expected = sorted(names, key=french_order)
+        assert [name.rpartition(" ")[2] for name in expected] == ["adultes", "Évry", "œuvres", "seniors"]
+        assert titles(connection, Selection(), "title") == expected
+        assert titles(connection, Selection(), "title", descending=True) == expected[::-1]
 
 
 @pytest.mark.parametrize("descending", [False, True])

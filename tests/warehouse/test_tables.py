@@ -83,7 +83,7 @@ def test_what_is_printed_is_the_exact_figure_rounded(demonstration: duckdb.DuckD
         for row, exact_row in zip(short.rows, exact.rows, strict=True):
             shown, value = row[column], exact_row[exact_column]
             if shown is None:
-                assert value is None
+                assert not value
             elif not isinstance(shown, str):
                 unit = Decimal("0.1") if "." in str(shown) else Decimal(1)
                 scaled = Decimal(repr(float(value))) * factor

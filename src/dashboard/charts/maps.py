@@ -111,7 +111,7 @@ def _drawn(level: Level, shown: Sequence[Row], scale: Scale, chosen: Collection[
         DrawnTerritory(
             outline,
             fill=scale.colour(row[scale.measure.column], has_data=row["has_data"]),
-            figure=_figure(row, scale.measure),
+            figure=_figure(row, scale),
             tip=tooltip_text(row, scale.measure),
             has_data=row["has_data"],
             chosen=outline.code in chosen,
@@ -121,13 +121,13 @@ def _drawn(level: Level, shown: Sequence[Row], scale: Scale, chosen: Collection[
     ]
 
 
-def _figure(row: Mapping[Any, Any], measure: MapMeasure) -> str:
-    """The figure printed on a territory, without its unit; nothing at zero, which its colour says."""
-    value = row[measure.column]
+def _figure(row: Mapping[Any, Any], scale: Scale) -> str:
+    """The figure printed on a territory, in the unit of the legend; nothing at zero, which its colour says."""
+    value = row[scale.measure.column]
     if not row["has_data"] or is_missing(value) or value <= 0:
         return ""
-    mark = CAUTION if row["fragile"] and measure.ratio else ""
-    return f"{measure.printed(value).removesuffix(measure.unit).strip()}{mark}"
+    mark = CAUTION if row["fragile"] and scale.measure.ratio else ""
+    return f"{scale.figure(value)}{mark}"
 
 
 def _legend(scale: Scale, shown: Sequence[Row], marks: Sequence[Mark]) -> tuple[LegendEntry, ...]:

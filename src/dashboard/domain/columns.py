@@ -18,13 +18,14 @@ class Kind(StrEnum):
     DECIMAL = "décimal"
     EUROS = "euros"
     AMOUNT = "montant"
-    """Euros, whole on a screen and in a file, in millions in a document."""
-    MILLIONS = "millions d'euros"
+    """Euros, whole on a screen and in a file, shortened in a document."""
+    SHORT_AMOUNT = "montant abrégé"
+    """Euros in the unit of each value (k€, M€, Md€); a file holds whole euros."""
     PERCENT = "pourcentage"
     DATE = "date"
 
 
-_DIGITS = {Kind.DECIMAL: 1, Kind.EUROS: 2, Kind.MILLIONS: 1, Kind.PERCENT: 1}
+_DIGITS = {Kind.DECIMAL: 1, Kind.EUROS: 2, Kind.SHORT_AMOUNT: 1, Kind.PERCENT: 1}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +56,8 @@ class ColumnFormat:
                 text = french.decimal(value, self.decimals)
             case Kind.EUROS | Kind.AMOUNT:
                 text = french.euros(value, self.decimals)
-            case Kind.MILLIONS:
-                text = french.millions(value, self.decimals)
+            case Kind.SHORT_AMOUNT:
+                text = french.amount(value, self.decimals)
             case Kind.PERCENT:
                 text = french.percent(value, self.decimals)
             case Kind.DATE:
@@ -151,8 +152,8 @@ def is_missing(value: Any) -> bool:
 
 
 def in_documents(columns: Mapping[str, ColumnFormat]) -> dict[str, ColumnFormat]:
-    """The same columns as a document prints them: amounts in millions."""
+    """The same columns as a document prints them: amounts in the unit of each."""
     return {
-        name: replace(column, kind=Kind.MILLIONS) if column.kind is Kind.AMOUNT else column
+        name: replace(column, kind=Kind.SHORT_AMOUNT) if column.kind is Kind.AMOUNT else column
         for name, column in columns.items()
     }

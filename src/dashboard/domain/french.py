@@ -1,8 +1,10 @@
 """French typography of figures: the only place that decides how a number or a date is printed."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 NARROW_SPACE = "\u202f"
 MINUS = "\u2212"
@@ -41,11 +43,41 @@ def euros(value: Number | None, digits: int = 2) -> str:
     return MISSING if is_missing(value) else f"{decimal(value, digits)}{NARROW_SPACE}€"
 
 
-def millions(value: Number | None, digits: int = 1) -> str:
-    """Euros in millions: `38200000` → `38,2 M€`."""
+@dataclass(frozen=True, slots=True)
+class AmountUnit:
+    """A unit of amounts: so many euros, printed with `digits` after the comma, from `least` euros on."""
+
+    name: str
+    euros: int
+    digits: int
+    least: Decimal
+
+
+@cache
+def amount_units(digits: int = 1) -> tuple[AmountUnit, ...]:
+    """Md€, M€, k€ and €, the largest first. A unit begins where the next one, rounded, would reach 1 000."""
+    shown = (("Md€", 9, digits + 1), ("M€", 6, digits), ("k€", 3, digits), ("€", 0, 0))
+    leasts = [(1000 - Decimal("0.5").scaleb(-kept)).scaleb(power) for _, power, kept in shown[1:]]
+    return tuple(
+        AmountUnit(name, 10**power, kept, least)
+        for (name, power, kept), least in zip(shown, [*leasts, Decimal(0)], strict=True)
+    )
+
+
+def amount_unit(value: Number, digits: int = 1) -> AmountUnit:
+    """The unit in which an amount in euros, negative or not, is read."""
+    return next(unit for unit in amount_units(digits) if abs(Decimal(str(value))) >= unit.least)
+
+
+def amount(value: Number | None, digits: int = 1) -> str:
+    """Euros in the unit that says most: `38200000` → `38,2 M€`, `138000` → `138,0 k€`, `1704000000` → `1,70 Md€`, `0` → `0 €`.
+
+    `digits`: after the comma of M€ and k€; Md€ have one more, euros have none.
+    """
     if value is None or is_missing(value):
         return MISSING
-    return f"{decimal(Decimal(str(value)) / 1_000_000, digits)}{NARROW_SPACE}M€"
+    unit = amount_unit(value, digits)
+    return f"{decimal(Decimal(str(value)) / unit.euros, unit.digits)}{NARROW_SPACE}{unit.name}"
 
 
 def percent(ratio: Number | None, digits: int = 1) -> str:

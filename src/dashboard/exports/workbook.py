@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ import pandas as pd
 import xlsxwriter
 
 from dashboard.domain.columns import ColumnFormat, Kind, is_missing, plain_text
-from dashboard.domain.french import short_date
+from dashboard.domain.french import MINUS, short_date
 from dashboard.exports.text import harmless, legal
 from dashboard.warehouse.query import Row
 
@@ -125,16 +126,17 @@ class Styles:
         """The number format of a column; Excel shows separators in the reader's own language. `strong`: of a total row."""
         if column.kind is Kind.TEXT:
             return self.bold if strong else None
+        column = in_cells(column)
         decimals = f".{'0' * column.decimals}" if column.decimals else ""
         pattern = {
             Kind.PERCENT: f'0{decimals}"\u202f"%',
             Kind.DATE: "dd/mm/yyyy",
             Kind.EUROS: f'#,##0{decimals}"\u202f€"',
             Kind.AMOUNT: f'#,##0{decimals}"\u202f€"',
-            Kind.MILLIONS: f'#,##0{decimals},,"\u202fM€"',
         }.get(column.kind, f"#,##0{decimals}")
-        if column.signed:
-            pattern = f"+{pattern};-{pattern};{pattern}"
+        if column.numeric:
+            negative = f'"{MINUS}"{pattern}'
+            pattern = f"+{pattern};{negative};{pattern}" if column.signed else f"{pattern};{negative}"
         if (pattern, strong) not in self._numbers:
             self._numbers[pattern, strong] = self._book.add_format({"num_format": pattern, "bold": strong})
         return self._numbers[pattern, strong]
@@ -204,8 +206,13 @@ def sheet_name(wanted: str, taken: set[str]) -> str:
 
 def width(values: "pd.Series[Any]", column: ColumnFormat) -> float:
     """Characters that show a column whole, up to a limit."""
-    printed = (len(column.printed(value)) for value in values.head(_SAMPLE))
+    printed = (len(in_cells(column).printed(value)) for value in values.head(_SAMPLE))
     return min(max([len(column.label) + 3, *printed]) + 2, _WIDEST)
+
+
+def in_cells(column: ColumnFormat) -> ColumnFormat:
+    """The column as a workbook holds it: whole euros, which compare and add up, where a page shortens each amount."""
+    return replace(column, kind=Kind.AMOUNT, digits=None) if column.kind is Kind.SHORT_AMOUNT else column
 
 
 def _csv_cell(value: Any, column: ColumnFormat) -> str:
@@ -222,7 +229,7 @@ def _plain_number(value: Any, column: ColumnFormat) -> str:
     """Digits and a decimal comma only, so that any spreadsheet reads a number; ratios keep their precision."""
     if column.kind is Kind.INTEGER and float(value).is_integer():
         return str(int(value))
-    digits = 2 if column.kind in {Kind.EUROS, Kind.AMOUNT, Kind.MILLIONS} else 6
+    digits = 2 if column.kind in {Kind.EUROS, Kind.AMOUNT, Kind.SHORT_AMOUNT} else 6
     text = f"{value:.{digits}f}"
     return (text if digits == 2 else text.rstrip("0").rstrip(".")).replace(".", ",")
 

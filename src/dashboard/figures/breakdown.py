@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of, counted_column
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of, counted_column, wave_column
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.figures.alternative import Printer, comparison, ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
@@ -16,8 +16,8 @@ from dashboard.warehouse.query import Row
 MAX_ROWS: Final = 12
 MEASURE_KINDS: Final = {
     "operations": Kind.INTEGER,
-    "total_cost": Kind.MILLIONS,
-    "eu_amount": Kind.MILLIONS,
+    "total_cost": Kind.SHORT_AMOUNT,
+    "eu_amount": Kind.SHORT_AMOUNT,
     "participants": Kind.INTEGER,
 }
 """How the values beside the bars are printed."""
@@ -52,8 +52,8 @@ def breakdown_figure(
     `by_wave=False` draws one bar per value, in its own colour, where values have one. `named`: the programmes that
     `found` is narrowed to, where the selection holds others; they complete the title and the caption.
     """
-    rows = wide(found.by[dimension], found.waves)
-    shown = drawn_rows(rows, dimension, measure)
+    rows = read_in_order(wide(found.by[dimension], found.waves), dimension, measure)
+    shown = tuple(row for row in rows if row[measure])[:MAX_ROWS]
     caption = f"{measure_words(counted)[measure]} par {lowered(dimension.label)}"
     columns = {f"{measure} {wave}": wave_label(wave) for wave in reversed(found.waves)}
     chart = _chart(dimension, shown, found.waves, measure, counted, categories, by_wave=by_wave)
@@ -65,7 +65,7 @@ def breakdown_figure(
         if len(found.waves) > 1
         else ranking(caption, shown, "label", measure, text=_printer(measure)),
         rows=rows,
-        columns=breakdown_columns(dimension, found.waves, counted),
+        columns=breakdown_columns(dimension, found.waves, counted, measure),
         note=" ".join(
             filter(None, (left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS), shares_of(rows)))
         )
@@ -83,8 +83,7 @@ def wide(rows: Sequence[Row], waves: Sequence[str]) -> tuple[Row, ...]:
     """One row per value that anything was programmed or counted under: over every wave, and `<measure> <wave>` for each."""
     by_wave = {wave: {row["value"]: row for row in of_wave(rows, wave)} for wave in waves}
     summed = [row for row in of_wave(rows) if row["operations"] > 0 or row["programme_operations"] > 0]
-    # No operation in a wave costs nothing; participants that nobody counted stay missing.
-    nothing = {"operations": 0, "total_cost": 0.0, "eu_amount": 0.0, "participants": None}
+    nothing = dict.fromkeys(MEASURES, 0)
     return tuple(
         {
             **row,
@@ -98,30 +97,36 @@ def wide(rows: Sequence[Row], waves: Sequence[str]) -> tuple[Row, ...]:
     )
 
 
-def drawn_rows(rows: Sequence[Row], dimension: Dimension, measure: str) -> tuple[Row, ...]:
-    """The rows that the chart shows, in reading order."""
-    ranked = [row for row in rows if row[measure]]
-    if dimension not in ORDERED:
-        ranked.sort(key=lambda row: (row["value"] == UNKNOWN, -row[measure]))
-    return tuple(ranked[:MAX_ROWS])
+def read_in_order(rows: Sequence[Row], dimension: Dimension, measure: str) -> tuple[Row, ...]:
+    """The rows as the chart and its table show them: those of a reference in its order, others by the measure."""
+    if dimension in ORDERED:
+        return tuple(rows)
+    return tuple(sorted(rows, key=lambda row: (row["value"] == UNKNOWN, row[measure] is None, -(row[measure] or 0))))
 
 
 def _printer(measure: str) -> Printer:
     return ColumnFormat("", MEASURE_KINDS[measure]).printed
 
 
-def breakdown_columns(dimension: Dimension, waves: Sequence[str], counted: Decided) -> dict[str, ColumnFormat]:
-    """How the columns of a breakdown read."""
-    compared = waves if len(waves) > 1 else ()
-    return {
-        "label": ColumnFormat(dimension.label),
-        **{f"operations {wave}": counted_column(counted, wave) for wave in compared},
+def breakdown_columns(
+    dimension: Dimension, waves: Sequence[str], counted: Decided, measure: str = "operations"
+) -> dict[str, ColumnFormat]:
+    """How the columns of a breakdown read: the measure first, wave by wave as its chart draws them, then what goes with it."""
+    shape = COLUMNS[measure] if measure != "operations" else counted_column(counted)
+    compared = {
+        f"{measure} {wave}": counted_column(counted, wave)
+        if measure == "operations"
+        else wave_column(shape, shape.label, wave)
+        for wave in (reversed(waves) if len(waves) > 1 else ())
+    }
+    first = {"label": ColumnFormat(dimension.label), **compared, measure: shape, f"{measure}_share": COLUMNS["share"]}
+    others = {
         "operations": counted_column(counted),
-        "operations_share": COLUMNS["share"],
         **columns_of(
             "total_cost", "eu_amount", "eu_rate", "participants", "programme_operations", "operations_programme_share"
         ),
     }
+    return first | {name: column for name, column in others.items() if name not in first}
 
 
 def _chart(

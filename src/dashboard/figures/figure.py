@@ -69,12 +69,16 @@ class MapClass:
 
 @dataclass(frozen=True, slots=True)
 class MapArea:
-    """A territory of a map: the code of its shape, its figure and the colour of its class."""
+    """A territory of a map: the code of its shape, its value, the colour of its class.
+
+    `printed` is the value in words, `figure` is what stands on the territory: the same in the unit of the legend, without it.
+    """
 
     code: str
     name: str
     value: float | None
     printed: str
+    figure: str
     colour: str
     caution: bool = False
     """Whether the figure rests on too few operations to be read alone."""

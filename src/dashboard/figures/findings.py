@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from dashboard.domain.french import integer, listing, millions, percent, plural
+from dashboard.domain.french import amount, integer, listing, percent, plural
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.domain.selection import CODE_SEPARATOR
 from dashboard.figures.labels import SEMICOLON, plain
@@ -29,8 +29,8 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
     sentences = [
         f"{plural(total['operations'], 'opération')} {verb} {kind.several if total['operations'] > 1 else kind.said} sur "
         f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), pour "
-        f"{millions(total['total_cost'])} de coût total ({percent(total['total_cost_programme_share'])} de celui du programme), "
-        f"dont {millions(total['eu_amount'])} de l'Union européenne."
+        f"{amount(total['total_cost'])} de coût total ({percent(total['total_cost_programme_share'])} de celui du programme), "
+        f"dont {amount(total['eu_amount'])} de l'Union européenne."
     ]
     axis = sole_leader(_programme_rows(found.by[Dimension.PRIORITY_AXIS]))
     category = sole_leader(found.by[Dimension.CATEGORY])
@@ -126,18 +126,18 @@ def leading_title(
     return f"{names} à égalité\u202f: {said} {against} dans chaque cas"
 
 
-def _measured(amount: Any, measure: str, kind: Decided) -> str:
+def _measured(value: Any, measure: str, kind: Decided) -> str:
     match measure:
         case "operations":
-            return kind.operations(amount)
+            return kind.operations(value)
         case "participants":
-            return plural(amount, "participant")
+            return plural(value, "participant")
         case _:
-            return f"{millions(amount)} {'de coût total' if measure == 'total_cost' else 'de montant UE'}"
+            return f"{amount(value)} {'de coût total' if measure == 'total_cost' else 'de montant UE'}"
 
 
-def _printed(amount: Any, measure: str) -> str:
-    return integer(amount) if measure in ("operations", "participants") else millions(amount)
+def _printed(value: Any, measure: str) -> str:
+    return integer(value) if measure in ("operations", "participants") else amount(value)
 
 
 def _short(row: Row, dimension: Dimension) -> str:

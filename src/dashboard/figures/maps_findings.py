@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from dashboard.domain.french import decimal, integer, listing, millions, percent, plural
+from dashboard.domain.french import amount, decimal, integer, listing, percent, plural
 from dashboard.domain.operation import Decided
+from dashboard.domain.text import french_order
 from dashboard.figures.alternative import ranking
 from dashboard.figures.labels import COLON, SEMICOLON, plain
 from dashboard.figures.maps_scale import MapMeasure
@@ -35,7 +36,7 @@ def map_title(
     rows = figures.of_wave(wave)
     rows = [row for row in rows if row["operations"] >= FRAGILE_BELOW or not measure.ratio]
     rows = [row for row in rows if (row[measure.column] or 0) > 0]
-    ranked = sorted(rows, key=lambda row: -row[measure.column])
+    ranked = sorted(rows, key=lambda row: (-row[measure.column], french_order(row["name"])))
     if not ranked:
         enough = f" où {FRAGILE_BELOW} opérations au moins sont {kind.several}" if measure.ratio else ""
         return f"{measure.label}{COLON}aucun territoire{enough}"
@@ -60,7 +61,7 @@ def map_title(
         said = f"{programmed} sur {integer(first['all_programme_operations'])}"
     else:
         words = "de coût total" if measure.column == "total_cost" else "de montant UE"
-        said = f"{millions(first[measure.column])} {words} sur {millions(first[f'all_{measure.column}'])}"
+        said = f"{amount(first[measure.column])} {words} sur {amount(first[f'all_{measure.column}'])}"
     return f"{name}{COLON}{said} ({percent(first[f'{measure.column}_share'])})"
 
 
@@ -113,7 +114,7 @@ def apart_sentences(figures: TerritoryFigures, wave: str = TOTAL, *, kind: Decid
             continue
         sentences.append(
             f"{subject}{COLON}{kind.operations(row['operations'])} sur {plural(row['programme_operations'], 'programmée')}, "
-            f"{millions(row['total_cost'])} de coût total."
+            f"{amount(row['total_cost'])} de coût total."
         )
     return sentences
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 import numpy as np
 
 from dashboard.domain.columns import COLUMNS
-from dashboard.domain.french import NARROW_SPACE, decimal, integer, is_missing, millions, percent
+from dashboard.domain.french import MISSING, NARROW_SPACE, amount, amount_unit, decimal, integer, is_missing, percent
 from dashboard.domain.operation import Decided
 from dashboard.figures.palette import SEQUENTIAL
 
@@ -25,7 +25,7 @@ class MapMeasure:
     """One measure of `warehouse.territories`: a column, its words and how its values are printed.
 
     `factor` turns a value into the figure that people read (ratio → per cent), `unit` follows that figure, `digits` is the
-    fewest decimals. `fixed` are class bounds that mean something by themselves; others follow the values. `counted` says of
+    fewest decimals; a scale of amounts takes them from the highest one. `fixed` are class bounds that mean something by themselves; others follow the values. `counted` says of
     which operations it speaks.
     """
 
@@ -44,13 +44,13 @@ def map_measures(kind: Decided = Decided.RETAINED) -> Mapping[str, MapMeasure]:
     """The measures of a map, by column, `kind` being the counted operations."""
     measures = (
         MapMeasure("operations", f"Opérations {kind.several}", integer, Decimal(1)),
-        MapMeasure("total_cost", "Coût total", millions, Decimal("0.000001"), "M€", 1),
-        MapMeasure("eu_amount", "Montant UE", millions, Decimal("0.000001"), "M€", 1),
+        MapMeasure("total_cost", "Coût total", amount, Decimal(1), "€"),
+        MapMeasure("eu_amount", "Montant UE", amount, Decimal(1), "€"),
         MapMeasure(
             "operations_programme_share", "Part des opérations programmées", percent, Decimal(100), "%", 1, ratio=True
         ),
         MapMeasure(
-            "specificity", "Indice de spécificité", lambda value: decimal(value, 2), Decimal(1), "", 1, ratio=True,
+            "specificity", "Indice de spécificité", lambda value: decimal(value, 2), Decimal(1), "", 2, ratio=True,
             fixed=(0.8, 1.2, 2.0),
         ),
     )  # fmt: skip
@@ -102,17 +102,23 @@ class Scale:
             for low, high in zip(self.lowers, uppers, strict=True)
         )
 
+    def figure(self, value: object) -> str:
+        """The figure that stands on a territory, in the unit of the legend, which it leaves out; a dash where it is missing."""
+        return MISSING if is_missing(value) else decimal(self._read(value), self.measure.digits)
+
     def _read(self, value: object) -> Decimal:
         return Decimal(str(value)) * self.measure.factor
 
 
 def scale_of(measure: MapMeasure, values: Iterable[object]) -> Scale:
     """Classes that hold about as many territories each. Give it the values of every map that will share it."""
-    read = sorted(
-        Decimal(str(value)) * measure.factor for value in values if not is_missing(value) and float(str(value)) > 0
-    )
-    if not read:
+    known = sorted(Decimal(str(value)) for value in values if not is_missing(value) and float(str(value)) > 0)
+    if not known:
         return Scale(measure, (), Decimal(0))
+    if measure.printed is amount:
+        unit = amount_unit(known[-1])
+        measure = replace(measure, factor=1 / Decimal(unit.euros), unit=unit.name, digits=unit.digits)
+    read = [value * measure.factor for value in known]
     if measure.fixed:
         return Scale(measure, (Decimal(0), *(Decimal(str(bound)) for bound in measure.fixed)), read[-1])
     if not measure.digits and len(set(read)) <= len(CLASS_COLOURS):

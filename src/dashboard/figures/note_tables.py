@@ -58,7 +58,7 @@ def _format(column: str) -> ColumnFormat:
     if column in KEYS:
         return ColumnFormat(label)
     if column.endswith("_eur"):
-        return ColumnFormat(label, Kind.MILLIONS)
+        return ColumnFormat(label, Kind.SHORT_AMOUNT)
     if column.endswith("_share"):
         return ColumnFormat("%", Kind.PERCENT)
     return ColumnFormat(label, Kind.INTEGER)

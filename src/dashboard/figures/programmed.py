@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from dashboard.domain.columns import ColumnFormat, Kind, columns_of
-from dashboard.domain.french import plural
+from dashboard.domain.french import amount, plural
 from dashboard.domain.operation import UNKNOWN
 from dashboard.figures.alternative import ranking
 from dashboard.figures.breakdown import MAX_ROWS, MEASURE_KINDS, own_colours, shares_of, wide
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
 from dashboard.figures.palette import MAIN
-from dashboard.figures.wording import amount, left_to_the_table, lowered
+from dashboard.figures.wording import left_to_the_table, lowered
 from dashboard.identification.funnel import IDENTIFIED, Step
 from dashboard.warehouse.indicators import Dimension, Indicators
 from dashboard.warehouse.query import Row

@@ -5,6 +5,7 @@ from typing import Final
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, counted_column, wave_column
 from dashboard.domain.operation import Decided
+from dashboard.domain.text import french_order
 from dashboard.figures.figure import MapArea, MapClass, MapPicture
 from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
 from dashboard.warehouse.query import Row
@@ -21,8 +22,6 @@ PROGRAMMED_ONLY: Final = ("programme_operations",)
 """What each table shows: beside a map on screen, under a map of counts and under a map of ratios in a document, and where
 nothing is counted."""
 
-NOTHING: Final = dict.fromkeys(("operations", "total_cost", "eu_amount"))
-
 
 def territory_rows(
     found: TerritoryFigures, by: str = "operations", *, compared: Sequence[str] = (), whole: bool = False
@@ -34,7 +33,7 @@ def territory_rows(
     """
     rows = sorted(
         (row for row in found.of_wave() if row["has_data"] or not whole),
-        key=lambda row: (not row["has_data"], row[by] is None, -(row[by] or 0), row["name"]),
+        key=lambda row: (not row["has_data"], row[by] is None, -(row[by] or 0), french_order(row["name"])),
     )
     rows += [row for row in found.apart_in() if row["programme_operations"] or not whole]
     if whole and rows:
@@ -45,7 +44,6 @@ def territory_rows(
     return tuple(
         {
             **row,
-            **({} if row["has_data"] else NOTHING),
             "caution": f"moins de {FRAGILE_BELOW} opérations" if row["fragile"] else "",
             **{f"measure {wave}": values.get(row["name"]) for wave, values in by_wave.items()},
         }
@@ -110,6 +108,7 @@ def _area(row: Row, measure: MapMeasure, scale: Scale) -> MapArea:
         name=str(row["name"]),
         value=float(value) if has_data and value is not None else None,
         printed=f"{printed}*" if fragile else printed,
+        figure=f"{scale.figure(value)}*" if fragile else scale.figure(value),
         colour=scale.colour(value, has_data=has_data),
         caution=fragile,
     )

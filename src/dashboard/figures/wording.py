@@ -3,21 +3,12 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from dashboard.domain.french import Number, decimal, euros, is_missing, millions, plural, signed
+from dashboard.domain.french import decimal, is_missing, plural, signed
 from dashboard.domain.operation import Decided
 from dashboard.figures.labels import plain
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Row
 
 COMPUTED: Final = "Calculé par la même fonction que les pages de l'application"
-
-SMALL: Final = 100_000
-"""Euros under which « 0,0 M€ » would say nothing."""
-
-
-def amount(value: Number) -> str:
-    """An amount in a sentence: millions, or euros where it is small."""
-    small = not is_missing(value) and 0 < abs(float(value)) < SMALL
-    return euros(value, 0) if small else millions(value)
 
 
 def counted(number: int, kind: Decided) -> str:

@@ -27,7 +27,7 @@ from dashboard.reviews.campaigns import get_campaign, get_operations, list_campa
 from dashboard.reviews.deciding import decisions
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import connect
-from dashboard.warehouse.state import LOCK_SECONDS, State
+from dashboard.warehouse.state import LOCK_SECONDS, Publication, State
 
 COLUMNS = ("num_dossier", "wave", "retained", "category", "reason", "source")
 
@@ -127,9 +127,9 @@ def publish_decisions(state: State, engine: Engine, campaign_id: str, *, by: str
     return CampaignReport(campaign, _published(report.manifest), False, *counts, changes, report)
 
 
-def published_campaigns(state: State, engine: Engine) -> dict[str, Published]:
-    """The campaigns whose decisions are published now, by id: not those taken back from the history of imports."""
-    current = state.current()
+def published_campaigns(state: State, engine: Engine, publication: Publication | None = None) -> dict[str, Published]:
+    """The campaigns whose decisions a publication holds (the current one), by id: not those taken back from the history."""
+    current = publication or state.current()
     manifests = [state.manifest(import_id) for import_id in current.imports] if current else []
     active = [manifest for manifest in manifests if manifest["kind"] == "decisions"]
     found = {manifest["campaign"]: _published(manifest) for manifest in active if manifest.get("campaign")}

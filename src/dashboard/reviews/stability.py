@@ -1,8 +1,8 @@
 """Whether the retained set depends on the weights: many weightings are drawn, and each operation is retained or not in each.
 
 The weightings are drawn at random, all equally likely (Dirichlet of parameters 1, or tighter round the chosen weights with
-`concentration`), from a fixed seed, so that the same scores give the same result. An operation is « robuste » when its
-present outcome holds in at least 90 % of them, « fragile » otherwise.
+`concentration`), from a fixed seed, so that the same scores give the same result. An operation is « robuste » or « fragile » as
+`DEFINITION` says.
 
 An unanswered criterion (NaN) counts for nothing: the weights of the others are taken as the whole, as in `domain.grid`.
 """
@@ -10,6 +10,7 @@ An unanswered criterion (NaN) counts for nothing: the weights of the others are 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from math import floor
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,11 @@ Flags = npt.NDArray[np.bool_]
 DRAWS = 10_000
 SEED = 2019
 ROBUST_FROM = 0.9
+DEFINITION = (
+    f"une opération est robuste si son sort, retenue ou non, reste le même dans au moins {percent(ROBUST_FROM, 0)} des pondérations "
+    "essayées, fragile sinon"
+)
+"""What the words mean, wherever they are explained: pages, fiche, guide."""
 CHUNK = 512
 """Weightings treated at once: bounds the memory, stays in the processor's cache, and is small enough for the matrix
 product not to be spread over threads, which costs more than it brings when the machine is busy."""
@@ -131,8 +137,8 @@ def stability(
     frame["rank"] = ranks["rank"].reindex(frame["num_dossier"]).array
     frame["retained"] = rule.retained(weighted_scores(values, base))[0]
     frame["share_retained"] = times / draws
-    holds = np.where(frame["retained"], frame["share_retained"], 1 - frame["share_retained"])
-    frame["outcome"] = np.where(holds >= ROBUST_FROM, str(Outcome.ROBUST), str(Outcome.FRAGILE))
+    holds = np.where(frame["retained"], times, draws - times)
+    frame["outcome"] = np.where(holds >= ROBUST_FROM * draws, str(Outcome.ROBUST), str(Outcome.FRAGILE))
     shares = _shares(base[0])
     targets = _flips_at_threshold(values, shares, rule) if isinstance(rule, Threshold) else _flips(values, shares, rule)
     distance = np.where(np.isnan(targets), np.inf, np.abs(targets - shares))
@@ -148,7 +154,9 @@ def stability(
 def sentence(row: Mapping[str, object], labels: Mapping[str, str]) -> str:
     """What a row of `stability` means, in French; `labels` names the criteria."""
     share = float(str(row["share_retained"]))
-    text = f"Retenue dans {percent(share, 0)} des pondérations essayées{NARROW_SPACE}: {row['outcome']}."
+    outcome, holds = ("Retenue", share) if row["retained"] else ("Non retenue", 1 - share)
+    # Rounded down: 89,9 % must not read as the 90 % that make an operation robust, nor 99,9 % as all of them.
+    text = f"{outcome} dans {percent(floor(holds * 100 + TIE) / 100, 0)} des pondérations essayées{NARROW_SPACE}: {row['outcome']}."
     criterion = row["flip_criterion"]
     if not isinstance(criterion, str):
         return f"{text} Aucun changement d'un seul poids ne la fait basculer."

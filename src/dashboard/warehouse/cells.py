@@ -49,18 +49,21 @@ class Kind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell: its exact value (for a ratio, over `whole`), the digits that the note prints."""
+    """One cell: its exact value (for a ratio, over `whole`), the digits that the note prints; `blank`: it prints no 0."""
 
     kind: Kind
     value: Any
     whole: Any = None
     digits: int = 0
+    blank: bool = False
 
     def printed(self) -> str | int | float | None:
         """The value as the note prints it: M€, %, rounded half away from zero. A whole number is an int."""
         if self.kind is Kind.TEXT:
             return str(self.value)
         number = decimal_of(self.value)
+        if self.blank and not number:
+            return None
         if number is not None and self.kind is Kind.EUROS:
             number /= 1_000_000
         elif number is not None and self.kind is Kind.RATIO:
@@ -93,8 +96,8 @@ def text(value: str) -> Cell:
 
 
 def count(value: Any, *, blank: bool = False) -> Cell:
-    """A number of operations or participants; with `blank`, 0 is left blank."""
-    return Cell(Kind.COUNT, None if is_missing(value) or (blank and value == 0) else value)
+    """A number of operations or participants; with `blank`, the note leaves 0 blank."""
+    return Cell(Kind.COUNT, None if is_missing(value) else value, blank=blank)
 
 
 def millions(value: Any) -> Cell:
@@ -102,9 +105,9 @@ def millions(value: Any) -> Cell:
     return Cell(Kind.EUROS, value, digits=1)
 
 
-def percent(part: Any, whole: Any, digits: int = 1) -> Cell:
-    """A part of a whole; missing where either is, or where the whole is 0."""
-    return Cell(Kind.RATIO, part, whole, digits)
+def percent(part: Any, whole: Any, digits: int = 1, *, blank: bool = False) -> Cell:
+    """A part of a whole; missing where either is, or where the whole is 0; with `blank`, the note leaves 0 blank."""
+    return Cell(Kind.RATIO, part, whole, digits, blank)
 
 
 def exact_name(name: str) -> str:

@@ -2,7 +2,8 @@
 
 Counted operations are those that the decision and category filters keep, the retained ones unless the filter says otherwise;
 « programme » operations are all those that the other filters select, whatever was decided. A ratio is missing where
-nothing can be divided; a sum of participants is missing where nobody counted any: missing is not 0.
+nothing can be divided; a sum of participants is missing where nobody counted those of the operations: missing is not 0, but no
+operation has no participant.
 
 Formulas: `<measure>_share` = counted in the row / counted in its wave (tables 3 and 5), in its programme for a code; `<measure>_programme_share` = counted /
 programme of the same row (table 4); `eu_rate` = EU amount / total cost (section 3); `operations_with_participants_share` =
@@ -17,6 +18,7 @@ import duckdb
 
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import BY_COLUMN, Selection
+from dashboard.domain.text import french_order
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, Row, all_rows, newest_first, rate
 
 MEASURES: Final = ("operations", "total_cost", "eu_amount", "participants")
@@ -56,15 +58,15 @@ NOTHING: Final[Row] = {
     "operations": 0,
     "total_cost": 0,
     "eu_amount": 0,
-    "participants": None,
-    "participants_planned": None,
+    "participants": 0,
+    "participants_planned": 0,
     "operations_with_participants": 0,
     "programme_operations": 0,
     "examined_operations": 0,
     "programme_total_cost": 0,
     "programme_eu_amount": 0,
-    "programme_participants": None,
-    "programme_participants_planned": None,
+    "programme_participants": 0,
+    "programme_participants_planned": 0,
 }
 """The whole of an empty selection."""
 
@@ -169,10 +171,10 @@ def _reading_order(
             rank = programmes.index(programme) if programme in programmes else len(programmes)
             return (rank, str(programme), *code_order(code))
         if dimension is Dimension.CATEGORY:
-            return (known.index((programme, code)) if (programme, code) in known else len(known), code)
+            return (known.index((programme, code)) if (programme, code) in known else len(known), french_order(code))
         if dimension is Dimension.WAVE:
             return (newest_first([value for _, value in counted]).index(code),)
-        return (-counted[programme, code], code)
+        return (-counted[programme, code], french_order(code))
 
     return lambda row: (
         row["code"] == UNKNOWN,
@@ -191,6 +193,9 @@ def _compared(row: Row, whole: Row) -> Row:
     """The row with its shares of the whole, its shares of what is programmed, and its rates."""
     for name in AMOUNTS:
         row[name] = None if row[name] is None else float(row[name])
+    for prefix in ("", "programme_"):
+        if not row[f"{prefix}operations"]:
+            row |= {f"{prefix}participants": 0, f"{prefix}participants_planned": 0}
     shares = {f"{measure}_share": rate(row[measure], whole[measure]) for measure in MEASURES}
     programme = {f"{measure}_programme_share": rate(row[measure], row[f"programme_{measure}"]) for measure in MEASURES}
     rates = {

@@ -8,6 +8,7 @@ import duckdb
 
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection, code_of
+from dashboard.domain.text import french_order
 from dashboard.warehouse.cells import Cell, count, millions, percent, slug_of, text
 from dashboard.warehouse.indicators import Dimension, categories, indicators
 from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
@@ -67,7 +68,7 @@ def table_2(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
 
 
 def table_3(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
-    """Counted operations by axis and specific objective, with each one's share of the wave. A count of 0 is left blank."""
+    """Counted operations by axis and specific objective, with each one's share of the wave. The note leaves a count of 0 blank."""
     structure = load_structure(connection, selection)
     waves = (*structure.waves, TOTAL)
 
@@ -152,7 +153,7 @@ def table_5(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layo
         counted = selection.counted
         return Row(cells, counted if value == TOTAL else counted.narrowed(categories=(value,)))
 
-    values = [*known, *sorted(others, key=lambda value: (value == UNKNOWN, value)), TOTAL]
+    values = [*known, *sorted(others, key=lambda value: (value == UNKNOWN, french_order(value))), TOTAL]
     rows = tuple(row_of(value) for value in values) if found.waves else ()
     waves_shown = dict.fromkeys((slug_of(newest), TOTAL))
     operations = [f"ops_{slug}" for slug in waves_shown]
@@ -187,9 +188,12 @@ def _beside_programme(figures: Figures, digits: int) -> dict[str, Cell]:
     programme = {
         name: figures[f"programme_{name}"] for name in ("participants", "operations", "eu_amount", "total_cost")
     }
+    participants = figures["participants"]
+    # The note leaves blank what no operation counts, as what nobody knows; elsewhere no operation has no participant.
+    none = participants is None and not figures["operations"]
     return {
-        "participants": count(figures["participants"]),
-        "participants_pct": percent(figures["participants"], programme["participants"], digits),
+        "participants": count(0 if none else participants, blank=none),
+        "participants_pct": percent(0 if none else participants, programme["participants"], digits, blank=none),
         "ops": count(figures["operations"]),
         "ops_pct": percent(figures["operations"], programme["operations"], digits),
         "eu_meur": millions(figures["eu_amount"]),

@@ -81,10 +81,10 @@ _OTHER_LABELS: Final = {
 
 
 class Sort(Identifier):
-    """How a text column is sorted: in French order. Long texts by their beginning, which is three times faster."""
+    """How a text column is sorted: in French order. Long texts by their beginning, which takes half the time of the whole."""
 
-    TITLE = "left(title, 24) collate fr"
-    BENEFICIARY = "left(beneficiary, 24) collate fr"
+    TITLE = "left(title, 64) collate fr"
+    BENEFICIARY = "left(beneficiary, 64) collate fr"
     REGION = "region collate fr"
     REGION_2016 = "region_2016 collate fr"
     MANAGING_BODY = "managing_body collate fr"

@@ -7,7 +7,7 @@ import duckdb
 
 from dashboard.domain.operation import SEVERAL, UNKNOWN
 from dashboard.domain.selection import BY_FIELD, CODE_SEPARATOR, FILTERS, code_of
-from dashboard.domain.text import unaccented
+from dashboard.domain.text import french_order
 from dashboard.warehouse.indicators import CODES, Dimension, categories, code_order, known_codes
 from dashboard.warehouse.options import LABEL_SEPARATOR, FilterOptions
 from dashboard.warehouse.query import all_rows, first_row, newest_first
@@ -91,8 +91,3 @@ def _rank(order: Iterable[str]) -> Callable[[str], tuple[Any, ...]]:
     """Sorts in the order of a reference, then, in French order, what it doesn't know."""
     known = {value: rank for rank, value in enumerate(order)}
     return lambda value: (known.get(value, len(known)), french_order(value))
-
-
-def french_order(text: str) -> tuple[str, str]:
-    """Sorts as a French dictionary does: letters first, accents and case only between equal words."""
-    return unaccented(text), text

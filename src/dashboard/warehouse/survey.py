@@ -13,6 +13,7 @@ import duckdb
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.selection import Selection
 from dashboard.domain.survey import FEW, BodyType
+from dashboard.domain.text import french_order
 from dashboard.warehouse.query import Identifier, Row, all_rows, rate
 
 PERIOD: Final = "2014-2020"
@@ -95,7 +96,7 @@ def theme_counts(remarks: Sequence[Row], reference: Sequence[Row]) -> list[Row]:
     A theme that nobody cites stays, at 0; one that the reference doesn't know comes last.
     """
     cited = Counter(theme for row in remarks for theme in row["themes"])
-    others = sorted(set(cited) - {row["theme"] for row in reference})
+    others = sorted(set(cited) - {row["theme"] for row in reference}, key=french_order)
     known = [*reference, *({"theme": theme, "polarity": UNKNOWN, "summary": ""} for theme in others)]
     return [{**row, "structures": cited[row["theme"]]} for row in known]
 
@@ -147,9 +148,9 @@ def _ordered(rows: list[Row], dimension: SurveyDimension) -> list[Row]:
     """The whole first; types in the survey's order, regions by number of structures; what nobody filled in last."""
     by_size = dimension is SurveyDimension.REGION_2016
 
-    def rank(row: Row) -> tuple[bool, bool, int, str]:
+    def rank(row: Row) -> tuple[bool, bool, int, tuple[str, str]]:
         value = row["value"]
         place = -row["respondents"] if by_size else _TYPE_RANKS.get(value, len(_TYPE_RANKS))
-        return value != TOTAL_LABEL, value == UNKNOWN, place, value
+        return value != TOTAL_LABEL, value == UNKNOWN, place, french_order(value)
 
     return sorted(rows, key=rank)

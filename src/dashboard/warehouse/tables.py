@@ -30,7 +30,8 @@ NO_PROGRAMME: Final = ""
 class NoteTable:
     """A table of the note: its columns in order, its rows by the names of the columns, the programmes that it counts.
 
-    A cell is text in the columns that name the row (`cells.KEYS`), else an int, a float, or None where nothing is printed.
+    A cell is text in the columns that name the row (`cells.KEYS`), else an int, a float, or None where nothing is known; in
+    the table as printed, None also where the note leaves a 0 blank.
     `selections` holds, for each row, the selection that lists the operations it counts; for one cell, narrow it to the wave
     that `cells.wave_in(column)` names.
     """

@@ -18,6 +18,7 @@ from typing import Final
 import duckdb
 
 from dashboard.domain.selection import Selection
+from dashboard.domain.text import french_order
 from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate, untied
 
 FRAGILE_BELOW: Final = 5
@@ -132,7 +133,9 @@ def concentration(figures: TerritoryFigures, wave: str = TOTAL, leaders: int = L
     """The few territories that count most operations, of those that count any; fewer where a tie leaves chance to choose."""
     rows = figures.of_wave(wave)
     whole = rows[0]["all_operations"] if rows else 0
-    ranked = sorted((row for row in rows if row["operations"]), key=lambda row: -row["operations"])
+    ranked = sorted(
+        (row for row in rows if row["operations"]), key=lambda row: (-row["operations"], french_order(row["name"]))
+    )
     first = untied(ranked, leaders)
     return Concentration(
         tuple(row["name"] for row in first), sum(row["operations"] for row in first), whole, located=bool(ranked)

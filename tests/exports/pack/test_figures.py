@@ -8,17 +8,23 @@ import pytest
 
 from dashboard.cli import app as cli
 from dashboard.demo.install import open_state
+from dashboard.domain.columns import Kind
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import SectionKey
-from dashboard.figures.figure import ChartKind
+from dashboard.figures.breakdown import breakdown_figure
+from dashboard.figures.figure import ChartKind, Figure
+from dashboard.figures.maps_scale import map_measures
+from dashboard.figures.note_tables import note_table_figure
 from dashboard.figures.palette import axis_colours, category_colours, managing_body_colours, wave_colours
+from dashboard.figures.territories import territory_columns, territory_rows
 from dashboard.identification.identify import identify
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.cells import KEYS, ROW_LABELS, exact_name
-from dashboard.warehouse.indicators import indicators
+from dashboard.warehouse.indicators import Dimension, indicators
+from dashboard.warehouse.tables import exact_table
 from dashboard.warehouse.territories import Level, concentration, territories
 
 from .conftest import built
@@ -71,7 +77,7 @@ def test_each_figure_equals_the_command_line(demonstration, pack_of, capfd, chos
                 continue
             exact = shown[exact_name(column)]
             if value is None:
-                assert exact is None
+                assert not exact
                 continue
             scale = Decimal("0.000001") if column.endswith("_meur") else Decimal(100) if column.endswith("_pct") else 1
             assert printed(exact, value, scale) == Decimal(str(value)), (column, row)
@@ -214,3 +220,57 @@ def test_a_section_built_alone_says_what_it_says_in_the_whole_pack(demonstration
     """Each asks for the breakdowns that it reads, and no other."""
     for key in SectionKey:
         assert built(demonstration, only={key}, operations=False).section(key) == pack_of().section(key), key
+
+
+def screen_figures(connection, selection):
+    """The breakdowns, territories and tables of the note as the pages show them."""
+    found = indicators(connection, selection, tuple(Dimension))
+    for dimension in Dimension:
+        yield breakdown_figure(found, dimension, selection.kind)
+    for level in Level:
+        placed = territories(connection, selection, level)
+        for whole in (False, True):
+            measure = map_measures(selection.kind)["operations"]
+            compared = () if whole else placed.waves
+            rows = territory_rows(placed, compared=compared, whole=whole)
+            columns = territory_columns(level, measure, selection.kind, compared=compared)
+            yield Figure(f"{level}, {whole}", "", "", "", rows, columns)
+    for name in TABLES:
+        yield note_table_figure(name, exact_table(connection, selection, name), selection)
+
+
+def test_a_dash_means_unknown_and_0_means_none(demonstration, one_operation):
+    empty_of = (Selection(), Selection(regions=("Corse",)), Selection(categories=("Innovation sociale territoriale",)))
+    none = 0
+    for state in (demonstration, one_operation):
+        for selection in (*empty_of, Selection(decision=Decided.NOT_RETAINED)):
+            with connect(state, open_state(state)) as connection:
+                shown = [*built(state, selection).figures, *screen_figures(connection, selection)]
+            for figure in shown:
+                where = (figure.key, selection.in_words())
+                for row in figure.rows:
+                    counts = {
+                        name: row[name]
+                        for name, column in figure.columns.items()
+                        if column.kind is Kind.INTEGER and name in row and "participants" not in name
+                    }
+                    assert None not in counts.values(), (*where, counts)
+                    if 0 not in (row.get("operations"), row.get("ops")) or ("wave" in figure.columns and "pon" in row):
+                        continue
+                    none += 1
+                    measured = {name: row[name] for name in ("total_cost", "eu_amount", "participants") if name in row}
+                    measured |= {name: row[name] for name in ("cost_eur", "eu_eur") if name in row}
+                    assert set(measured.values()) <= {0}, (*where, measured)
+                    if row.get("programme_operations", row.get("programme_ops")):
+                        shares = {row.get("operations_programme_share", 0), row.get("ops_share", 0)}
+                        assert shares == {0}, (*where, row)
+    assert none > 50
+
+
+def test_the_terminal_leaves_blank_what_the_note_leaves_blank(demonstration, capfd):
+    assert cli.run(["table", "3", "--format", "json", "--state", str(demonstration.root)]) == 0
+    rows = {row["row"]: row for row in json.loads(capfd.readouterr().out)}
+    assert rows["11011"]["ops_2017"] is None
+    with connect(demonstration, open_state(demonstration)) as connection:
+        exact = {row["row"]: row for row in exact_table(connection, Selection(), "3").rows}
+    assert exact["11011"]["ops_2017"] == 0

@@ -1,6 +1,7 @@
 """What the pack says in words: origin, filters, method, limits, fiches; on any extract, in French typography."""
 
 import re
+import shutil
 
 import pytest
 
@@ -8,6 +9,8 @@ from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.content import SectionKey
 from dashboard.exports.pack.fiches import note_boxes
+from dashboard.identification.lexicons import current_lexicon, keep_lexicon
+from dashboard.warehouse.state import State
 from tests.exports.pack.conftest import HOSTILE, built
 
 SELECTIONS = [
@@ -70,7 +73,7 @@ def test_an_empty_selection_says_so_everywhere(pack_of):
 def test_one_operation_is_said_in_the_singular(one_operation):
     pack = built(one_operation)
     assert pack.section(SectionKey.KEY_FIGURES).message == (
-        "1 opération retenue sur 1 programmée (100,0\u202f%), pour 1\u202f001\u202f€ de coût total."
+        "1 opération retenue sur 1 programmée (100,0\u202f%), pour 1,0\u202fk€ de coût total."
     )
     [sheet] = pack.section(SectionKey.EMBLEMATIC).sheets
     assert (sheet.title, sheet.num_dossier) == ("Atelier fictif", "201700000")
@@ -133,6 +136,25 @@ def test_the_method_names_what_was_searched_and_decided(pack_of, demonstration, 
     assert "«\u202fCampagne 2019 (démonstration)\u202f»" in text
     assert "2 évaluations concordantes à l'aveugle décident" in text
     assert "du 5 mars 2017 au 31 décembre 2018, extraite le 9 mars 2019" in text
+
+
+def test_the_method_leaves_out_campaigns_whose_decisions_are_not_published(one_operation, store):
+    pack = built(one_operation, engine=store, only={SectionKey.PERIMETER})
+    assert "campagne" not in " ".join(pack.sections[0].paragraphs).casefold()
+    assert pack.versions["Lexique"] == current_lexicon(one_operation).version
+
+
+def test_the_method_says_the_lexicon_of_the_campaign_and_the_current_one(demonstration, store, tmp_path):
+    state = State(shutil.copytree(demonstration.root, tmp_path / "state"))
+    before = current_lexicon(state)
+    now = keep_lexicon(state, before.with_change(without=[before.searched[0].id]), by="Gérard")
+    pack = built(state, engine=store, only={SectionKey.PERIMETER})
+    text = " ".join(pack.sections[0].paragraphs)
+    assert f"(version {now.version})" in text
+    assert f"«\u202fCampagne 2019 (démonstration)\u202f» l'ont été avec la version {before.version} du lexique." in text
+    assert [version in pack.versions["Lexique"] for version in (before.version, now.version)] == [True, True]
+    unchanged = built(demonstration, engine=store, only={SectionKey.PERIMETER})
+    assert "l'ont été" not in " ".join(unchanged.sections[0].paragraphs)
 
 
 def test_the_limits_are_counted_on_the_selection(pack_of):

@@ -90,9 +90,11 @@ def test_sheets_freeze_filter_and_print_with_their_mentions(pack_of, content):
 def test_number_formats_say_the_unit(content):
     sheet = opened(content)["Tableau 3"]
     formats = {sheet.cell(1, column).value: sheet.cell(2, column).number_format for column in range(1, 14)}
+    assert all(code.split(";")[1] == f'"\u2212"{code.split(";")[0]}' for code in formats.values() if code != "General")
+    formats = {label: code.split(";")[0] for label, code in formats.items()}
     assert formats["Opérations 2019"] == "#,##0"
     assert formats["Opérations 2019 (%)"] == '0.0"\u202f"%'
-    assert formats["Coût total 2019"] == '#,##0.0,,"\u202fM€"'
+    assert formats["Coût total 2019"] == '#,##0"\u202f€"'
     assert len(formats) == 13
 
 

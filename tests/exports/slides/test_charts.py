@@ -37,13 +37,30 @@ def drawn(chart):
     [
         (ColumnFormat("", Kind.INTEGER), "[$-40C]#,##0"),
         (ColumnFormat("", Kind.DECIMAL, 2), "[$-40C]#,##0.00"),
-        (ColumnFormat("", Kind.MILLIONS), '[$-40C]#,##0.0,,"\u202fM€"'),
         (ColumnFormat("", Kind.PERCENT, 0), '[$-40C]0"\u202f"%'),
         (ColumnFormat("", Kind.EUROS), '[$-40C]#,##0.00"\u202f€"'),
     ],
 )
 def test_number_formats_print_in_french(column, code):
     assert number_format(column) == code
+
+
+def test_labels_of_amounts_take_the_unit_of_each_value():
+    euros, thousands, millions, billions = (
+        f'[$-40C]#,##0{form}"\u202f{unit}"'
+        for form, unit in (("", "€"), (".0,", "k€"), (".0,,", "M€"), (".00,,,", "Md€"))
+    )
+    for values, code in (
+        ([], euros),
+        ([38_200_000.0, 1_000_000.0], millions),
+        ([38_200_000.0, None, 138_000.0], f"[>=999950]{millions};{thousands}"),
+        ([38_200_000.0, 0.0], f"[>=999950]{millions};{euros}"),
+        ([2e9, 38_200_000.0, 138_000.0], f"[>=999950000]{billions};[>=999950]{millions};{thousands}"),
+        ([2e9, 3e6, 138_000.0, 0.0], f"[>=999950000]{billions};[>=999950]{millions};{thousands}"),
+        ([3e6, -138_000.0], f'{millions};"\u2212"{millions}'),
+    ):
+        assert number_format(ColumnFormat("", Kind.SHORT_AMOUNT), values) == code, values
+    assert number_format(ColumnFormat("", Kind.INTEGER), [-3.0, 2.0]) == '[$-40C]#,##0;"\u2212"[$-40C]#,##0'
 
 
 def test_grouped_bars_keep_colours_order_and_missing_values():

@@ -71,6 +71,9 @@ def test_every_cell_of_every_table_is_the_packs(deck, whole_pack):
         assert found == expected, figure.key
 
 
+SCALES = {"k€": Decimal("1e-3"), "M€": Decimal("1e-6"), "Md€": Decimal("1e-9"), "%": Decimal(100)}
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_tables_print_what_the_command_line_computes(deck, whole_pack, demonstration, name):
     exact = exact_table(demonstration[2], Selection(), name)
@@ -86,7 +89,7 @@ def test_tables_print_what_the_command_line_computes(deck, whole_pack, demonstra
                 assert cell == "–"
                 continue
             printed = Decimal(_FIGURE.search(cell).group().replace("\u202f", "").replace(",", "."))
-            scale = Decimal("0.000001") if "M€" in cell else Decimal(100) if "%" in cell else Decimal(1)
+            scale = SCALES.get(cell.rpartition("\u202f")[2], Decimal(1))
             half_unit = Decimal(5).scaleb(printed.as_tuple().exponent - 1)
             assert abs(printed - Decimal(str(values[column])) * scale) <= half_unit * Decimal("1.000001")
             compared += 1

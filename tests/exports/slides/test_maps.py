@@ -23,7 +23,7 @@ def picture_of(level=Level.REGION, **missing):
             continue
         value = 0 if rank == 0 else rank
         colour = ZERO_COLOUR if value == 0 else "#CACAFB" if value < 10 else "#000091"
-        areas.append(MapArea(outline.code, outline.name, value, str(value), colour))
+        areas.append(MapArea(outline.code, outline.name, value, str(value), str(value), colour))
     return MapPicture(level.value, tuple(areas), LEGEND, (APART,), "Opérations retenues")
 
 

@@ -1,6 +1,5 @@
 """The maps of the pack as pictures: territories in the colour of their class, overseas in insets, legend beside."""
 
-import re
 from collections.abc import Sequence
 from functools import cache
 from typing import Any, Final
@@ -24,8 +23,6 @@ _SWATCH: Final = (1.65, 1.18)
 """Distances of the legend, over the type."""
 _BORDER: Final = "#8F8FB0"
 _FRAME: Final = "#B0B0B0"
-_CAUTION: Final = "*"
-_UNIT: Final = re.compile(r"[\s\u202f]*[^\d\s]+$")
 _CAUTION_WORDS: Final = "* effectif faible, à lire avec prudence"
 
 
@@ -71,9 +68,8 @@ def _write_value(sheet: Sheet, area: MapArea | None, at: tuple[float, float], ro
     """The figure without its unit, where the territory is wide enough for it."""
     if area is None or _without_data(area) or not area.value:
         return
-    text = _UNIT.sub("", area.printed) + (_CAUTION if area.caution else "")
-    if text_width(text, size, bold=True) <= room * 1.25:
-        sheet.write(*at, text, size=size, bold=True, colour=ink_on(area.colour), across="center")
+    if text_width(area.figure, size, bold=True) <= room * 1.25:
+        sheet.write(*at, area.figure, size=size, bold=True, colour=ink_on(area.colour), across="center")
 
 
 def _write_legend(sheet: Sheet, shown: MapPicture, x: float, size: float) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, Final
+from typing import Final
 
 from dashboard.domain.columns import Kind, counted_column
-from dashboard.domain.french import integer, is_missing, percent, plural
+from dashboard.domain.french import amount, integer, percent, plural
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
@@ -16,7 +16,7 @@ from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import LEADERS, leading_title
 from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.figures.palette import MAIN, axis_colours
-from dashboard.figures.wording import amount, counted, opened, wave_label
+from dashboard.figures.wording import counted, opened, wave_label
 from dashboard.warehouse.cells import slug_of
 from dashboard.warehouse.indicators import Dimension, of_wave
 from dashboard.warehouse.query import TOTAL, Row
@@ -66,7 +66,7 @@ def _axes_chart(context: Context) -> tuple[Chart | None, str]:
     columns = {f"ops_{slug_of(wave)}": wave_label(wave) for wave in reversed(waves)}
     if not rows or not waves:
         return None, ""
-    sentence = comparison(f"Opérations {context.kind.several} par axe", rows, "row", columns, text=_count)
+    sentence = comparison(f"Opérations {context.kind.several} par axe", rows, "row", columns, text=integer)
     series = tuple(
         Series(item.label, f"ops_{slug_of(wave)}", item.colour)
         for wave, item in zip(reversed(waves), wave_series("{}", waves), strict=True)
@@ -81,10 +81,6 @@ def _axes_chart(context: Context) -> tuple[Chart | None, str]:
 def _axes(figure: Figure) -> tuple[Row, ...]:
     """The rows of a table of the note that hold a whole axis."""
     return tuple(row for row in figure.rows if "xe " in row["row"] and " OS " not in row["row"])
-
-
-def _count(value: Any) -> str:
-    return "0" if is_missing(value) else integer(value)
 
 
 def programme_section(context: Context) -> Section:

@@ -24,11 +24,12 @@ from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
-from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section
+from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
 from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
 from dashboard.exports.pack.reviewed import review_frame
 from dashboard.identification.identify import Identification
+from dashboard.reviews.campaigns import list_campaigns
 from dashboard.warehouse.build import warehouse_name
 from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations_frame
 from dashboard.warehouse.state import Publication, State
@@ -91,10 +92,10 @@ def build_pack(
         sections.append(_sections(engine)[key](context))
     tell(len(wanted) / (len(wanted) + 1), "Liste des opérations")
     listed = operations_frame(connection, selection.counted) if operations else pd.DataFrame()
+    # Every campaign's reviews, published or not; those of the demonstration leave with its extract.
+    reviewed = list_campaigns(engine, demonstration=context.origin.demonstration) if reviews and engine else []
     answers, answer_columns = (
-        review_frame(engine, campaigns_of(engine, context), connection, selection, named=named)
-        if reviews
-        else (pd.DataFrame(), {})
+        review_frame(engine, reviewed, connection, selection, named=named) if reviews else (pd.DataFrame(), {})
     )
     origin = context.origin
     tell(1.0, "Contenu prêt")
@@ -133,7 +134,12 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
 
 
 def _versions(context: Context, engine: Engine | None) -> dict[str, str]:
-    grid = grid_in_use(campaigns_of(engine, context))
+    campaigns = campaigns_of(context, engine)
+    grid = grid_in_use(campaigns)
+    recorded = [
+        f"{campaign.lexicon_hash} («\u202f{campaign.name}\u202f»)"
+        for campaign in with_another_lexicon(context, campaigns)
+    ]
     try:
         application = version("dashboard")
     except PackageNotFoundError:
@@ -142,7 +148,7 @@ def _versions(context: Context, engine: Engine | None) -> dict[str, str]:
         "Application": application,
         # The warehouse's own name also tells when its files were imported: the same figures would have other versions.
         "Référentiels et calculs": warehouse_name(()).removesuffix(".duckdb").removeprefix("warehouse-"),
-        "Lexique": context.lexicon.version,
+        "Lexique": "\u202f; ".join([context.lexicon.version, *recorded]),
         "Grille": f"{grid.id}, version {grid.version} ({grid.version_hash[:12]})" if grid else "aucune",
     }
     return found | {f"Fichier {name}": f"sha256 {digest}" for name, digest in context.origin.sha256.items()}

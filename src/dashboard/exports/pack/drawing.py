@@ -1,4 +1,4 @@
-"""The tables of the note and the breakdowns as the documents hold them: the figures of the cards, in millions."""
+"""The tables of the note and the breakdowns as the documents hold them: the figures of the cards, amounts shortened."""
 
 from dataclasses import replace
 from typing import Any

@@ -17,7 +17,7 @@ def marked(figure: Figure) -> tuple[Sequence[Row], Mapping[str, ColumnFormat]]:
     return rows, {**figure.columns, "_origin": COLUMNS["origin"]}
 
 
-UNITS = {Kind.EUROS: " (€)", Kind.AMOUNT: " (€)", Kind.MILLIONS: " (€)", Kind.PERCENT: " (part, de 0 à 1)"}
+UNITS = {Kind.EUROS: " (€)", Kind.AMOUNT: " (€)", Kind.SHORT_AMOUNT: " (€)", Kind.PERCENT: " (part, de 0 à 1)"}
 
 
 def distinct(columns: Mapping[str, ColumnFormat]) -> dict[str, ColumnFormat]:

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Engine
 
-from dashboard.domain.french import integer, listing, long_date, plural
+from dashboard.domain.french import amount, integer, listing, long_date, plural
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grids
 from dashboard.domain.selection import NOTHING_SELECTED
@@ -15,7 +15,7 @@ from dashboard.exports.pack.drawing import note_table
 from dashboard.exports.queries import rows_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import SEMICOLON, plain
-from dashboard.figures.wording import amount
+from dashboard.ingest.campaign_decisions import published_campaigns
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import REFERENCE_FOLDER
@@ -30,12 +30,12 @@ def perimeter_section(context: Context, engine: Engine | None) -> Section:
     total = context.total
     if not total["programme_operations"]:
         return Section(SectionKey.PERIMETER, TITLE, NOTHING_SELECTED, empty=True)
-    campaigns = campaigns_of(engine, context)
+    campaigns = campaigns_of(context, engine)
     message = (
         f"{plural(total['programme_operations'], 'opération programmée', 'opérations programmées')} "
         f"pour {amount(total['programme_total_cost'])} de coût total, hors assistance technique"
     )
-    paragraphs = [_perimeter(context), *_waves(context), _search(context), _judgement(context, campaigns)]
+    paragraphs = [_perimeter(context), *_waves(context), _search(context, campaigns), _judgement(context, campaigns)]
     highlights = (
         Highlight("Opérations programmées", integer(total["programme_operations"])),
         Highlight("Coût total", amount(total["programme_total_cost"])),
@@ -97,7 +97,7 @@ def _wave_words(wave: str, row: dict[str, Any] | None) -> str:
     return f"{plain(wave)}{when}{extracted}"
 
 
-def _search(context: Context) -> str:
+def _search(context: Context, campaigns: Sequence[Campaign]) -> str:
     lexicon, sources = context.lexicon, context.identification.sources
     others = [
         (plural(len([actor for actor in sources.actors if actor.active]), "nom d'acteur", "noms d'acteurs"), bool(sources.actors)),
@@ -110,6 +110,11 @@ def _search(context: Context) -> str:
         "cherchées sans tenir compte des majuscules, des accents ni de la ponctuation dans l'intitulé, le porteur, "
         "l'appel à projets et les textes de chaque opération. S'y ajoutent "
         f"{listing([words for words, present in others if present])}."
+        + "".join(
+            f" Les opérations de la campagne «\u202f{plain(campaign.name)}\u202f» l'ont été avec la version "
+            f"{plain(campaign.lexicon_hash)} du lexique."
+            for campaign in with_another_lexicon(context, campaigns)
+        )
     )
 
 
@@ -122,7 +127,7 @@ def _judgement(context: Context, campaigns: Sequence[Campaign]) -> str:
             f"Jugement\u202f: grille «\u202f{plain(grid.title)}\u202f» (version {plain(grid.version)}), "
             f"{plural(len(grid.criteria), 'critère')}\u202f: {titles}."
         )
-    for campaign in (campaign for campaign in campaigns if campaign.frozen and campaign.grid.decides):
+    for campaign in campaigns:
         needed = campaign.rule.reviews_needed
         sentences.append(
             f"La campagne «\u202f{plain(campaign.name)}\u202f» a porté sur {plural(campaign.operations, 'opération')}\u202f: "
@@ -140,14 +145,22 @@ def _judgement(context: Context, campaigns: Sequence[Campaign]) -> str:
     return " ".join(sentences)
 
 
-def campaigns_of(engine: Engine | None, context: Context) -> list[Campaign]:
-    """The campaigns of the store, none without one; those of the demonstration belong to its extract."""
-    return list_campaigns(engine, demonstration=context.origin.demonstration) if engine is not None else []
+def campaigns_of(context: Context, engine: Engine | None) -> list[Campaign]:
+    """The campaigns whose decisions the publication holds, oldest first: neither those taken back nor those of a demonstration
+    that has left; none without a store."""
+    if engine is None:
+        return []
+    published = published_campaigns(context.state, engine, context.publication)
+    return [campaign for campaign in list_campaigns(engine) if campaign.id in published]
+
+
+def with_another_lexicon(context: Context, campaigns: Sequence[Campaign]) -> list[Campaign]:
+    """The campaigns whose operations another version of the lexicon than the current one identified."""
+    return [campaign for campaign in campaigns if campaign.lexicon_hash not in ("", context.lexicon.version)]
 
 
 def grid_in_use(campaigns: Sequence[Campaign]) -> Grid | None:
-    """The grid of the latest frozen campaign that decides, else the shipped grid of four criteria."""
-    decided = [campaign for campaign in campaigns if campaign.frozen and campaign.grid.decides]
-    if decided:
-        return max(decided, key=lambda campaign: campaign.created_at).grid
+    """The grid of the latest of the published campaigns, else the shipped grid of four criteria."""
+    if campaigns:
+        return max(campaigns, key=lambda campaign: campaign.created_at).grid
     return load_grids(REFERENCE_FOLDER / "grids")[0].get("csess")

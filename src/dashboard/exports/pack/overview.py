@@ -12,7 +12,7 @@ from dashboard.domain.columns import (
     counted_column,
     in_documents,
 )
-from dashboard.domain.french import integer, millions, percent, plural
+from dashboard.domain.french import amount, integer, percent, plural
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
@@ -23,7 +23,7 @@ from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings
 from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure
 from dashboard.figures.palette import MAIN
-from dashboard.figures.wording import COMPUTED, amount, newest_words, wave_label
+from dashboard.figures.wording import COMPUTED, newest_words, wave_label
 from dashboard.identification.funnel import Step, funnel
 from dashboard.identification.tables import provenance_table
 from dashboard.warehouse.indicators import change_between_waves
@@ -127,13 +127,13 @@ def _waves_figure(context: Context, message: str) -> Figure:
         Series(COLUMNS["total_cost"].label, "total_cost", MAIN),
         Series(COLUMNS["eu_amount"].label, "eu_amount", LIGHT_BLUE),
     )
-    chart = Chart(ChartKind.GROUPED_BARS, drawn, "wave", series, Kind.MILLIONS)
+    chart = Chart(ChartKind.GROUPED_BARS, drawn, "wave", series, Kind.SHORT_AMOUNT)
     words = {"total_cost": "coût total", "eu_amount": "montant UE"}
     return Figure(
         key="chiffres_cles",
         title=message,
         caption=f"Chiffres clés des opérations {context.kind.several}",
-        sentence=comparison("Montants par vague", drawn, "wave", words, text=millions).replace(" puis ", " dont "),
+        sentence=comparison("Montants par vague", drawn, "wave", words, text=amount).replace(" puis ", " dont "),
         rows=table,
         columns=in_documents(
             {

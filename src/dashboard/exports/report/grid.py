@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboard.domain.columns import Kind
-from dashboard.domain.french import NARROW_SPACE
+from dashboard.domain.french import MISSING, NARROW_SPACE, amount
 from dashboard.exports.text import one_line, shortened
 from dashboard.figures.figure import Figure
 from dashboard.figures.palette import BLUE_FRANCE, SEQUENTIAL
@@ -23,10 +23,11 @@ _MEASURES: Final = {
     Kind.INTEGER: "nombre",
     Kind.DECIMAL: "nombre",
     Kind.EUROS: "montant",
-    Kind.MILLIONS: "montant",
+    Kind.SHORT_AMOUNT: "montant",
     Kind.PERCENT: "part",
 }
-_UNITS: Final = {Kind.EUROS: "€", Kind.MILLIONS: "M€", Kind.PERCENT: "%"}
+_UNITS: Final = {Kind.EUROS: "€", Kind.PERCENT: "%"}
+_NONE: Final = amount(0)
 _FEW_ROWS: Final = 3
 _MANY_COLUMNS: Final = 6
 
@@ -142,9 +143,17 @@ def grid_of(figure: Figure) -> Grid:
     if len(rows) <= _FEW_ROWS and len(labels) >= _MANY_COLUMNS and all(column.numeric for column in formats[1:]):
         return _upright(labels, rows, total=total)
     measures = [_MEASURES.get(column.kind, "") for column in formats]
-    units = [_UNITS.get(column.kind, "") for column in formats]
+    units = [_unit(column.kind, [row[index] for row in rows]) for index, column in enumerate(formats)]
     numeric = [column.numeric for column in formats]
     return Grid(headings(labels, measures), rows, numeric, figure.parts, total, units=units)
+
+
+def _unit(kind: Kind, cells: Sequence[str]) -> str:
+    """The unit that a heading may say for all its cells; none where amounts are so far apart that each says its own."""
+    if kind is not Kind.SHORT_AMOUNT:
+        return _UNITS.get(kind, "")
+    said = {cell.rpartition(NARROW_SPACE)[2] for cell in cells if cell not in (_NONE, MISSING)}
+    return said.pop() if len(said) == 1 else ""
 
 
 def _upright(labels: Sequence[str], rows: Sequence[Sequence[str]], *, total: bool) -> Grid:

@@ -16,6 +16,7 @@ from xlsxwriter import Workbook
 
 from dashboard.charts.bars import SMALLEST_LABELLED_SHARE
 from dashboard.domain.columns import ColumnFormat, Kind, is_missing
+from dashboard.domain.french import MINUS, AmountUnit, amount_unit, amount_units
 from dashboard.exports.slides.drawing import Box, fill, rgb
 from dashboard.exports.slides.fitting import cut_to, lines_of, longest_word, width_of
 from dashboard.exports.slides.ooxml import describe, place_plot, speak_french
@@ -45,19 +46,33 @@ _TYPES: Final = {
 }
 
 
-def number_format(column: ColumnFormat) -> str:
-    """The spreadsheet format that prints a value as `column.printed` does."""
+def number_format(column: ColumnFormat, values: Sequence[float | None] = ()) -> str:
+    """The spreadsheet format that prints each of the values as `column.printed` does."""
+    known = [value for value in values if value is not None]
     decimals = f".{'0' * column.decimals}" if column.decimals else ""
     figures = f"{FRENCH}#,##0{decimals}"
-    match column.kind:
-        case Kind.PERCENT:
-            return f'{FRENCH}0{decimals}"\u202f"%'
-        case Kind.MILLIONS:
-            return f'{figures},,"\u202fM€"'
-        case Kind.EUROS:
-            return f'{figures}"\u202f€"'
-        case _:
-            return figures
+    code = {
+        Kind.PERCENT: f'{FRENCH}0{decimals}"\u202f"%',
+        Kind.SHORT_AMOUNT: _amount_format(column.decimals, known),
+        Kind.EUROS: f'{figures}"\u202f€"',
+    }.get(column.kind, figures)
+    return f'{code};"{MINUS}"{code}' if any(value < 0 for value in known) else code
+
+
+def _amount_format(digits: int, values: Sequence[float]) -> str:
+    """A section per unit: three at most, the smallest amounts then staying in the third; one beside a section of negatives."""
+    used = [unit for unit in amount_units(digits) if any(amount_unit(value, digits) is unit for value in values)]
+    codes = [_unit_format(unit) for unit in used or amount_units(digits)[-1:]][:3]
+    if any(value < 0 for value in values):
+        return codes[0]
+    conditions = [f"[>={unit.least:f}]" for unit in used[: len(codes) - 1]] + [""]
+    return ";".join(f"{condition}{code}" for condition, code in zip(conditions, codes, strict=True))
+
+
+def _unit_format(unit: AmountUnit) -> str:
+    decimals = f".{'0' * unit.digits}" if unit.digits else ""
+    thousands = "," * (len(str(unit.euros)) // 3)
+    return f'{FRENCH}#,##0{decimals}{thousands}"\u202f{unit.name}"'
 
 
 def drawn_values(chart: Chart) -> list[list[float | None]]:
@@ -105,7 +120,8 @@ def add_chart(page: Page, chart: Chart, box: Box, name: str, description: str, *
     page.notes += [
         f"Libellé complet\u202f: {name}" for name, short in zip(names, plan.names, strict=True) if name != short
     ]
-    data: Any = _chart_data(number_format=number_format(drawn_format(chart)))
+    code = number_format(drawn_format(chart), [value for column in every for value in column])
+    data: Any = _chart_data(number_format=code)
     data.categories = plan.names
     for series, column in zip(chart.series, values, strict=True):
         data.add_series(one_line(series.label), column)
@@ -116,7 +132,7 @@ def add_chart(page: Page, chart: Chart, box: Box, name: str, description: str, *
     drawn.has_title = False
     _add_legend(drawn, legend)
     _colour(drawn.plots[0], chart, chart.colours[ranks.start : ranks.stop])
-    _label(drawn.plots[0], chart, plan)
+    _label(drawn.plots[0], chart, plan, code)
     _axes(drawn, chart, every)
     if len(ranks) < len(rows):
         drawn.value_axis.maximum_scale = max(
@@ -212,10 +228,9 @@ def _colour(plot: Any, chart: Chart, colours: Sequence[str]) -> None:
             series.format.line.color.rgb, series.format.line.width = rgb(PAPER), Pt(1)
 
 
-def _label(plot: Any, chart: Chart, plan: "_Plan") -> None:
+def _label(plot: Any, chart: Chart, plan: "_Plan", code: str) -> None:
     """The figures in their bars or at their end; a part too thin for its figure leaves it to the table."""
     stacked = chart.kind is ChartKind.STACKED_SHARES
-    code = number_format(drawn_format(chart))
     if stacked:
         least = max(SMALLEST_LABELLED_SHARE, (width_of("99\u202f%", plan.size, bold=True) + 4) / plan.plot)
         code = f'[<{least:.4f}]"";{code}'

@@ -8,6 +8,7 @@ from typing import Any, Final
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 
 from dashboard.charts.maps_geometry import DRAWING, Point, frames, outlines
+from dashboard.domain.text import french_order
 from dashboard.exports.slides.drawing import (
     Box,
     Style,
@@ -168,7 +169,7 @@ def _add_legend(page: Page, picture: MapPicture, box: Box) -> None:
 def _add_leaders(page: Page, picture: MapPicture, box: Box) -> None:
     """The territories that come first, in words: the map alone would only show them."""
     known = [area for area in picture.areas if area.value and not area.caution]
-    leading = sorted(known, key=lambda area: (-(area.value or 0), area.name))[:LEADERS]
+    leading = sorted(known, key=lambda area: (-(area.value or 0), french_order(area.name)))[:LEADERS]
     if not leading:
         return
     plain, bold = Style(TEXT_SIZE, colour=INK), Style(TEXT_SIZE, bold=True, colour=INK)

@@ -5,4 +5,4 @@ select coalesce(nullif(decision_source, ''), 'source non renseignée') as given_
 from selection
 where decision <> 'non examinée'
 group by given_source
-order by operations desc, given_source
+order by operations desc, given_source collate fr, given_source

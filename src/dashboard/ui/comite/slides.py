@@ -7,6 +7,7 @@ from html import escape
 from typing import Final
 
 from dashboard.charts.pictures import Sheet, chart_picture, map_picture
+from dashboard.domain.text import french_order
 from dashboard.exports.pack.content import OperationSheet, Pack, Section
 from dashboard.figures.figure import Chart, Figure, MapPicture
 
@@ -100,7 +101,9 @@ def _image(drawn: Sheet, sentence: str, place: str = "") -> str:
 
 def _beside(picture: MapPicture) -> str:
     """The territories that come first, and what no shape can show."""
-    leaders = sorted((area for area in picture.areas if area.value), key=lambda area: -(area.value or 0))[:MOST_LEADERS]
+    leaders = sorted(
+        (area for area in picture.areas if area.value), key=lambda area: (-(area.value or 0), french_order(area.name))
+    )[:MOST_LEADERS]
     first = "".join(f"<li>{escape(area.name)}<b>{escape(area.printed)}</b></li>" for area in leaders)
     return f'<ol class="diapo-tete">{first}</ol>' + "".join(f"<p>{escape(text)}</p>" for text in picture.apart)
 

@@ -11,7 +11,7 @@ from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.french import decimal, integer, percent, plural
 from dashboard.figures.figure import Figure
 from dashboard.reviews.model import Campaign
-from dashboard.reviews.stability import DRAWS, ROBUST_FROM, SEED, Outcome, Rule, Threshold, Top
+from dashboard.reviews.stability import DEFINITION, DRAWS, SEED, Outcome, Rule, Threshold, Top
 from dashboard.ui.campaign_scores import (
     DEFAULT_RULE,
     Weighting,
@@ -64,7 +64,7 @@ METHOD: Final = f"""
 score de l'opération. Un critère sans réponse ne compte pas\u202f: les autres se partagent son poids.
 
 **Pondérations essayées.** {integer(DRAWS)} jeux de poids sont tirés au hasard (loi de Dirichlet) à partir de la graine. La règle
-est appliquée à chacun\u202f: une opération est robuste si son sort reste le même dans au moins {percent(ROBUST_FROM, 0)} des tirages, fragile sinon.
+est appliquée à chacun\u202f: {DEFINITION}.
 
 **Bascule.** Le plus petit changement d'un seul poids qui change le sort de l'opération, les autres poids gardant leurs proportions.
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.domain.columns import COLUMNS
-from dashboard.domain.french import integer, millions, percent, plural
+from dashboard.domain.french import amount, integer, percent, plural
 from dashboard.figures.breakdown import measure_words
 from dashboard.figures.wording import newest_words
 from dashboard.ui.data import current_selection, current_warehouse
@@ -19,8 +19,8 @@ def draw_key_figures(found: Indicators) -> None:
     words = measure_words(kind)
     cells = (
         (words["operations"], "operations", integer),
-        (words["total_cost"], "total_cost", millions),
-        (words["eu_amount"], "eu_amount", millions),
+        (words["total_cost"], "total_cost", amount),
+        (words["eu_amount"], "eu_amount", amount),
         (COLUMNS["operations_programme_share"].label, "operations_programme_share", percent),
         (words["participants"], "participants", integer),
     )

@@ -12,6 +12,7 @@ from dashboard.domain.french import integer, plural
 from dashboard.domain.selection import Selection
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
+from dashboard.reviews.stability import DEFINITION
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.filters import selection_caption
@@ -132,6 +133,8 @@ def draw_list(total: int, order: Column, descending: bool, columns: Sequence[Sho
     html_table(
         frame, shown, key="operations", alternative="Opérations de la sélection", links={columns[0].value: addresses}
     )
+    if Joined.STABILITY in columns:
+        st.caption(literal(f"{Joined.STABILITY.label}\u202f: {DEFINITION}."))
 
 
 def exported(

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat
-from dashboard.domain.french import integer, millions, percent
+from dashboard.domain.french import amount, integer, percent
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.domain.selection import Selection
 from dashboard.figures.programmed import PROGRAMMED_DIMENSIONS, programmed_dimensions, programmed_figure
@@ -44,8 +44,8 @@ def _draw_tiles(found: Indicators) -> None:
     total = found.total
     cells = [
         (COLUMNS["operations"], integer(total["programme_operations"])),
-        (COLUMNS["total_cost"], millions(total["programme_total_cost"])),
-        (COLUMNS["eu_amount"], millions(total["programme_eu_amount"])),
+        (COLUMNS["total_cost"], amount(total["programme_total_cost"])),
+        (COLUMNS["eu_amount"], amount(total["programme_eu_amount"])),
         (COLUMNS["eu_rate"], percent(total["programme_eu_rate"])),
     ]
     planned = ColumnFormat(FIELD_BY_NAME["participants_planned"].label)

@@ -15,9 +15,10 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.domain.french import decimal
+from dashboard.figures.wording import opened
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign
-from dashboard.reviews.stability import Outcome
+from dashboard.reviews.stability import DEFINITION, Outcome
 from dashboard.reviews.versions import last_events
 from dashboard.ui.campaign_choice import CAMPAIGN_KEY
 from dashboard.ui.campaign_scores import (
@@ -90,7 +91,7 @@ def draw_robustness(num_dossier: str, wave: str) -> None:
         st.badge("Fragile", icon=":material/balance:", color="orange")
     st.markdown(literal(known.sentence))
     st.caption(
-        f"Campagne «\u202f{literal(known.campaign_name)}\u202f»\u202f: score de {decimal(known.score)} sur 100 avec les poids "
+        f"{literal(opened(DEFINITION))}. Campagne «\u202f{literal(known.campaign_name)}\u202f»\u202f: score de {decimal(known.score)} sur 100 avec les poids "
         f"de la grille\u202f; ici, «\u202fretenue\u202f» veut dire {decimal(DEFAULT_RULE.score, 0)} au moins. "
         f"[Essayer d'autres poids](stabilite?{urlencode({CAMPAIGN_KEY: known.campaign_id})})"
     )

@@ -8,7 +8,8 @@ import streamlit as st
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.context import Ecosystem
 from dashboard.domain.context_rows import NATIONWIDE, ContextIndicator, Fund, Initiative
-from dashboard.domain.french import listing, millions, plural
+from dashboard.domain.french import amount, listing, plural
+from dashboard.domain.text import french_order
 from dashboard.figures.alternative import ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.palette import MAIN
@@ -33,7 +34,7 @@ INITIATIVE_COLUMNS: Final = {
 }
 FUND_COLUMNS: Final = {
     "name": ColumnFormat("Fonds"),
-    "amount": ColumnFormat("Montant annoncé", Kind.MILLIONS, digits=0),
+    "amount": ColumnFormat("Montant annoncé", Kind.SHORT_AMOUNT, digits=0),
     "manager": ColumnFormat("Qui le gère"),
     "detail": ColumnFormat("Ce qu'il finance"),
     **columns_of("source"),
@@ -71,7 +72,7 @@ def draw_funds(words: Ecosystem, funds: Sequence[Fund]) -> None:
                 *words.fund_anomalies,
             ]
         ),
-        chart=Chart(ChartKind.BARS, known, "name", series, Kind.MILLIONS, 0),
+        chart=Chart(ChartKind.BARS, known, "name", series, Kind.SHORT_AMOUNT, 0),
     )
     card(figure, source=_sources(known), filters=NO_FILTER, empty="Aucun fonds de la liste n'a de montant connu.")
     unknown = tuple(row for row in rows if row["amount"] is None)
@@ -95,10 +96,10 @@ def _funds_title(known: Sequence[Row]) -> str:
     if not known:
         return "Montants des fonds"
     top = [row["name"] for row in known if row["amount"] == known[0]["amount"]]
-    amount = millions(known[0]["amount"], 0)
+    said = amount(known[0]["amount"], 0)
     if len(top) == 1:
-        return f"{top[0]} est le mieux doté\u202f: {amount}"
-    return f"Les mieux dotés annoncent {amount} chacun\u202f: {listing(top)}"
+        return f"{top[0]} est le mieux doté\u202f: {said}"
+    return f"Les mieux dotés annoncent {said} chacun\u202f: {listing(top)}"
 
 
 def draw_initiatives(words: Ecosystem, initiatives: Sequence[Initiative]) -> None:
@@ -150,7 +151,9 @@ def _choices(words: Ecosystem, initiatives: Sequence[Initiative]) -> tuple[list[
         bind="query-params",
     )
     left, right = st.columns(2)
-    places = sorted({place for initiative in initiatives for place in initiative.places} - {NATIONWIDE})
+    places = sorted(
+        {place for initiative in initiatives for place in initiative.places} - {NATIONWIDE}, key=french_order
+    )
     with left:
         departments = st.multiselect(
             "Département", [NATIONWIDE, *places], placeholder="Tous", key=DEPARTMENT_KEY, bind="query-params"

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
-from dashboard.domain.french import decimal, integer, millions, percent, plural
+from dashboard.domain.french import amount, decimal, integer, percent, plural
 from dashboard.domain.selection import Selection
 from dashboard.figures.maps_findings import apart_sentences, concentration_sentence
 from dashboard.ui.data import cached
@@ -48,7 +48,7 @@ def draw_region_panel(selection: Selection) -> None:
         st.markdown(
             f"**{literal(kind.operations(total['operations']))}** sur "
             f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), "
-            f"{millions(total['total_cost'])} de coût total, dont {millions(total['eu_amount'])} de l'Union européenne. "
+            f"{amount(total['total_cost'])} de coût total, dont {amount(total['eu_amount'])} de l'Union européenne. "
             f"Indice de spécificité\u202f: {decimal(specificity(selection, total), 2)}."
         )
         if len([*selection.regions, *selection.regions_2016]) == 1:

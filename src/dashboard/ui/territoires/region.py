@@ -8,6 +8,7 @@ from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_
 from dashboard.domain.french import decimal, percent, plural
 from dashboard.domain.operation import SEVERAL, Decided
 from dashboard.domain.selection import Selection
+from dashboard.domain.text import french_order
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import plain
 from dashboard.ui.data import cached, current_warehouse
@@ -55,7 +56,7 @@ def draw_region_choice(selection: Selection) -> None:
             key="ouvrir-la-region",
         )
     figures = cached(territories, whole_country(selection), Level.REGION).of_wave()
-    rows = sorted((row for row in figures if row["has_data"]), key=lambda row: row["name"])
+    rows = sorted((row for row in figures if row["has_data"]), key=lambda row: french_order(row["name"]))
     targets = targets_of(selection, Level.REGION, rows)
     html_table(
         rows,

@@ -17,4 +17,4 @@ reference as (
 select present.programme, coalesce(reference.is_main, false) as is_main, reference.fund
 from present
 left join reference on reference.programme = present.programme
-order by reference.position nulls last, present.programme
+order by reference.position nulls last, present.programme collate fr

@@ -76,4 +76,4 @@ from territories
 cross join waves
 left join measured on not measured.is_total and measured.place = territories.place and measured.wave = waves.wave
 join measured as whole on whole.is_total and whole.wave = waves.wave
-order by waves.wave = 'total', waves.wave desc, territories.kind <> 'territoire', territories.code, territories.name
+order by waves.wave = 'total', waves.wave desc, territories.kind <> 'territoire', territories.code, territories.name collate fr
