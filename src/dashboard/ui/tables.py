@@ -12,7 +12,7 @@ from dashboard.ui.markdown import literal
 from dashboard.warehouse.query import Row
 
 Links = Mapping[str, Sequence[str | None]]
-DENSE_COLUMNS: Final = 8
+DENSE_COLUMNS: Final = 7
 
 
 def printable(

@@ -56,7 +56,9 @@ def number_format(column: ColumnFormat, values: Sequence[float | None] = ()) -> 
         Kind.SHORT_AMOUNT: _amount_format(column.decimals, known),
         Kind.EUROS: f'{figures}"\u202f€"',
     }.get(column.kind, figures)
-    return f'{code};"{MINUS}"{code}' if any(value < 0 for value in known) else code
+    # LibreOffice takes the language only at the very start of a section.
+    negative = code.replace(FRENCH, f'{FRENCH}"{MINUS}"')
+    return f"{code};{negative}" if any(value < 0 for value in known) else code
 
 
 def _amount_format(digits: int, values: Sequence[float]) -> str:

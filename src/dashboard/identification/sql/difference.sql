@@ -2,7 +2,7 @@
 with {population},
 
 words as (
-    select num_dossier, wave, string_agg(detail, ' ; ' order by detail collate fr, detail) as expressions
+    select num_dossier, wave, string_agg(detail, ' ; ' order by detail::varchar collate fr, detail) as expressions
     from source
     where provenance = 'expression'
     group by num_dossier, wave

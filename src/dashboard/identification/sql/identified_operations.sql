@@ -6,8 +6,8 @@ sources as (
         num_dossier,
         wave,
         string_agg(distinct provenance, ' ; ' order by list_position($order::varchar[], provenance)) as provenances,
-        string_agg(detail, ' ; ' order by detail collate fr, detail) filter (provenance = 'expression') as expressions,
-        string_agg(detail, ' ; ' order by detail collate fr, detail) filter (provenance = 'acteur') as actors,
+        string_agg(detail, ' ; ' order by detail::varchar collate fr, detail) filter (provenance = 'expression') as expressions,
+        string_agg(detail, ' ; ' order by detail::varchar collate fr, detail) filter (provenance = 'acteur') as actors,
         any_value(detail) filter (provenance = 'porteur déjà retenu') as since_earlier_wave
     from source
     group by num_dossier, wave

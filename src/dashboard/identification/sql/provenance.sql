@@ -24,4 +24,4 @@ all_sources as (
 
 select num_dossier, wave, provenance, detail
 from all_sources
-order by num_dossier, wave, list_position($order::varchar[], provenance), detail collate fr, detail
+order by num_dossier, wave, list_position($order::varchar[], provenance), detail::varchar collate fr, detail
