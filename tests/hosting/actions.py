@@ -13,11 +13,16 @@ OPEN = "campagne=demonstration-ouverte"
 EXTRACT = "Projet mené;Budget;Part européenne\nAtelier fictif;1000;500\n".encode()
 
 HARMLESS = frozenset(
-    {"Se connecter", "Se déconnecter", "Réinitialiser", "Poids de la grille", "Monter", "Descendre", "Précédente", "Suivante",
+    {"Effacer les réponses", "Voir les signaux", "Se connecter", "Se déconnecter", "Réinitialiser", "Poids de la grille", "Monter", "Descendre", "Précédente", "Suivante",
      "Plein écran", "Quitter", "Préparer le dossier complet", "Préparer le diaporama", "Préparer la section de rapport",
      "Préparer le classeur", "Archive complète"}
 )  # fmt: skip
 """Buttons that change nothing that is kept."""
+
+
+def harmless(label: str) -> bool:
+    """Whether it is one of them, or an operation that « Essayer la grille » proposes."""
+    return label in HARMLESS or label.startswith(("Retenue · ", "Repérée · "))
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ def test_concordance_of_nothing_is_not_a_success(opened, empty):
 
 def test_one_operation_that_nobody_decided(opened, one_row):
     shown = metrics(opened(one_row))
-    assert (shown["Opérations"], shown["Coût total"]) == ("1", "0,0\u202fM€")
+    assert (shown["Opérations"], shown["Coût total"]) == ("1", "1,0\u202fk€")
     assert "Opérations retenues" not in shown
     app = opened(one_row, OPERATIONS)
     assert "**1 opération**" in said(app)

@@ -1,14 +1,16 @@
 """The operations themselves: pages of a sorted list, whole frames for exports, one operation for its fiche."""
 
 from collections.abc import Sequence
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
-import pandas as pd
 
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.query import Identifier, first_row, run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Column(Identifier):
@@ -123,7 +125,7 @@ def operations(
     limit: int = 50,
     offset: int = 0,
     columns: Sequence[str] = LIST_COLUMNS,
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """One page of the selected operations. What is missing comes last either way; the number breaks ties.
 
     Raises ValueError for an order or a column that is not one of `Column`.
@@ -133,7 +135,7 @@ def operations(
 
 def operations_frame(
     connection: duckdb.DuckDBPyConnection, selection: Selection, columns: Sequence[str] = EXPORT_COLUMNS
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """Every selected operation, by number, for exports."""
     return _listed(connection, selection, Column.NUM_DOSSIER, False, None, 0, columns)
 
@@ -146,7 +148,7 @@ def _listed(
     limit: int | None,
     offset: int,
     columns: Sequence[str],
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     frame = run(
         connection,
         "operations",

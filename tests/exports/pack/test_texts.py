@@ -83,7 +83,9 @@ def test_one_operation_is_said_in_the_singular(one_operation):
 def test_operations_without_any_decision_leave_sections_empty(pack_of, one_operation):
     pack = built(one_operation, Selection(decision=Decided.NOT_RETAINED))
     assert pack.section(SectionKey.CATEGORY).empty
-    assert pack.section(SectionKey.CATEGORY).message.startswith("Aucune opération n'est examinée et non retenue")
+    assert pack.section(SectionKey.CATEGORY).message.endswith(
+        "1 examinée dont 1 retenue, aucune ne répond aux filtres sur la décision et le type d'opération\u202f; aucune repérée."
+    )
 
 
 def test_hostile_titles_reach_the_fiches_whole(hostile):
