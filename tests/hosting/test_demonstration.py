@@ -13,7 +13,6 @@ from tests.hosting.server import Server, serving
 from tests.hosting.session import Browser
 from tests.hosting.test_actions import every_screen
 
-
 NOTHING_KEPT = "essai-projet"
 """The form of a page whose texts stay in the session."""
 
