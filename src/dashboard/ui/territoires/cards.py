@@ -34,7 +34,7 @@ from dashboard.warehouse.territories_places import named_places
 SOURCES: Final = {
     Location.REGION: "Région de l'extrait",
     Location.DEPARTMENT: "Département de l'extrait",
-    Location.PROGRAMME: "Programme d'outre-mer",
+    Location.PROGRAMME: "Région du programme",
     Location.SERVICE: "Nom du service gestionnaire",
     Location.POSTCODE: "Code postal du porteur",
     Location.NONE: "Aucune indication",
