@@ -44,9 +44,20 @@ def test_the_title_states_who_leads_for_the_measure_shown() -> None:
     assert leading_title(region, REGIONS) == f"Bretagne en tête{SPACE}: 3 opérations retenues sur 10 (30,0{SPACE}%)"
     assert leading_title(region, REGIONS, "total_cost").startswith("Corse en tête")
     assert "non retenues" in leading_title(region, REGIONS, kind=Decided.NOT_RETAINED)
-    nothing = f"{region.label}{SPACE}: aucune opération retenue"
-    assert leading_title(region, REGIONS, "participants") == nothing
-    assert leading_title(region, ()) == nothing
+    assert leading_title(region, ()) == f"{region.label}{SPACE}: aucune opération retenue"
+
+
+def test_operations_whose_measure_is_unknown_or_nought_are_not_said_to_be_none() -> None:
+    axis = Dimension.PRIORITY_AXIS
+    for measure, value, expected in (
+        ("total_cost", None, "coût total non renseigné"),
+        ("eu_amount", None, "montant UE non renseigné"),
+        ("participants", None, "participants non renseignés"),
+        ("total_cost", 0, f"0{SPACE}€ de coût total"),
+        ("participants", 0, "0 participant"),
+    ):
+        rows = tuple({**row, measure: value} for row in rows_of([("1", "total", 2, 1.0), ("3", "total", 1, 1.0)]))
+        assert leading_title(axis, rows, measure) == f"{axis.label}{SPACE}: {expected}", (measure, value)
 
 
 def test_a_value_alone_or_tied_leads_nothing() -> None:

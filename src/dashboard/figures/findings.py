@@ -15,6 +15,12 @@ from dashboard.warehouse.query import Row, untied
 LEADERS: Final = 3
 FINDING_DIMENSIONS: Final = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)
 """What `findings` reads beside the key figures."""
+_UNSTATED: Final = {
+    "total_cost": "coût total non renseigné",
+    "eu_amount": "montant UE non renseigné",
+    "participants": "participants non renseignés",
+}
+"""In the place of a measure that the extract says of no operation."""
 
 
 def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
@@ -108,9 +114,7 @@ def leading_title(
     of_programme = _programme_rows(rows)
     ranked = leaders(of_programme, len(of_programme), measure)
     if not ranked:
-        whole = sum(row[measure] or 0 for row in of_wave(rows))
-        unknown = f"non renseigné ({_measured(whole, measure, kind)})" if whole else counted(0, kind)
-        return f"{dimension.label}\u202f: {unknown}"
+        return f"{dimension.label}\u202f: {_unranked(of_wave(rows), measure, kind)}"
     first, whole = ranked[0], sum(row[measure] or 0 for row in of_programme)
     scope = f" du {programmes}" if programmes else _scope(first)
     said = _measured(first[measure], measure, kind)
@@ -124,6 +128,18 @@ def leading_title(
         listing([_short(row, dimension) for row in tied]) if len(tied) <= LEADERS else f"{integer(len(tied))} valeurs"
     )
     return f"{names} à égalité\u202f: {said} {against} dans chaque cas"
+
+
+def _unranked(rows: Sequence[Row], measure: str, kind: Decided) -> str:
+    """What there is where no value has any of a measure: operations may be counted whose amounts or participants nobody knows."""
+    if not any(row["operations"] for row in rows):
+        return counted(0, kind)
+    known = [row[measure] for row in rows if row[measure] is not None]
+    if not known:
+        return _UNSTATED[measure]
+    whole = sum(known)
+    said = _measured(whole, measure, kind)
+    return f"non renseigné ({said})" if whole else said
 
 
 def _measured(value: Any, measure: str, kind: Decided) -> str:
