@@ -234,6 +234,16 @@ def test_modes(run: Run, mdfse_file: WriteList, mode: str) -> None:
     )
 
 
+def test_a_refusal_says_what_is_wrong_whatever_its_first_word(run: Run) -> None:
+    for arguments, expected in (
+        (("operations", "--retained", "--not-examined"), "--retained et --not-examined s'excluent"),
+        (("revoke", "nulle part"), "«\u202fnulle part\u202f» n'est pas une adresse"),
+    ):
+        refused = run(*arguments)
+        assert (refused.code, refused.out) == (2, ""), arguments
+        assert expected in refused.err, arguments
+
+
 def test_template_is_written_and_an_impossible_place_refused(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "modèle.xlsx"
     assert run("template", target).code == 0

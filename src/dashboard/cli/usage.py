@@ -66,7 +66,7 @@ def _reworded(option: Any) -> Any:
 
 def sentence(error: TyperException) -> str:
     """What is wrong with a command line, in one French sentence."""
-    if type(error).__name__ == "BadParameter":
+    if isinstance(error, typer.BadParameter):
         text = _bad_value(error)
     else:
         text = _misuse(error) or f"la commande est incomplète{_help_hint(error)}"
@@ -114,8 +114,7 @@ def _help_hint(error: TyperException) -> str:
 
 
 def _bad_value(error: TyperException) -> str:
-    if error.message.startswith(("la ", "le ", "une ", "l'", "aucun")):
-        # One of our own, already a French sentence.
+    if isinstance(error, Refusal):
         return error.message
     hint = getattr(error, "param_hint", None) or (_parameter(error) if getattr(error, "param", None) else "un argument")
     if found := _CHOICES.search(error.message):
@@ -136,6 +135,10 @@ def no_command(error: TyperException) -> bool:
     return type(error).__name__ == "NoArgsIsHelpError"
 
 
-def bad_value(message: str) -> typer.BadParameter:
+class Refusal(typer.BadParameter):
+    """A refusal of ours, whose message is a French sentence already."""
+
+
+def bad_value(message: str) -> Refusal:
     """A refusal of ours: one French sentence, exit code 2."""
-    return typer.BadParameter(message)
+    return Refusal(message)
