@@ -119,6 +119,14 @@ def test_the_cover_says_the_perimeter(deck, whole_pack):
         assert one_line(expected) in words
 
 
+def test_a_day_of_import_is_not_said_to_be_that_of_the_extraction():
+    deck = opened(slides_bytes(pack_of(demonstration=False, extracted_on="importée le 30 mars 2026")))
+    cover = deck.slides[0]
+    for said in (" ".join(texts_of(cover)), cover.notes_slide.notes_text_frame.text):
+        assert "Extraction\u202f: importée le 30 mars 2026" in said
+        assert "Extraction du" not in said
+
+
 def test_every_slide_has_a_footer_a_number_and_notes(deck, whole_pack):
     for rank, slide in enumerate(deck.slides, start=1):
         footer = footer_of(slide).text_frame.text

@@ -98,9 +98,14 @@ class Pack:
     @property
     def mentions(self) -> tuple[str, ...]:
         """What each page or slide carries: filters in words, date of the extract, demonstration where it applies."""
-        of_what = "Extraction de référence" if self.demonstration else "Extraction"
-        said = (self.filters, f"{of_what}\u202f: {self.extracted_on}" if self.extracted_on else "")
+        said = (self.filters, self.extraction)
         return (*(text for text in said if text), *(("Jeu de démonstration",) if self.demonstration else ()))
+
+    @property
+    def extraction(self) -> str:
+        """« Extraction : 9 mars 2019 », « Extraction : importée le 30 mars 2026 »; "" where the day is unknown."""
+        of_what = "Extraction de référence" if self.demonstration else "Extraction"
+        return f"{of_what}\u202f: {self.extracted_on}" if self.extracted_on else ""
 
     @property
     def figures(self) -> tuple[Figure, ...]:

@@ -119,9 +119,7 @@ def _clear(part: Any, style: Any) -> None:
 
 def _extraction(pack: Pack) -> str:
     """The date of the extract, unless the source already says it."""
-    if pack.extracted_on in pack.source:
-        return ""
-    return next((text for text in pack.mentions if text.startswith("Extraction")), "")
+    return "" if pack.extracted_on in pack.source else pack.extraction
 
 
 def _emptied(document: Document) -> None:

@@ -94,8 +94,8 @@ class _Deck:
             written.append(paragraph("Jeu de démonstration", Style(20, bold=True, colour=BLUE_FRANCE), after=8))
         written.append(paragraph(filters.text, Style(filters.size, colour=INK), after=8))
         written.append(paragraph(source.text, Style(source.size, colour=INK_SOFT), after=8))
-        if pack.extracted_on:
-            dated = cut_to(f"Extraction du {one_line(pack.extracted_on)}", place.width, 1, 18)
+        if pack.extraction:
+            dated = cut_to(one_line(pack.extraction), place.width, 1, 18)
             written.append(paragraph(dated, Style(18, colour=INK_SOFT)))
         if subtitle is None:
             page.text(place, written, "Sous-titre")

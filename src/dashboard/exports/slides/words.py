@@ -125,7 +125,7 @@ def write_note(page: Page, figure: Figure) -> None:
 
 def source_lines(pack: Pack) -> list[str]:
     """Where the figures come from, on which date, under which filters."""
-    dated = f" Extraction du {pack.extracted_on}." if pack.extracted_on else ""
+    dated = f" {pack.extraction}." if pack.extraction else ""
     lines = [f"{sourced(pack.source)}.{dated}", f"Filtres{COLON}{pack.filters}."]
     return [*lines, "Jeu de démonstration."] if pack.demonstration else lines
 
