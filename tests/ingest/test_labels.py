@@ -218,3 +218,9 @@ def test_close_spellings_are_suggested(imported: State) -> None:
         if one != other and "chantier" in one and "chantier" in other
     }
     assert services == {frozenset(("Cellule FSE", "cellule fse"))}
+
+
+def test_the_name_of_a_person_holds_any_line_end(imported: State) -> None:
+    merge_labels(imported, Column.BENEFICIARY, ["Autre porteur"], "Porteur", by="Ada\u2028Lovelace\x85")
+    merge_labels(imported, Column.BENEFICIARY, ["Les Trois Collines"], "Porteur", by="Ada")
+    assert [row.by for row in label_rows(imported)] == ["Ada\u2028Lovelace\x85", "Ada"]

@@ -48,7 +48,8 @@ def label_rows(state: State) -> tuple[LabelRule, ...]:
     """Every row ever written, oldest first. Raises StateError where the file is damaged."""
     path = _file(state)
     try:
-        return tuple(LabelRule(**json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines())
+        # Not splitlines: JSON leaves the line ends of other alphabets as they are, in a person's name too.
+        return tuple(LabelRule(**json.loads(line)) for line in path.read_text(encoding="utf-8").split("\n") if line)
     except FileNotFoundError:
         return ()
     except (ValueError, TypeError) as error:
