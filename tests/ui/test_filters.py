@@ -92,7 +92,8 @@ def test_code_alone_or_with_former_words_still_finds_its_value():
 
 def test_a_code_alone_is_that_of_the_programme_in_the_address_else_of_the_main_one():
     assert selection(opened(axe=["1"])).axes == ("PON FSE · 1",)
-    assert selection(opened(axe=["1"], programme=["PON IEJ"])).axes == ("PON IEJ · 1",)
+    for spelling in ("PON IEJ", "pon iej"):
+        assert selection(opened(axe=["1"], programme=[spelling])).axes == ("PON IEJ · 1",), spelling
     assert selection(opened(axe=["3"], programme=["PON IEJ"])).axes == ("PON FSE · 3",)
 
 

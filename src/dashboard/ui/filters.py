@@ -178,12 +178,13 @@ def _read_url(available: FilterOptions) -> _Reading:
         return reading
     dead: list[str] = []
     known: dict[str, list[Any]] = {}
+    chosen = BY_FIELD["programmes"]
+    programmes = [available.named(chosen, item) for item in st.query_params.get_all(chosen.key)]
     for one in MULTIPLE:
         given = [value for value in st.query_params.get_all(one.key) if value]
         if not given:
             continue
         by_words = {available.label(one.field, value) for value in available.of(one.field)}
-        programmes = st.query_params.get_all(BY_FIELD["programmes"].key)
         found = [_named(available, one, item, programmes) for item in given]
         dead += [_described(one, item) for item, value in zip(given, found, strict=True) if value is None]
         if any(item not in by_words for item in given):
