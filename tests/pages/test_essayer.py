@@ -141,6 +141,12 @@ def test_a_silly_address_is_said_in_one_sentence_and_leaves_the_page_whole(opene
         assert kept in ({}, {"grille": "csess.1"}), (asked, kept)
 
 
+def test_a_wave_without_a_number_names_no_operation(opened: Opened, demonstration: State):
+    app = opened(demonstration, TRIAL, vague_operation="2019")
+    assert [warning.value for warning in app.warning] == []
+    assert "vague-operation" not in app.query_params
+
+
 def test_the_filters_of_the_address_stay(opened: Opened, demonstration: State):
     app = opened(demonstration, TRIAL, region="Bretagne", reponses="1.-.-.-.-.-.-.-", grille="csess.1")
     app.radio(key="essai-csess-intensite").set_value(2)

@@ -113,7 +113,7 @@ def adopt_address(grids: Mapping[str, Grid]) -> None:
     for criterion, key in weight_keys(asked.grid, _trial_name(asked.grid)).items():
         st.session_state[key] = asked.weights[criterion]
     number, wave = given[NUMBER_KEY], given[WAVE_KEY]
-    st.session_state[_OPERATION] = f"{number}{_WAVE_MARK}{wave}" if wave else number or None
+    st.session_state[_OPERATION] = f"{number}{_WAVE_MARK}{wave}" if number and wave else number or None
     memory["address"] = given
     if asked.dropped:
         st.warning(literal(ignored(asked.dropped)), icon=":material/link_off:")
