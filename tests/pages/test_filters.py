@@ -3,10 +3,12 @@
 import json
 import re
 from itertools import combinations
+from urllib.parse import parse_qs
 
 import pytest
 
 from dashboard.domain.french import amount, integer
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import BY_FIELD, NOTHING_SELECTED
 from dashboard.ui.figure_card import TABLE
 from dashboard.warehouse.indicators import Dimension
@@ -271,3 +273,19 @@ def test_card_captions_name_the_active_filters(opened, demonstration):
     captions = [text for text in said(app) if text.startswith("Source") and "Bretagne" in text]
     assert len(captions) >= 2
     assert all("2014-2020" in text and "3" in text for text in captions)
+
+
+def test_each_number_of_a_breakdown_opens_as_many_operations_whatever_the_decision(opened, demonstration):
+    for decision in (Decided.UNEXAMINED, Decided.NOT_RETAINED):
+        app = opened(demonstration, BREAKDOWN, retenue=decision.several)
+        for group in app.button_group:
+            if group.key in ("vue-carte-managing_body_type", "vue-carte-category"):
+                group.set_value(TABLE)
+        cells = [cell for table in tables(run(app)) for cell in table.iloc[0].astype("str") if "](operations?" in cell]
+        cells = [cell for cell in cells if number(cell)]
+        assert len(cells) >= 3, (decision, cells)
+        for cell in cells:
+            asked = parse_qs(cell.partition("?")[2].removesuffix(")"))
+            lists = opened(demonstration, OPERATIONS, **{name: values[-1] for name, values in asked.items()})
+            assert listed(lists) == number(cell), cell
+            assert [warning.value for warning in lists.warning] == [], cell

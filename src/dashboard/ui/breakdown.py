@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from functools import partial
 
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection, code_of
 from dashboard.figures.breakdown import breakdown_figure, measure_words
+from dashboard.identification.funnel import undecided
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
@@ -35,8 +37,11 @@ def _links(dimension: Dimension, selection: Selection, rows: Sequence[Row], wave
     """For each number of operations, the address of the list of those operations."""
     narrowed = [_narrowed(dimension, selection, row) for row in rows]
     counted = [chosen and chosen.counted for chosen in narrowed]
-    # Operations that nobody examined have no category: those behind the programme's count can't be listed by it.
-    programmed = [None if dimension is Dimension.CATEGORY else chosen for chosen in narrowed]
+    # Operations that nobody examined have no category: those behind the programme's count can't be listed by it. Nor do the
+    # filters on the decision restrict what is programmed.
+    programmed = [
+        None if dimension is Dimension.CATEGORY or chosen is None else undecided(chosen) for chosen in narrowed
+    ]
     links = {"operations": counted, "programme_operations": programmed}
     links |= {f"operations {wave}": [chosen and chosen.narrowed(waves=(wave,)) for chosen in counted] for wave in waves}
     return {
@@ -48,5 +53,8 @@ def _links(dimension: Dimension, selection: Selection, rows: Sequence[Row], wave
 def _narrowed(dimension: Dimension, selection: Selection, row: Row) -> Selection | None:
     if dimension.field is None:
         return None
+    if dimension is Dimension.CATEGORY and selection.kind is not Decided.RETAINED:
+        # Only retained operations have a category: the others are all in the one row that has none.
+        return selection
     value = row["code"] if row["programme"] is None else code_of(row["programme"], row["code"])
     return selection.narrowed(**{dimension.field: (value,)})
