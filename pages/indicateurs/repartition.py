@@ -28,7 +28,7 @@ whole = cached(indicators, current_selection())
 charts, tables = st.tabs(["Par dimension", "Tableaux de la note"], key="onglet", bind="query-params")
 if charts.open and whole.total["programme_operations"] and not whole.total["operations"]:
     with charts:
-        say_none_counted(whole.total)
+        say_none_counted(whole.total, current_selection())
 elif charts.open:
     with charts:
         measure = st.segmented_control(

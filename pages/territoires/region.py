@@ -28,7 +28,7 @@ if len(named) != 1:
     st.stop()
 draw_breadcrumb(selection, with_map=True)
 if not country["operations"]:
-    say_none_counted(cached(indicators, selection).total)
+    say_none_counted(cached(indicators, selection).total, selection)
     st.stop()
 draw_comparison(selection)
 found = cached(indicators, selection, (Dimension.PRIORITY_AXIS, Dimension.CATEGORY))

@@ -20,7 +20,7 @@ stop_if_empty(whole.total["programme_operations"])
 draw_breadcrumb(selection)
 counting = bool(whole.total["operations"])
 if not counting:
-    say_none_counted(whole.total)
+    say_none_counted(whole.total, country)
 choices = draw_choices(selection, several_waves=len(whole.waves) > 1, counting=counting)
 figures = figures_of(selection, choices.level)
 

@@ -123,6 +123,13 @@ def test_other_screens_say_the_same_sentence(opened: Opened, undecided: State, t
             assert expected in slide(opened(state, PRESENTATION, diapo=name)), (name, expected)
 
 
+def test_the_sentence_beside_a_map_speaks_of_the_whole_country_as_the_map_does(
+    opened: Opened, undecided: State
+) -> None:
+    [whole] = [text for text in said(opened(undecided, TERRITORIES)) if OPENING in text]
+    assert [text for text in said(opened(undecided, TERRITORIES, region="Bretagne")) if OPENING in text] == [whole]
+
+
 def test_the_map_shows_what_is_programmed(opened: Opened, undecided: State) -> None:
     app = opened(undecided, TERRITORIES)
     assert any("2 opérations programmées sur 4 (50,0\u202f%)" in text for text in said(app))

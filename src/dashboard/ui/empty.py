@@ -2,10 +2,10 @@
 
 import streamlit as st
 
-from dashboard.domain.selection import NOTHING_SELECTED
+from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.figures.programmed import none_counted_sentence
 from dashboard.identification.lexicons import current_lexicon
-from dashboard.ui.data import current_selection, current_warehouse
+from dashboard.ui.data import current_warehouse
 from dashboard.ui.identification import identification_by, step_counts
 from dashboard.ui.installation import state
 from dashboard.ui.links import page_link
@@ -23,12 +23,11 @@ def stop_if_empty(operations: int) -> None:
     st.stop()
 
 
-def say_none_counted(total: Row) -> None:
+def say_none_counted(total: Row, selection: Selection) -> None:
     """Says of a selection that counts nothing what it holds, and where its operations are found and evaluated.
 
     `total`: its key figures.
     """
-    selection = current_selection()
     sentence = none_counted_sentence(total, step_counts(identification_by(current_lexicon(state())), selection))
     st.markdown(
         f"**{literal(sentence)}** [Voir le repérage]({page_link('reperage', selection)}) ou "

@@ -23,7 +23,7 @@ def draw_programmed(selection: Selection) -> None:
     everything = undecided(selection)
     found = cached(indicators, everything, PROGRAMMED_DIMENSIONS, False)
     stop_if_empty(found.total["programme_operations"])
-    say_none_counted(found.total)
+    say_none_counted(found.total, selection)
     _draw_tiles(found)
     section("Ce qui est programmé")
     dimensions = programmed_dimensions(found)
