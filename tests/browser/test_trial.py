@@ -24,7 +24,7 @@ def test_the_grid_is_tried_with_the_keyboard_then_by_its_address(browser: Browse
         first.settled()
         asked = first.query()
         assert (asked["operation"], asked["vague-operation"]) == ([NUMBER], ["2017"])
-        assert [value.split(" – ")[0] for value in asked["axe"]] == ["1"], "the filters follow"
+        assert [value.split(" – ")[0] for value in asked["axe"]] == ["PON FSE · 1"], "the filters follow"
         assert "Aucune réponse" in verdict(first)
 
         tab_to(first, FIRST)

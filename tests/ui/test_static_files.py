@@ -26,6 +26,7 @@ def test_style_sheets_take_their_values_from_the_code():
     assert sheet.startswith("<style>:root { --stage-width: 640px;--stage-height: 480px; }")
     given = {
         "page.css": {"blue-france"},
+        "path.css": {"blue-france"},
         "slides.css": {"blue-france"},
         "map.css": {"stage-width", "stage-height", "echelle"},
     }
