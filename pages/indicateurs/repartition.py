@@ -24,12 +24,8 @@ DIMENSIONS = (
 DEFAULTS = list(DIMENSIONS[:4])
 
 page_title("Répartition", "Une vague à côté de l'autre. Chaque nombre d'opérations ouvre la liste de ces opérations.")
-whole = cached(indicators, current_selection())
 charts, tables = st.tabs(["Par dimension", "Tableaux de la note"], key="onglet", bind="query-params")
-if charts.open and whole.total["programme_operations"] and not whole.total["operations"]:
-    with charts:
-        say_none_counted(whole.total, current_selection())
-elif charts.open:
+if charts.open:
     with charts:
         measure = st.segmented_control(
             "Mesure",
@@ -51,7 +47,10 @@ elif charts.open:
         chosen = tuple(dimension for dimension in DIMENSIONS if dimension in picked)
         found = cached(indicators, current_selection(), chosen)
         stop_if_empty(found.total["programme_operations"])
-        for start in range(0, len(chosen), 2):
+        counting = bool(found.total["operations"])
+        if not counting:
+            say_none_counted(found.total, current_selection())
+        for start in range(0, len(chosen) if counting else 0, 2):
             for column, dimension in zip(st.columns(2), chosen[start : start + 2], strict=False):
                 with column:
                     breakdown_card(found, dimension, measure or "operations")
