@@ -73,6 +73,14 @@ def test_a_value_alone_or_tied_leads_nothing() -> None:
     assert leading_title(region, many).startswith(f"5 valeurs à égalité{SPACE}: 1 opération retenue sur 5")
 
 
+def test_several_places_lead_nothing_and_how_they_count_is_said() -> None:
+    rows = rows_of([("Plusieurs régions", "total", 5, 9.0), ("Bretagne", "total", 2, 1.0), ("Corse", "total", 1, 1.0)])
+    assert leading_title(Dimension.REGION, rows).startswith(f"Bretagne en tête{SPACE}: 2 opérations retenues sur 8")
+    assert leading_title(Dimension.REGION, rows[:1]).endswith(f"{SPACE}: plusieurs régions (5 opérations retenues)")
+    figure = breakdown_figure(Indicators(WHOLE[-1:], {Dimension.REGION: rows}), Dimension.REGION, Decided.RETAINED)
+    assert (figure.note or "").startswith("Une opération qui couvre plusieurs régions compte une fois")
+
+
 def test_findings_say_nothing_of_one_region_alone_nor_of_a_tie() -> None:
     def said(regions: tuple[Row, ...]) -> str:
         axes = rows_of([("1", "total", 6, 1.0)])

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of, counted_column, wave_column
-from dashboard.domain.operation import UNKNOWN, Decided
+from dashboard.domain.operation import SEVERAL, UNKNOWN, Decided
 from dashboard.figures.alternative import Printer, comparison, ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
 from dashboard.figures.palette import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
-from dashboard.figures.wording import left_to_the_table, lowered, wave_label
+from dashboard.figures.wording import counted_once, left_to_the_table, lowered, wave_label
 from dashboard.warehouse.indicators import MEASURES, Dimension, Indicators, of_wave
 from dashboard.warehouse.query import Row
 
@@ -67,7 +67,14 @@ def breakdown_figure(
         rows=rows,
         columns=breakdown_columns(dimension, found.waves, counted, measure),
         note=" ".join(
-            filter(None, (left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS), shares_of(rows)))
+            filter(
+                None,
+                (
+                    left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS),
+                    shares_of(rows),
+                    _several_of(rows),
+                ),
+            )
         )
         or None,
         chart=chart,
@@ -77,6 +84,12 @@ def breakdown_figure(
 def shares_of(rows: Sequence[Row]) -> str:
     """What the shares of codes are of, where several programmes stand side by side."""
     return "Chaque part est celle du programme de la ligne." if any(row["value"] != row["code"] for row in rows) else ""
+
+
+def _several_of(rows: Sequence[Row]) -> str:
+    """How operations of several places are counted, where there are some."""
+    found = [row["code"] for row in rows if row["code"] in SEVERAL]
+    return counted_once(found[0].removeprefix("Plusieurs ")) if found else ""
 
 
 def wide(rows: Sequence[Row], waves: Sequence[str]) -> tuple[Row, ...]:

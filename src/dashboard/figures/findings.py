@@ -5,14 +5,16 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from dashboard.domain.french import amount, integer, listing, percent, plural
-from dashboard.domain.operation import UNKNOWN, Decided
+from dashboard.domain.operation import SEVERAL, UNKNOWN, Decided
 from dashboard.domain.selection import CODE_SEPARATOR
 from dashboard.figures.labels import SEMICOLON, plain
-from dashboard.figures.wording import counted, opened
+from dashboard.figures.wording import counted, lowered, opened
 from dashboard.warehouse.indicators import Dimension, Indicators, of_wave
 from dashboard.warehouse.query import Row, untied
 
 LEADERS: Final = 3
+NO_VALUE: Final = (UNKNOWN, *SEVERAL)
+"""What nobody filled in, and operations of several places: neither comes first."""
 FINDING_DIMENSIONS: Final = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)
 """What `findings` reads beside the key figures."""
 _UNSTATED: Final = {
@@ -78,8 +80,8 @@ def _specificity(places: Sequence[Row], kind: Decided) -> str:
 
 
 def leaders(rows: Sequence[Row], count: int, measure: str = "operations") -> list[Row]:
-    """The values with most of a measure over every wave, what nobody filled in left out."""
-    ranked = [row for row in of_wave(rows) if row["code"] != UNKNOWN and row[measure]]
+    """The values with most of a measure over every wave, what is no single value left out."""
+    ranked = [row for row in of_wave(rows) if row["code"] not in NO_VALUE and row[measure]]
     return sorted(ranked, key=lambda row: -row[measure])[:count]
 
 
@@ -139,7 +141,8 @@ def _unranked(rows: Sequence[Row], measure: str, kind: Decided) -> str:
         return _UNSTATED[measure]
     whole = sum(known)
     said = _measured(whole, measure, kind)
-    return f"non renseigné ({said})" if whole else said
+    several = next((row["code"] for row in rows if row["code"] in SEVERAL and row[measure]), "")
+    return f"{lowered(several) or 'non renseigné'} ({said})" if whole else said
 
 
 def _measured(value: Any, measure: str, kind: Decided) -> str:

@@ -9,6 +9,7 @@ from dashboard.domain.text import french_order
 from dashboard.figures.alternative import ranking
 from dashboard.figures.labels import COLON, SEMICOLON, plain
 from dashboard.figures.maps_scale import MapMeasure
+from dashboard.figures.wording import counted_once
 from dashboard.warehouse.query import TOTAL, Row, rate
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
@@ -122,12 +123,7 @@ def apart_sentences(figures: TerritoryFigures, wave: str = TOTAL, *, kind: Decid
 def several_note(figures: TerritoryFigures) -> str | None:
     """How operations of several territories are counted; None where there are none."""
     several = any(row["kind"] == SEVERAL_PLACES and row["programme_operations"] for row in figures.apart_in())
-    return (
-        f"Une opération qui couvre plusieurs {PLURALS[figures.level]} compte une fois, sur une ligne à part{SEMICOLON}le filtre sur "
-        "l'une de ses places la garde aussi."
-        if several
-        else None
-    )
+    return counted_once(PLURALS[figures.level]) if several else None
 
 
 def location_title(rows: Sequence[Row], level: Level) -> str:

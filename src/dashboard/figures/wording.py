@@ -43,6 +43,14 @@ def newest_words(change: Row, name: str, printed: Callable[[Any], str], against:
     return f"{said} ({signed(printed(difference))}{against})"
 
 
+def counted_once(places: str) -> str:
+    """How operations of several `places` (« régions », « départements ») are counted, wherever places are listed."""
+    return (
+        f"Une opération qui couvre plusieurs {places} compte une fois, sur une ligne à part\u202f; le filtre sur l'une de ses "
+        "places la garde aussi."
+    )
+
+
 def left_to_the_table(rows: int) -> str:
     """What a chart that shows the first rows says of the others; nothing where it shows them all."""
     return f"Le tableau donne aussi {plural(rows, 'autre ligne')}." if rows > 0 else ""
