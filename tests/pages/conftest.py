@@ -15,6 +15,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.demo.install import open_state
 from dashboard.ingest.history import withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
+from dashboard.reviews.store import FILE_NAME, open_store
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
@@ -187,3 +188,18 @@ def counted(state: State, condition: str = "true", counting: str = "retained", *
     )
     names = ("operations", "total_cost", "eu_amount", "participants", "programme_operations")
     return dict(zip(names, row, strict=True))
+
+
+@pytest.fixture
+def bare(one_row: State, tmp_path) -> State:
+    """One operation, no campaign, to write in."""
+    state = State(tmp_path / "state")
+    shutil.copytree(one_row.root, state.root, ignore=shutil.ignore_patterns(f"{FILE_NAME}*"))
+    return state
+
+
+@pytest.fixture
+def engine(bare: State):
+    opened = open_store(bare.root / FILE_NAME)
+    yield opened
+    opened.dispose()

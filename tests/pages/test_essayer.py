@@ -2,7 +2,6 @@
 
 import logging
 import re
-import shutil
 import sqlite3
 
 import pytest
@@ -12,7 +11,7 @@ from dashboard.domain.french import decimal, integer, ordinal
 from dashboard.domain.grid import UNANSWERED, Grid
 from dashboard.reviews.campaigns import get_campaign
 from dashboard.reviews.scores import criterion_scores
-from dashboard.reviews.store import FILE_NAME, open_store
+from dashboard.reviews.store import FILE_NAME
 from dashboard.reviews.trial import Trial
 from dashboard.ui.campaign_scores import DEFAULT_RULE
 from dashboard.warehouse.state import State
@@ -70,21 +69,6 @@ def shows(app: AppTest, trial: Trial) -> None:
     for tip in trial.tips:
         assert f"«\u202f{tip.question.text}\u202f»\u202f: {tip.level}" in texts, tip
     assert (trial.reading or "") in texts
-
-
-@pytest.fixture
-def bare(one_row: State, tmp_path) -> State:
-    """One operation, no campaign, to write in."""
-    state = State(tmp_path / "state")
-    shutil.copytree(one_row.root, state.root, ignore=shutil.ignore_patterns(f"{FILE_NAME}*"))
-    return state
-
-
-@pytest.fixture
-def engine(bare: State):
-    opened = open_store(bare.root / FILE_NAME)
-    yield opened
-    opened.dispose()
 
 
 # The address

@@ -1,7 +1,6 @@
 """Accord, Stabilité, and « robuste » on the list and the fiche: what the pages print is what the reviews add up to."""
 
 import logging
-import shutil
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -13,12 +12,11 @@ from dashboard.reviews.campaigns import create_campaign, get_campaign
 from dashboard.reviews.reviewing import submit
 from dashboard.reviews.scores import answers, criterion_scores
 from dashboard.reviews.stability import Outcome, Threshold, stability
-from dashboard.reviews.store import FILE_NAME, open_store
+from dashboard.reviews.store import FILE_NAME
 from dashboard.ui.indicateurs.operation_list import DEFAULT_COLUMNS, Joined, exported, formats_of
 from dashboard.ui.indicateurs.robustness import robustness
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.listing import Column
-from dashboard.warehouse.state import State
 from tests.access.configured import AUTH, login
 from tests.conftest import MDFSE_ROW
 from tests.pages.campaigns import ALL, NONE, REVIEWS, answers_at, grid_named, population, scored_campaign
@@ -30,21 +28,6 @@ AGREEMENT = page_path("evaluation/accord.py")
 STABILITY = page_path("evaluation/stabilite.py")
 NUMBER = MDFSE_ROW["num_dossier"]
 LISTED = {NUMBER: (("Alice", (3, 3, 0, 0), "non"), ("Bob", (3, 3, 0, 0), "non"))}
-
-
-@pytest.fixture
-def bare(one_row: State, tmp_path) -> State:
-    """One operation, no campaign, to write in."""
-    state = State(tmp_path / "state")
-    shutil.copytree(one_row.root, state.root, ignore=shutil.ignore_patterns(f"{FILE_NAME}*"))
-    return state
-
-
-@pytest.fixture
-def engine(bare: State):
-    opened = open_store(bare.root / FILE_NAME)
-    yield opened
-    opened.dispose()
 
 
 @pytest.fixture

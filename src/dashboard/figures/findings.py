@@ -55,7 +55,7 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
     if said:
         sentences.append(f"{opened(SEMICOLON.join(said))}.")
     regions = of_wave(found.by[Dimension.REGION])
-    places = untied([row for row in leaders(regions, len(regions)) if "national" not in row["value"]], LEADERS)
+    places = untied([row for row in leaders(regions) if "national" not in row["value"]], LEADERS)
     share = sum(row["operations"] for row in places) / total["operations"]
     if places and share < 1:
         names = listing([plain(row["value"]) for row in places])
@@ -79,15 +79,15 @@ def _specificity(places: Sequence[Row], kind: Decided) -> str:
     return f", où {percent(those / programme)} des opérations programmées sont {kind.several}" if programme else ""
 
 
-def leaders(rows: Sequence[Row], count: int, measure: str = "operations") -> list[Row]:
+def leaders(rows: Sequence[Row], measure: str = "operations") -> list[Row]:
     """The values with most of a measure over every wave, what is no single value left out."""
     ranked = [row for row in of_wave(rows) if row["code"] not in NO_VALUE and row[measure]]
-    return sorted(ranked, key=lambda row: -row[measure])[:count]
+    return sorted(ranked, key=lambda row: -row[measure])
 
 
 def sole_leader(rows: Sequence[Row], measure: str = "operations") -> Row | None:
     """The value that comes first among several; None where it is alone, or tied: being first then says nothing."""
-    ranked = leaders(rows, len(rows), measure)
+    ranked = leaders(rows, measure)
     return next(iter(untied(ranked, 1, measure)), None) if len(ranked) > 1 else None
 
 
@@ -114,7 +114,7 @@ def leading_title(
     at the same level, lead nothing: the title then says what there is.
     """
     of_programme = _programme_rows(rows)
-    ranked = leaders(of_programme, len(of_programme), measure)
+    ranked = leaders(of_programme, measure)
     if not ranked:
         return f"{dimension.label}\u202f: {_unranked(of_wave(rows), measure, kind)}"
     first, whole = ranked[0], sum(row[measure] or 0 for row in of_programme)
