@@ -10,7 +10,7 @@ from typing import Final
 from dashboard.domain.lexicon import TEXT_FIELDS, Expression, Kind
 from dashboard.exports.text import clean
 from dashboard.identification.evidence import find_evidence, find_spans, segments
-from dashboard.ingest.columns import guess, known_headers
+from dashboard.ingest.columns import KNOWN_HEADERS, guess
 from dashboard.ingest.readers import _xlsx_guard as guard
 from dashboard.ingest.readers._records import records
 from dashboard.ingest.readers._table import is_number
@@ -51,7 +51,7 @@ WORST: Final[Mapping[str, Callable[[], object]]] = {
     "rows of a sheet that are never closed": lambda: _widest("<c>" + _filled("<row ")),
     "a column with a very long name": lambda: _widest('<c r="' + 3 * _filled("Z") + '1">'),
     "a number that ends in words": lambda: is_number("1" + _filled(" ") + "x"),
-    "parentheses that are never closed": lambda: known_headers([_filled("("), _filled("[")]),
+    "parentheses that are never closed": lambda: KNOWN_HEADERS.score([_filled("("), _filled("[")]),
     "a page as a header": lambda: guess([_filled("montant ")]),
     "quotes in the middle of cells": lambda: _records(_filled('"a"b;')),
     "quotes that are never closed": lambda: _records(_filled('"a;')),

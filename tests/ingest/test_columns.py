@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ingest.columns import guess, known_headers, map_by_hand, recognise
+from dashboard.ingest.columns import KNOWN_HEADERS, guess, map_by_hand, recognise
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.formats import FORMATS, mdfse_list
 
@@ -46,10 +46,10 @@ def test_extra_columns_are_kept_aside() -> None:
 
 
 def test_a_header_row_scores_more_than_a_title_or_a_row_of_data() -> None:
-    header = known_headers(mdfse_list.VALID_EXAMPLES[0])
+    header = KNOWN_HEADERS.score(mdfse_list.VALID_EXAMPLES[0])
     assert header == len(mdfse_list.VALID_EXAMPLES[0])
-    assert known_headers(["Liste des opérations", "", ""]) == 0
-    assert known_headers(["201700001", "Programme Opérationnel National FSE", "3"]) == 0
+    assert KNOWN_HEADERS.score(["Liste des opérations", "", ""]) == 0
+    assert KNOWN_HEADERS.score(["201700001", "Programme Opérationnel National FSE", "3"]) == 0
 
 
 def test_guess_proposes_near_headers_once_each() -> None:

@@ -53,6 +53,7 @@ class Kind(StrEnum):
     CODE = "code"
     COUNT = "nombre entier"
     AMOUNT = "montant en euros"
+    RATE = "taux"
     DATE = "date"
 
 
@@ -103,6 +104,13 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("total_cost", "Coût total", Kind.AMOUNT, "Coût total programmé, en euros."),
     Field("eu_amount", "Montant UE", Kind.AMOUNT, "Montant UE programmé, en euros."),
+    Field(
+        "eu_rate",
+        "Taux de cofinancement UE",
+        Kind.RATE,
+        "En %\u202f; il donne le montant UE où l'extrait ne l'a pas.",
+        in_template=False,
+    ),
     Field("start_date", "Date de début de réalisation", Kind.DATE, "jj/mm/aaaa."),
     Field("end_date", "Date de fin de réalisation", Kind.DATE, "jj/mm/aaaa."),
     Field("programming_date", "Date de programmation", Kind.DATE, "jj/mm/aaaa. Elle détermine la vague."),

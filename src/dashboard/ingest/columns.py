@@ -33,10 +33,26 @@ class Match:
     extra: tuple[str, ...]
 
 
-def known_headers(cells: Sequence[str]) -> int:
-    """How many cells look like headers of one same format: the score by which the header row is found."""
-    keys = {key for cell in cells if cell for key in (normalised(cell), _bare_key(cell))}
-    return max(len({known[key] for key in keys if key in known}) for known in _KEYS.values())
+class KnownHeaders:
+    """What the readers ask of the headers that the formats know."""
+
+    def score(self, cells: Sequence[str]) -> int:
+        """How many cells look like headers of one same format: the score by which the header row is found."""
+        keys = {key for cell in cells if cell for key in (normalised(cell), _bare_key(cell))}
+        return max(len({known[key] for key in keys if key in known}) for known in _KEYS.values())
+
+    def fields(self, cells: Sequence[str]) -> tuple[str | None, ...]:
+        """The field of each cell in the format that knows the most of them, None where it knows none."""
+        best: Mapping[str, int] = max((_columns(cells, known) for known in _KEYS.values()), key=len)
+        by_position = {position: field for field, position in best.items()}
+        return tuple(by_position.get(position) for position in range(len(cells)))
+
+    def is_table(self, cells: Sequence[str]) -> bool:
+        """Whether the cells are headers enough for a format: rows below them can be read."""
+        return recognise(cells) is not None
+
+
+KNOWN_HEADERS = KnownHeaders()
 
 
 _UNIT = re.compile(r" (?:en )?(?:euros?|eur|ue eur|ttc|jj mm aaaa|aaaa mm jj)$")

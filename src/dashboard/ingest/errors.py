@@ -8,12 +8,16 @@
     ├── SuspiciousArchive     would unpack to an unreasonable size
     ├── SheetNotFound         the workbook has no sheet of that name
     ├── NoMatchingColumn      none of the headers is known
+    ├── DoubtfulFile          can be read in two ways, and nobody said which
+    ├── NothingKept           every row is rejected or left aside
     ├── PersonalData          columns that describe persons
     ├── LabelsRefused         labels that can't be merged or separated
     └── PublicationError      checked rows that could not be published
 
 The library's own exception, where there is one, stays reachable as `__cause__`.
 """
+
+from dashboard.ingest.doubts import Doubt
 
 # Names say what is wrong with the file, as the messages do: « Error » after each would add nothing.
 # ruff: noqa: N818
@@ -49,6 +53,18 @@ class SheetNotFound(IngestError):
 
 class NoMatchingColumn(IngestError):
     """None of the file's headers is known."""
+
+
+class DoubtfulFile(IngestError):
+    """The file can be read in two ways; `doubts` are the questions to answer."""
+
+    def __init__(self, message: str, doubts: tuple[Doubt, ...]) -> None:
+        super().__init__(message)
+        self.doubts = doubts
+
+
+class NothingKept(IngestError):
+    """No row of the file would be kept."""
 
 
 class PersonalData(IngestError):

@@ -13,6 +13,7 @@ from typing import Any
 
 import duckdb
 
+from dashboard.ingest.doubts import Answers
 from dashboard.ingest.errors import PublicationError
 from dashboard.ingest.manifest import describe
 from dashboard.ingest.rules import RULES
@@ -46,6 +47,7 @@ OnStage = Callable[[str, int], None]
 class ImportRequest:
     """What to import and how. `wave` wins over programming dates; `mapping` is field → header of the file.
 
+    `answers` settle the doubts of the file (`ingest.doubts`).
     `campaign` is the campaign whose decisions the file holds; `kept`, what a look at the same file and sheet has read of it.
     """
 
@@ -56,6 +58,7 @@ class ImportRequest:
     wave: str | None = None
     sheet: str | None = None
     mapping: Mapping[str, str] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
     extract_date: date | None = None
     demonstration: bool = False
     campaign: str | None = None
@@ -96,7 +99,13 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
     with state.disk_errors(), staging_connection() as connection:
         table = take_raw(connection, request.kept, request.path) if request.kept else None
         if table is None:
-            table = read_raw(connection, request.path, sheet=request.sheet, progress=lambda rows: tell("Lecture", rows))
+            table = read_raw(
+                connection,
+                request.path,
+                sheet=request.sheet,
+                answers=request.answers,
+                progress=lambda rows: tell("Lecture", rows),
+            )
         staged = Staged(table, match_columns(table, request.mapping))
         with state.exclusive():
             imports = _imports_kept(state, request, staged.match.source.KIND)
@@ -131,7 +140,7 @@ def _forget_unpublished(state: State, report: Report) -> None:
 def prepare_import(state: State, request: ImportRequest) -> str:
     """Writes an import without publishing it, and returns its id. Call inside `exclusive()`. Raises IngestError."""
     with staging_connection() as connection:
-        table = read_raw(connection, request.path, sheet=request.sheet)
+        table = read_raw(connection, request.path, sheet=request.sheet, answers=request.answers)
         staged = Staged(table, match_columns(table, request.mapping))
         _attach_published(connection, state, ())
         _attach_survey(connection, state, ())

@@ -16,7 +16,8 @@ import duckdb
 from dashboard.domain.operation import FIELDS
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
 from dashboard.domain.text import normalised
-from dashboard.ingest.columns import Match, known_headers, map_by_hand, recognise
+from dashboard.ingest.columns import KNOWN_HEADERS, Match, map_by_hand, recognise
+from dashboard.ingest.doubts import Answers
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.personal_data import refuse_personal_data
 from dashboard.ingest.readers import MalformedRow, RawTable, read
@@ -80,10 +81,11 @@ def read_raw(
     path: Path,
     *,
     sheet: str | None = None,
+    answers: Answers | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> RawTable:
     """Reads a file into `raw` and refuses it where it seems to hold personal data. Raises IngestError."""
-    table = read(path, connection, known_headers, sheet=sheet, progress=progress)
+    table = read(path, connection, KNOWN_HEADERS, sheet=sheet, answers=answers, progress=progress)
     refuse_personal_data(connection, table.headers)
     return table
 

@@ -14,8 +14,20 @@ Loaded = tuple[RawTable, list[tuple[object, ...]]]
 Load = Callable[..., Loaded]
 
 
-def score(cells: Sequence[str]) -> int:
-    return len({cell.strip().lower() for cell in cells} & KNOWN)
+class SixHeaders:
+    """A format of six headers."""
+
+    def score(self, cells: Sequence[str]) -> int:
+        return len({cell.strip().lower() for cell in cells} & KNOWN)
+
+    def fields(self, cells: Sequence[str]) -> tuple[str | None, ...]:
+        return tuple(cell.strip().lower() if cell.strip().lower() in KNOWN else None for cell in cells)
+
+    def is_table(self, cells: Sequence[str]) -> bool:
+        return self.score(cells) >= 3
+
+
+SIX_HEADERS = SixHeaders()
 
 
 @pytest.fixture
@@ -34,7 +46,7 @@ def load(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> Load:
         else:
             path = tmp_path / name
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        table = read(path, connection, score, sheet=sheet)
+        table = read(path, connection, SIX_HEADERS, sheet=sheet)
         return table, connection.execute("FROM raw ORDER BY line").fetchall()
 
     return call

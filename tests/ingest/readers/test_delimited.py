@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.ingest.errors import EmptyFile, IngestError
 from dashboard.ingest.readers import delimited, read
-from tests.ingest.readers.conftest import Load, score
+from tests.ingest.readers.conftest import SIX_HEADERS, Load
 
 HEADER = "num_dossier;titre;montant"
 
@@ -299,7 +299,7 @@ def test_progress_is_told_by_chunks(tmp_path: Path, connection: duckdb.DuckDBPyC
         "num_dossier;titre\n" + "".join(f'{i};12" écran;\n' for i in range(45_000)) + "x;y;z\n", encoding="utf-8"
     )
     told: list[int] = []
-    table = read(path, connection, score, progress=told.append)
+    table = read(path, connection, SIX_HEADERS, progress=told.append)
     assert told == [20_000, 40_000, 45_000]
     assert table.rows == 45_000
 
@@ -317,7 +317,7 @@ def test_an_interrupted_reading_leaves_nothing(
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        read(path, connection, score, progress=stop)
+        read(path, connection, SIX_HEADERS, progress=stop)
     assert list(scratch.iterdir()) == []
     assert connection.execute("SELECT count(*) FROM duckdb_tables() WHERE table_name LIKE 'raw%'").fetchone() == (0,)
 
@@ -374,7 +374,7 @@ def test_both_paths_give_back_what_was_written(tmp_path: Path, table: tuple[list
             # Without insertion order DuckDB's own reader is not used.
             connection.execute(f"SET preserve_insertion_order = {ordered}")
             try:
-                read_table = read(path, connection, score)
+                read_table = read(path, connection, SIX_HEADERS)
             except IngestError:
                 assert wanted == []
                 continue

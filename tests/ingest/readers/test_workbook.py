@@ -26,7 +26,7 @@ from dashboard.ingest.errors import (
 from dashboard.ingest.readers import _workbook_guard as guard
 from dashboard.ingest.readers import read, workbook
 from tests.bombs import packed, parts_of
-from tests.ingest.readers.conftest import Load, score
+from tests.ingest.readers.conftest import SIX_HEADERS, Load
 
 HEADER = ["num_dossier", "titre", "montant"]
 MIDNIGHT = dt.datetime.fromisoformat("2019-03-09T00:00:00")
@@ -200,7 +200,7 @@ def test_chunks_follow_one_another(
 ) -> None:
     path = xlsx(Liste=[HEADER, *([str(i), "x", i] for i in range(21_000))])
     told: list[int] = []
-    read(path, connection, score, progress=told.append)
+    read(path, connection, SIX_HEADERS, progress=told.append)
     assert told == [20_000, 21_000]
     assert connection.execute("SELECT count(*) FROM raw WHERE line = c0::BIGINT + 2 AND c0 = c2").fetchone() == (
         21_000,

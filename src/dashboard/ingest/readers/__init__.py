@@ -9,29 +9,31 @@ from pathlib import Path
 import duckdb
 
 from dashboard.domain.french import quoted
+from dashboard.ingest.doubts import Answers
 from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers import delimited, parquet, workbook
 from dashboard.ingest.readers._kinds import Kind, identify
-from dashboard.ingest.readers._table import MalformedRow, OnRows, RawTable, Score
+from dashboard.ingest.readers._table import Known, MalformedRow, OnRows, RawTable, TotalRow
 
-__all__ = ["MalformedRow", "OnRows", "RawTable", "Score", "read"]
+__all__ = ["Known", "MalformedRow", "OnRows", "RawTable", "TotalRow", "read"]
 
 
 def read(
     path: Path,
     connection: duckdb.DuckDBPyConnection,
-    score: Score,
+    known: Known,
     *,
     sheet: str | None = None,
+    answers: Answers | None = None,
     progress: OnRows | None = None,
 ) -> RawTable:
     """Reads a file into the table `raw` of the connection, which must not be inside a transaction.
 
-    `score` says how many cells of a row look like known headers: the best row holds the headers. `progress` is told the
-    rows done. Raises an IngestError, and leaves no table behind, where the file cannot be read.
+    `known` knows the headers of the formats: the row that looks most like them holds the headers. `answers` settle the doubts of
+    an earlier reading (`encodage`, `entetes`, `feuilles`). `progress` is told the rows done. Raises an IngestError, and leaves no table behind, where the file cannot be read.
     """
     try:
-        return _read(path, connection, score, sheet, progress)
+        return _read(path, connection, known, sheet, answers or {}, progress)
     except BaseException as error:
         connection.execute("drop table if exists raw")
         if isinstance(error, OSError):
@@ -46,12 +48,17 @@ def read(
 
 
 def _read(
-    path: Path, connection: duckdb.DuckDBPyConnection, score: Score, sheet: str | None, progress: OnRows | None
+    path: Path,
+    connection: duckdb.DuckDBPyConnection,
+    known: Known,
+    sheet: str | None,
+    answers: Answers,
+    progress: OnRows | None,
 ) -> RawTable:
     match identify(path):
         case Kind.PARQUET:
             return parquet.read(path, connection, progress=progress)
         case Kind.WORKBOOK:
-            return workbook.read(path, connection, score, sheet=sheet, progress=progress)
+            return workbook.read(path, connection, known, sheet=sheet, answers=answers, progress=progress)
         case Kind.DELIMITED:
-            return delimited.read(path, connection, score, progress=progress)
+            return delimited.read(path, connection, known, answers=answers, progress=progress)

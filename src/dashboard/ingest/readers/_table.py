@@ -4,13 +4,37 @@ import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-Score = Callable[[Sequence[str]], int]
+from dashboard.ingest.doubts import Doubt, Finding
+
 OnRows = Callable[[int], None]
 
 HEADER_SEARCH = 200
 
 _NUMBER = re.compile(r"[\s+\-−(]*\d[\d\s.,/:()-]*(?:(?:€|%|k€|M€|EUR)\s*)?", re.IGNORECASE)
+
+
+class Known(Protocol):
+    """What a reader may ask of the headers that the formats know."""
+
+    def score(self, cells: Sequence[str]) -> int:
+        """How many cells look like headers of one same format."""
+
+    def fields(self, cells: Sequence[str]) -> tuple[str | None, ...]:
+        """The field of each cell in the format that knows the most of them, None where it knows none."""
+
+    def is_table(self, cells: Sequence[str]) -> bool:
+        """Whether the cells are headers enough for a format: rows below them can be read."""
+
+
+@dataclass(frozen=True)
+class TotalRow:
+    """A row of totals or subtotals left out of the rows: its line, its label, and its cells under the headers."""
+
+    line: int
+    label: str
+    cells: tuple[str | None, ...]
 
 
 @dataclass(frozen=True)
@@ -24,16 +48,32 @@ class MalformedRow:
 
 @dataclass(frozen=True)
 class RawTable:
-    """What the table `raw` holds: `headers[i]` names its column `c{i}`. `sheets`: every sheet of a workbook."""
+    """What the table `raw` holds: `headers[i]` names its column `c{i}`.
+
+    `sheets`: every sheet of a workbook. `titles`: the texts above the headers. `totals`: the rows of totals left out, in order.
+    `decimals[i]`: how many cells of a column are numbers with decimals in the file itself, not text (workbooks, Parquet).
+    `counts_from_1904`: whether the workbook counts its days from 1904; None where the file doesn't say.
+    `doubts`: what the reader could not decide; the rows are those of the first choice of each.
+    """
 
     headers: tuple[str, ...]
     rows: int
-    notes: tuple[str, ...]
+    findings: tuple[Finding, ...]
     malformed: tuple[MalformedRow, ...] = ()
+    titles: tuple[str, ...] = ()
+    totals: tuple[TotalRow, ...] = ()
+    decimals: tuple[int, ...] = ()
+    counts_from_1904: bool | None = None
+    doubts: tuple[Doubt, ...] = ()
     sheet: str | None = None
     encoding: str | None = None
     delimiter: str | None = None
     sheets: tuple[str, ...] = ()
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """The sentences of the findings, those that change the most first."""
+        return tuple(found.text for found in sorted(self.findings, key=lambda found: found.weight))
 
 
 def is_number(text: str) -> bool:
@@ -41,7 +81,7 @@ def is_number(text: str) -> bool:
     return _NUMBER.fullmatch(text) is not None
 
 
-def find_header(rows: Sequence[Sequence[str]], score: Score) -> int | None:
+def find_header(rows: Sequence[Sequence[str]], score: Callable[[Sequence[str]], int]) -> int | None:
     """Index of the header row: the best score, else the first row of labels, else the first row with anything."""
     searched = rows[:HEADER_SEARCH]
     scores = [score(row) for row in searched]

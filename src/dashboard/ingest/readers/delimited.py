@@ -3,7 +3,7 @@
 import re
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,12 +14,13 @@ from typing import TextIO
 import duckdb
 
 from dashboard.domain.french import plural, quoted
+from dashboard.ingest.doubts import Answers, Finding
 from dashboard.ingest.errors import EmptyFile
 from dashboard.ingest.readers import _encoding as text
 from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._records import Record, records
 from dashboard.ingest.readers._staging import Chunks, cell_names, execute, no_rows, run, tidy, title_note
-from dashboard.ingest.readers._table import HEADER_SEARCH, MalformedRow, OnRows, RawTable, Score, find_header
+from dashboard.ingest.readers._table import HEADER_SEARCH, Known, MalformedRow, OnRows, RawTable, find_header
 
 DELIMITERS = (";", ",", "\t", "|")
 
@@ -38,7 +39,7 @@ class _Source:
     path: Path
     encoding: str
     shape: text.Survey
-    notes: tuple[str, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,28 +61,34 @@ class _Loaded:
 
 
 def read(
-    path: Path, connection: duckdb.DuckDBPyConnection, score: Score, *, progress: OnRows | None = None
+    path: Path,
+    connection: duckdb.DuckDBPyConnection,
+    known: Known,
+    *,
+    answers: Answers,
+    progress: OnRows | None = None,
 ) -> RawTable:
     """Reads a delimited text file into `raw`."""
     name = f"Le fichier {quoted(path.name)}"
     with tempfile.TemporaryDirectory(prefix="lecture-") as folder:
         scratch = Path(folder)
         source = _in_utf8(path, scratch)
-        layout = _find_layout(source.path, score, name)
+        layout = _find_layout(source.path, known, name)
         loaded = _load_fast(connection, source, layout, scratch, progress)
         if loaded is None and source.path == path and (found := text.detect(path)) != "utf-8":
             source = _transcoded(path, scratch, found)
-            layout = _find_layout(source.path, score, name)
+            layout = _find_layout(source.path, known, name)
             loaded = _load_fast(connection, source, layout, scratch, progress)
         if loaded is None:
             loaded = _load_tolerant(connection, source.path, layout, progress)
+    del answers
     headers, rows, notes = tidy(connection, layout.header, blank_rows=loaded.blank_rows)
     if not rows and not loaded.malformed:
         raise no_rows(name)
     return RawTable(
         headers=headers,
         rows=rows,
-        notes=(*source.notes, *title_note(layout.above, layout.header_line), *notes),
+        findings=(*source.findings, *map(Finding, (*title_note(layout.above, layout.header_line), *notes))),
         malformed=loaded.malformed,
         encoding=source.encoding,
         delimiter=layout.delimiter,
@@ -91,20 +98,22 @@ def read(
 def _in_utf8(path: Path, scratch: Path) -> _Source:
     if wide := text.bom_encoding(path):
         source = _transcoded(path, scratch, wide)
-        return replace(source, notes=(f"Le fichier était encodé en {wide[:6].upper()} : il a été converti en UTF-8.",))
+        return replace(
+            source, findings=(Finding(f"Le fichier était encodé en {wide[:6].upper()} : il a été converti en UTF-8."),)
+        )
     if not text.head_is_utf8(path):
         return _transcoded(path, scratch, text.detect(path))
     shape = text.survey(path)
     if shape.has_nul:
         source = _transcoded(path, scratch, text.detect(path))
-        return replace(source, notes=(*source.notes, "Des caractères nuls ont été retirés du fichier."))
+        return replace(source, findings=(*source.findings, Finding("Des caractères nuls ont été retirés du fichier.")))
     return _Source(path, "utf-8", shape)
 
 
 def _transcoded(path: Path, scratch: Path, found: str) -> _Source:
     target = scratch / "utf-8.csv"
     text.transcode(path, target, found)
-    return _Source(target, found, text.survey(target), (_NOTES[found],) if found in _NOTES else ())
+    return _Source(target, found, text.survey(target), (Finding(_NOTES[found]),) if found in _NOTES else ())
 
 
 @contextmanager
@@ -114,12 +123,12 @@ def _opened(path: Path) -> Iterator[TextIO]:
         yield stream
 
 
-def _find_layout(path: Path, score: Score, name: str) -> _Layout:
+def _find_layout(path: Path, known: Known, name: str) -> _Layout:
     with _opened(path) as stream:
         hint = _SEPARATOR_HINT.fullmatch(stream.readline().strip("\r\n"))
     candidates = (hint[1],) if hint and hint[1] in DELIMITERS else DELIMITERS
     samples = {delimiter: _sample(path, delimiter) for delimiter in candidates}
-    score = _remembered(score)
+    score = _remembered(known.score)
     delimiter = max(samples, key=lambda candidate: _plausibility(samples[candidate], score))
     sample = samples[delimiter]
     rows = [record.cells for record in sample]
@@ -137,7 +146,7 @@ def _find_layout(path: Path, score: Score, name: str) -> _Layout:
     )
 
 
-def _remembered(score: Score) -> Score:
+def _remembered(score: Callable[[Sequence[str]], int]) -> Callable[[Sequence[str]], int]:
     """The same score, computed once for each row: choosing the delimiter and finding the headers both ask for it."""
     cached = lru_cache(maxsize=None)(score)
     return lambda cells: cached(tuple(cells))
@@ -155,7 +164,7 @@ def _sample(path: Path, delimiter: str) -> list[Record]:
     return sample
 
 
-def _plausibility(sample: Sequence[Record], score: Score) -> tuple[int, float, int]:
+def _plausibility(sample: Sequence[Record], score: Callable[[Sequence[str]], int]) -> tuple[int, float, int]:
     """Known headers first; without any, the delimiter that cuts the rows alike, then the one that cuts the most."""
     best = max((score(record.cells) for record in sample), default=0)
     filled = [len(record.cells) for record in sample if any(cell.strip() for cell in record.cells)]

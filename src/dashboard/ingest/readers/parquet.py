@@ -9,6 +9,7 @@ import duckdb
 
 from dashboard.domain.archives import OversizedZipError, check_unpacked
 from dashboard.domain.french import integer, quoted
+from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._staging import cell_names, no_rows, run, tidy
@@ -52,7 +53,7 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: OnRows 
     headers, count, notes = tidy(connection, [str(column[0]) for column in columns])
     if not count:
         raise no_rows(name)
-    return RawTable(headers=headers, rows=count, notes=tuple(notes))
+    return RawTable(headers=headers, rows=count, findings=tuple(map(Finding, notes)))
 
 
 def _check_directory(connection: duckdb.DuckDBPyConnection, path: str) -> None:

@@ -23,11 +23,12 @@ from python_calamine import (
 )
 
 from dashboard.domain.french import listing, quoted
+from dashboard.ingest.doubts import Answers, Finding
 from dashboard.ingest.errors import EmptyFile, ProtectedFile, SheetNotFound
 from dashboard.ingest.readers import _workbook_guard as guard
 from dashboard.ingest.readers._paths import path_with_suffix
 from dashboard.ingest.readers._staging import Chunks, no_rows, tidy, title_note
-from dashboard.ingest.readers._table import HEADER_SEARCH, OnRows, RawTable, Score, find_header
+from dashboard.ingest.readers._table import HEADER_SEARCH, Known, OnRows, RawTable, find_header
 
 _WIDE = 256
 
@@ -55,17 +56,19 @@ class _Candidate:
 def read(
     path: Path,
     connection: duckdb.DuckDBPyConnection,
-    score: Score,
+    known: Known,
     *,
     sheet: str | None = None,
+    answers: Answers,
     progress: OnRows | None = None,
 ) -> RawTable:
     """Reads one sheet of a workbook into `raw`: the one asked for, else the one whose headers are known best."""
     suffix = _suffix(path)
     if suffix != ".xls":
         guard.check(path)
+    del answers
     with _opened(path, suffix) as workbook:
-        chosen, others = _choose(workbook, _wanted(workbook, sheet, path), score)
+        chosen, others = _choose(workbook, _wanted(workbook, sheet, path), known)
         if chosen is None:
             where = f"La feuille {quoted(sheet)} du fichier" if sheet else "Le classeur"
             raise EmptyFile(f"{where} {quoted(path.name)} est vide : vérifiez l'export et recommencez.")
@@ -80,7 +83,12 @@ def read(
     return RawTable(
         headers=headers,
         rows=rows,
-        notes=(*_say_sheets(chosen, others), *title_note(chosen.top[: chosen.header], chosen.header + 1), *notes),
+        findings=tuple(
+            map(
+                Finding,
+                (*_say_sheets(chosen, others), *title_note(chosen.top[: chosen.header], chosen.header + 1), *notes),
+            )
+        ),
         sheet=name,
         sheets=sheets,
     )
@@ -131,13 +139,13 @@ def _wanted(workbook: CalamineWorkbook, sheet: str | None, path: Path) -> list[S
 
 
 def _choose(
-    workbook: CalamineWorkbook, tables: Sequence[SheetMetadata], score: Score
+    workbook: CalamineWorkbook, tables: Sequence[SheetMetadata], known: Known
 ) -> tuple[_Candidate | None, list[tuple[str, bool, int]]]:
     """The best sheet, and (name, hidden, score) of the others that hold something."""
     best: _Candidate | None = None
     seen: list[tuple[str, bool, int]] = []
     for metadata in tables:
-        candidate = _candidate(workbook.get_sheet_by_name(metadata.name), metadata, score)
+        candidate = _candidate(workbook.get_sheet_by_name(metadata.name), metadata, known)
         if candidate is None:
             continue
         seen.append((metadata.name, candidate.hidden, candidate.score))
@@ -147,13 +155,13 @@ def _choose(
     return best, [one for one in seen if best and one[0] != best.sheet.name]
 
 
-def _candidate(sheet: CalamineSheet, metadata: SheetMetadata, score: Score) -> _Candidate | None:
+def _candidate(sheet: CalamineSheet, metadata: SheetMetadata, known: Known) -> _Candidate | None:
     top = [[as_text(value) for value in row] for row in islice(sheet.iter_rows(), HEADER_SEARCH)]
-    header = find_header(top, score)
+    header = find_header(top, known.score)
     if header is None:
         return None
     hidden = metadata.visible != SheetVisibleEnum.Visible
-    return _Candidate(sheet, hidden, top, header, score(top[header]))
+    return _Candidate(sheet, hidden, top, header, known.score(top[header]))
 
 
 def _used_width(sheet: CalamineSheet) -> int:

@@ -1,0 +1,57 @@
+"""What a file leaves open, and what it proves: the questions of an import, their answers, and what was found.
+
+A doubt is asked once: its answer travels in `ImportRequest.answers` (key → value), from the page or from `--assume key=value`.
+Keys, which a terminal user types, are French words without accents: `encodage`, `entetes`, `feuilles`, `decimales`, `dates`,
+`jours`, and those of one field, `unite.eu_amount`, `taux.eu_amount`, `colonne.total_cost`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+Answers = Mapping[str, str]
+"""Key of a doubt → value of one of its choices."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One way to read what is in doubt: its value in an answer, its French label, and what it would give (sums, samples)."""
+
+    value: str
+    label: str
+    outcome: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """A question that the file leaves open: one French sentence with its evidence, and two choices at least."""
+
+    key: str
+    question: str
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What was recognised and why, as one French sentence.
+
+    `weight`: 0 changes every figure (unit, decimal mark, rate, columns chosen), 1 some rows (layout, dates), 2 little (titles,
+    blank lines). `key` and `value`: the answer that it amounts to; `choices`, the others that a person may take instead.
+    """
+
+    text: str
+    weight: int = 2
+    key: str = ""
+    value: str = ""
+    choices: tuple[Choice, ...] = ()
+
+
+def ask(
+    answers: Answers, key: str, question: str, choices: tuple[Choice, ...]
+) -> tuple[str | None, Doubt | None, Finding | None]:
+    """The value answered to a question with the finding that says so, or None with the doubt to raise."""
+    given = answers.get(key)
+    for choice in choices:
+        if choice.value == given:
+            said = f"{question} Réponse donnée\u202f: {choice.label}."
+            return choice.value, None, Finding(said, 0, key, choice.value, choices)
+    return None, Doubt(key, question, choices), None
