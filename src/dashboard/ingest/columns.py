@@ -1,5 +1,6 @@
 """Recognises a file by its headers and says which of its columns is which field."""
 
+import dataclasses
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -31,6 +32,8 @@ class Match:
     source: SourceFormat
     columns: Mapping[str, int]
     extra: tuple[str, ...]
+    rivals: Mapping[str, tuple[int, ...]] = dataclasses.field(default_factory=dict)
+    notes: tuple[str, ...] = ()
 
 
 class KnownHeaders:
