@@ -29,6 +29,7 @@ OPERATION = {
     "participants_entered": "5",
     "total_cost": "100",
     "eu_amount": "50",
+    "eu_rate": "",
     "start_date": "01/01/2017",
     "end_date": "31/12/2018",
     "programming_date": "01/06/2017",

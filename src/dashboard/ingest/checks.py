@@ -18,7 +18,8 @@ _LEAST_SHARE, _MOST_SHARE = 0.01, 1.05
 """Between them, the median share of the EU in the cost of an operation is likely."""
 _LARGE_COST = 20_000_000
 """A median cost above that, once multiplied, is doubtful: the largest operations of the FSE are rarely so large."""
-_RATE_NAMES = {RATIO: "des rapports (0,5 vaut 50\u202f%)", PERCENTAGE: "des pourcentages"}
+_ENOUGH_RATES = 3
+"""Fewer figures up to 100 under a header that says an amount may be small amounts."""
 KEPT, EXCHANGED = "garder", "echanger"
 
 
@@ -166,7 +167,8 @@ def _rates_for_amounts(
         "dans une ligne sur deux"
     )
     words = set(header.lower().replace("-", " ").split())
-    if words & {"rate", "taux"} or not _LEAST_SHARE <= share * 1_000 <= _MOST_SHARE:
+    in_thousands = _LEAST_SHARE <= share * 1_000 <= _MOST_SHARE
+    if words & {"rate", "taux"} or (found["positive_amounts"] >= _ENOUGH_RATES and not in_thousands):
         value = verdicts.prove(
             "taux.eu_amount",
             "taux",

@@ -129,6 +129,42 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
     return report
 
 
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What an import would do: the manifest it would have, the questions still open, and a folder with its files."""
+
+    manifest: Mapping[str, Any]
+    doubts: tuple[Doubt, ...]
+    folder: Path
+
+    def first_rows(self, count: int = 10) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """The columns and the first rows that would be accepted, in the order of the file."""
+        kind = self.manifest["kind"]
+        path = str(self.folder / f"{kind}.parquet")
+        with open_database() as connection:
+            cursor = connection.execute(sql(f"first_rows_{kind}"), {"path": path, "count": count})
+            return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
+
+
+def rehearse(state: State, request: ImportRequest, folder: Path) -> Rehearsal:
+    """Does all of an import but publishing it: nothing of the state changes, its files are written to a new folder.
+
+    An open question takes its first choice. Raises IngestError where the file or the mapping can't be read.
+    """
+    with state.disk_errors(), staging_connection() as connection:
+        table = take_raw(connection, request.kept, request.path) if request.kept else None
+        if table is None:
+            table = read_raw(connection, request.path, sheet=request.sheet, answers=request.answers)
+        staged = Staged(table, match_columns(table, request.mapping))
+        imports = _imports_kept(state, request, staged.match.source.KIND)
+        _attach_published(connection, state, imports)
+        _attach_survey(connection, state, imports)
+        staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
+        folder.mkdir(parents=True)
+        manifest = _write_tables(connection, folder, request, staged, "essai")
+    return Rehearsal(manifest, staged.doubts, folder)
+
+
 def _forget_unpublished(state: State, report: Report) -> None:
     """Removes an import that was not published: it would stand in the history as one that was taken back.
 
@@ -233,7 +269,10 @@ def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportR
     temporary = state.imports / f".{import_id}"
     try:
         temporary.mkdir(parents=True)
-        manifest = _write_tables(connection, temporary, request, staged, import_id) | {
+        manifest = _write_tables(connection, temporary, request, staged, import_id)
+        if not manifest["accepted"]:
+            raise NothingKept(_nothing_kept(manifest))
+        manifest |= {
             "sha256": sha256,
             "size": request.path.stat().st_size,
         }
@@ -279,8 +318,6 @@ def _write_tables(
         )
         copy_rows(connection, f"select line, {extra} from raw", folder / "extra_columns.parquet")  # noqa: S608
     manifest = describe(connection, staged)
-    if not manifest["accepted"]:
-        raise NothingKept(_nothing_kept(manifest))
     if manifest["changed_amounts"]:
         copy_rows(connection, "from changes", folder / "changes.parquet")
     if any(RULES[name].listed for name in manifest["warnings"]):

@@ -80,32 +80,32 @@ OPERATIONS = (
          "Le taux × le coût total ne donne pas le montant UE : le montant du fichier est gardé.",
          {"eu_amount": "stated_eu_amount is not null and abs(total_cost::double * eu_rate - stated_eu_amount::double) > greatest(1, 0.005 * abs(stated_eu_amount::double))"},
          needs=frozenset({"eu_rate"})),
-    # « 1,23E+06 »: the row counts, with what is known of its amount.
-    Rule("shortened_amount", "warning", "montant abrégé par un tableur",
-         "Un tableur n'a gardé que les premiers chiffres de ce montant.",
-         {"total_cost": "is_shortened(raw_total_cost)",
-          "eu_amount": "is_shortened(raw_eu_amount)"},
-         listed=True),
     # Counted once in every total, and under none of its places.
     Rule("several_places", "warning", "plusieurs lieux",
          "L'opération couvre plusieurs lieux\u202f: elle compte une fois, à part, et le filtre sur chacun d'eux la garde.",
          {"region": "region = 'Plusieurs régions' and location_source = 'région'",
           "department": "departments is not null"},
          needs=frozenset({"region", "department"})),
+    # « 1,23E+06 »: the row counts, with what is known of its amount.
+    Rule("shortened_amount", "warning", "montant abrégé par un tableur",
+         "Un tableur n'a gardé que les premiers chiffres de ce montant.",
+         {"total_cost": "is_shortened(raw_total_cost)",
+          "eu_amount": "is_shortened(raw_eu_amount)"},
+         listed=True),
     # Kept in the warehouse, left out of every analysis.
     Rule("technical_assistance", "warning", "assistance technique",
          "Assistance technique\u202f: l'opération est gardée, mais hors de l'analyse.",
          {"priority_axis": "technical_assistance"}),
-    # A head office says nothing of a place that the extract calls otherwise: the operation stays without a département.
-    Rule("unknown_department", "warning", "département inconnu",
-         "Ce département ne se lit pas en entier\u202f: l'opération reste sans département.",
-         {"department": "unknown_department"},
-         needs=frozenset({"department"}), listed=True),
     # A formula as a text: the program that wrote the file never computed it.
     Rule("uncomputed_formula", "error", "formule non calculée",
          "Formule non calculée : ouvrez et enregistrez le classeur dans un tableur, puis importez-le de nouveau.",
          {"total_cost": "starts_with(trim(raw_total_cost), '=')",
           "eu_amount": "starts_with(trim(raw_eu_amount), '=')"}),
+    # A head office says nothing of a place that the extract calls otherwise: the operation stays without a département.
+    Rule("unknown_department", "warning", "département inconnu",
+         "Ce département ne se lit pas en entier\u202f: l'opération reste sans département.",
+         {"department": "unknown_department"},
+         needs=frozenset({"department"}), listed=True),
     # The rules that tell the type from the name are reference rows.
     Rule("unknown_managing_body_type", "warning", "type de gestionnaire inconnu",
          "Le nom du service ne dit pas de quel type de gestionnaire il s'agit\u202f: complétez les règles de référence.",

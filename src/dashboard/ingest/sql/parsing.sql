@@ -147,8 +147,8 @@ create or replace macro day(text, month_first, first_day, is_utc) as
             when is_utc then day_in_paris(instant_parts(text), 'UTC')
             else try_strptime(instant_parts(text).day, '%Y-%m-%d')::date
         end,
-        full_year(try_strptime(trim(text), ['%Y-%m-%d', '%Y/%m/%d', '%Y%m%d'])),
         day_of_parts(day_parts(text), month_first),
+        full_year(try_strptime(trim(text), ['%Y-%m-%d', '%Y/%m/%d', '%Y%m%d'])),
         (first_day + day_number(text))::date,
         long_day(regexp_extract(fold(text), '^(\d{1,2})(?:er)?[ .-]+([a-z]{3,9})[ .-]+(\d{2}|\d{4})$', ['day', 'month', 'year']))
     );
