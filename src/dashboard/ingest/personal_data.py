@@ -34,6 +34,10 @@ CONTACT_HEADERS = (
 _LONGEST_NAME = 6
 """A header of more words is a sentence: « Actions de relance par mail et téléphone auprès des publics »."""
 
+_NAMED_BENEFICIARY = re.compile(
+    r"^noms?(?: ou raison sociale)?(?: et| ou)? prenoms?(?: ou raison sociale)?(?: du| des| de la| de l)? (?:beneficiaires?|porteurs?)$"
+)
+"""Published lists name the beneficiaries who are natural persons: docs/adr/0016-natural-persons-as-beneficiaries.md."""
 _NUMBERS = re.compile(r"\b(?:numero|num|no|n|code|siren|siret|identifiant|id|reference|ref|dossiers?|operations?)\b")
 _EMAIL, _PHONE, _SOCIAL_SECURITY = "adresse électronique", "téléphone", "numéro de sécurité sociale"
 SHARE = 0.2
@@ -58,7 +62,7 @@ def refuse_personal_data(connection: duckdb.DuckDBPyConnection, headers: Sequenc
 
 
 def _kind_of_header(header: str, known: Sequence[tuple[re.Pattern[str], str]]) -> str | None:
-    key = normalised(header)
+    key = _NAMED_BENEFICIARY.sub("", normalised(header))
     return next((kind for pattern, kind in known if pattern.search(key)), None)
 
 

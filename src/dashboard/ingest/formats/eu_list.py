@@ -52,6 +52,8 @@ HEADERS = {
         "bénéficiaire",
         "beneficiary",
         "nom bénéficiaire",
+        "nom et prénom du bénéficiaire",
+        "nom ou raison sociale du bénéficiaire",
         "nom du porteur",
         "porteur",
         "organisme",
