@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
 
 from dashboard.domain.french import listing, quoted
@@ -11,7 +11,7 @@ from dashboard.domain.operation import FIELD_BY_NAME, Kind
 from dashboard.domain.text import normalised
 from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import NoMatchingColumn
-from dashboard.ingest.formats import FORMAT_BY_NAME, FORMATS, SourceFormat
+from dashboard.ingest.formats import FORMAT_BY_NAME, FORMATS, SourceFormat, mapped
 
 CLOSE_ENOUGH = 0.72
 LONGEST_HEADER = 300
@@ -271,33 +271,105 @@ def map_by_hand(headers: Sequence[str], mapping: Mapping[str, str], source_name:
     return Match(source, columns, _extra(headers, columns.values()), rivals, () if mapping else read.notes)
 
 
-def guess(headers: Sequence[str]) -> dict[str, str]:
-    """The best guess of the header for each field of a file that no format recognises; each header serves once."""
+class ContentKind(StrEnum):
+    """What the values of a column look like."""
+
+    AMOUNT = "montants"
+    RATE = "taux"
+    DATE = "dates"
+    CODE = "codes"
+    POSTCODE = "codes postaux"
+    COUNT = "nombres entiers"
+    TEXT = "textes"
+    EMPTY = "colonne vide"
+
+
+_WORDS = frozenset({ContentKind.TEXT, ContentKind.CODE})
+_CONTENTS: Mapping[Kind, frozenset[ContentKind]] = {
+    Kind.TEXT: _WORDS | {ContentKind.COUNT},
+    Kind.LONG_TEXT: frozenset({ContentKind.TEXT}),
+    Kind.CODE: _WORDS | {ContentKind.COUNT},
+    # A cost of five figures looks like a postcode, a day that a spreadsheet counts too.
+    Kind.AMOUNT: frozenset({ContentKind.AMOUNT, ContentKind.COUNT, ContentKind.POSTCODE}),
+    Kind.COUNT: frozenset({ContentKind.COUNT, ContentKind.AMOUNT}),
+    Kind.RATE: frozenset({ContentKind.RATE, ContentKind.COUNT}),
+    Kind.DATE: frozenset({ContentKind.DATE, ContentKind.POSTCODE}),
+}
+_CONTENTS_OF_FIELD: Mapping[str, frozenset[ContentKind]] = {
+    "num_dossier": _WORDS | {ContentKind.COUNT, ContentKind.AMOUNT, ContentKind.POSTCODE},
+    "title": frozenset({ContentKind.TEXT}),
+    "beneficiary": frozenset({ContentKind.TEXT}),
+    "beneficiary_postcode": frozenset({ContentKind.POSTCODE}),
+    "wave": _WORDS | {ContentKind.COUNT, ContentKind.AMOUNT},
+}
+SURE = 0.9
+_BY_WORD, _ONE_WORD = 0.75, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A column proposed for a field: its header, and how near it is to what the field usually is, from 0 to 1."""
+
+    header: str
+    share: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the header is a known one, or nearly, and its values are of the field's kind."""
+        return self.share >= SURE
+
+
+def guess(headers: Sequence[str], kinds: Sequence[ContentKind] = ()) -> dict[str, Guess]:
+    """The best guess of the column for each field of a file that no format recognises; each column serves once.
+
+    `kinds`: what the values of each column look like; none where they aren't known. Values of another kind rule a column out.
+    """
     candidates = sorted(
         (
-            (_likeness(normalised(header), keys), field, header)
-            for header in headers
+            (likeness, name, position)
+            for position, header in enumerate(headers)
             if len(header) <= LONGEST_HEADER
-            for field, keys in _field_keys().items()
+            for name, likeness in _likenesses(header).items()
+            if not kinds or kinds[position] in _contents(name)
         ),
-        reverse=True,
+        key=lambda candidate: (-candidate[0], candidate[2]),
     )
-    guessed: dict[str, str] = {}
-    for likeness, field, header in candidates:
-        if likeness >= CLOSE_ENOUGH and field not in guessed and header not in guessed.values():
-            guessed[field] = header
+    guessed: dict[str, Guess] = {}
+    taken: set[int] = set()
+    for likeness, name, position in candidates:
+        if name not in guessed and position not in taken:
+            guessed[name] = Guess(headers[position], round(likeness, 2))
+            taken.add(position)
     return guessed
 
 
-def _field_keys() -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
-    for key, field in _KEYS["mapped"].items():
-        fields.setdefault(field, []).append(key)
-    return fields
+def _contents(name: str) -> frozenset[ContentKind]:
+    return _CONTENTS_OF_FIELD.get(name) or _CONTENTS[FIELD_BY_NAME[name].kind]
+
+
+_FIELD_KEYS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(key for key, known in _KEYS["mapped"].items() if known == name) for name in mapped.HEADERS
+}
+
+
+def _likenesses(header: str) -> dict[str, float]:
+    """Each field that a header may be for, with how near it is to the headers known for it."""
+    key = _bare(header)
+    if not key:
+        return {}
+    near = {name: likeness for name, keys in _FIELD_KEYS.items() if (likeness := _likeness(key, keys)) >= CLOSE_ENOUGH}
+    words = set(key.split())
+    for name, known in mapped.WORDS.items():
+        if words & known:
+            near[name] = max(near.get(name, 0), _ONE_WORD if words <= known else _BY_WORD)
+    if claim := _claim_of("mapped")(_forms(header)):
+        near[claim[0]] = 1 - 0.02 * claim[1].distance - 0.05 * (claim[1].key in _FALLBACK_KEYS["mapped"])
+    return near
 
 
 def _likeness(key: str, known: Sequence[str]) -> float:
+    nearest = get_close_matches(key, known, 1, CLOSE_ENOUGH)
+    ratio = SequenceMatcher(None, nearest[0], key).ratio() if nearest else 0.0
     words = set(key.split())
-    ratios = [SequenceMatcher(None, key, other).ratio() for other in known]
-    shared = [len(words & set(other.split())) / max(len(words), 1) for other in known if len(other) > 3]
-    return max(*ratios, *(0.9 * share for share in shared if share == 1), 0.0) if key else 0.0
+    # A known header that holds every word of this one, and more.
+    return max(ratio, 0.8 if any(words <= set(other.split()) for other in known if len(other) > 3) else 0.0)
