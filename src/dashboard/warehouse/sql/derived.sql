@@ -34,8 +34,9 @@ programmes as (
             case when any_value(labels.fund) = 'FSE+' or regexp_matches(any_value(labels.folded), 'fse ?\+|2021') then '2021-2027' end,
             '2014-2020'
         ) as period,
-        -- Where no label states the period, an operation that ended before 2014 belongs to an earlier one. The IEJ began in 2014.
-        any_value(stated.period) is null and coalesce(labels.fund, arg_min(reference.fund, reference.position)) is distinct from 'IEJ' as dates_tell,
+        -- Where no label states the period, an operation that ended before 2014 belongs to an earlier one: the IEJ and the FSE+ have none.
+        any_value(stated.period) is null
+        and coalesce(labels.fund, '') not in ('IEJ', 'FSE+') and coalesce(arg_min(reference.fund, reference.position), '') <> 'IEJ' as dates_tell,
         count(reference.position) > 0 as programme_known
     from programme_labels as labels
     left join programme_reference as reference on regexp_matches(labels.folded, reference.pattern)
