@@ -33,8 +33,8 @@ def test_a_cell_that_says_nothing_is_blank_and_one_that_holds_the_word_is_not() 
     with staging_connection() as connection:
         found = {text: connection.execute(query, {"text": text}).fetchone() for text in (*BLANK, *ERRORS, *WORDS)}
     assert found == (
-        {text: (None, None, False) for text in BLANK}
-        | {text: (None, None, True) for text in ERRORS}
+        dict.fromkeys(BLANK, (None, None, False))
+        | dict.fromkeys(ERRORS, (None, None, True))
         | {text: (text, text, False) for text in WORDS}
     )
 

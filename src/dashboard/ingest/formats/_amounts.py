@@ -44,6 +44,8 @@ EU_AMOUNT = (
     "montant FSE programmé",
     "montant FSE+",
     "montant FSE+ programmé",
+    "UE",
+    "part UE",
     "aide UE",
     "aide européenne",
     "subvention UE",

@@ -11,6 +11,25 @@ LABEL = "liste européenne des opérations"
 KIND = "operations"
 HAS_NUMBER = False
 
+# Point (e) of article 49(3), in the words of the regulation and in those that lists make of them.
+_PURPOSES = (
+    *(
+        f"{purpose}{operation} et {achievements}{which}"
+        for purpose in ("objectif", "objectifs", "finalité", "but")
+        for operation in ("", " de l'opération")
+        for achievements in ("réalisations", "ses réalisations", "les réalisations")
+        for which in (
+            "", " escomptées", " escomptées ou effectives", " escomptées et effectives", " escomptés et effectifs",
+            " attendues", " attendues ou effectives", " prévues", " prévues ou effectives",
+        )
+    ),
+    *(
+        f"purpose{operation} and {its}{which}achievements"
+        for operation in ("", " of the operation")
+        for its in ("", "its ")
+        for which in ("", "expected ", "expected or actual ", "expected and actual ")
+    ),
+)  # fmt: skip
 HEADERS = {
     "num_dossier": (
         "numéro opération",
@@ -23,7 +42,9 @@ HEADERS = {
         "num_dossier",
         "numéro de dossier",
         "numéro dossier",
+        "numéro du dossier",
         "n° dossier",
+        "n° de dossier",
         "no dossier",
     ),
     "programme": ("Programme", "intitulé du programme", "programme - programme name", "libellé programme"),
@@ -42,6 +63,7 @@ HEADERS = {
         "nom du projet",
         "titre de l'opération",
         "titre du projet",
+        "titre",
         "opération",
     ),
     "beneficiary": (
@@ -127,15 +149,7 @@ HEADERS = {
         "description",
         "description de l'opération",
         "contexte, présentation générale de l'opération",
-        "objectif de l'opération et réalisations escomptées",
-        "objectif de l'opération et réalisations escomptées ou effectives",
-        "objectif de l'opération et ses réalisations escomptées ou effectives",
-        "objectifs et réalisations escomptés et effectifs",
-        "objectifs et réalisations",
-        "purpose of the operation and its expected or actual achievements",
-        "purpose of the operation and its expected and actual achievements",
-        "purpose and expected or actual achievements",
-        "purpose and expected achievements",
+        *_PURPOSES,
     ),
     "region": (
         "région",
@@ -167,6 +181,7 @@ FALLBACKS = {
     "beneficiary_postcode": ("code postal de l'opération", "code postal - operation postcode", "operation postcode"),
     "intervention_category": ("réf. catégorie d'intervention", "code de la catégorie d'intervention"),
     "fund": ("code fonds", "libellé fonds", "libellé du fonds"),
+    "region": ("localisation", "localisation de l'opération", "location"),
     "description": ("objectif de l'opération", "objectifs de l'opération", "purpose of the operation"),
 }
 REQUIRED = frozenset({"beneficiary", "total_cost"})

@@ -9,7 +9,7 @@ KIND = "operations"
 HAS_NUMBER = True
 
 _OTHER_HEADERS = {
-    "num_dossier": ("numéro dossier", "n° dossier"),
+    "num_dossier": ("numéro dossier", "n° dossier", "n° de dossier"),
     "programme": ("libellé du programme", "Libellé_po"),
     "title": ("titre de l'opération", "Lib_opé", "intitulé"),
     "actions": ("contenu des actions",),

@@ -14,6 +14,7 @@ HEADERS = {
         "n° dossier",
         "numéro de dossier",
         "numéro du dossier",
+        "n° de dossier",
         "n° de dossier MDFSE",
     ),
     "programme": ("Libellé_po", "libellé du programme", "programme opérationnel", "lib_po"),
@@ -23,7 +24,7 @@ HEADERS = {
     "specific_objective": ("OS", "objectif spécifique"),
     "region": ("Region_adm", "région administrative", "région"),
     "managing_body": ("Service_gest", "service gestionnaire"),
-    "title": ("Lib_opé", "libellé de l'opération", "intitulé de l'opération", "libellé opération", "intitulé"),
+    "title": ("Lib_opé", "libellé de l'opération", "intitulé de l'opération", "libellé opération", "intitulé", "titre"),
     "beneficiary": ("Lib_org", "libellé de l'organisme", "organisme", "libellé organisme", "porteur"),
     "participants_planned": (
         "Nombre de participants prévisionnels",
