@@ -171,8 +171,7 @@ def stage(
     connection.execute("set preserve_insertion_order = false")
     verdicts = Verdicts(answers or {})
     match = settle_rivals(connection, staged.table, staged.match, verdicts)
-    for note in match.notes:
-        verdicts.tell(note, 0)
+    verdicts.findings.extend(match.notes)
     staged = replace(staged, match=match)
     _map(connection, staged)
     staged, judging = _PARSERS[match.source.KIND](connection, staged, wave, verdicts)

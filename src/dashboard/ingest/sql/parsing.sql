@@ -1,13 +1,29 @@
 -- How the text of a cell is read. Each macro gives NULL for what it can't read.
+-- What spreadsheets show where a formula fails, in their own language or in English.
+create or replace macro is_error_cell(text) as
+    text is not null and length(text) between 4 and 24 and regexp_full_match(
+        upper(trim(text)),
+        '#(?:REF|N/?A|DIV/0|VALEUR|VALUE|NOM|NAME|NUL|NULL|NOMBRE|NUM|SPILL|PROPAGATION|CALC|CALCUL|FIELD|CHAMP|BLOCKED|CONNECT|UNKNOWN|GETTING_DATA|BUSY)[\s\x{00A0}\x{202F}]?[!?]?|ERR ?: ?\d{3}|#{4,}'
+    );
+
+-- What programs write for a cell without a value. Longer texts go through unread: most are.
+create or replace macro is_blank_text(text) as
+    strlen(text) between 3 and 24
+    and (regexp_full_match(text, '\s*(?i:nan|nat|none|null|<na>|n/a|n\.a\.)\s*') or (regexp_matches(text, '^\s*[#eE]') and is_error_cell(text)));
+
 create or replace macro one_line(text) as
     case
+        when is_blank_text(text) then null
         when regexp_matches(text, '[\x{0000}-\x{001F}\x{00A0}\x{2009}\x{202F}\x{FEFF}]|^ | $|  ')
         then nullif(trim(regexp_replace(text, '[\s\x{0000}-\x{001F}\x{00A0}\x{2009}\x{202F}\x{FEFF}]+', ' ', 'g')), '')
         else text
     end;
 
 create or replace macro paragraphs(text) as
-    nullif(trim(regexp_replace(text, '[\x{0000}-\x{0008}\x{000B}-\x{001F}\x{FEFF}]+', ' ', 'g')), '');
+    case
+        when not is_blank_text(text)
+        then nullif(trim(regexp_replace(text, '[\x{0000}-\x{0008}\x{000B}-\x{001F}\x{FEFF}]+', ' ', 'g')), '')
+    end;
 
 -- The apostrophe that our own exports put before a formula-like text is taken off again.
 create or replace macro without_guard(text) as
@@ -15,7 +31,7 @@ create or replace macro without_guard(text) as
 
 -- What exports write in a cell that holds nothing.
 create or replace macro says_nothing(text) as
-    text is null or regexp_full_match(lower(trim(text)), '[-–—]+|null|none|nan|<na>|\(vide\)');
+    text is null or regexp_full_match(lower(trim(text)), '[-–—]+|null|none|nan|nat|<na>|n/a|n\.a\.|\(vide\)');
 
 -- An amount without its spaces, its currency and its unit; « (12) » is -12.
 create or replace macro amount_signs(text) as
@@ -181,15 +197,27 @@ create or replace macro roman_number(text) as
 create or replace macro priority_letter(text) as
     case when try_cast(text as integer) between 1 and 13 then chr(96 + try_cast(text as integer)) end;
 
+-- « F.S.E. », « FSE＋ », « FEDER (hors FSE) »: without its points, with one kind of plus, and without the fund that it excludes.
+create or replace macro fund_words(text) as
+    trim(regexp_replace(replace(replace(fold(text), '.', ''), '＋', '+'), '\b(?:hors|sauf) (?:fse ?\+?|iej)', '', 'g'));
+
+create or replace macro known_fund(words) as
+    case
+        -- Several funds in one word, or none: the programme may tell.
+        when regexp_full_match(words, 'react[ -]?(?:eu|ue)')
+            or regexp_matches(words, '(?:feder|erdf|ftj|jtf).*(?:fse|esf)|(?:fse|esf).*(?:feder|erdf|ftj|jtf)') then ''
+        when regexp_matches(words, '\biej\b|initiative pour l.emploi des jeunes|\byei\b|youth employment initiative') then 'IEJ'
+        when regexp_matches(words, '\b(?:fse|esf) ?(?:\+|plus)|(?:fonds social europeen|european social fund) ?(?:\+|plus)') then 'FSE+'
+        when regexp_matches(words, '\bfse\b|\besf\b|fonds social europeen|european social fund') then 'FSE'
+        when regexp_full_match(words, '(?:feder|erdf|european regional development fund|fonds europeen de developpement regional)(?: \(\))?') then 'FEDER'
+        when regexp_full_match(words, 'ftj|jtf|just transition fund|fonds (?:pour une|de) transition juste') then 'FTJ'
+    end;
+
 create or replace macro fund_name(text) as
     case
         when text in ('FSE', 'IEJ', 'FSE+', 'FEDER') then text
-        -- Several funds in one word, or none: the programme may tell.
-        when says_nothing(text) or text = '0' or regexp_matches(fold(text), 'feder.*fse|fse.*feder|^react[ -]?(eu|ue)$') then null
-        when regexp_matches(replace(fold(text), '.', ''), '\biej\b|initiative pour l.emploi des jeunes|\byei\b') then 'IEJ'
-        when regexp_matches(replace(fold(text), '.', ''), '\bfse ?(\+|plus)|\besf ?(\+|plus)|fonds social europeen ?(\+|plus)') then 'FSE+'
-        when regexp_matches(replace(fold(text), '.', ''), '\bfse\b|\besf\b|fonds social europeen') then 'FSE'
-        else upper(text)
+        when says_nothing(text) or text = '0' then null
+        else nullif(coalesce(known_fund(fund_words(text)), upper(text)), '')
     end;
 
 create or replace macro postcode(text) as
