@@ -247,12 +247,14 @@ def map_by_hand(headers: Sequence[str], mapping: Mapping[str, str], source_name:
     Raises NoMatchingColumn where a field or a header doesn't exist, or a required field stays without a column.
     """
     source = FORMAT_BY_NAME[source_name]
+    # A list may hold more than its format knows: « Résumé » beside the columns of MDFSE.
+    given = mapped.HEADERS if source.KIND == mapped.KIND else source.HEADERS
     positions = {normalised(header): position for position, header in reversed(list(enumerate(headers)))}
     read = _read(headers, source_name)
     columns = dict(read.columns)
     for name, header in mapping.items():
-        if name not in source.HEADERS:
-            known = ", ".join(source.HEADERS)
+        if name not in given:
+            known = ", ".join(given)
             raise NoMatchingColumn(f"Le champ «\u202f{name}\u202f» n'existe pas\u202f: choisissez parmi {known}.")
         if not header:
             columns.pop(name, None)

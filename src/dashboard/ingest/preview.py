@@ -6,19 +6,23 @@ from pathlib import Path
 
 from dashboard.ingest.columns import Guess, Match, guess, recognise
 from dashboard.ingest.contents import content_kinds
-from dashboard.ingest.mappings import saved_mapping
+from dashboard.ingest.doubts import Answers
+from dashboard.ingest.mappings import saved_answers, saved_mapping
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.staging import Kept, file_sha256, keep_raw, read_raw, staging_connection
 from dashboard.warehouse.state import State
 
 SAMPLE_VALUES = 3
+READER_KEYS = frozenset({"encodage", "entetes", "feuilles"})
+"""The answers that the file has to be read again for: any other serves once it is read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """What a file looks like. `match` is None where its columns have to be mapped by hand; `mapping` is then a proposal.
 
-    `guesses`: where the proposal is guessed, the column of each field and how sure it is.
+    `mapping_is_saved`: it was made for a file with the same headers, recognised or not. `guesses`: where the proposal is guessed,
+    the column of each field and how sure it is. `answers`: those last given for the same headers.
     """
 
     kept: Kept
@@ -27,6 +31,7 @@ class Preview:
     mapping_is_saved: bool
     samples: Mapping[str, tuple[str, ...]]
     guesses: Mapping[str, Guess] = field(default_factory=dict)
+    answers: Answers = field(default_factory=dict)
 
     @property
     def table(self) -> RawTable:
@@ -39,12 +44,18 @@ class Preview:
         return self.match is not None and bool({"programming_date", "wave"} & self.match.columns.keys())
 
 
-def look_at(state: State, path: Path, folder: Path, sheet: str | None = None) -> Preview:
-    """Reads a file without importing it; its rows wait in the folder for the import. Raises IngestError or StateError."""
+def look_at(
+    state: State, path: Path, folder: Path, sheet: str | None = None, answers: Answers | None = None
+) -> Preview:
+    """Reads a file without importing it; its rows wait in the folder for the import. Raises IngestError or StateError.
+
+    `answers`: those that settle how the file is read (`READER_KEYS`).
+    """
     with state.disk_errors(), staging_connection() as connection:
-        table = read_raw(connection, path, sheet=sheet)
+        table = read_raw(connection, path, sheet=sheet, answers=answers)
         match = recognise(table.headers)
-        saved = {} if match else saved_mapping(state, table.headers)
+        read = match.columns.keys() if match else ()
+        saved = {name: header for name, header in saved_mapping(state, table.headers).items() if name not in read}
         guesses = {} if match or saved else guess(table.headers, content_kinds(connection, table.headers))
         samples = {}
         for position, header in enumerate(table.headers):
@@ -54,4 +65,4 @@ def look_at(state: State, path: Path, folder: Path, sheet: str | None = None) ->
             samples[header] = tuple(str(row[0]) for row in rows)
         kept = keep_raw(connection, table, file_sha256(path), folder)
     mapping = saved or {name: proposed.header for name, proposed in guesses.items()}
-    return Preview(kept, match, mapping, bool(saved), samples, guesses)
+    return Preview(kept, match, mapping, bool(saved), samples, guesses, saved_answers(state, table.headers))

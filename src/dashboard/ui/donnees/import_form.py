@@ -1,31 +1,38 @@
-"""The form that imports a file: look, map where needed, choose the wave and the mode, import."""
+"""The form that imports a file: look, map where needed, answer what the file leaves open, rehearse, import."""
 
+import re
 import secrets
 import shutil
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, Final
 
+import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.access.roles import Role
-from dashboard.domain.french import plural
+from dashboard.domain.french import listing, percent, plural, quoted
 from dashboard.domain.operation import FIELD_BY_NAME
-from dashboard.ingest.columns import Match
+from dashboard.exports.text import shortened
+from dashboard.ingest.columns import Match, missing_fields
+from dashboard.ingest.doubts import Choice, Doubt
 from dashboard.ingest.errors import IngestError
-from dashboard.ingest.formats import mapped
-from dashboard.ingest.importer import MODES, ImportRequest, run_import
-from dashboard.ingest.mappings import save_mapping
-from dashboard.ingest.preview import Preview, look_at
+from dashboard.ingest.formats import FORMAT_BY_NAME, mapped
+from dashboard.ingest.importer import MODES, ImportRequest, Rehearsal, rehearse, run_import
+from dashboard.ingest.mappings import save_answers, save_mapping
+from dashboard.ingest.preview import READER_KEYS, Preview, look_at
+from dashboard.ingest.report import field_label
 from dashboard.ingest.template import survey_template, template_workbook
 from dashboard.ui.access import person
 from dashboard.ui.data import cached
-from dashboard.ui.donnees.import_report import draw_report
+from dashboard.ui.donnees.import_report import draw_counts, draw_details, draw_report
 from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.page_memory import page_memory
+from dashboard.ui.tables import html_table
 from dashboard.ui.uploads import LARGEST, OnDisk, uploader
 from dashboard.warehouse.options_query import known_waves
 from dashboard.warehouse.state import StateError
@@ -43,18 +50,39 @@ SURVEY_MODE_WORDS: Mapping[str, str] = {
     "compléter": "Compléter\u202f: ajouter des réponses, par exemple des rejets corrigés",
 }
 NO_COLUMN = "—"
+ALL_SHEETS = "les feuilles de même forme, ensemble"
+HEADER_ROWS: Final = 200
+LONGEST_CELL: Final = 80
 TEMPLATES = (
     ("Modèle d'extrait complet", template_workbook, "modele-extrait.xlsx"),
     ("Modèle d'enquête", survey_template, "modele-enquete.xlsx"),
 )
 
 
+_Look = tuple[str | None, tuple[tuple[str, str], ...]]
+"""What a look depends on: the sheet asked for, and the answers that settle how the file is read."""
+
+
 @dataclass(slots=True)
 class _Sent:
-    """The file on screen, and the looks taken at it by the sheet asked for: a refusal is its sentence."""
+    """The file on screen: the looks taken at it and the last rehearsal (a refusal is its sentence), what was answered and asked.
+
+    `saved`: the keys of the answers that come from a file with the same headers.
+    """
 
     file: OnDisk
-    looks: dict[str | None, Preview | str] = field(default_factory=dict)
+    looks: dict[_Look, Preview | str] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    saved: frozenset[str] = frozenset()
+    asked: dict[str, Doubt] = field(default_factory=dict)
+    rehearsed: tuple[ImportRequest, Rehearsal | str] | None = None
+
+    def look_of(self, sheet: str | None) -> _Look:
+        """The look that a sheet calls for, with the answers given."""
+        return sheet, tuple(sorted((key, value) for key, value in self.answers.items() if key in READER_KEYS))
+
+
+_FIRST: Final[_Look] = (None, ())
 
 
 def draw_import_form() -> None:
@@ -80,39 +108,64 @@ def draw_import_form() -> None:
             draw_report(report)
         return
     uploaded = given[0]
-    seen = _preview(uploaded)
-    if isinstance(seen, Preview) and len(seen.table.sheets) > 1:
-        seen = _of_chosen_sheet(uploaded, seen)
+    first = _look(uploaded, *_FIRST)
+    if isinstance(first, str):
+        st.error(literal(first), icon=":material/error:")
+    elif report := st.session_state.get("_import_report"):
+        draw_report(report)
+        st.button("Importer ce fichier autrement", on_click=_forget_report, icon=":material/undo:")
+    else:
+        _draw_file(uploaded, first)
+
+
+def _forget_report() -> None:
+    st.session_state.pop("_import_report", None)
+
+
+def _draw_file(uploaded: UploadedFile, first: Preview) -> None:
+    sent = _sent(uploaded)
+    sheet = _choose_sheet(uploaded, first)
+    seen = _look(uploaded, *sent.look_of(sheet))
     if isinstance(seen, str):
         st.error(literal(seen), icon=":material/error:")
+        _layout(uploaded)
         return
-    _describe(seen)
-    mapping = {} if seen.match else _mapping_form(seen)
-    _import_form(uploaded, seen, mapping)
+    source = seen.match.source.LABEL if seen.match else "format inconnu, colonnes à associer"
+    st.markdown(
+        f"**{literal(source[0].upper() + source[1:])}** – {plural(seen.table.rows, 'ligne lue', 'lignes lues')}"
+    )
+    mapping = _other_columns(seen) if seen.match else _mapping_form(seen)
+    _layout(uploaded)
+    _import_form(uploaded, sheet, seen, mapping)
 
 
-def _preview(uploaded: UploadedFile, sheet: str | None = None) -> Preview | str:
-    """The look at a file, taken once per upload and for the sheet that was last chosen: the import starts from it."""
+def _look(uploaded: UploadedFile, sheet: str | None, answers: tuple[tuple[str, str], ...]) -> Preview | str:
+    """The look at a file, taken once per upload, and for the sheet and answers last chosen: the import starts from it."""
     sent = _sent(uploaded)
-    if sheet not in sent.looks:
-        for known in sent.looks.keys() - {None}:
+    asked: _Look = (sheet, answers)
+    if asked not in sent.looks:
+        for known in sent.looks.keys() - {_FIRST}:
             if isinstance(left := sent.looks.pop(known), Preview):
                 shutil.rmtree(left.kept.folder, ignore_errors=True)
         with st.spinner("Lecture du fichier…"):
             try:
-                sent.looks[sheet] = look_at(state(), sent.file.path, sent.file.folder / secrets.token_hex(4), sheet)
+                seen = look_at(state(), sent.file.path, sent.file.folder / secrets.token_hex(4), sheet, dict(answers))
             except IngestError as error:
-                sent.looks[sheet] = str(error)
-                if sheet is None:
+                sent.looks[asked] = str(error)
+                if asked == _FIRST:
                     sent.file.drop()
-    return sent.looks[sheet]
+            else:
+                sent.looks[asked] = seen
+                if asked == _FIRST:
+                    sent.answers, sent.saved = dict(seen.answers), frozenset(seen.answers)
+    return sent.looks[asked]
 
 
 def _sent(uploaded: UploadedFile) -> _Sent:
     """What this page knows of an upload; any other is forgotten, and one that was swept from the disk is written again."""
     known: dict[str, _Sent] = page_memory("_sent")
     found = known.get(uploaded.file_id)
-    if found is None or (isinstance(found.looks.get(None), Preview) and not found.file.path.exists()):
+    if found is None or (isinstance(found.looks.get(_FIRST), Preview) and not found.file.path.exists()):
         if found is None:
             st.session_state.pop("_import_report", None)
         known.clear()
@@ -120,86 +173,204 @@ def _sent(uploaded: UploadedFile) -> _Sent:
     return found
 
 
-def _of_chosen_sheet(uploaded: UploadedFile, seen: Preview) -> Preview | str:
-    sheets = seen.table.sheets
-    found = sheets.index(seen.table.sheet) if seen.table.sheet in sheets else 0
-    sheet = st.selectbox("Feuille", sheets, index=found, key=f"feuille-{uploaded.file_id}", width=320)
-    return seen if sheet == seen.table.sheet else _preview(uploaded, sheet)
+def _choose_sheet(uploaded: UploadedFile, first: Preview) -> str | None:
+    """The sheet to ask for: None for what the first look has read, be it one sheet or all those of one shape."""
+    sheets = list(first.table.sheets)
+    if len(sheets) < 2:
+        return None
+    keys = {one.key for one in first.table.findings} | {one.key for one in first.table.doubts}
+    together = "feuilles" in keys
+    read = ALL_SHEETS if together else first.table.sheet or sheets[0]
+    choices = [ALL_SHEETS, *sheets] if together else sheets
+    index = choices.index(read) if read in choices else 0
+    chosen = st.selectbox("Feuille", choices, index=index, key=f"feuille-{uploaded.file_id}", width=320)
+    return None if chosen == read else chosen
 
 
-def _describe(seen: Preview) -> None:
-    source = seen.match.source.LABEL if seen.match else "format inconnu, colonnes à associer"
-    st.markdown(
-        f"**{literal(source[0].upper() + source[1:])}** – {plural(seen.table.rows, 'ligne lue', 'lignes lues')}"
-    )
-    for note in seen.table.notes:
-        st.markdown(f"- {literal(note)}")
-    if seen.match and seen.match.extra:
-        st.caption(f"Colonnes gardées à part\u202f: {literal(', '.join(seen.match.extra))}")
+def _layout(uploaded: UploadedFile) -> None:
+    """Where the headers stand, for a person to say."""
+    key = f"entetes-{uploaded.file_id}"
+    given = _sent(uploaded).answers.get("entetes", "")
+    with st.expander("Mise en page du fichier", icon=":material/table_rows:"):
+        st.number_input(
+            "Ligne des en-têtes, telle que le tableur ou l'éditeur la numérote",
+            min_value=1,
+            max_value=HEADER_ROWS,
+            value=int(given) if given.isdecimal() else None,
+            placeholder="Trouvée automatiquement",
+            key=key,
+            on_change=_answer,
+            args=(uploaded.file_id, "entetes", key),
+        )
+
+
+def _answer(file_id: str, key: str, widget: str) -> None:
+    """Keeps what a widget answers to a question of the file on screen."""
+    sent: _Sent | None = page_memory("_sent").get(file_id)
+    value = st.session_state.get(widget)
+    if sent is None:
+        return
+    if value is None:
+        sent.answers.pop(key, None)
+    else:
+        sent.answers[key] = str(value)
 
 
 def _mapping_form(seen: Preview) -> dict[str, str]:
-    """One choice of column per field, with the first values of the column chosen."""
+    """One choice of column per field, with the first values of the column chosen: what is compulsory and what is guessed first."""
     st.markdown("### Associer les colonnes")
     if seen.mapping_is_saved:
         st.info("L'association faite pour un fichier aux mêmes en-têtes est reprise.", icon=":material/history:")
+    one_of = [name for names in mapped.ONE_OF for name in sorted(names)]
+    asked = [*sorted(mapped.REQUIRED), *one_of]
+    fields = [name for name in mapped.HEADERS if name == "wave" or (name in FIELD_BY_NAME and _is_offered(name))]
+    shown = [*asked, *(name for name in fields if name in seen.mapping and name not in asked)]
+    marks = dict.fromkeys(mapped.REQUIRED, " (obligatoire)") | dict.fromkeys(one_of, " (l'un des deux)")
     choices = [NO_COLUMN, *seen.table.headers]
-    fields = [name for name in mapped.HEADERS if name in FIELD_BY_NAME and FIELD_BY_NAME[name].in_template]
-    fields.sort(key=lambda name: name not in mapped.REQUIRED)
+    mapping = _choose_headers(shown, choices, seen, marks)
+    others = [name for name in fields if name not in shown]
+    with st.expander(f"Autres champs ({len(others)})"):
+        mapping |= _choose_headers(others, choices, seen, {})
+    return mapping
+
+
+def _is_offered(name: str) -> bool:
+    return FIELD_BY_NAME[name].in_template or name == "eu_rate"
+
+
+def _other_columns(seen: Preview) -> dict[str, str]:
+    """The fields that a recognised file doesn't give, for the columns that are not read."""
+    if seen.match is None or seen.match.source.KIND != mapped.KIND or not seen.match.extra:
+        return {}
+    missing = [name for name in FIELD_BY_NAME if _is_offered(name) and name not in seen.match.columns]
+    with st.expander("Lire d'autres colonnes", icon=":material/add:"):
+        if seen.mapping_is_saved:
+            st.info("L'association faite pour un fichier aux mêmes en-têtes est reprise.", icon=":material/history:")
+        unread = plural(len(seen.match.extra), "colonne n'est pas lue", "colonnes ne sont pas lues")
+        st.markdown(f"{unread}. Associez-les aux champs que le fichier n'a pas par ailleurs.")
+        return _choose_headers(missing, [NO_COLUMN, *seen.match.extra], seen, {})
+
+
+def _choose_headers(
+    fields: Sequence[str], choices: Sequence[str], seen: Preview, marks: Mapping[str, str]
+) -> dict[str, str]:
+    """Field → header chosen, two fields a row; `marks` follow the labels."""
     mapping = {}
     for start in range(0, len(fields), 2):
         for column, name in zip(st.columns(2), fields[start : start + 2], strict=False):
             with column:
-                header = _choose_header(name, choices, seen)
+                header = _choose_header(name, choices, seen, marks.get(name, ""))
             if header != NO_COLUMN:
                 mapping[name] = header
     return mapping
 
 
-def _choose_header(name: str, choices: list[str], seen: Preview) -> str:
-    label = FIELD_BY_NAME[name].label + (" (obligatoire)" if name in mapped.REQUIRED else "")
+def _choose_header(name: str, choices: Sequence[str], seen: Preview, mark: str) -> str:
     proposed = seen.mapping.get(name, NO_COLUMN)
     found = choices.index(proposed) if proposed in choices else 0
-    header = st.selectbox(literal(label), choices, index=found, key=f"associer-{name}")
-    if header != NO_COLUMN:
-        st.caption(f"Par exemple\u202f: {literal(' · '.join(seen.samples.get(header, ())) or 'colonne vide')}")
+    header = st.selectbox(literal(field_label(name) + mark), choices, index=found, key=f"associer-{name}")
+    if header == NO_COLUMN:
+        return header
+    said = f"Par exemple\u202f: {' · '.join(seen.samples.get(header, ())) or 'colonne vide'}"
+    guessed = seen.guesses.get(name)
+    if guessed and guessed.header == header:
+        sure = "sûre" if guessed.sure else f"à vérifier, {percent(guessed.share, 0)} de ressemblance"
+        said += f" – proposition {sure}"
+    st.caption(literal(said))
     return header
 
 
-def _import_form(uploaded: UploadedFile, seen: Preview, mapping: Mapping[str, str]) -> None:
-    operations = seen.match is None or seen.match.source.KIND == "operations"
-    missing = sorted(mapped.REQUIRED - mapping.keys()) if seen.match is None else []
+def _import_form(uploaded: UploadedFile, sheet: str | None, seen: Preview, mapping: Mapping[str, str]) -> None:
+    sent = _sent(uploaded)
+    missing = () if seen.match else missing_fields(FORMAT_BY_NAME[mapped.NAME], mapping)
+    if missing:
+        labels = [" ou ".join(field_label(name) for name in sorted(names)) for names in missing]
+        st.warning(literal(f"Associez encore\u202f: {', '.join(labels)}."))
+        for note in seen.table.notes:
+            st.markdown(f"– {literal(note)}")
+        return
+    above = st.container()
+    request, waits = _choices(uploaded, sheet, seen, mapping)
+    st.markdown("### Ce qui serait importé")
+    rehearsal = _rehearse(sent, request)
+    if isinstance(rehearsal, str):
+        st.error(literal(rehearsal), icon=":material/error:")
+        return
+    with above:
+        _questions(uploaded, rehearsal)
+    if sent.saved & {found["key"] for found in rehearsal.manifest["findings"]}:
+        st.info("Les réponses données pour un fichier aux mêmes en-têtes sont reprises.", icon=":material/history:")
+
+    def change(found: Mapping[str, Any]) -> None:
+        _change(uploaded.file_id, found)
+
+    draw_counts(rehearsal.manifest, published=False, change=change)
+    waits += [f"répondez à la question {quoted(doubt.question)}" for doubt in rehearsal.doubts]
+    if not rehearsal.manifest["accepted"]:
+        waits.append("corrigez le fichier ou l'association des colonnes, car aucune ligne ne serait gardée")
+    if st.button("Importer", type="primary", disabled=bool(waits), icon=":material/upload:"):
+        _run(uploaded, seen, request)
+    if waits:
+        said = listing(waits)
+        st.markdown(literal(f"Avant d'importer, {said}{'' if said.endswith('?') else '.'}"))
+    draw_details(rehearsal.manifest, rehearsal.folder)
+    _first_rows(rehearsal, opened=seen.match is None)
+
+
+def _choices(
+    uploaded: UploadedFile, sheet: str | None, seen: Preview, mapping: Mapping[str, str]
+) -> tuple[ImportRequest, list[str]]:
+    """What is asked of the wave and of the rows already there: the request, and what it still waits for."""
+    kind = seen.match.source.KIND if seen.match else mapped.KIND
     wave: str | None = None
     mode, extract_date = "remplacer", None
-    if operations:
+    waits: list[str] = []
+    if kind == "operations":
         left, right = st.columns(2)
-        dated = seen.has_programming_date or "programming_date" in mapping
-        waves = ([BY_DATE] if dated else []) + list(cached(known_waves))
-        wave = left.selectbox(
-            "Vague",
-            waves,
-            accept_new_options=True,
-            index=0 if dated else None,
-            placeholder="Choisir ou saisir",
-            key="vague-import",
-        )
+        fields = {*mapping, *(seen.match.columns if seen.match else ())}
+        dated = [BY_FILE] if "wave" in fields else [BY_DATE] if "programming_date" in fields else []
+        waves = [*dated, *cached(known_waves)]
+        said = None if dated else _wave_said(uploaded.name, seen, waves)
+        index = 0 if dated else waves.index(said) if said else None
+        with left:
+            wave = st.selectbox(
+                "Vague",
+                waves,
+                accept_new_options=True,
+                index=index,
+                placeholder="Choisir ou saisir",
+                key="vague-import",
+            )
+            if said and wave == said:
+                st.caption(literal(f"Proposée car le fichier dit {said} dans son nom ou son titre\u202f: vérifiez."))
         extract_date = right.date_input(
             "Date de l'extrait", value=None, format="DD/MM/YYYY", max_value=date(2045, 12, 31), key="date-extrait"
         )
         mode = st.selectbox("Lignes déjà importées", MODES, format_func=MODE_WORDS.__getitem__, key="mode-import")
-    elif seen.match is not None and seen.match.source.KIND == "survey":
+        if wave is None:
+            waits.append("choisissez la vague, car le fichier n'a pas de date de programmation")
+    elif kind == "survey" and seen.match is not None:
         wave, mode = _survey_choices(seen.match)
-    if missing:
-        st.warning(f"Associez encore\u202f: {', '.join(FIELD_BY_NAME[name].label for name in missing)}.")
-    if st.button(
-        "Importer", type="primary", disabled=bool(missing) or (operations and wave is None), icon=":material/upload:"
-    ):
-        chosen_date = extract_date if isinstance(extract_date, date) else None
-        _run(uploaded, seen, mapping, None if wave in (BY_DATE, BY_FILE, None) else wave, mode, chosen_date)
-    elif operations and wave is None:
-        st.caption("Choisissez la vague\u202f: le fichier n'a pas de date de programmation.")
-    if report := st.session_state.get("_import_report"):
-        draw_report(report)
+    request = ImportRequest(
+        _sent(uploaded).file.path,
+        file_name=uploaded.name,
+        by=person(),
+        mode=mode,
+        wave=None if wave in (BY_DATE, BY_FILE) else wave,
+        sheet=sheet,
+        mapping=mapping,
+        answers=dict(_sent(uploaded).answers),
+        extract_date=extract_date if isinstance(extract_date, date) else None,
+        kept=seen.kept,
+    )
+    return request, waits
+
+
+def _wave_said(file_name: str, seen: Preview, waves: Sequence[str]) -> str | None:
+    """The one wave whose name stands in the name of the file, of its sheet or in its titles."""
+    words = set(re.findall(r"\d+", " ".join((file_name, seen.table.sheet or "", *seen.table.titles))))
+    said = [wave for wave in waves if wave in words]
+    return said[0] if len(said) == 1 else None
 
 
 def _survey_choices(match: Match) -> tuple[str | None, str]:
@@ -215,14 +386,81 @@ def _survey_choices(match: Match) -> tuple[str | None, str]:
     return wave, mode or "remplacer"
 
 
-def _run(
-    uploaded: UploadedFile,
-    seen: Preview,
-    mapping: Mapping[str, str],
-    wave: str | None,
-    mode: str,
-    extract_date: date | None,
+def _rehearse(sent: _Sent, request: ImportRequest) -> Rehearsal | str:
+    """What the import would do, done once per request."""
+    if sent.rehearsed is None or sent.rehearsed[0] != request:
+        if sent.rehearsed and isinstance(left := sent.rehearsed[1], Rehearsal):
+            shutil.rmtree(left.folder, ignore_errors=True)
+        folder = sent.file.folder / secrets.token_hex(4)
+        sent.rehearsed = None
+        with st.spinner("Contrôle du fichier…"):
+            try:
+                sent.rehearsed = request, rehearse(state(), request, folder)
+            except (IngestError, StateError) as error:
+                shutil.rmtree(folder, ignore_errors=True)
+                sent.rehearsed = request, str(error)
+    return sent.rehearsed[1]
+
+
+def _questions(uploaded: UploadedFile, rehearsal: Rehearsal) -> None:
+    """The questions that the file leaves open, those already answered too, for as long as they stand."""
+    sent = _sent(uploaded)
+    open_now = {doubt.key: doubt for doubt in rehearsal.doubts}
+    settled = {found["key"] for found in rehearsal.manifest["findings"]}
+    sent.asked = {key: doubt for key, doubt in sent.asked.items() if key in settled} | open_now
+    if not sent.asked:
+        return
+    left = f"{plural(len(open_now), 'réponse attendue', 'réponses attendues')}" if open_now else "réponses données"
+    st.markdown(f"### Ce que le fichier ne dit pas ({left})")
+    for doubt in sent.asked.values():
+        _choose_reading(uploaded.file_id, doubt.key, doubt.question, doubt.choices, sent.answers.get(doubt.key))
+
+
+def _choose_reading(
+    file_id: str, key: str, label: str, choices: Sequence[Choice], chosen: str | None, widget: str = "question"
 ) -> None:
+    """One reading among several, with what each would give."""
+    values = [choice.value for choice in choices]
+    labels = {choice.value: literal(choice.label[:1].upper() + choice.label[1:]) for choice in choices}
+    name = f"{widget}-{key}-{file_id}"
+    st.radio(
+        literal(label),
+        values,
+        index=values.index(chosen) if chosen in values else None,
+        format_func=labels.__getitem__,
+        captions=[literal(choice.outcome) for choice in choices],
+        key=name,
+        on_change=_answer,
+        args=(file_id, key, name),
+    )
+
+
+def _change(file_id: str, found: Mapping[str, Any]) -> None:
+    """A button that takes another reading than the one that was found; a question stands above, and sheets have their own choice."""
+    sent: _Sent = page_memory("_sent")[file_id]
+    if found["key"] in sent.asked or found["key"] == "feuilles":
+        return
+    with st.popover("Changer", icon=":material/edit:", type="tertiary"):
+        choices = [Choice(**choice) for choice in found["choices"]]
+        _choose_reading(file_id, found["key"], "Lire plutôt\u202f:", choices, found["value"], "changer")
+
+
+def _first_rows(rehearsal: Rehearsal, *, opened: bool) -> None:
+    """The first rows as they would be accepted."""
+    columns, rows = rehearsal.first_rows()
+    if not rows:
+        return
+    with st.expander(
+        f"{plural(len(rows), 'première ligne acceptée', 'premières lignes acceptées')}, telles qu'elles seraient lues",
+        expanded=opened,
+    ):
+        shown = [[shortened(cell, LONGEST_CELL) if isinstance(cell, str) else cell for cell in row] for row in rows]
+        html_table(
+            pd.DataFrame(shown, columns=list(columns)), key="premieres-lignes", alternative="Premières lignes acceptées"
+        )
+
+
+def _run(uploaded: UploadedFile, seen: Preview, request: ImportRequest) -> None:
     bar = st.progress(0.0, text="Lecture…")
     shares = {"Lecture": 0.1, "Contrôle": 0.5, "Publication": 0.8}
 
@@ -230,20 +468,11 @@ def _run(
         bar.progress(shares[stage], text=f"{literal(stage)}\u202f: {plural(rows, 'ligne')}")
 
     try:
-        request = ImportRequest(
-            _sent(uploaded).file.path,
-            file_name=uploaded.name,
-            by=person(),
-            mode=mode,
-            wave=wave,
-            sheet=seen.table.sheet,
-            mapping=mapping,
-            extract_date=extract_date,
-            kept=seen.kept,
-        )
         report = run_import(state(), request, tell)
-        if mapping:
-            save_mapping(state(), seen.table.headers, mapping)
+        if request.mapping:
+            save_mapping(state(), seen.table.headers, request.mapping)
+        if request.answers:
+            save_answers(state(), _headers_of_file(uploaded), request.answers)
     except (IngestError, StateError) as error:
         bar.empty()
         st.error(literal(error), icon=":material/error:")
@@ -251,3 +480,9 @@ def _run(
     bar.progress(1.0, text="Publié")
     st.session_state["_import_report"] = report.manifest["id"]
     st.rerun()
+
+
+def _headers_of_file(uploaded: UploadedFile) -> Sequence[str]:
+    """The headers as they are read before any answer: the next file like this one will show the same."""
+    first = _sent(uploaded).looks[_FIRST]
+    return first.table.headers if isinstance(first, Preview) else ()

@@ -1,16 +1,25 @@
-"""The report of an import, and the files that go with it."""
+"""The report of an import, before and after it is published, and the files that go with it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, Final, cast
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.domain.french import euros, integer
+from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.french import integer, plural
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ingest.formats import FORMAT_BY_NAME
-from dashboard.ingest.rules import RULES
+from dashboard.ingest.report import (
+    broken_rules,
+    columns,
+    findings,
+    found_totals,
+    happened,
+    programme_rows,
+    unread_columns,
+)
 from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
@@ -19,65 +28,150 @@ from dashboard.warehouse.database import open_database
 
 FLAGGED_ROWS: Final = 50
 
+Manifest = Mapping[str, Any]
+Change = Callable[[Mapping[str, Any]], None]
+"""Draws what lets a person change what was found."""
+
+_PROGRAMMES: Final = {
+    "programme": ColumnFormat("Programme"),
+    "fund": ColumnFormat("Fonds"),
+    "operations": ColumnFormat("Opérations", Kind.INTEGER),
+    "total_cost": ColumnFormat("Coût total", Kind.EUROS),
+    "eu_amount": ColumnFormat("Montant UE", Kind.EUROS),
+}
+_TOTALS: Final = {
+    "label": ColumnFormat("Total du fichier"),
+    "line": ColumnFormat("Ligne", Kind.INTEGER),
+    "field": ColumnFormat("Champ"),
+    "stated": ColumnFormat("Dans le fichier", Kind.EUROS),
+    "summed": ColumnFormat("Somme des lignes", Kind.EUROS),
+    "verdict": ColumnFormat("Vérification"),
+}
+_COLUMNS: Final = {
+    "header": ColumnFormat("Colonne"),
+    "label": ColumnFormat("Lue comme"),
+    "share": ColumnFormat("Remplie à"),
+}
+_RULES: Final = {
+    "rule": ColumnFormat("Règle"),
+    "effect": ColumnFormat("Effet"),
+    "rows": ColumnFormat("Lignes", Kind.INTEGER),
+}
+
 
 def draw_report(import_id: str) -> None:
-    """Draws what an import did: counts that add up, broken rules, notes, downloads."""
+    """Draws what an import did."""
     manifest = state().manifest(import_id)
-    folder = state().imports / import_id
     st.markdown(f"### Rapport\u202f: {literal(manifest['file_name'])}")
     st.caption(
         literal(
             f"{FORMAT_BY_NAME[manifest['format']].LABEL} · mode {manifest['mode']} · {_waves(manifest)} · sha256 {manifest['sha256'][:16]}…"
         )
     )
-    cells = st.columns(4)
+    draw_counts(manifest)
+    draw_details(manifest, state().imports / import_id)
+
+
+def draw_counts(manifest: Manifest, *, published: bool = True, change: Change | None = None) -> None:
+    """Draws the counts, which add up, and what was found in the file, in decreasing importance."""
+    st.markdown(f"**{literal(happened(manifest, published=published))}**")
     words = (
         ("Lignes lues", "read"),
         ("Acceptées", "accepted"),
         ("Laissées de côté", "left_aside"),
         ("Rejetées", "rejected"),
     )
-    for cell, (label, name) in zip(cells, words, strict=True):
+    for cell, (label, name) in zip(st.columns(4), words, strict=True):
         cell.metric(literal(label), integer(manifest[name]), border=True)
-    if manifest["kind"] == "operations":
-        st.markdown(
-            f"Coût total accepté\u202f: **{euros(manifest['total_cost'])}**, montant UE\u202f: **{euros(manifest['eu_amount'])}**."
-        )
-    for note in manifest["notes"]:
-        st.info(literal(note), icon=":material/info:")
+    _findings(manifest, change)
+
+
+def draw_details(manifest: Manifest, folder: Path) -> None:
+    """Draws the totals, the columns, the broken rules, and the files of the folder to download."""
+    _totals(manifest)
+    _columns(manifest)
     _rules(manifest)
     _flagged(manifest, folder / "flagged.parquet")
     _downloads(manifest, folder)
 
 
-def _waves(manifest: Mapping[str, Any]) -> str:
+def _waves(manifest: Manifest) -> str:
     if not manifest["waves"]:
         return "sans vague"
     return "vague " + ", ".join(f"{wave} ({integer(count)})" for wave, count in manifest["waves"].items())
 
 
-def _rules(manifest: Mapping[str, Any]) -> None:
-    rows = [
-        {"Effet": effect, "Règle": RULES[name].label if name in RULES else name, "Lignes": count}
-        for effect, counts in (("rejetées", manifest["errors"]), ("signalées", manifest["warnings"]))
-        for name, count in counts.items()
-    ] + [
-        {"Effet": "laissées de côté", "Règle": reason, "Lignes": count}
-        for reason, count in manifest["left_aside_reasons"].items()
-    ]
-    if manifest["malformed"]:
-        rows.append({"Effet": "rejetées", "Règle": "ligne mal formée", "Lignes": len(manifest["malformed"])})
-    if rows:
+def _findings(manifest: Manifest, change: Change | None) -> None:
+    # A key that several columns share is changed once, for them all.
+    offered: set[str] = set()
+
+    def draw(found: Mapping[str, Any], text: str) -> None:
+        key = found.get("key", "")
+        if change is None or not found.get("choices") or key in offered:
+            st.markdown(text)
+            return
+        offered.add(key)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(text, width="stretch")
+            change(found)
+
+    for found in findings(manifest, 0):
+        draw(found, f":material/info: {literal(found['text'])}")
+    for found in findings(manifest, 1):
+        draw(found, f"– {literal(found['text'])}")
+    if details := findings(manifest, 2):
+        with st.expander(f"Détails de lecture ({integer(len(details))})"):
+            for found in details:
+                draw(found, f"– {literal(found['text'])}")
+
+
+def _totals(manifest: Manifest) -> None:
+    """The accepted euros by programme and fund, then the totals that the file gives beside the sums of its rows."""
+    if programmes := programme_rows(manifest):
         html_table(
-            pd.DataFrame(rows)[["Règle", "Effet", "Lignes"]],
-            key=f"regles-{manifest['id']}",
-            alternative="Lignes par règle",
+            programmes,
+            _PROGRAMMES,
+            key=f"programmes-{manifest['id']}",
+            alternative="Lignes acceptées, par programme et par fonds",
+            total=len(programmes) > 1,
         )
+    if totals := found_totals(manifest):
+        html_table(
+            [{name: getattr(total, name) for name in _TOTALS} for total in totals],
+            _TOTALS,
+            key=f"totaux-{manifest['id']}",
+            alternative="Totaux trouvés dans le fichier, comparés à la somme de ses lignes",
+        )
+
+
+def _columns(manifest: Manifest) -> None:
+    kept, dropped = columns(manifest)
+    if said := unread_columns(manifest):
+        st.warning(literal(said), icon=":material/visibility_off:")
+    if not (kept or dropped):
+        return
+    counts = f"{plural(len(kept), 'lue')}, {plural(len(dropped), 'non lue', 'non lues')}"
+    with st.expander(literal(f"Colonnes du fichier ({counts})")):
+        html_table(
+            [
+                {"header": one.header, "label": one.label or "non lue, gardée à part", "share": one.filled}
+                for one in (*dropped, *kept)
+            ],
+            _COLUMNS,
+            key=f"colonnes-{manifest['id']}",
+            alternative="Colonnes du fichier",
+        )
+
+
+def _rules(manifest: Manifest) -> None:
+    rows = [dict(zip(_RULES, row, strict=True)) for row in broken_rules(manifest)]
+    if rows:
+        html_table(rows, _RULES, key=f"regles-{manifest['id']}", alternative="Lignes par règle")
     else:
         st.success("Aucune ligne rejetée ni signalée.", icon=":material/check:")
 
 
-def _flagged(manifest: Mapping[str, Any], path: Path) -> None:
+def _flagged(manifest: Manifest, path: Path) -> None:
     """The first rows whose place is to be looked at, with the cell as it stood; the file holds them all."""
     if not path.exists():
         return
@@ -93,7 +187,7 @@ def read_table(path: Path) -> pd.DataFrame:
         return cast(pd.DataFrame, connection.read_parquet(str(path)).df())
 
 
-def _downloads(manifest: Mapping[str, Any], folder: Path) -> None:
+def _downloads(manifest: Manifest, folder: Path) -> None:
     files = (
         ("rejected", "Lignes rejetées", manifest["rejected"]),
         ("left_aside", "Lignes laissées de côté", manifest["left_aside"]),
@@ -106,7 +200,7 @@ def _downloads(manifest: Mapping[str, Any], folder: Path) -> None:
                 _download(name, label, manifest, folder / f"{name}.parquet")
 
 
-def _download(name: str, label: str, manifest: Mapping[str, Any], path: Path) -> None:
+def _download(name: str, label: str, manifest: Manifest, path: Path) -> None:
     def as_csv() -> bytes:
         return csv_bytes(read_table(path))
 
