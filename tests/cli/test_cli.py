@@ -199,11 +199,18 @@ def test_what_an_import_cannot_find_is_one_sentence_and_exit_code_1(
 
 def test_a_mapping_by_hand_with_spaces_and_accents(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "liste.csv"
-    path.write_text("Réf.;Intitulé  du dossier;Budget (k€ non);Aide d’Europe\n7;Un projet;10;5\n", encoding="utf-8")
+    path.write_text(
+        "Réf.;Intitulé  du dossier;Budget (hors taxes);Aide d’Europe\n7;Un projet;10000;5000\n", encoding="utf-8"
+    )
     refused = run("import", path)
     assert refused.code == 1
     assert "Aide d’Europe" in refused.err
-    pairs = ("num_dossier = ref", "title=intitule du dossier", "total_cost=BUDGET (K€ NON)", "eu_amount=Aide d'Europe")
+    pairs = (
+        "num_dossier = ref",
+        "title=intitule du dossier",
+        "total_cost=BUDGET (HORS TAXES)",
+        "eu_amount=Aide d'Europe",
+    )
     mapped = run("import", path, "--json", "--wave", "2019", *(part for pair in pairs for part in ("--map", pair)))
     assert json.loads(mapped.out)["accepted"] == 1
     assert [row["num_dossier"] for row in run("operations").rows] == ["7"]

@@ -95,7 +95,7 @@ def import_file(
     state: StateOption = None,
 ) -> None:
     """Importe un fichier, le contrôle et publie ses lignes."""
-    from dashboard.cli.report import doubts_json, report_text, show_progress
+    from dashboard.cli.report import doubts_json, doubts_text, report_text, show_progress
     from dashboard.demo.install import open_state
     from dashboard.ingest.errors import DoubtfulFile
     from dashboard.ingest.importer import ImportRequest, run_import
@@ -118,7 +118,8 @@ def import_file(
     except DoubtfulFile as error:
         if as_json:
             typer.echo(doubts_json(error.doubts))
-        raise
+        typer.echo(doubts_text(error.doubts), err=True)
+        raise typer.Exit(1) from error
     typer.echo(json.dumps(report.summary(), ensure_ascii=False, indent=2) if as_json else report_text(report))
 
 

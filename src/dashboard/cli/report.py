@@ -2,14 +2,16 @@
 
 import csv
 import json
+import shlex
 import sys
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import typer
 
-from dashboard.domain.french import decimal, integer, plural, quoted
+from dashboard.domain.french import decimal, euros, integer, plural, quoted
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from dashboard.warehouse.tables import NoteTable
 
 FLAGGED_ROWS: Final = 20
+_EFFECTS: Final = {"rejetées": "Rejets", "signalées": "Avertissements", "laissées de côté": "Laissées de côté"}
+"""What happened to rows, and the title under which the rules are printed."""
 
 
 def print_csv(frame: "pd.DataFrame") -> None:
@@ -51,9 +55,24 @@ def doubts_json(doubts: "Sequence[Doubt]") -> str:
     return json.dumps({"doubts": [asdict(doubt) for doubt in doubts]}, ensure_ascii=False, indent=2)
 
 
+def doubts_text(doubts: "Sequence[Doubt]") -> str:
+    """The questions that a file leaves open: one a line, then under each the answers that it waits for and what they give."""
+    lines = [
+        "Le fichier se lit de plusieurs façons, rien n'est importé. Relancez la commande avec une réponse par question."
+    ]
+    for doubt in doubts:
+        lines.append(doubt.question)
+        lines += [
+            f"  --assume {shlex.quote(f'{doubt.key}={choice.value}')}\u202f: {choice.label}"
+            + (f", {choice.outcome}" if choice.outcome else "")
+            for choice in doubt.choices
+        ]
+    return "\n".join(map(_plain, lines))
+
+
 def report_text(report: "Report") -> str:
-    """What an import did, in a few lines."""
-    from dashboard.ingest.rules import RULES
+    """What an import did, in the order of the screen: counts, findings, totals, columns, rules."""
+    from dashboard.ingest.report import broken_rules, findings, unread_columns
 
     manifest = report.manifest
     lines = [
@@ -65,13 +84,45 @@ def report_text(report: "Report") -> str:
         lines.append(
             f"Coût total {decimal(manifest['total_cost'], 2)} €, montant UE {decimal(manifest['eu_amount'], 2)} €."
         )
-    for title, counts in (("Rejets", manifest["errors"]), ("Avertissements", manifest["warnings"])):
+    lines += [f"– {found['text']}" for found in findings(manifest, 0, 1, 2)]
+    lines += _totals(manifest)
+    if unread := unread_columns(manifest):
+        lines.append(unread)
+    rules = broken_rules(manifest)
+    for effect, title in _EFFECTS.items():
+        counts = [(rule, count) for rule, said, count in rules if said == effect]
         lines += [f"{title}\u202f:"] if counts else []
-        lines += [f"  {RULES[name].label}\u202f: {integer(count)}" for name, count in counts.items()]
-    lines += _flagged(report)
-    lines += [f"  {reason}\u202f: {integer(count)}" for reason, count in manifest["left_aside_reasons"].items()]
-    lines += [f"– {note}" for note in manifest["notes"]]
-    return "\n".join(lines)
+        lines += [f"  {rule}\u202f: {integer(count)}" for rule, count in counts]
+        if effect == "signalées":
+            lines += _flagged(report)
+    return "\n".join(map(_plain, lines))
+
+
+def _totals(manifest: Mapping[str, Any]) -> list[str]:
+    """The accepted euros by programme and fund, then the totals that the file gives beside the sums of its rows."""
+    from dashboard.ingest.report import found_totals, programme_rows
+
+    programmes = [
+        f"  {', '.join(filter(None, (row['programme'], row['fund'])))}\u202f: {plural(row['operations'], 'opération')}, "
+        f"coût total {euros(row['total_cost'])}, montant UE {euros(row['eu_amount'])}"
+        for row in programme_rows(manifest)
+    ]
+    totals = [
+        f"  ligne {integer(total.line)}, {quoted(total.label)}, {total.field}\u202f: {euros(total.stated)} dans le fichier, "
+        f"{euros(total.summed)} dans ses lignes, {total.verdict}"
+        for total in found_totals(manifest)
+    ]
+    return [
+        *(["Par programme et par fonds\u202f:"] if programmes else []),
+        *programmes,
+        *(["Totaux du fichier\u202f:"] if totals else []),
+        *totals,
+    ]
+
+
+def _plain(line: str) -> str:
+    """A line without the control characters that a file could hold: a terminal would obey them."""
+    return "".join(" " if unicodedata.category(character) == "Cc" else character for character in line)
 
 
 def _flagged(report: "Report") -> list[str]:

@@ -195,17 +195,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged
 
 
 def _questions(doubts: Sequence[Doubt]) -> str:
-    """The questions with the answers that they wait for, as a terminal gives them."""
-    asked = " ".join(
-        f"{doubt.question} ("
-        + " ou ".join(
-            f"--assume {doubt.key}={choice.value}\u202f: {choice.label}"
-            + (f", {choice.outcome}" if choice.outcome else "")
-            for choice in doubt.choices
-        )
-        + ")"
-        for doubt in doubts
-    )
+    asked = " ".join(doubt.question for doubt in doubts)
     return f"Le fichier se lit de plusieurs façons, rien n'est importé tant que vous n'avez pas choisi. {asked}"
 
 
