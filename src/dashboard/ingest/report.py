@@ -71,7 +71,8 @@ def unread_columns(manifest: Manifest) -> str:
     if not full:
         return ""
     named = ", ".join(f"{column.header} (remplie à {column.filled})" for column in full)
-    return f"{plural(len(full), 'colonne bien remplie n'est pas lue', 'colonnes bien remplies ne sont pas lues')}\u202f: {named}."
+    said = plural(len(full), "colonne bien remplie n'est pas lue", "colonnes bien remplies ne sont pas lues")
+    return f"{said}\u202f: {named}."
 
 
 @dataclass(frozen=True, slots=True)

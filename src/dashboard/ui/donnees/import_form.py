@@ -6,14 +6,15 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any, Final
 
-import pandas as pd
 import streamlit as st
 from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.access.roles import Role
-from dashboard.domain.french import listing, percent, plural, quoted
+from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.french import listing, percent, plural
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.exports.text import shortened
 from dashboard.ingest.columns import Match, missing_fields
@@ -53,6 +54,7 @@ NO_COLUMN = "—"
 ALL_SHEETS = "les feuilles de même forme, ensemble"
 HEADER_ROWS: Final = 200
 LONGEST_CELL: Final = 80
+_KINDS: Final = {int: Kind.INTEGER, Decimal: Kind.EUROS, date: Kind.DATE}
 TEMPLATES = (
     ("Modèle d'extrait complet", template_workbook, "modele-extrait.xlsx"),
     ("Modèle d'enquête", survey_template, "modele-enquete.xlsx"),
@@ -134,9 +136,17 @@ def _draw_file(uploaded: UploadedFile, first: Preview) -> None:
     st.markdown(
         f"**{literal(source[0].upper() + source[1:])}** – {plural(seen.table.rows, 'ligne lue', 'lignes lues')}"
     )
-    mapping = _other_columns(seen) if seen.match else _mapping_form(seen)
-    _layout(uploaded)
-    _import_form(uploaded, sheet, seen, mapping)
+    if seen.match is None:
+        _layout(uploaded)
+        _import_form(uploaded, sheet, seen, _mapping_form(seen))
+        return
+    # What corrects the reading stands below what it shows, and is asked first.
+    reading, corrections = st.container(), st.container()
+    with corrections:
+        mapping = _other_columns(seen)
+        _layout(uploaded)
+    with reading:
+        _import_form(uploaded, sheet, seen, mapping)
 
 
 def _look(uploaded: UploadedFile, sheet: str | None, answers: tuple[tuple[str, str], ...]) -> Preview | str:
@@ -191,7 +201,7 @@ def _layout(uploaded: UploadedFile) -> None:
     """Where the headers stand, for a person to say."""
     key = f"entetes-{uploaded.file_id}"
     given = _sent(uploaded).answers.get("entetes", "")
-    with st.expander("Mise en page du fichier", icon=":material/table_rows:"):
+    with st.expander("Mise en page du fichier"):
         st.number_input(
             "Ligne des en-têtes, telle que le tableur ou l'éditeur la numérote",
             min_value=1,
@@ -225,7 +235,7 @@ def _mapping_form(seen: Preview) -> dict[str, str]:
     asked = [*sorted(mapped.REQUIRED), *one_of]
     fields = [name for name in mapped.HEADERS if name == "wave" or (name in FIELD_BY_NAME and _is_offered(name))]
     shown = [*asked, *(name for name in fields if name in seen.mapping and name not in asked)]
-    marks = dict.fromkeys(mapped.REQUIRED, " (obligatoire)") | dict.fromkeys(one_of, " (l'un des deux)")
+    marks = dict.fromkeys(mapped.REQUIRED, " (obligatoire)") | dict.fromkeys(one_of, " (l'un des deux est obligatoire)")
     choices = [NO_COLUMN, *seen.table.headers]
     mapping = _choose_headers(shown, choices, seen, marks)
     others = [name for name in fields if name not in shown]
@@ -243,7 +253,7 @@ def _other_columns(seen: Preview) -> dict[str, str]:
     if seen.match is None or seen.match.source.KIND != mapped.KIND or not seen.match.extra:
         return {}
     missing = [name for name in FIELD_BY_NAME if _is_offered(name) and name not in seen.match.columns]
-    with st.expander("Lire d'autres colonnes", icon=":material/add:"):
+    with st.expander("Lire d'autres colonnes"):
         if seen.mapping_is_saved:
             st.info("L'association faite pour un fichier aux mêmes en-têtes est reprise.", icon=":material/history:")
         unread = plural(len(seen.match.extra), "colonne n'est pas lue", "colonnes ne sont pas lues")
@@ -304,15 +314,17 @@ def _import_form(uploaded: UploadedFile, sheet: str | None, seen: Preview, mappi
     def change(found: Mapping[str, Any]) -> None:
         _change(uploaded.file_id, found)
 
+    if rehearsal.doubts:
+        st.caption("Tant qu'une question attend sa réponse, les chiffres ci-dessous supposent son premier choix.")
     draw_counts(rehearsal.manifest, published=False, change=change)
-    waits += [f"répondez à la question {quoted(doubt.question)}" for doubt in rehearsal.doubts]
+    if rehearsal.doubts:
+        waits.append(_left_to_answer(sent, [doubt.key for doubt in rehearsal.doubts]))
     if not rehearsal.manifest["accepted"]:
         waits.append("corrigez le fichier ou l'association des colonnes, car aucune ligne ne serait gardée")
     if st.button("Importer", type="primary", disabled=bool(waits), icon=":material/upload:"):
         _run(uploaded, seen, request)
     if waits:
-        said = listing(waits)
-        st.markdown(literal(f"Avant d'importer, {said}{'' if said.endswith('?') else '.'}"))
+        st.markdown(literal(f"Avant d'importer, {listing(waits)}."))
     draw_details(rehearsal.manifest, rehearsal.folder)
     _first_rows(rehearsal, opened=seen.match is None)
 
@@ -412,8 +424,17 @@ def _questions(uploaded: UploadedFile, rehearsal: Rehearsal) -> None:
         return
     left = f"{plural(len(open_now), 'réponse attendue', 'réponses attendues')}" if open_now else "réponses données"
     st.markdown(f"### Ce que le fichier ne dit pas ({left})")
-    for doubt in sent.asked.values():
-        _choose_reading(uploaded.file_id, doubt.key, doubt.question, doubt.choices, sent.answers.get(doubt.key))
+    for rank, doubt in enumerate(sent.asked.values(), start=1):
+        label = doubt.question if len(sent.asked) == 1 else f"{rank}. {doubt.question}"
+        _choose_reading(uploaded.file_id, doubt.key, label, doubt.choices, sent.answers.get(doubt.key))
+
+
+def _left_to_answer(sent: _Sent, keys: Sequence[str]) -> str:
+    """« répondez aux questions 1 et 3 », « répondez à la question » where there is only one."""
+    if len(sent.asked) == 1:
+        return "répondez à la question"
+    ranks = [str(rank) for rank, key in enumerate(sent.asked, start=1) if key in keys]
+    return f"répondez {'à la question' if len(ranks) == 1 else 'aux questions'} {listing(ranks)}"
 
 
 def _choose_reading(
@@ -454,10 +475,22 @@ def _first_rows(rehearsal: Rehearsal, *, opened: bool) -> None:
         f"{plural(len(rows), 'première ligne acceptée', 'premières lignes acceptées')}, telles qu'elles seraient lues",
         expanded=opened,
     ):
-        shown = [[shortened(cell, LONGEST_CELL) if isinstance(cell, str) else cell for cell in row] for row in rows]
         html_table(
-            pd.DataFrame(shown, columns=list(columns)), key="premieres-lignes", alternative="Premières lignes acceptées"
+            [{name: _cell(value) for name, value in zip(columns, row, strict=True)} for row in rows],
+            {name: ColumnFormat(name, _kind([row[rank] for row in rows])) for rank, name in enumerate(columns)},
+            key="premieres-lignes",
+            alternative="Premières lignes acceptées",
         )
+
+
+def _cell(value: object) -> object:
+    return shortened(value, LONGEST_CELL) if isinstance(value, str) else value
+
+
+def _kind(values: Sequence[object]) -> Kind:
+    """How the values of a column of first rows print."""
+    [kind, *others] = {_KINDS[type(value)] for value in values if type(value) in _KINDS} or {Kind.TEXT}
+    return Kind.TEXT if others else kind
 
 
 def _run(uploaded: UploadedFile, seen: Preview, request: ImportRequest) -> None:

@@ -81,8 +81,9 @@ def draw_counts(manifest: Manifest, *, published: bool = True, change: Change | 
         ("Laissées de côté", "left_aside"),
         ("Rejetées", "rejected"),
     )
-    for cell, (label, name) in zip(st.columns(4), words, strict=True):
-        cell.metric(literal(label), integer(manifest[name]), border=True)
+    with st.container(horizontal=True, key="chiffres-cles"):
+        for label, name in words:
+            st.metric(literal(label), integer(manifest[name]), border=True)
     _findings(manifest, change)
 
 
@@ -147,7 +148,7 @@ def _totals(manifest: Manifest) -> None:
 def _columns(manifest: Manifest) -> None:
     kept, dropped = columns(manifest)
     if said := unread_columns(manifest):
-        st.warning(literal(said), icon=":material/visibility_off:")
+        st.info(literal(said), icon=":material/visibility_off:")
     if not (kept or dropped):
         return
     counts = f"{plural(len(kept), 'lue')}, {plural(len(dropped), 'non lue', 'non lues')}"
