@@ -225,15 +225,13 @@ def _parse_operations(
     columns = staged.match.columns
     headers = {field: staged.header_of(field) for field in columns}
     decimals = staged.table.decimals
-    marks = decimal_marks(
-        connection,
-        {
-            field: written(connection, field, headers[field], decimals[columns[field]] if decimals else 0)
-            for field in FIGURES
-            if field in columns
-        },
-        verdicts,
-    )
+    figures = {
+        field: written(connection, field, headers[field], decimals[columns[field]] if decimals else 0)
+        for field in FIGURES
+        if field in columns
+    }
+    marks = decimal_marks(connection, figures, verdicts)
+    has_rates = "eu_rate" in figures or any("rate" in column.cells for column in figures.values())
     amount_units, silent = units(staged.table, staged.match, verdicts)
     days = read_days(connection, headers, staged.table.counts_from_1904, verdicts)
     reading = Reading(marks, amount_units, {"eu_rate": MIXED_RATES}, days.month_first, days.first_day, days.is_utc)
@@ -253,7 +251,11 @@ def _parse_operations(
 def _parse(connection: duckdb.DuckDBPyConnection, staged: Staged, reading: Reading, wave: str | None) -> None:
     has_number = staged.match.source.HAS_NUMBER
     connection.execute(
-        fill(sql("parsed"), number="given_number" if has_number else sql("built_number")),
+        fill(
+            sql("parsed"),
+            eu_rate=sql("eu_rate") if reading.has_rates else "null::double",
+            number="given_number" if has_number else sql("built_number"),
+        ),
         {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR, "has_number": has_number}
         | reading.parameters(),
     )
