@@ -104,7 +104,7 @@ OPERATIONS = (
     # The operation counts, placed by something else or not at all.
     Rule("unknown_region", "warning", "région inconnue",
          "Cette région n'est pas reconnue\u202f: le département, le programme, le service ou le code postal place l'opération, sinon rien.",
-         {"region": "raw_region is not null and location_source <> 'région'"},
+         {"region": "region_label is not null and location_source <> 'région'"},
          needs=frozenset({"region"}), listed=True),
     # A rate of a total that the row doesn't give can be read: the missing total is what is flagged.
     Rule("unreadable_amount", "error", "montant illisible",
