@@ -1,7 +1,14 @@
 """Text encoded twice (« OpÃ©rationnel »): UTF-8 that a program took for another encoding, then wrote again in UTF-8."""
 
 import re
+from dataclasses import dataclass
 from typing import Final
+
+import duckdb
+
+from dashboard.domain.french import plural, quoted
+from dashboard.ingest.doubts import Finding
+from dashboard.ingest.readers._staging import cell_names, run
 
 LOST: Final = "\ufffd"
 """What stands where a program met a byte that it couldn't read: the letter is gone for good."""
@@ -55,6 +62,56 @@ _DOUBLE: Final = re.compile("|".join(map(re.escape, sorted(_SINGLE, key=len, rev
 _LONE_A: Final = re.compile(r"(?<![A-ZÀ-ÖØ-Þ])Ã(?:( ) ?|(?=[\s,;.)\"]|$))")
 
 
+# The same as FIRST_BYTES, in a cell; with the letters that are lost.
+_SUSPECT: Final = f"[Ã√¬≈├┬┼{LOST}]|[âÂÅ][\\x{{80}}-\\x{{BF}}]|â[€‚„]|ï[»¿]|Å[“’¸]|‚[ÄÇÑ]|Ô[Çéäªø]|´[╗┐]"
+
+
+@dataclass
+class Repaired:
+    """What was put right in a text or a table: letters encoded twice, with a word before and after; letters that are lost."""
+
+    doubled: int = 0
+    before: str = ""
+    after: str = ""
+    lost: int = 0
+    lost_word: str = ""
+
+    def take(self, text: str, times: int = 1) -> str:
+        """The text put right, counted as often as it occurs."""
+        mended, count = single(text)
+        if count and not self.doubled:
+            self.before, self.after = _first_difference(text, mended)
+        self.doubled += count * times
+        if LOST in mended:
+            if not self.lost:
+                self.lost_word = word_around(mended, mended.index(LOST))
+            self.lost += mended.count(LOST) * times
+        return mended
+
+    def say(self) -> list[Finding]:
+        """What happened, with a sample of each."""
+        findings = []
+        if self.doubled:
+            was = plural(self.doubled, "caractère a été rétabli", "caractères ont été rétablis")
+            sample = f"{quoted(self.before)} se lit {quoted(self.after)}"
+            findings.append(Finding(f"Du texte avait été encodé deux fois : {was} ({sample}).", 1))
+        if self.lost:
+            was = plural(self.lost, "caractère était déjà perdu", "caractères étaient déjà perdus")
+            said = f"{was} dans le fichier ({quoted(self.lost_word)}) : demandez-en une nouvelle copie."
+            findings.append(Finding(said, 1))
+        return findings
+
+
+def repair_cells(connection: duckdb.DuckDBPyConnection, width: int, repaired: Repaired) -> None:
+    """Puts right the cells of `raw`, which has `width` columns; each distinct text is looked at once."""
+    for cell in cell_names(width):
+        found = run(connection, "find_double_encoding", {"suspect": _SUSPECT}, cell=cell)
+        if found:
+            texts = [text for text, _ in found]
+            mended = [repaired.take(text, times) for text, times in found]
+            run(connection, "mend_cells", {"texts": texts, "mended": mended}, cell=cell)
+
+
 def may_be_double(text: str) -> bool:
     """A quick look: False where nothing in the text can be double-encoded."""
     return not text.isascii() and any(start in text for start in FIRST_LETTERS)
@@ -80,3 +137,12 @@ def word_around(text: str, start: int) -> str:
     left = re.split(r"[\s;,|\"]", text[max(start - 40, 0) : start])[-1]
     right = re.split(r"[\s;,|\"]", text[start + 1 : start + 40])[0]
     return left + text[start] + right
+
+
+def _first_difference(before: str, after: str) -> tuple[str, str]:
+    """The first word that two texts don't share, as it stands in each."""
+    for old, new in zip(before.splitlines(), after.splitlines(), strict=False):
+        if old != new:
+            place = next((i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), len(new) - 1)
+            return word_around(old, place), word_around(new, place)
+    return "", ""

@@ -11,7 +11,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from dashboard.ingest.readers._double_encoding import BYTE_ORDER_MARK, FIRST_BYTES, LOST, single, word_around
+from dashboard.ingest.readers._double_encoding import BYTE_ORDER_MARK, FIRST_BYTES, LOST, Repaired, word_around
 
 CHUNK = 1 << 20
 _TAIL = 4096
@@ -28,9 +28,9 @@ _FRENCH_UTF8 = re.compile(rb"\xc3[\x80-\xbf]|\xc5[\x92\x93\xb8]|\xc2[\xa0-\xbf]|
 MIXED: Final = "utf-8+cp1252"
 _CODECS = {MIXED: ("utf-8", "as-cp1252"), "cp1252": ("cp1252", "as-cp1252")}
 _HIGH: Final = re.compile(rb"[\x80-\xff]+")
+_MARK_WITHIN: Final = re.compile(rb"[A-Za-z]\?(?=[a-z])")
 _AROUND: Final = 40
 _SAMPLED: Final = 1 << 16
-_MOST_MARKS: Final = 100
 _MARRED: Final = (*FIRST_BYTES, LOST.encode(), BYTE_ORDER_MARK.encode())
 EIGHT_BITS: Final = ("cp1252", "mac-roman", "cp850")
 """The encodings of French text where a letter is one byte, the most usual first: the first one wins a tie."""
@@ -79,6 +79,7 @@ class Survey:
     has_nul: bool
     has_lone_returns: bool
     is_marred: bool
+    is_ascii: bool
     ends_on_a_line_end: bool
 
 
@@ -90,28 +91,17 @@ class Guess:
     rivals: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Repair:
-    """What was put right in a text: letters encoded twice (with a word before and after), letters lost, marks in the middle."""
-
-    doubled: int = 0
-    before: str = ""
-    after: str = ""
-    lost: int = 0
-    lost_word: str = ""
-    marks: tuple[int, ...] = ()
-
-
 def survey(path: Path) -> Survey:
     """Counts lines and looks for what the fast path cannot take."""
     breaks, quotes, nul, returns, previous, tail = 0, False, False, False, b"", b""
-    marred, carried, start = False, b"", True
+    marred, carried, start, ascii_only = False, b"", True, True
     for chunk in _chunks(path):
         # What is looked for is made of bytes beyond ASCII only: a few per cent of the file.
         beyond = carried + (chunk.removeprefix(codecs.BOM_UTF8) if start else chunk).translate(None, _ASCII)
         start = False
         marred = marred or any(sign in beyond for sign in _MARRED)
         carried = beyond[-8:]
+        ascii_only = ascii_only and not beyond
         breaks += int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == 10))
         quotes = quotes or b'"' in chunk
         returns = returns or b"\r" in chunk
@@ -127,6 +117,7 @@ def survey(path: Path) -> Survey:
         # Outside quotes DuckDB itself refuses line ends that differ.
         has_lone_returns=quotes and returns and _has_lone_returns(path),
         is_marred=marred,
+        is_ascii=ascii_only,
         ends_on_a_line_end=previous in (b"\n", b"\r", b""),
     )
 
@@ -161,17 +152,21 @@ def detect(path: Path) -> Guess:
     """`utf-8`, one of EIGHT_BITS, or UTF-8 and cp1252 mixed, judged on the whole file."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        # A last letter that is not whole is no other encoding: the file was cut.
         for chunk in _chunks(path):
             decoder.decode(chunk)
     except UnicodeDecodeError:
-        pass
+        is_utf8 = False
     else:
-        return Guess("utf-8")
+        is_utf8 = True
     high = valid = 0
+    if is_utf8 and not (half := len(decoder.getstate()[0])):
+        return Guess("utf-8")
     for chunk in _chunks(path):
         high += len(chunk.translate(None, _ASCII))
         valid += sum(map(len, _FRENCH_UTF8.findall(chunk)))
+    # A last letter that isn't whole, after others that are: the file was cut.
+    if is_utf8 and high > half:
+        return Guess("utf-8")
     return Guess(MIXED) if valid * 20 > high else _likeliest(_neighbourhoods(path))
 
 
@@ -290,48 +285,46 @@ def ends_within_a_letter(path: Path, encoding: str) -> bool:
     return path.stat().st_size % width != 0
 
 
-def repair(path: Path, target: Path) -> Repair | None:
-    """Writes a UTF-8 file again without what mars it: None, and no file, where nothing was changed.
+def repair(path: Path, target: Path) -> tuple[Repaired, tuple[int, ...]]:
+    """Writes a UTF-8 file again without letters encoded twice, nor byte order marks elsewhere than at its start.
 
-    Letters that are lost are only counted.
+    Gives what was put right, and the lines of those marks.
     """
-    doubled = lost = line = 0
-    before = after = lost_word = ""
+    repaired = Repaired()
     marks: list[int] = []
+    line = 1
     with (
         path.open(encoding="utf-8-sig", errors="as-cp1252", newline="") as stream,
         target.open("w", encoding="utf-8", newline="") as output,
     ):
         # Whole lines, so that nothing to mend lies across two pieces.
         while piece := stream.read(CHUNK) + stream.readline():
-            mended, count = single(piece)
-            if count and not doubled:
-                before, after = _first_difference(piece, mended)
-            doubled += count
-            found = mended.count(LOST)
-            if found and not lost:
-                lost_word = word_around(mended, mended.index(LOST))
-            lost += found
-            position = mended.find(BYTE_ORDER_MARK)
-            while position >= 0 and len(marks) < _MOST_MARKS:
-                marks.append(line + _line_ends(mended[:position]) + 1)
-                position = mended.find(BYTE_ORDER_MARK, position + 1)
-            line += _line_ends(mended)
-            output.write(mended.replace(BYTE_ORDER_MARK, ""))
-    return Repair(doubled, before, after, lost, lost_word, tuple(marks)) if doubled or lost or marks else None
+            mended = repaired.take(piece)
+            parts = mended.split(BYTE_ORDER_MARK)
+            for part in parts[:-1]:
+                line += _line_ends(part)
+                marks.append(line)
+            line += _line_ends(parts[-1])
+            output.write("".join(parts))
+    return repaired, tuple(marks)
+
+
+def replaced_letters(path: Path) -> tuple[int, str]:
+    """How many question marks stand within words, and one of those words: what becomes of accents written in ASCII."""
+    count, word = 0, ""
+    for chunk in _chunks(path):
+        for found in _MARK_WITHIN.finditer(chunk) if b"?" in chunk else ():
+            around = chunk[max(found.start() - _AROUND, 0) : found.end() + _AROUND].decode("latin-1")
+            around = word_around(around, min(found.start(), _AROUND) + 1)
+            # In an address it is where a query begins.
+            if not {"/", "=", "&", "@"} & set(around):
+                count += 1
+                word = word or around
+    return count, word
 
 
 def _line_ends(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
-
-
-def _first_difference(before: str, after: str) -> tuple[str, str]:
-    """The first word that two texts don't share, as it stands in each."""
-    for old, new in zip(before.splitlines(), after.splitlines(), strict=False):
-        if old != new:
-            place = next((i for i, pair in enumerate(zip(old, new, strict=False)) if pair[0] != pair[1]), len(new) - 1)
-            return word_around(old, place), word_around(new, place)
-    return "", ""
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

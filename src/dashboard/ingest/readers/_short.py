@@ -84,14 +84,14 @@ class ShortRecords:
         return None
 
     def _judge_waiting(self) -> Iterator[Record]:
-        figures = self._columns_of_figures()
-        for group in self._waiting:
-            joined = _joined(group)
+        rows = [_joined(group) for group in self._waiting]
+        figures = _columns_of_figures(self._whole or [row.cells for row in rows])
+        for group, joined in zip(self._waiting, rows, strict=True):
             apart = [record for record in group if record.cells]
             fits_apart = all(_fits(record.cells, figures) for record in apart)
             fits_joined = _fits(joined.cells, figures)
             starts_anew = 0 in figures and all(_FIGURE.search(record.cells[0]) for record in apart)
-            if not self._whole or (fits_apart and (starts_anew or not fits_joined)):
+            if not (self._whole or figures) or (fits_apart and (starts_anew or not fits_joined)):
                 yield from group
             elif fits_joined and not fits_apart:
                 self.mended.append([record.line for record in group])
@@ -103,14 +103,6 @@ class ShortRecords:
                 )
                 self.malformed += [MalformedRow(record.line, record.text, reason) for record in apart]
         self._waiting = []
-
-    def _columns_of_figures(self) -> set[int]:
-        figures = set()
-        for index, column in enumerate(zip(*self._whole, strict=True)):
-            filled = [cell for cell in column if cell.strip()]
-            if filled and sum(map(_is_figure, filled)) >= _NEARLY_ALL * len(filled):
-                figures.add(index)
-        return figures
 
     def _before_the_cut(self, tail: list[Record], *, ends_on_a_line_end: bool) -> list[Record]:
         """The last short records without those that the end of the file cut, which are malformed."""
@@ -131,10 +123,19 @@ class ShortRecords:
 
     def _starts_like_a_row(self, record: Record) -> bool:
         """A source or a total below the table is short too; what starts a row has the figures of the first columns."""
-        figures = self._columns_of_figures()
+        figures = _columns_of_figures(self._whole)
         if not self._whole or not _fits(record.cells, figures):
             return False
         return 0 in figures or len(record.cells) > 2
+
+
+def _columns_of_figures(rows: Sequence[Sequence[str]]) -> set[int]:
+    figures = set()
+    for index, column in enumerate(zip(*rows, strict=True)):
+        filled = [cell for cell in column if cell.strip()]
+        if filled and sum(map(_is_figure, filled)) >= _NEARLY_ALL * len(filled):
+            figures.add(index)
+    return figures
 
 
 def _is_figure(cell: str) -> bool:

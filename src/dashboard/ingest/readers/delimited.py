@@ -29,7 +29,7 @@ _SAMPLE_CHARACTERS = 8_000_000
 _MOST_SHOWN = 5
 _SEPARATOR_HINT = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 ENCODING_KEY = "encodage"
-_LABELS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "mac-roman": "MacRoman", "cp850": "DOS (page de code 850)"}
+_LABELS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "mac-roman": "MacRoman", "cp850": "MS-DOS 850"}
 """The encodings that a person may choose; the eight-bit ones are told apart by their letters, see ADR 15."""
 
 
@@ -42,7 +42,6 @@ class _Source:
     shape: text.Survey
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Doubt, ...] = ()
-    is_given: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,16 @@ def _in_utf8(path: Path, scratch: Path, answers: Answers) -> _Source:
         return _repaired(replace(source, findings=(*source.findings, said)), scratch)
     if text.ends_within_a_letter(path, "utf-8") or shape.is_marred:
         return _repaired(_transcoded(path, scratch, text.detect(path), answers), scratch)
-    return _Source(path, "utf-8", shape)
+    return _Source(path, "utf-8", shape, _say_replaced(path) if shape.is_ascii else ())
+
+
+def _say_replaced(path: Path) -> tuple[Finding, ...]:
+    count, word = text.replaced_letters(path)
+    if not count:
+        return ()
+    was = plural(count, "lettre semble remplacée", "lettres semblent remplacées")
+    said = f"{was} par un point d'interrogation dans le fichier ({quoted(word)}) : demandez-en une nouvelle copie."
+    return (Finding(said, 1),)
 
 
 def _transcoded(path: Path, scratch: Path, found: text.Guess, answers: Answers) -> _Source:
@@ -132,8 +140,7 @@ def _transcoded(path: Path, scratch: Path, found: text.Guess, answers: Answers) 
     elif encoding in text.EIGHT_BITS or answers.get(ENCODING_KEY) == encoding:
         findings, doubts = _say_encoding(path, found, answers)
     text.transcode(path, target, encoding)
-    given = answers.get(ENCODING_KEY) == encoding
-    return _Source(target, encoding, text.survey(target), findings, doubts, given)
+    return _Source(target, encoding, text.survey(target), findings, doubts)
 
 
 def _say_encoding(path: Path, found: text.Guess, answers: Answers) -> tuple[tuple[Finding, ...], tuple[Doubt, ...]]:
@@ -163,22 +170,15 @@ def _repaired(source: _Source, scratch: Path) -> _Source:
     if not source.shape.is_marred:
         return source
     target = scratch / "repaired.csv"
-    done = text.repair(source.path, target)
-    if done is None:
-        return source
-    findings = list(source.findings)
-    if done.doubled:
-        was = plural(done.doubled, "caractère a été rétabli", "caractères ont été rétablis")
-        sample = f"{quoted(done.before)} se lit {quoted(done.after)}"
-        findings.append(Finding(f"Du texte avait été encodé deux fois : {was} ({sample}).", 1))
-    if done.lost:
-        was = plural(done.lost, "caractère était déjà perdu", "caractères étaient déjà perdus")
-        sample = quoted(done.lost_word)
-        findings.append(Finding(f"{was} dans le fichier ({sample}) : demandez-en une nouvelle copie.", 1))
-    if done.marks:
-        lines = listing([integer(line) for line in done.marks])
-        where = f"{'à la ligne' if len(done.marks) == 1 else 'aux lignes'} {lines}"
-        said = f"Plusieurs fichiers semblent mis bout à bout : une marque de début de fichier a été retirée {where}."
+    repaired, marks = text.repair(source.path, target)
+    findings = [*source.findings, *repaired.say()]
+    if marks:
+        shown = listing([integer(line) for line in marks[:_MOST_SHOWN]])
+        where = f"à la ligne {shown}" if len(marks) == 1 else f"aux lignes {shown}"
+        more = " et suivantes" if len(marks) > _MOST_SHOWN else ""
+        said = (
+            f"Plusieurs fichiers semblent mis bout à bout : une marque de début de fichier a été retirée {where}{more}."
+        )
         findings.append(Finding(said, 1))
     return replace(source, path=target, shape=text.survey(target), findings=tuple(findings))
 

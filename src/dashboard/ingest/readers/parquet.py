@@ -11,6 +11,7 @@ from dashboard.domain.archives import OversizedZipError, check_unpacked
 from dashboard.domain.french import integer, quoted
 from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import UnreadableFile
+from dashboard.ingest.readers._double_encoding import Repaired, repair_cells
 from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._staging import cell_names, execute, no_rows, run, tidy
 from dashboard.ingest.readers._table import OnRows, RawTable
@@ -55,10 +56,13 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: OnRows 
     if progress:
         progress(rows[0][0])
     decimals = _count_decimals(connection, columns)
-    headers, count, notes = tidy(connection, [str(column[0]) for column in columns])
+    repaired = Repaired()
+    header = [repaired.take(str(column[0])) for column in columns]
+    repair_cells(connection, len(columns), repaired)
+    headers, count, notes = tidy(connection, header)
     if not count:
         raise no_rows(name)
-    return RawTable(headers=headers, rows=count, findings=tuple(map(Finding, notes)), decimals=decimals)
+    return RawTable(headers=headers, rows=count, findings=(*repaired.say(), *map(Finding, notes)), decimals=decimals)
 
 
 def _check_directory(connection: duckdb.DuckDBPyConnection, path: str) -> None:
