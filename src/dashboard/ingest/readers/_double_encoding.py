@@ -15,7 +15,7 @@ LOST: Final = "\ufffd"
 BYTE_ORDER_MARK: Final = "\ufeff"
 
 _LETTERS: Final = (
-    "".join(map(chr, range(0xA0, 0x100))) + "œŒŸ‘’“”‚„«»–—…€•™\u202f\u2009\u200b\u2011" + BYTE_ORDER_MARK + LOST
+    "".join(map(chr, range(0xA0, 0x100))) + "œŒŸŠšŽž‘’“”‚„‹›†‡‰–—…€•™\u202f\u2009\u200b\u2011" + BYTE_ORDER_MARK + LOST
 )
 _WRONG_CODECS: Final = ("cp1252", "latin-1", "mac-roman", "cp850")
 FIRST_LETTERS: Final = ("Ã", "Â", "â", "Å", "ï", "√", "¬", "‚", "≈", "├", "┬", "┼", "Ô", "´")

@@ -18,6 +18,8 @@ _SAMPLE: Final = 1_000
 """Whole records from which the columns are judged."""
 _NEARLY_ALL: Final = 0.9
 _LONGEST_RUN: Final = 200
+_LONGEST_ROW: Final = 50
+"""Lines that one row may be spread over."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 _FIGURE: Final = re.compile(r"\d")
 
@@ -40,29 +42,29 @@ class ShortRecords:
     def settled(self, records: Iterator[Record], *, ends_on_a_line_end: bool) -> Iterator[Record]:
         """The records, short ones joined, kept apart as malformed, or left as they are."""
         for record in records:
-            if self._is_short(record) or (self._run and not record.cells):
-                self._run.append(record)
-                if len(self._run) < _LONGEST_RUN:
-                    continue
-            elif len(record.cells) == self.width and len(self._whole) < _SAMPLE:
+            waits = self._is_short(record) or _opens_a_quote(record) or (self._run and not record.cells)
+            if len(record.cells) == self.width and len(self._whole) < _SAMPLE:
                 self._whole.append(record.cells)
-            if self._run:
-                yield from self._end_of_run()
-            if not self._is_short(record):
+            if waits:
+                self._run.append(record)
+                if len(self._run) >= _LONGEST_RUN:
+                    yield from self._settle(keeping=_LONGEST_ROW)
+            else:
+                yield from self._settle()
                 yield record
         tail = self._run
         self._run = self._before_the_cut(tail, ends_on_a_line_end=ends_on_a_line_end)
-        yield from self._end_of_run()
+        yield from self._settle()
         yield from self._judge_waiting()
 
     def _is_short(self, record: Record) -> bool:
         return 0 < len(record.cells) < self.width
 
-    def _end_of_run(self) -> Iterator[Record]:
-        """Groups of records that make one row by their number of cells wait until the columns are known."""
-        run, self._run = self._run, []
+    def _settle(self, keeping: int = 0) -> Iterator[Record]:
+        """Empties the run, but for its last records: those that make one row by their number of cells wait to be judged."""
+        run = self._run
         start = 0
-        while start < len(run):
+        while start < len(run) - keeping:
             end = self._joined_until(run, start)
             if end is None:
                 yield run[start]
@@ -70,14 +72,17 @@ class ShortRecords:
             else:
                 self._waiting.append(run[start:end])
                 start = end
+        self._run = run[start:]
         if len(self._whole) >= _SAMPLE:
             yield from self._judge_waiting()
 
     def _joined_until(self, run: Sequence[Record], start: int) -> int | None:
         cells = len(run[start].cells)
-        if not cells:
+        if not self._is_short(run[start]):
             return None
         for end in range(start + 1, len(run)):
+            if len(run[end].cells) >= self.width:
+                return None
             cells += max(len(run[end].cells), 1) - 1
             if cells >= self.width:
                 return end + 1 if cells == self.width else None
@@ -109,11 +114,19 @@ class ShortRecords:
         filled = [record for record in tail if record.cells]
         if not filled:
             return tail
-        opened = next((record for record in filled if _opens_a_quote(record)), None)
+        figures = _columns_of_figures(self._whole)
+        opened = next(
+            (
+                record
+                for record in filled
+                if _opens_a_quote(record) and (self._is_short(record) or not _fits(record.cells, figures))
+            ),
+            None,
+        )
         last = filled[-1]
         if opened is not None:
             cut = [record for record in filled if record.line >= opened.line]
-        elif not ends_on_a_line_end and tail[-1] is last and self._starts_like_a_row(last):
+        elif not ends_on_a_line_end and tail[-1] is last and self._is_short(last) and self._starts_like_a_row(last):
             cut = [last]
         else:
             return tail
@@ -147,7 +160,7 @@ def _fits(cells: Sequence[str], figures: set[int]) -> bool:
 
 
 def _opens_a_quote(record: Record) -> bool:
-    return record.cells[-1].startswith('"') and record.text.count('"') % 2 == 1
+    return record.text.count('"') % 2 == 1 and any(cell.startswith('"') for cell in record.cells)
 
 
 def _joined(group: Sequence[Record]) -> Record:
