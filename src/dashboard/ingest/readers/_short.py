@@ -17,6 +17,8 @@ CUT: Final = "le fichier semble coupé : cette ligne est incomplète"
 _SAMPLE: Final = 1_000
 """Whole records from which the columns are judged."""
 _NEARLY_ALL: Final = 0.9
+_TOGETHER: Final = 1_000
+"""Groups that are judged at once: judging looks at the whole records again."""
 _LONGEST_RUN: Final = 200
 _LONGEST_ROW: Final = 50
 """Lines that one row may be spread over."""
@@ -73,7 +75,7 @@ class ShortRecords:
                 self._waiting.append(run[start:end])
                 start = end
         self._run = run[start:]
-        if len(self._whole) >= _SAMPLE:
+        if len(self._waiting) >= _TOGETHER and len(self._whole) >= _SAMPLE:
             yield from self._judge_waiting()
 
     def _joined_until(self, run: Sequence[Record], start: int) -> int | None:
@@ -156,7 +158,7 @@ def _is_figure(cell: str) -> bool:
 
 
 def _fits(cells: Sequence[str], figures: set[int]) -> bool:
-    return all(not cell.strip() or index not in figures or _is_figure(cell) for index, cell in enumerate(cells))
+    return all(index not in figures or _LETTER.search(cell) is None for index, cell in enumerate(cells))
 
 
 def _opens_a_quote(record: Record) -> bool:
