@@ -407,6 +407,16 @@ def test_a_line_break_without_quotes_is_mended_and_said(load: Load) -> None:
     assert rows == [(2, "1", "Accom\npagner", "10"), (4, "2", "Accom\npagner", "20")]
 
 
+def test_every_row_of_a_long_file_may_be_broken(load: Load) -> None:
+    titles = ["Ac" + "\n" * (rank % 4 + 1) + "com\npagner" for rank in range(2_000)]
+    broken = "".join(f"{rank};{title};{rank},00\n" for rank, title in enumerate(titles))
+    for whole in ("", "0;entier;1,00\n" * 2_000):
+        table, rows = load(f"{HEADER}\n{broken}{whole}")
+        assert [row[2] for row in rows[:2_000]] == titles
+        assert len(rows) == 2_000 + len(whole.splitlines())
+        assert (table.malformed, len(table.notes)) == ((), 1)
+
+
 def test_short_rows_that_are_perhaps_one_are_set_aside_together(load: Load) -> None:
     table, rows = load("titre;organisme;région\na;b;c\na;b;c\nd;e\nf;g\n")
     assert len(rows) == 2

@@ -374,7 +374,7 @@ def _without_cut_row(
         "within_a_letter": text.ends_within_a_letter(path, source.encoding),
     }
     found = run(connection, "find_cut_cell", parameters, cell=f"c{last}")
-    if not found:
+    if not found or any(row.line > found[0][0] for row in loaded.malformed):
         return loaded
     (line,) = found[0]
     _, *cells = execute(connection, "select * from raw where line = $line", {"line": line})[0]

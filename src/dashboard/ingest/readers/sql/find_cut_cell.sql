@@ -13,7 +13,7 @@ with cells as (
 last as (
     select raw.line, cells.cell, cells.shape, cells.has_cents
     from (select max(line) as line from raw) as raw
-    inner join cells using (line)
+    left join cells using (line)
 ),
 
 others as (
