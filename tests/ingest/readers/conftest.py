@@ -1,6 +1,6 @@
 """What the tests of the readers share: known headers, and one call that reads a file and gives its rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
@@ -40,13 +40,18 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 def load(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> Load:
     """Writes bytes under a name, or takes a path, then reads: the table and its rows in order."""
 
-    def call(content: bytes | str | Path, name: str = "liste.csv", sheet: str | None = None) -> Loaded:
+    def call(
+        content: bytes | str | Path,
+        name: str = "liste.csv",
+        sheet: str | None = None,
+        answers: Mapping[str, str] | None = None,
+    ) -> Loaded:
         if isinstance(content, Path):
             path = content
         else:
             path = tmp_path / name
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        table = read(path, connection, SIX_HEADERS, sheet=sheet)
+        table = read(path, connection, SIX_HEADERS, sheet=sheet, answers=answers)
         return table, connection.execute("FROM raw ORDER BY line").fetchall()
 
     return call

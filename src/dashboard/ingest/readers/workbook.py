@@ -1,7 +1,6 @@
 """XLS, XLSX and ODS through calamine: the right sheet, and cells as the text a person reads in them."""
 
 import tempfile
-import zipfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -95,10 +94,12 @@ def read(
 
 
 def _suffix(path: Path) -> str:
-    if not zipfile.is_zipfile(path):
-        return ".xls"
-    with zipfile.ZipFile(path) as archive:
-        return ".xlsx" if "xl/workbook.xml" in archive.namelist() else ".ods"
+    with path.open("rb") as stream:
+        # An old workbook may hold a ZIP, its theme: only the first bytes tell.
+        if stream.read(2) != b"PK":
+            return ".xls"
+    with guard.unpacked(path) as archive:
+        return ".xlsx" if guard.XLSX_PART in map(str.lower, archive.names) else ".ods"
 
 
 @contextmanager
