@@ -34,7 +34,8 @@ class Table:
         self.connection.execute(f"create or replace table raw (line bigint, {names})")
         for rank, cells in enumerate(zip(*given.values(), strict=True)):
             self.connection.execute(
-                f"insert into raw values ({', '.join('?' * (len(headers) + 1))})", [rank + 2, *(cell or None for cell in cells)]
+                f"insert into raw values ({', '.join('?' * (len(headers) + 1))})",
+                [rank + 2, *(cell or None for cell in cells)],
             )
         match = recognise(headers)
         assert match is not None, headers

@@ -234,7 +234,9 @@ def _parse_operations(
     has_rates = "eu_rate" in figures or any("rate" in column.cells for column in figures.values())
     amount_units, silent = units(staged.table, staged.match, verdicts)
     days = read_days(connection, headers, staged.table.counts_from_1904, verdicts)
-    reading = Reading(marks, amount_units, {"eu_rate": MIXED_RATES}, days.month_first, days.first_day, days.is_utc)
+    reading = Reading(
+        marks, amount_units, {"eu_rate": MIXED_RATES}, days.month_first, days.first_day, days.is_utc, has_rates
+    )
     connection.execute(sql("codes"))
     _parse(connection, staged, reading, wave)
     match, settled = check(connection, headers, staged.match, reading, silent, verdicts)

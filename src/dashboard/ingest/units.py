@@ -22,7 +22,9 @@ _UNITS = (
     (1, r"€|\beuros?\b|\beur\b"),
 )  # fmt: skip
 # « doté de 150 M€ » is an amount, not the unit of a column.
-_AMOUNT = re.compile(r"(?<!\d)(?!000\b)\d[\d .,]*(?:k|m|md|mds|milliers?|millions?|milliards?)? ?(?:d'|de )?(?:€|euros?\b|eur\b)")
+_AMOUNT = re.compile(
+    r"(?<!\d)(?!000\b)\d[\d .,]*(?:k|m|md|mds|milliers?|millions?|milliards?)? ?(?:d'|de )?(?:€|euros?\b|eur\b)"
+)
 
 
 def unit_of(text: str) -> int | None:
