@@ -57,7 +57,7 @@ def _read(
 ) -> RawTable:
     match identify(path):
         case Kind.PARQUET:
-            return parquet.read(path, connection, progress=progress)
+            return parquet.read(path, connection, known, progress=progress)
         case Kind.WORKBOOK:
             return workbook.read(path, connection, known, sheet=sheet, answers=answers, progress=progress)
         case Kind.DELIMITED:

@@ -9,11 +9,11 @@ import duckdb
 
 from dashboard.domain.archives import OversizedZipError, check_unpacked
 from dashboard.domain.french import integer, quoted
-from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers._paths import plain_path
-from dashboard.ingest.readers._staging import cell_names, no_rows, run, tidy
-from dashboard.ingest.readers._table import OnRows, RawTable
+from dashboard.ingest.readers._staging import cell_names, run
+from dashboard.ingest.readers._table import Known, OnRows, RawTable
+from dashboard.ingest.readers._tidy import no_rows, tidy
 from dashboard.ingest.readers._workbook_guard import LIMITS, check_text, refusals
 
 MAX_COLUMNS: Final = 1_000
@@ -31,7 +31,9 @@ _TEXT_OF = {
 }
 
 
-def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: OnRows | None = None) -> RawTable:
+def read(
+    path: Path, connection: duckdb.DuckDBPyConnection, known: Known, *, progress: OnRows | None = None
+) -> RawTable:
     """Reads a Parquet file into `raw`; its column names are the headers, its first row is line 1."""
     name = f"Le fichier {quoted(path.name)}"
     with tempfile.TemporaryDirectory(prefix="lecture-") as folder, refusals(path):
@@ -50,10 +52,16 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: OnRows 
             ) from error
     if progress:
         progress(rows[0][0])
-    headers, count, notes = tidy(connection, [str(column[0]) for column in columns])
-    if not count:
+    table = tidy(connection, [str(column[0]) for column in columns], known)
+    if not table.rows and not table.malformed:
         raise no_rows(name)
-    return RawTable(headers=headers, rows=count, findings=tuple(map(Finding, notes)))
+    return RawTable(
+        headers=table.headers,
+        rows=table.rows,
+        findings=table.findings,
+        malformed=table.malformed,
+        totals=table.totals,
+    )
 
 
 def _check_directory(connection: duckdb.DuckDBPyConnection, path: str) -> None:
