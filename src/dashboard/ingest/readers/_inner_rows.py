@@ -107,12 +107,15 @@ def _usual(connection: duckdb.DuckDBPyConnection, width: int) -> _Usual | None:
     profiles = ", ".join(
         f"count({cell}), count(*) filter ({cell} >= '0' and {cell} < ':')" for cell in cell_names(width)
     )
-    sampled, *counts = run(connection, "profile_rows", step=str(step), profiles=profiles)[0]
-    # A few rows prove less: headers, headings and totals weigh more among them.
+    filled_cells = _sum([f"({cell} is not null)::int" for cell in cell_names(width)])
+    sampled, average, *counts = run(connection, "profile_rows", step=str(step), filled=filled_cells, profiles=profiles)[
+        0
+    ]
+    # A few rows prove less: headers and totals weigh more among them.
     share = 0.5 if sampled < _FEW_ROWS else 0.9
     filled, figures = counts[::2], counts[1::2]
     return _Usual(
-        sum(filled) / sampled,
+        float(average),
         tuple(i for i in range(width) if filled[i] >= share * sampled),
         tuple(i for i in range(width) if filled[i] >= sampled / 2 and figures[i] >= share * filled[i]),
     )
@@ -209,7 +212,7 @@ class _Sorting:
         alone = len(filled) == 1
         if _NOTE.fullmatch(normalised(texts[0])) and (alone or filled[0][0] == 0 or ":" in texts[0]):
             self._notes.append((line, texts[0]))
-        elif any(is_number(text) for text in texts):
+        elif any(is_number(text) or not any(map(str.isalpha, text)) for text in texts):
             return
         elif all(text[0].islower() for text in texts):
             self._wrapped.append((line, cells))
@@ -228,9 +231,13 @@ class _Sorting:
         return {fields[i] for i, _ in filled if i < len(fields)}
 
     def _is_operation(self, cells: Sequence[str | None]) -> bool:
+        """Whether the row has an operation number, which « Axe 3 » and « extrait le 12 mars » are not."""
         key = self._block.key
         text = cells[key] if key is not None and key < len(cells) else None
-        return text is not None and any(sign.isdigit() for sign in text) and not _names_a_total(text)
+        if text is None:
+            return False
+        digits = sum(map(str.isdigit, text))
+        return digits > 0 and (digits * 2 >= sum(map(str.isalnum, text)) or not re.search(r"\s", text.strip()))
 
     def _is_header(self, line: int, cells: list[str | None], filled: list[tuple[int, str]]) -> bool:
         """Enters a new block where the row holds headers."""
@@ -382,13 +389,13 @@ class _Sorting:
             between: dict[str, object] = {"first": block.line, "last": block.last}
             header_line = _place(block.line, self._sheets)
             if block.places is None:
-                titles = listing([quoted(text) for text in block.header if text][:3])
-                reason = f"ligne d'un autre tableau, dont les en-têtes sont à la ligne {header_line} ({titles}…)"
+                titles = _some([text for text in block.header if text])
+                reason = f"ligne d'un autre tableau, dont les en-têtes sont à la ligne {header_line} ({titles})"
                 count = self._set_aside("line > $first and line <= $last", between, reason)
                 self._inner.findings.append(
                     Finding(
                         f"La ligne {header_line} porte les en-têtes d'un autre tableau, qui n'est pas une liste d'opérations "
-                        f"({titles}…) : {plural(count, 'ligne mise', 'lignes mises')} de côté.",
+                        f"({titles}) : {plural(count, 'ligne mise', 'lignes mises')} de côté.",
                         1,
                     )
                 )
@@ -416,11 +423,13 @@ class _Sorting:
             for i, (text, place) in enumerate(zip(block.header, block.places, strict=True))
             if place != i and place < self._width and text
         ]
+        gone = [text for i, text in enumerate(self._first.header) if text and i not in block.places]
         parts = [
             f"dans un autre ordre ({_some(moved)})" if moved else "",
             f"avec {_some(new)} en plus" if new else "",
+            f"sans {_some(gone)}" if gone else "",
         ]
-        how = " et ".join(part for part in parts if part)
+        how = listing([part for part in parts if part])
         return Finding(
             f"Un autre tableau commence à la ligne {header_line}, avec ses propres en-têtes{f', {how}' if how else ''} : "
             "ses lignes ont été lues selon eux.",
@@ -444,9 +453,9 @@ class _Sorting:
         ):
             if rows:
                 lines = said_lines([line for line, _ in rows], self._sheets)
-                told.append(
-                    Finding(f"{plural(len(rows), one, several)} de côté ({lines}), dont {quoted(_short(rows[0][1]))}.")
-                )
+                first = quoted(_short(rows[0][1]))
+                where = f"{lines} : {first}" if len(rows) == 1 else f"{lines}, dont {first}"
+                told.append(Finding(f"{plural(len(rows), one, several)} de côté ({where})."))
         if self._wrapped:
             lines = said_lines([line for line, _ in self._wrapped], self._sheets)
             verb = "a été rattachée" if len(self._wrapped) == 1 else "ont été rattachées"
@@ -454,10 +463,15 @@ class _Sorting:
             told.append(Finding(f"{whose.capitalize()} de texte coupé ({lines}) {verb} à la ligne du dessus.", 1))
         if self._torn:
             lines = said_lines([line for line, _ in self._torn], self._sheets)
+            what = (
+                "Un texte seul sur sa ligne peut être"
+                if len(self._torn) == 1
+                else "Des textes seuls sur leur ligne peuvent être"
+            )
             told.append(
                 Finding(
-                    f"{plural(len(self._torn), 'ligne')} sans numéro, montant ni date ({lines}) : mises de côté avec la ligne "
-                    "du dessus, dont elles sont peut-être la suite ; réunissez-les dans le fichier.",
+                    f"{what} la suite de la ligne du dessus ({lines}) : les deux lignes ont été mises de côté ensemble, "
+                    "réunissez-les dans le fichier.",
                     1,
                 )
             )

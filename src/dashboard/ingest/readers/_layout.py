@@ -53,16 +53,23 @@ def locate(rows: Sequence[Sequence[str]], known: Known, spans: Spans = ()) -> He
     index = find_header(rows, known.score)
     if index is None:
         return None
-    alone = known.score(rows[index])
+    best = known.score(rows[index])
+    # A second table may know more headers than the first, whose rows are not titles for all that.
+    first = next(
+        (i for i in range(index) if known.score(rows[i]) * 2 >= best > 0 and known.is_table(rows[i])),
+        None,
+    )
+    lowers = range(1, len(rows)) if first is None else range(max(first, 1), first + 2)
+    index = index if first is None else first
     joined = [
         (known.score(_together(rows[lower - 1], rows[lower])), -lower)
-        for lower in range(1, len(rows))
+        for lower in lowers
         if looks_like_labels(rows[lower]) and _is_group_row(rows[lower - 1])
     ]
-    best, lower = max(joined, default=(0, 0))
-    if best > alone:
+    together, lower = max(joined, default=(0, 0))
+    if together > known.score(rows[index]):
         return _joined(rows, -lower, known, spans)
-    if index and alone and _repeats_under_labels(rows, index, known, spans):
+    if index and best and _repeats_under_labels(rows, index, known, spans):
         return _joined(rows, index, known, spans)
     return Header(index, 1, list(rows[index]))
 
