@@ -18,9 +18,10 @@ from dashboard.ingest.readers._table import SHEET_STEP, Known, MalformedRow, Tot
 
 _SAMPLED = 20_000
 _NARROW, _FEW_COLUMNS = 3, 5
-_ENOUGH_FIGURES, _ENOUGH_HEADERS = 6, 40
+_ENOUGH_FIGURES, _ENOUGH_HEADERS = 4, 8
 """Columns looked at for cells of words, and for headers: more would cost time and prove no more."""
-_TEXT_FIELDS = {"title", "beneficiary", "description"}
+_WRAPPING = {"title", "beneficiary", "description", None}
+"""The fields whose texts are long enough to be cut in two lines; a column that isn't known may hold such texts too."""
 _FEW_ROWS = 50
 _SHOWN = 5
 _OWN_WORDS = (
@@ -216,9 +217,9 @@ class _Sorting:
             return
         elif all(text[0].islower() for text in texts):
             self._wrapped.append((line, cells))
-        elif alone and (filled[0][0] == 0 or line - 1 in self._left()):
+        elif alone and (filled[0][0] == 0 or line - 1 in self._left() or self._fields_of(filled) - _WRAPPING):
             self._headings.append((line, texts[0]))
-        elif alone or self._fields_of(filled) & _TEXT_FIELDS:
+        elif alone or self._fields_of(filled) & _WRAPPING:
             self._torn.append((line, cells))
 
     def _left(self) -> set[int]:

@@ -8,10 +8,13 @@ from dashboard.domain.french import integer, quoted
 from dashboard.domain.text import normalised
 from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import IngestError
-from dashboard.ingest.readers._table import Known, find_header, is_number, looks_like_labels
+from dashboard.ingest.readers._table import HEADER_SEARCH, Known, find_header, is_number, looks_like_labels
 
 HEADERS_KEY = "entetes"
 """The key of the answer that names the row of the headers."""
+
+_LONGEST = 300
+"""Signs of a header looked at: a longer one is a sentence."""
 
 Spans = Sequence[tuple[int, int, int]]
 """Cells merged from left to right: index of the row, first and last column."""
@@ -50,24 +53,24 @@ def locate(rows: Sequence[Sequence[str]], known: Known, spans: Spans = ()) -> He
 
     Each row is tried alone, then under the row above it; two rows win when they know more together.
     """
-    index = find_header(rows, known.score)
+    short = [[cell[:_LONGEST] for cell in row] for row in rows[:HEADER_SEARCH]]
+    scores = [known.score(row) for row in short]
+    remaining = iter(scores)
+    index = find_header(short, lambda _: next(remaining))
     if index is None:
         return None
-    best = known.score(rows[index])
+    best = scores[index]
     # A second table may know more headers than the first, whose rows are not titles for all that.
-    first = next(
-        (i for i in range(index) if known.score(rows[i]) * 2 >= best > 0 and known.is_table(rows[i])),
-        None,
-    )
-    lowers = range(1, len(rows)) if first is None else range(max(first, 1), first + 2)
+    first = next((i for i in range(index + 1) if scores[i] * 2 >= best > 0 and known.is_table(short[i])), None)
+    lowers = range(1, len(short)) if first is None else range(max(first, 1), min(first + 2, len(short)))
     index = index if first is None else first
     joined = [
-        (known.score(_together(rows[lower - 1], rows[lower])), -lower)
+        (known.score(_together(short[lower - 1], short[lower])), -lower)
         for lower in lowers
-        if looks_like_labels(rows[lower]) and _is_group_row(rows[lower - 1])
+        if looks_like_labels(short[lower]) and _is_group_row(short[lower - 1])
     ]
     together, lower = max(joined, default=(0, 0))
-    if together > known.score(rows[index]):
+    if together > scores[index]:
         return _joined(rows, -lower, known, spans)
     if index and best and _repeats_under_labels(rows, index, known, spans):
         return _joined(rows, index, known, spans)

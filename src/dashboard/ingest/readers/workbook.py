@@ -131,12 +131,16 @@ def read(
         guard.check(path)
     with _archive(path, suffix) as archive, _opened(path, suffix) as workbook:
         book = _Book(workbook, archive)
-        every = [_candidate(book, one, known, answers) for one in _wanted(book.tables, sheet, path)]
+        every = [_candidate(book, one, known) for one in _wanted(book.tables, sheet, path)]
         filled = [one for one in every if one is not None]
         if not filled:
             where = f"La feuille {quoted(sheet)} du fichier" if sheet else "Le classeur"
             raise EmptyFile(f"{where} {quoted(path.name)} est vide : vérifiez l'export et recommencez.")
         best = max(filled, key=lambda one: one.rank)
+        if line := answers.get(HEADERS_KEY):
+            named = _with_header(book, best, line, known)
+            filled = [named if one is best else one for one in filled]
+            best = named
         alike = _of_one_shape(best, filled)
         chosen = [one for one in alike if one.name == answers.get(SHEETS_KEY)] or alike
         names = tuple(one.name for one in chosen)
@@ -232,17 +236,21 @@ def _wanted(tables: Sequence[SheetMetadata], sheet: str | None, path: Path) -> l
     return close[:1]
 
 
-def _candidate(book: _Book, metadata: SheetMetadata, known: Known, answers: Answers) -> _Candidate | None:
+def _candidate(book: _Book, metadata: SheetMetadata, known: Known) -> _Candidate | None:
     sheet = book.sheet(metadata.name)
     top = [[as_text(value) for value in row] for row in islice(sheet.iter_rows(), HEADER_SEARCH)]
     header = locate(top, known, _spans(sheet))
     if header is None:
         return None
-    if line := answers.get(HEADERS_KEY):
-        index = int(line) - 1 if line.strip().isdecimal() and int(line) else None
-        header = named_row(top, index, line, known, _spans(sheet))
     hidden = metadata.visible != SheetVisibleEnum.Visible
     return _Candidate(metadata.name, hidden, top, header, known.score(header.cells), sheet.height)
+
+
+def _with_header(book: _Book, candidate: _Candidate, line: str, known: Known) -> _Candidate:
+    """The sheet with the headers on the row that a person named. Raises IngestError."""
+    index = int(line) - 1 if line.strip().isdecimal() and int(line) else None
+    header = named_row(candidate.top, index, line, known, _spans(book.sheet(candidate.name)))
+    return replace(candidate, header=header, score=known.score(header.cells))
 
 
 def _spans(sheet: CalamineSheet) -> Spans:
@@ -291,8 +299,9 @@ def _load(
         (top, left, bottom) for (top, left), (bottom, _) in sheet.merged_cell_ranges or () if bottom > top >= start
     ]
     if unread.errors or merged:
-        counted = {i for i, name in enumerate(known.fields(candidate.header.cells)) if name in _COUNTED}
-        rows = _completed(rows, start, unread.errors, merged, counted, loaded)
+        # The lower part of « Programmé – Dépenses totales » says what the column holds.
+        fields = [known.fields((cell.rpartition(" – ")[2],))[0] for cell in candidate.header.cells]
+        rows = _completed(rows, start, unread.errors, merged, fields, loaded)
     first = before + start + 1
     while batch := list(islice(rows, CHUNK_ROWS)):
         columns = list(zip(*batch, strict=True))
@@ -322,7 +331,11 @@ def _texts(column: Sequence[Value], decimals: list[int], place: int) -> Sequence
         return column  # type: ignore[return-value]
     if float in kinds:
         decimals[place] += sum(type(value) is float and not value.is_integer() for value in column)
-    return [value if type(value) is str else as_text(value) for value in column]
+    if len(kinds - {str}) == 1:
+        # Columns repeat their figures and dates: each is written once. Two types may hold equal values, 1 and VRAI.
+        texts = {value: as_text(value) for value in set(column)}
+        return [texts[value] for value in column]
+    return [as_text(value) for value in column]
 
 
 def _completed(
@@ -330,7 +343,7 @@ def _completed(
     start: int,
     errors: dict[int, dict[int, str]],
     merged: Sequence[tuple[int, int, int]],
-    counted: set[int],
+    fields: Sequence[str | None],
     loaded: _Loaded,
 ) -> Iterator[list[Value]]:
     """The rows with their errors as text, and the value of vertically merged cells on each row of the range."""
@@ -338,30 +351,30 @@ def _completed(
     for top, left, bottom in merged:
         begins.setdefault(top, []).append((left, bottom))
     active: dict[int, tuple[int, Value]] = {}
-    touched: set[int] = set()
+    carried: set[tuple[int, int]] = set()
     for index, row in enumerate(rows, start):
         for column, text in errors.get(index, {}).items():
             if column < len(row):
                 row[column] = text
-        if active:
-            # Cells merged over rows that hold nothing else are a heading or a note.
-            alone = not any(value != "" for value in row)
-            for column, (last, value) in list(active.items()):
-                if index <= last and not alone and row[column] == "":
-                    row[column] = value
-                if index >= last:
-                    del active[column]
+        # Cells merged over rows that hold nothing else are a heading or a note.
+        alone = bool(active) and not any(value != "" for value in row)
+        for column, (last, value) in list(active.items()):
+            if not alone and row[column] == "":
+                row[column] = value
+                carried.add((column, last))
+            if index >= last:
+                del active[column]
         for column, bottom in begins.get(index, ()):
-            if row[column] == "":
-                continue
-            if column in counted:
-                loaded.kept += 1
-                continue
-            loaded.carried += 1
-            touched.add(column)
-            active[column] = (bottom, row[column])
+            value = row[column]
+            field = fields[column] if column < len(fields) else None
+            if field in _COUNTED or (field is None and type(value) is float):
+                # A figure in a column that isn't known may be an amount.
+                loaded.kept += value != ""
+            elif value != "":
+                active[column] = (bottom, value)
         yield row
-    loaded.columns = tuple(sorted(touched))
+    loaded.carried = len(carried)
+    loaded.columns = tuple(sorted({column for column, _ in carried}))
 
 
 def as_text(value: Value) -> str:
