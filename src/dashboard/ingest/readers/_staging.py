@@ -97,7 +97,7 @@ class Chunks:
         cells = ", ".join(f"nullif({name}, '')" for name in self._names)
         self._connection.register("raw_chunk", chunk)
         try:
-            execute(self._connection, "insert into raw select line, {cells} from raw_chunk order by line", cells=cells)
+            execute(self._connection, "insert into raw select line, {cells} from raw_chunk", cells=cells)
         finally:
             self._connection.unregister("raw_chunk")
         self.done += len(lines)

@@ -1,5 +1,5 @@
 -- One row in {step} is enough to know which columns are nearly always filled, and which nearly always start with a digit.
--- Rows that fill less than half of what the fullest one does are headings, totals or another table: they don't count.
+-- Rows that fill half of what the fullest one does, or less, are headings, totals or another table: they don't count.
 with measured as (
     select *, {filled} as filled
     from raw
@@ -8,4 +8,4 @@ with measured as (
 
 select count(*), avg(filled), {profiles}
 from measured
-where filled * 2 >= (select max(filled) from measured)
+where filled * 2 > (select max(filled) from measured)
