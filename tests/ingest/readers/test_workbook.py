@@ -162,7 +162,7 @@ def test_sheets_of_one_shape_are_read_together(load: Load, xlsx: Callable[..., P
     assert (found.sheets_read, found.doubts) == (("Bretagne", "Lorraine"), ())
     (said,) = (finding for finding in found.findings if finding.key == "feuilles")
     assert said.text == (
-        f"2 feuilles de mêmes en-têtes ont été lues ensemble{NARROW_SPACE}: "
+        f"2 feuilles aux mêmes en-têtes ont été lues ensemble{NARROW_SPACE}: "
         f"«{NARROW_SPACE}Bretagne{NARROW_SPACE}» (1 ligne) et «{NARROW_SPACE}Lorraine{NARROW_SPACE}» (1 ligne)."
     )
     assert [choice.value for choice in said.choices] == ["toutes", "Bretagne", "Lorraine"]

@@ -4,6 +4,7 @@ Candidates are found in SQL, over all rows at once; each is then judged here, in
 """
 
 import re
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from dashboard.ingest.doubts import Finding
 from dashboard.ingest.readers._staging import cell_names, execute, run
 from dashboard.ingest.readers._table import SHEET_STEP, Known, MalformedRow, TotalRow, is_number
 
+_SEVERAL = 2
 _SAMPLED = 20_000
 _NARROW, _FEW_COLUMNS = 3, 5
 _ENOUGH_FIGURES, _ENOUGH_HEADERS = 4, 8
@@ -96,8 +98,9 @@ def said_lines(lines: Sequence[int], sheets: Sequence[str]) -> str:
 
 
 def _place(line: int, sheets: Sequence[str]) -> str:
-    row = integer(line % SHEET_STEP)
-    return f"{row} de la feuille {quoted(sheets[line // SHEET_STEP])}" if len(sheets) > 1 else row
+    if len(sheets) < _SEVERAL:
+        return integer(line)
+    return f"{integer(line % SHEET_STEP)} de la feuille {quoted(sheets[line // SHEET_STEP])}"
 
 
 def _usual(connection: duckdb.DuckDBPyConnection, width: int) -> _Usual | None:
@@ -153,10 +156,9 @@ class _Sorting:
         self._torn: list[tuple[int, list[str | None]]] = []
         self._inner = Inner(list(header))
 
-    @staticmethod
-    def _end(block: _Block) -> int:
-        """The last line that the sheet of a block may have."""
-        return (block.line // SHEET_STEP + 1) * SHEET_STEP - 1
+    def _end(self, line: int) -> int:
+        """The last line that the sheet of this line may have; a file of text has but one sheet, as long as it likes."""
+        return (line // SHEET_STEP + 1) * SHEET_STEP - 1 if len(self._sheets) >= _SEVERAL else sys.maxsize
 
     @staticmethod
     def _key(fields: Sequence[str | None]) -> int | None:
@@ -165,7 +167,7 @@ class _Sorting:
     def done(self) -> Inner:
         """Judges, applies and tells."""
         for line, *cells in self._candidates():
-            if self._block is not self._first and line > self._end(self._block):
+            if self._block is not self._first and line > self._end(self._block.line):
                 self._enter(self._first, line)
             self._judge(line, cells)
         self._close(None)
@@ -270,11 +272,10 @@ class _Sorting:
 
     def _starts_something_else(self, line: int) -> bool:
         """Whether the rows below a row of labels hold figures, but no operation."""
-        last = (line // SHEET_STEP + 1) * SHEET_STEP
         below = execute(
             self._connection,
-            "select {cells} from raw where line > $line and line < $last order by line limit 20",
-            {"line": line, "last": last},
+            "select {cells} from raw where line > $line and line <= $last order by line limit 20",
+            {"line": line, "last": self._end(line)},
             cells=", ".join(cell_names(self._width)),
         )
         with_figures = 0
@@ -294,7 +295,7 @@ class _Sorting:
 
     def _close(self, line: int | None) -> None:
         """Says where the rows of the current block end."""
-        end = self._end(self._block)
+        end = self._end(self._block.line)
         self._block.last = end if line is None else min(end, line - 1)
 
     def _places(self, texts: Sequence[str], fields: Sequence[str | None]) -> tuple[int, ...]:

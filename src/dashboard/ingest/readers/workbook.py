@@ -486,10 +486,10 @@ def _judge_sheets(
         )
         return (), (finding,) if finding else ()
     if shared := _shared(connection, table, known):
-        question = f"Des feuilles de mêmes en-têtes partagent {shared} : {held}. Faut-il les lire toutes ensemble ou une seule ?"
+        question = f"Des feuilles aux mêmes en-têtes partagent {shared} : {held}. Faut-il les lire toutes ensemble ou une seule ?"
         _, doubt, finding = ask(answers, SHEETS_KEY, question, choices)
         return (doubt,) if doubt else (), (finding,) if finding else ()
-    said = f"{integer(len(chosen))} feuilles de mêmes en-têtes ont été lues ensemble : {held}."
+    said = f"{integer(len(chosen))} feuilles aux mêmes en-têtes ont été lues ensemble : {held}."
     return (), (Finding(said, 1, SHEETS_KEY, ALL_SHEETS, choices),)
 
 
