@@ -5,7 +5,7 @@ Candidates are found in SQL, over all rows at once; each is then judged here, in
 
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -278,10 +278,12 @@ class _Sorting:
             {"line": line, "last": self._end(line)},
             cells=", ".join(cell_names(self._width)),
         )
+        # Without numbers to go by, a row that fills the usual columns is an operation.
+        numbered = self._first.key in self._usual.figures
         with_figures = 0
         for cells in below:
             filled = [(i, text) for i, text in enumerate(cells) if text is not None]
-            if self._is_operation(cells) or (self._first.key is None and self._lacking(cells) < _MISSING):
+            if self._is_operation(cells) or (not numbered and self._lacking(cells) < _MISSING):
                 return False
             with_figures += any(is_number(text) for _, text in filled) and not self._total_label(cells, filled)
         return with_figures > 0
@@ -350,15 +352,7 @@ class _Sorting:
         self._headings += [(line, next(text for text in cells if text)) for line, cells in parts if line not in above]
         self._wrapped = [(line, cells) for line, cells in self._wrapped if line in above]
         self._torn = [(line, cells) for line, cells in self._torn if line in above]
-        for line, cells in self._wrapped:
-            for i, text in enumerate(cells):
-                if text is not None:
-                    execute(
-                        self._connection,
-                        "update raw set {cell} = concat_ws(' ', {cell}, $text) where line = $line",
-                        {"text": text.strip(), "line": above[line]},
-                        cell=f"c{i}",
-                    )
+        self._append(above)
         halves = sorted({above[line] for line, _ in self._torn})
         for line, cells in self._torn:
             reason = (
@@ -370,6 +364,23 @@ class _Sorting:
             {"lines": halves},
             "la ligne suivante n'a ni numéro, ni montant, ni date : c'est peut-être la suite de celle-ci",
         )
+
+    def _append(self, above: Mapping[int, int]) -> None:
+        """Adds the texts of wrapped rows to the cells of the rows above."""
+        rests: dict[int, dict[int, str]] = {}
+        for line, cells in self._wrapped:
+            for i, text in enumerate(cells):
+                if text is not None:
+                    rest = rests.setdefault(i, {})
+                    rest[above[line]] = f"{rest.get(above[line], '')} {text.strip()}"
+        for i, rest in rests.items():
+            execute(
+                self._connection,
+                "update raw set {cell} = ltrim(concat({cell}, rest.text))"
+                " from (select unnest($lines) as line, unnest($texts) as text) as rest where raw.line = rest.line",
+                {"lines": list(rest), "texts": list(rest.values())},
+                cell=f"c{i}",
+            )
 
     def _set_aside(self, where: str, parameters: dict[str, object], reason: str) -> int:
         """Takes rows out of `raw`, each with its reason; how many."""

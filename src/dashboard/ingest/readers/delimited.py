@@ -27,6 +27,8 @@ from dashboard.ingest.readers._tidy import no_rows, tidy, title_note, titles_of
 DELIMITERS = (";", ",", "\t", "|")
 
 _SAMPLE_CHARACTERS = 8_000_000
+_WIDE_ROWS = 1_000
+"""Rows with too many cells that may be headers of a second table: a file where all have is another matter."""
 _SEPARATOR_HINT = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 _NOTES = {
     "cp1252": "Le fichier était encodé en Windows-1252 : il a été converti en UTF-8.",
@@ -250,13 +252,15 @@ def _load_tolerant(
 ) -> _Loaded:
     """Reads record by record: nothing is lost, whatever the quotes, the widths and the line ends."""
     width = len(layout.header)
-    blank = 0
+    blank = looked_at = 0
     malformed: list[MalformedRow] = []
     with _opened(path) as stream, Chunks(connection, width, progress) as chunks:
         for record in records(stream, layout.delimiter, width):
             if record.line > layout.header_line:
-                if len(record.cells) > chunks.width and is_wider_header(record.cells, known):
-                    chunks.widen(len(record.cells))
+                if len(record.cells) > chunks.width and looked_at < _WIDE_ROWS:
+                    looked_at += 1
+                    if is_wider_header(record.cells, known):
+                        chunks.widen(len(record.cells))
                 blank += _place(record, chunks.width, chunks, malformed)
         width = chunks.width
     return _Loaded(blank, width, tuple(malformed))
