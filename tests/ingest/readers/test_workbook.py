@@ -677,3 +677,40 @@ def test_a_person_names_the_row_of_the_headers(load: Load, xlsx: Callable[..., P
     for wrong in ("3", "0", "99", "quatre"):
         with pytest.raises(IngestError, match=rf"La ligne «.{wrong}.» ne peut pas porter les en-têtes"):
             load(path, answers={"entetes": wrong})
+
+
+def test_an_ods_tells_its_merged_cells_errors_and_formulas(load: Load, tmp_path: Path) -> None:
+    rows: list[list[object]] = [[*HEADER, "région"], *([f"20170000{n}", "a", 10.0, "x"] for n in (1, 2, 3))]
+    path = ods(tmp_path / "liste.ods", {"Notice": [["Lisez-moi"]], "Liste": rows})
+
+    def change(name: str, content: bytes) -> bytes:
+        if name != "content.xml":
+            return content
+        cells = content.split(b"<table:table-cell")
+        # The cells of « région »: one over three rows, which covers the two others, and an error among the amounts.
+        cells[-9] = b' table:number-rows-spanned="3"' + cells[-9]
+        cells[-5] = cells[-5].replace(b">x<", b"><")
+        cells[-1] = cells[-1].replace(b">x<", b"><")
+        cells[-2] = b' calcext:value-type="error" office:value-type="string" office:string-value="">' + (
+            b"<text:p>#REF!</text:p></table:table-cell>"
+        )
+        joined = b"<table:table-cell".join(cells)
+        return joined.replace(b"<office:document-content ", b'<office:document-content xmlns:calcext="urn:calcext" ')
+
+    found, loaded = load(rewrite(path, change))
+    assert [row[4] for row in loaded] == ["x", "x", "x"]
+    assert [row[3] for row in loaded] == ["10", "10", "#REF!"]
+    assert any("1 cellule fusionnée" in note for note in found.notes)
+    formula = rewrite(
+        ods(tmp_path / "formules.ods", {"Liste": [HEADER, ["1", "a", "=1+1"]]}),
+        lambda name, content: (
+            content.replace(
+                b'<table:table-cell office:value-type="string"><text:p>=1+1</text:p>',
+                b'<table:table-cell table:formula="of:=1+1">',
+            )
+            if name == "content.xml"
+            else content
+        ),
+    )
+    with pytest.raises(UnreadableFile, match=r"1 formule jamais calculée \(la première en C2\)"):
+        load(formula)

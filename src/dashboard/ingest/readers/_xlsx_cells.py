@@ -23,10 +23,14 @@ _LONGEST_ROW: Final = 8 << 20
 
 @dataclass
 class Unread:
-    """Cells of a sheet by row index: the texts of errors by column, and where formulas have no value."""
+    """Cells of a sheet by row index: the texts of errors by column, where formulas have no value, and merged cells.
+
+    `merged` holds the first row, the column and the last row of cells merged downwards, where calamine doesn't tell them.
+    """
 
     errors: dict[int, dict[int, str]] = field(default_factory=dict)
     uncomputed: list[tuple[int, int]] = field(default_factory=list)
+    merged: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 def counts_from_1904(archive: Archive) -> bool:

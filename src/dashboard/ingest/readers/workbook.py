@@ -28,6 +28,7 @@ from dashboard.domain.french import integer, listing, plural, quoted
 from dashboard.domain.text import normalised
 from dashboard.ingest.doubts import Answers, Choice, Doubt, Finding, ask
 from dashboard.ingest.errors import EmptyFile, ProtectedFile, SheetNotFound, UnreadableFile
+from dashboard.ingest.readers import _ods_cells as ods
 from dashboard.ingest.readers import _workbook_guard as guard
 from dashboard.ingest.readers import _xlsx_cells as xlsx
 from dashboard.ingest.readers._layout import HEADERS_KEY, Header, Spans, locate, named_row
@@ -93,13 +94,13 @@ class _Loaded:
 class _Book:
     """An open workbook: its sheets, as few of them in memory as can be, and the parts of the file where it is an XLSX."""
 
-    def __init__(self, workbook: CalamineWorkbook, archive: Archive | None) -> None:
+    def __init__(self, workbook: CalamineWorkbook, archive: Archive | None, suffix: str) -> None:
         self._workbook = workbook
         self._archive = archive
-        self._parts = xlsx.sheet_parts(archive) if archive else {}
+        self._parts = xlsx.sheet_parts(archive) if archive and suffix == ".xlsx" else {}
         self._held: dict[str, CalamineSheet] = {}
         self.tables = [one for one in workbook.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
-        self.counts_from_1904 = xlsx.counts_from_1904(archive) if archive else None
+        self.counts_from_1904 = xlsx.counts_from_1904(archive) if archive and suffix == ".xlsx" else None
 
     def sheet(self, name: str) -> CalamineSheet:
         """A sheet, opened again where it isn't in memory any more."""
@@ -112,8 +113,11 @@ class _Book:
 
     def unread(self, name: str) -> xlsx.Unread:
         """What calamine doesn't say of a sheet."""
-        part = self._parts.get(name)
-        return xlsx.look(self._archive, part) if self._archive and part else xlsx.Unread()
+        if self._archive is None:
+            return xlsx.Unread()
+        if not self._parts:
+            return ods.look(self._archive, name) if "content.xml" in self._archive.names else xlsx.Unread()
+        return xlsx.look(self._archive, self._parts[name]) if name in self._parts else xlsx.Unread()
 
 
 def read(
@@ -130,7 +134,7 @@ def read(
     if suffix != ".xls":
         guard.check(path)
     with _archive(path, suffix) as archive, _opened(path, suffix) as workbook:
-        book = _Book(workbook, archive)
+        book = _Book(workbook, archive, suffix)
         every = [_candidate(book, one, known) for one in _wanted(book.tables, sheet, path)]
         filled = [one for one in every if one is not None]
         if not filled:
@@ -186,7 +190,7 @@ def read(
 
 @contextmanager
 def _archive(path: Path, suffix: str) -> Iterator[Archive | None]:
-    if suffix != ".xlsx":
+    if suffix == ".xls":
         yield None
         return
     with guard.unpacked(path) as archive:
@@ -295,9 +299,8 @@ def _load(
         uncomputed=tuple((row, column) for row, column in unread.uncomputed if row >= start and column < len(order)),
     )
     rows: Iterator[list[Value]] = islice(sheet.iter_rows(), start, None)
-    merged = [
-        (top, left, bottom) for (top, left), (bottom, _) in sheet.merged_cell_ranges or () if bottom > top >= start
-    ]
+    ranges = [(top, left, bottom) for (top, left), (bottom, _) in sheet.merged_cell_ranges or ()]
+    merged = [one for one in (*ranges, *unread.merged) if one[2] > one[0] >= start]
     if unread.errors or merged:
         # The lower part of « Programmé – Dépenses totales » says what the column holds.
         fields = [known.fields((cell.rpartition(" – ")[2],))[0] for cell in candidate.header.cells]
