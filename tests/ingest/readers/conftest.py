@@ -1,14 +1,22 @@
 """What the tests of the readers share: known headers, and one call that reads a file and gives its rows."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import duckdb
 import pytest
 
+from dashboard.ingest.doubts import Answers
 from dashboard.ingest.readers import RawTable, read
 
-KNOWN = {"num_dossier", "titre", "organisme", "montant", "début", "région"}
+FIELDS = {
+    "num_dossier": "num_dossier",
+    "titre": "title",
+    "organisme": "beneficiary",
+    "montant": "total_cost",
+    "début": "start_date",
+    "région": "region",
+}
 
 Loaded = tuple[RawTable, list[tuple[object, ...]]]
 Load = Callable[..., Loaded]
@@ -18,10 +26,10 @@ class SixHeaders:
     """A format of six headers."""
 
     def score(self, cells: Sequence[str]) -> int:
-        return len({cell.strip().lower() for cell in cells} & KNOWN)
+        return len({cell.strip().lower() for cell in cells} & FIELDS.keys())
 
     def fields(self, cells: Sequence[str]) -> tuple[str | None, ...]:
-        return tuple(cell.strip().lower() if cell.strip().lower() in KNOWN else None for cell in cells)
+        return tuple(FIELDS.get(cell.strip().lower()) for cell in cells)
 
     def is_table(self, cells: Sequence[str]) -> bool:
         return self.score(cells) >= 3
@@ -44,7 +52,7 @@ def load(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> Load:
         content: bytes | str | Path,
         name: str = "liste.csv",
         sheet: str | None = None,
-        answers: Mapping[str, str] | None = None,
+        answers: Answers | None = None,
     ) -> Loaded:
         if isinstance(content, Path):
             path = content

@@ -17,16 +17,20 @@ from dashboard.domain.french import integer, listing, plural, quoted
 from dashboard.ingest.doubts import Answers, Choice, Doubt, Finding
 from dashboard.ingest.errors import EmptyFile
 from dashboard.ingest.readers import _encoding as text
+from dashboard.ingest.readers._layout import HEADERS_KEY, Header, is_wider_header, locate, named_row
 from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._records import Record, records
 from dashboard.ingest.readers._short import CUT, ShortRecords
-from dashboard.ingest.readers._staging import Chunks, cell_names, execute, no_rows, run, tidy, title_note
-from dashboard.ingest.readers._table import HEADER_SEARCH, Known, MalformedRow, OnRows, RawTable, find_header
+from dashboard.ingest.readers._staging import Chunks, cell_names, execute, run
+from dashboard.ingest.readers._table import HEADER_SEARCH, Known, MalformedRow, OnRows, RawTable
+from dashboard.ingest.readers._tidy import no_rows, tidy, title_note, titles_of
 
 DELIMITERS = (";", ",", "\t", "|")
 
 _SAMPLE_CHARACTERS = 8_000_000
 _MOST_SHOWN = 5
+_WIDE_ROWS = 1_000
+"""Rows with too many cells that may be headers of a second table: a file where all have is another matter."""
 _SEPARATOR_HINT = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 ENCODING_KEY = "encodage"
 _LABELS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "mac-roman": "MacRoman", "cp850": "MS-DOS 850"}
@@ -54,11 +58,13 @@ class _Layout:
     header_end: int
     records_above: int
     above: list[list[str]]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
 class _Loaded:
     blank_rows: int
+    width: int = 0
     malformed: tuple[MalformedRow, ...] = ()
     findings: tuple[Finding, ...] = ()
 
@@ -76,24 +82,27 @@ def read(
     with tempfile.TemporaryDirectory(prefix="lecture-") as folder:
         scratch = Path(folder)
         source = _in_utf8(path, scratch, answers)
-        layout = _find_layout(source.path, known, name)
+        layout = _find_layout(source.path, known, name, answers)
         loaded = _load_fast(connection, source, layout, scratch, progress)
         if loaded is None and source.path == path and (found := text.detect(path)).encoding != "utf-8":
             source = _repaired(_transcoded(path, scratch, found, answers), scratch)
-            layout = _find_layout(source.path, known, name)
+            layout = _find_layout(source.path, known, name, answers)
             loaded = _load_fast(connection, source, layout, scratch, progress)
         if loaded is None:
-            loaded = _load_tolerant(connection, source, layout, progress)
+            loaded = _load_tolerant(connection, source, layout, known, progress)
         loaded = _without_cut_row(connection, loaded, layout, source, path)
-    headers, rows, notes = tidy(connection, layout.header, blank_rows=loaded.blank_rows)
-    if not rows and not loaded.malformed:
+    header = [*layout.header, *[""] * (loaded.width - len(layout.header))]
+    table = tidy(connection, header, known, blank_rows=loaded.blank_rows)
+    malformed = tuple(sorted((*loaded.malformed, *table.malformed), key=lambda row: row.line))
+    if not table.rows and not malformed:
         raise no_rows(name)
-    titles = title_note(layout.above, layout.header_line)
     return RawTable(
-        headers=headers,
-        rows=rows,
-        findings=(*source.findings, *loaded.findings, *map(Finding, (*titles, *notes))),
-        malformed=tuple(sorted(loaded.malformed, key=lambda row: row.line)),
+        headers=table.headers,
+        rows=table.rows,
+        findings=(*source.findings, *loaded.findings, *layout.findings, *table.findings),
+        malformed=malformed,
+        titles=titles_of(layout.above),
+        totals=table.totals,
         doubts=source.doubts,
         encoding=source.encoding,
         delimiter=layout.delimiter,
@@ -190,7 +199,7 @@ def _opened(path: Path) -> Iterator[TextIO]:
         yield stream
 
 
-def _find_layout(path: Path, known: Known, name: str) -> _Layout:
+def _find_layout(path: Path, known: Known, name: str, answers: Answers) -> _Layout:
     with _opened(path) as stream:
         hint = _SEPARATOR_HINT.fullmatch(stream.readline().strip("\r\n"))
     candidates = (hint[1],) if hint and hint[1] in DELIMITERS else DELIMITERS
@@ -199,18 +208,31 @@ def _find_layout(path: Path, known: Known, name: str) -> _Layout:
     delimiter = max(samples, key=lambda candidate: _plausibility(samples[candidate], score))
     sample = samples[delimiter]
     rows = [record.cells for record in sample]
-    index = find_header(rows, score)
-    if index is None:
+    header = _named(sample, answers[HEADERS_KEY], known) if HEADERS_KEY in answers else locate(rows, known)
+    if header is None:
         raise EmptyFile(f"{name} ne contient que des lignes vides : vérifiez l'export et recommencez.")
-    header = sample[index]
+    record = sample[header.index]
+    above = rows[: header.first]
     return _Layout(
         delimiter=delimiter,
         header=header.cells,
-        header_line=header.line,
-        header_end=header.line + _inner_breaks(header.text),
-        records_above=index,
-        above=rows[:index],
+        header_line=record.line,
+        header_end=record.line + _inner_breaks(record.text),
+        records_above=header.index,
+        above=above,
+        findings=(*title_note(above, sample[header.first].line), *header.findings(record.line)),
     )
+
+
+def _named(sample: Sequence[Record], line: str, known: Known) -> Header:
+    """The headers on the line that a person named, which may be any line of a record."""
+    number = int(line) if line.strip().isdecimal() else 0
+    reached = [
+        index
+        for index, record in enumerate(sample)
+        if record.line <= number <= record.line + _inner_breaks(record.text)
+    ]
+    return named_row([record.cells for record in sample], reached[0] if reached else None, line, known)
 
 
 def _remembered(score: Callable[[Sequence[str]], int]) -> Callable[[Sequence[str]], int]:
@@ -270,7 +292,7 @@ def _load_fast(
         return None
     if progress:
         progress(rows)
-    return _Loaded(shape.trailing_blank)
+    return _Loaded(shape.trailing_blank, len(layout.header))
 
 
 def _number_broken(connection: duckdb.DuckDBPyConnection, cells: list[str], first: int, unexplained: int) -> bool:
@@ -291,11 +313,11 @@ def _number_broken(connection: duckdb.DuckDBPyConnection, cells: list[str], firs
 
 
 def _load_tolerant(
-    connection: duckdb.DuckDBPyConnection, source: _Source, layout: _Layout, progress: OnRows | None
+    connection: duckdb.DuckDBPyConnection, source: _Source, layout: _Layout, known: Known, progress: OnRows | None
 ) -> _Loaded:
     """Reads record by record: nothing is lost, whatever the quotes, the widths and the line ends."""
     width = len(layout.header)
-    blank = 0
+    blank = looked_at = 0
     malformed: list[MalformedRow] = []
     glued: list[int] = []
     short = ShortRecords(width, malformed)
@@ -305,13 +327,18 @@ def _load_tolerant(
             if (parts := _unglued(record, layout.header)) is not None:
                 glued.append(record.line)
                 for part in parts:
-                    chunks.add(record.line, part)
-            else:
-                blank += _place(record, width, chunks, malformed)
+                    chunks.add(record.line, [*part, *[""] * (chunks.width - width)])
+                continue
+            if len(record.cells) > chunks.width and looked_at < _WIDE_ROWS:
+                looked_at += 1
+                if is_wider_header(record.cells, known):
+                    chunks.widen(len(record.cells))
+            blank += _place(record, chunks.width, chunks, malformed)
+        width = chunks.width
     findings = [*_say_mended(short.mended), *_say_glued(glued)]
     if short.cut is not None:
         findings.append(_say_cut(short.cut))
-    return _Loaded(blank, tuple(malformed), tuple(findings))
+    return _Loaded(blank, width, tuple(malformed), tuple(findings))
 
 
 def _unglued(record: Record, header: list[str]) -> list[list[str]] | None:

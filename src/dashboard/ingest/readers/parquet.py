@@ -9,12 +9,12 @@ import duckdb
 
 from dashboard.domain.archives import OversizedZipError, check_unpacked
 from dashboard.domain.french import integer, quoted
-from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers._double_encoding import Repaired, repair_cells
 from dashboard.ingest.readers._paths import plain_path
-from dashboard.ingest.readers._staging import cell_names, execute, no_rows, run, tidy
-from dashboard.ingest.readers._table import OnRows, RawTable
+from dashboard.ingest.readers._staging import cell_names, execute, run
+from dashboard.ingest.readers._table import Known, OnRows, RawTable
+from dashboard.ingest.readers._tidy import no_rows, tidy
 from dashboard.ingest.readers._workbook_guard import LIMITS, check_text, refusals
 
 MAX_COLUMNS: Final = 1_000
@@ -36,7 +36,9 @@ _TEXT_OF = {
 }
 
 
-def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: OnRows | None = None) -> RawTable:
+def read(
+    path: Path, connection: duckdb.DuckDBPyConnection, known: Known, *, progress: OnRows | None = None
+) -> RawTable:
     """Reads a Parquet file into `raw`; its column names are the headers, its first row is line 1."""
     name = f"Le fichier {quoted(path.name)}"
     with tempfile.TemporaryDirectory(prefix="lecture-") as folder, refusals(path):
@@ -59,10 +61,17 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: OnRows 
     repaired = Repaired()
     header = [repaired.take(str(column[0])) for column in columns]
     repair_cells(connection, len(columns), repaired)
-    headers, count, notes = tidy(connection, header)
-    if not count:
+    table = tidy(connection, header, known)
+    if not table.rows and not table.malformed:
         raise no_rows(name)
-    return RawTable(headers=headers, rows=count, findings=(*repaired.say(), *map(Finding, notes)), decimals=decimals)
+    return RawTable(
+        headers=table.headers,
+        rows=table.rows,
+        findings=(*repaired.say(), *table.findings),
+        malformed=table.malformed,
+        totals=table.totals,
+        decimals=tuple(decimals[position] if position < len(decimals) else 0 for position in table.kept),
+    )
 
 
 def _check_directory(connection: duckdb.DuckDBPyConnection, path: str) -> None:
