@@ -8,10 +8,6 @@ Cells = dict[str, str]
 
 EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
     # Operations
-    "ambiguous_amount": (
-        [{"total_cost": "1 234,50"}, {"total_cost": "1234.567"}],
-        [{"total_cost": "1.234"}, {"eu_amount": "12,345"}],
-    ),
     "contradictory_department": (
         [
             {"department": "035/Ille-et-Vilaine"},
@@ -39,6 +35,10 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
             {"department": "29", "region": "", "programme": "PO Guadeloupe"},
         ],
     ),
+    "deduced_eu_amount": (
+        [{"eu_amount": "50"}, {"eu_amount": "50", "eu_rate": "50"}, {"eu_amount": ""}],
+        [{"eu_amount": "50 %"}, {"eu_amount": "33,33%"}, {"eu_amount": "", "eu_rate": "60"}],
+    ),
     "duplicate_number": (
         [{"num_dossier": "jamais vu"}],
         [{"num_dossier": "déjà vu"}],
@@ -46,6 +46,10 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
     "end_before_start": (
         [{"start_date": "01/01/2018", "end_date": "01/01/2018"}],
         [{"start_date": "02/01/2018", "end_date": "01/01/2018"}],
+    ),
+    "error_cell": (
+        [{"title": "#1 des chantiers"}, {"title": "REF"}],
+        [{"title": "#REF!"}, {"beneficiary": "#N/A"}, {"region": "#VALEUR!"}, {"start_date": "#DIV/0!"}],
     ),
     "eu_above_total": (
         [{"total_cost": "100", "eu_amount": "100"}],
@@ -70,6 +74,10 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
             {"programming_date": "31/02/2018"},
             {"start_date": "bientôt"},
         ],
+    ),
+    "lost_number": (
+        [{"num_dossier": "2.01700004E+08"}, {"num_dossier": "PRE-2E8"}],
+        [{"num_dossier": "2,02E+08"}, {"num_dossier": "2.017E8"}],
     ),
     "missing_amount": (
         [{"total_cost": "0"}],
@@ -122,9 +130,13 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         ],
         [{"priority_axis": "9", "thematic_objective": "99", "investment_priority": "9", "specific_objective": "9"}],
     ),
-    "rate_instead_of_amount": (
-        [{"eu_amount": "50"}],
-        [{"eu_amount": "50 %"}, {"eu_amount": "33,33%"}],
+    "rate_mismatch": (
+        [
+            {"eu_amount": "50", "eu_rate": "50"},
+            {"eu_amount": "50", "eu_rate": ""},
+            {"eu_amount": "50,3", "eu_rate": "50,2"},
+        ],
+        [{"eu_amount": "50", "eu_rate": "80"}],
     ),
     "several_places": (
         [
@@ -135,9 +147,17 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         ],
         [{"department": "29 ; 35"}, {"region": "82/Rhône-Alpes | 83/Auvergne"}, {"region": "Bretagne ; Normandie"}],
     ),
+    "shortened_amount": (
+        [{"total_cost": "1.25E+2"}, {"total_cost": "125"}],
+        [{"total_cost": "1,2E+03"}, {"eu_amount": "5E+1"}],
+    ),
     "technical_assistance": (
         [{"priority_axis": "3", "thematic_objective": "9", "investment_priority": "1", "specific_objective": "1"}],
         [{"priority_axis": "4", "thematic_objective": "0", "investment_priority": "0", "specific_objective": ""}],
+    ),
+    "uncomputed_formula": (
+        [{"title": "=1+1"}, {"total_cost": "120"}],
+        [{"total_cost": "=A1*2"}, {"eu_amount": " =SOMME(A1:A2)"}],
     ),
     "unknown_department": (
         [{"department": "Dpt 29"}, {"department": "-"}, {"department": ""}],
@@ -208,6 +228,10 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         [{"participants_planned": "1 200"}, {"participants_entered": "0"}, {"participants_planned": ""}],
         [{"participants_planned": "env. 50"}, {"participants_entered": "-4"}],
     ),
+    "unreadable_rate": (
+        [{"eu_rate": "50 %"}, {"eu_rate": "-"}, {"eu_rate": ""}],
+        [{"eu_rate": "n.c."}],
+    ),
     "unusual_eu_rate": (
         [{"total_cost": "100", "eu_amount": "50"}],
         [{"total_cost": "100", "eu_amount": "100"}, {"total_cost": "1000", "eu_amount": "1"}],
@@ -220,6 +244,10 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
     "duplicate_decision": (
         [{"num_dossier": "jamais vu"}, {"num_dossier": "déjà vu", "wave": "2019"}],
         [{"num_dossier": "déjà vu"}],
+    ),
+    "lost_decision_number": (
+        [{"num_dossier": "201700004"}],
+        [{"num_dossier": "2,02E+08"}],
     ),
     "unknown_category": (
         [{"category": "Innovation sociale territoriale"}, {"category": ""}],

@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from dashboard.ingest import importer
-from dashboard.ingest.errors import IngestError, PersonalData
+from dashboard.ingest.errors import IngestError, NothingKept, PersonalData
 from dashboard.ingest.history import go_back, imports_with_status, purge_inactive, purge_originals, withdraw
 from dashboard.ingest.importer import ImportRequest, Report, run_import
 from dashboard.ingest.preview import look_at
@@ -93,12 +93,12 @@ def test_the_first_valid_row_of_a_number_stands(state: State, mdfse_file: WriteL
 def test_rejected_rows_can_be_corrected_and_imported_again(state: State, mdfse_file: WriteList, tmp_path: Path) -> None:
     report = load(state, mdfse_file([{}, {"num_dossier": "2", "Mont_UE": "n/c"}]))
     corrected = tmp_path / "rejets.csv"
-    query = f"select * replace ('7,5' as \"Mont_UE\") from '{report.folder / 'rejected.parquet'}'"
+    query = f"select * replace ('107,5' as \"Mont_UE\") from '{report.folder / 'rejected.parquet'}'"
     duckdb.sql(query).write_csv(str(corrected), sep=";", header=True)
     again = load(state, corrected, mode="compléter")
     assert (again.manifest["accepted"], again.manifest["rejected"]) == (1, 0)
     assert rows(state, "select num_dossier, eu_amount from operation order by all") == [
-        ("2", Decimal("7.50")),
+        ("2", Decimal("107.50")),
         ("201700001", Decimal("500.25")),
     ]
 
@@ -148,12 +148,12 @@ def test_wave_comes_from_the_programming_date_unless_one_is_given(state: State, 
         "4;d;1;1;x;Programme Opérationnel National FSE;01/01/1900\n",
         encoding="utf-8",
     )
-    report = load(state, path, wave=None)
+    report = load(state, path, wave=None, answers={"dates": "jour-mois"})
     assert rows(state, "select num_dossier, wave from operation order by all") == [
         ("1", "2017"), ("2", "2019"), ("3", "hors vague"), ("4", "hors vague"),
     ]  # fmt: skip
     assert report.manifest["wave"] is None
-    load(state, path, wave="2021")
+    load(state, path, wave="2021", answers={"dates": "jour-mois"})
     assert rows(state, "select distinct wave from operation where num_dossier = '1' order by all") == [
         ("2017",),
         ("2021",),
@@ -272,12 +272,16 @@ def test_what_goes_in_comes_out(
     ]
     path.write_text("num_dossier;Lib_opé;Dépenses totales;Mont_UE;Fonds\n" + "".join(lines), encoding="utf-8")
     state = State(folder / "state")
-    manifest = load(state, path).manifest
-    assert manifest["read"] == len(cells) == manifest["accepted"] + manifest["left_aside"] + manifest["rejected"]
     kept: dict[int, Decimal] = {}
     for number, amount, fund in cells:
         if fund != "FEDER" and number and amount >= 0:
             kept.setdefault(number, amount)
+    if not kept:
+        with pytest.raises(NothingKept):
+            load(state, path)
+        return
+    manifest = load(state, path).manifest
+    assert manifest["read"] == len(cells) == manifest["accepted"] + manifest["left_aside"] + manifest["rejected"]
     assert manifest["accepted"] == len(kept)
     assert Decimal(str(manifest["total_cost"])) == sum(kept.values())
     assert rows(state, "select coalesce(sum(eu_amount), 0) from operation") == [(sum(kept.values()),)]

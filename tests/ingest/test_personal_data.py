@@ -15,7 +15,8 @@ INNOCENT = [
     "Code INSEE", "Code INSEE de la commune", "N° INSEE de la commune", "Nom de l'opération", "Nom du porteur", "Nom de l'organisme",
     "Nom du service gestionnaire", "Nom du département", "Participants sans emploi", "Sexe des participants", "Âge des participants",
     "Nombre de naissances", "Naissance d'une entreprise", "Organisme de sécurité sociale", "Automobile", "Équipement mobile",
-    "Nombre de salariés", "Site web", "E-inclusion", "Mémail", "Universel", "Date de début", "Hôtel", "Ordinateurs portables",
+    "Nombre de salariés", "Site web", "Coût éligible tel que conventionné", "Montant tel qu'instruit", "Nom et prénom du bénéficiaire",
+    "Actions de relance des publics par mail et téléphone", "E-inclusion", "Mémail", "Universel", "Date de début", "Hôtel", "Ordinateurs portables",
 ]  # fmt: skip
 PERSONAL = [
     "Date de naissance du participant", "Date de naissance", "Date naiss.", "DDN", "Né(e) le", "Lieu de naissance", "Nom de naissance", "Birth date",
@@ -65,6 +66,10 @@ def test_no_header_that_a_format_asks_for_is_refused(state: State, tmp_path: Pat
     [
         ["jeanne.fictive@exemple.fr", "x", "y"],
         ["2 84 05 75 123 456 78", "1 65 11 2A 004 012 34", "z"],
+        ["06 12 34 56 78", "+33 6 12 34 56 78", "x", "y"],
+        ["0612345678", "x"],
+        [*["x"] * 3000, *["jeanne.fictive@exemple.fr"] * 5],
+        [*["x"] * 40, *["Projet suivi par jeanne.fictive@exemple.fr, à Rennes"] * 5],
     ],
 )
 def test_values_of_persons_are_refused_whatever_the_header(state: State, tmp_path: Path, cells: list[str]) -> None:
@@ -73,8 +78,43 @@ def test_values_of_persons_are_refused_whatever_the_header(state: State, tmp_pat
 
 
 @pytest.mark.parametrize(
-    "cell", ["80295478500028", "naissance d'une entreprise", "201700001", "écrire à la mairie", "+33"]
+    "cell",
+    [
+        "80295478500028",
+        "naissance d'une entreprise",
+        "201700001",
+        "écrire à la mairie",
+        "+33",
+        "802954785",
+        "01000",
+        "01/02/2017",
+        "2017-02-01 00:00:00",
+        "0123456",
+        "écrire à contact@exemple.fr",
+        "0 800 123 456",
+    ],
 )
 def test_values_of_organisations_go_through(state: State, tmp_path: Path, cell: str) -> None:
     path = write(tmp_path, "Observations", [cell] * 5)
     assert run_import(state, ImportRequest(path)).manifest["accepted"] == 5
+
+
+def test_the_values_let_a_contact_word_in_where_they_are_about_nobody(state: State, tmp_path: Path) -> None:
+    cases = {
+        "Mobile": ["oui", "non"], "Tél.": ["12,50", "3"], "Mail": [None, None], "E-mail de relance": ["01/02/2017", "02/02/2017"],
+        "Courriel": ["Lettre envoyée à tous les porteurs", "Lettre envoyée aux communes du canton"],
+    }  # fmt: skip
+    for header, cells in cases.items():
+        report = run_import(state, ImportRequest(write(tmp_path, header, [cell or "" for cell in cells])))
+        assert report.manifest["read"] == len(cells), header
+    with pytest.raises(PersonalData, match="Mobile"):
+        run_import(state, ImportRequest(write(tmp_path, "Mobile", ["oui", "06 12 34 56 78"])))
+
+
+def test_numbers_of_ten_figures_are_telephones_only_where_the_header_numbers_nothing(
+    state: State, tmp_path: Path
+) -> None:
+    cells = ["0612345678", "0712345678"]
+    assert run_import(state, ImportRequest(write(tmp_path, "Référence interne", cells))).manifest["accepted"] == 2
+    with pytest.raises(PersonalData, match="Joindre"):
+        run_import(state, ImportRequest(write(tmp_path, "Joindre", cells)))

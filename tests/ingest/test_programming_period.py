@@ -9,10 +9,12 @@ import pytest
 
 from dashboard.domain.selection import Selection
 from dashboard.ingest.importer import ImportRequest, run_import
+from dashboard.ingest.staging import Staged, match_columns, read_raw, stage, staging_connection
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.listing import count, operations
 from dashboard.warehouse.options_query import filter_options, periods
+from dashboard.warehouse.sql_files import fill, sql
 from dashboard.warehouse.state import State
 from dashboard.warehouse.tables import table
 from tests.conftest import WriteList
@@ -112,3 +114,37 @@ def test_roman_numerals_of_2014_are_not_letters_of_2021(state: State, mdfse_file
     run_import(state, ImportRequest(mdfse_file([{"PI": "9.i"}, {"num_dossier": "2", "PI": "iv"}])))
     with opened(state) as connection:
         assert connection.execute("select os_code from operation order by 1").fetchall() == [("3911",), ("3941",)]
+
+
+def test_earlier_programmes_never_enter_a_later_period(state: State, mdfse_file: WriteList) -> None:
+    """The label decides, then the year in which the operation ended where the label states no period."""
+    old, late = "31/12/2010", "31/12/2017"
+    cases = {
+        ("Programme opérationnel national FSE 2007-2013 Compétitivité régionale et emploi", late): "2007-2013",
+        ("PO national FSE 2007/2013", late): "2007-2013",
+        ("PO FSE compétitivité régionale et emploi", late): "2007-2013",
+        ("2007FR052PO001", late): "2007-2013",
+        ("FSE objectif 3", late): "2000-2006",
+        ("EQUAL", late): "2000-2006",
+        ("DOCUP 2000-2006", late): "2000-2006",
+        ("Programme Opérationnel National FSE", old): "2007-2013",
+        ("Programme Opérationnel National FSE", "31/12/2005"): "2000-2006",
+        ("Programme Opérationnel National FSE", late): "2014-2020",
+        # The label states a period, or the fund began in 2014: the date is a slip.
+        ("Programme Opérationnel National FSE 2014-2020", old): "2014-2020",
+        ("2014FR05SFOP001", old): "2014-2020",
+        ("Programme opérationnel national IEJ", old): "2014-2020",
+        (PROGRAMME + " 2021-2027", old): "2021-2027",
+        ("PO FEDER-FSE Bretagne 2014-2020, suite de 2007-2013", late): "2014-2020",
+    }
+    rows = [
+        {"num_dossier": str(number), "Libellé_po": label, "Date début réalisation": "", "Date fin réalisation": end}
+        for number, (label, end) in enumerate(cases)
+    ]
+    with staging_connection() as connection:
+        table = read_raw(connection, mdfse_file(rows))
+        connection.execute("create table known_numbers (num_dossier varchar, wave varchar)")
+        stage(connection, Staged(table, match_columns(table)))
+        derived = fill(sql("derived"), rows="parsed")
+        found = connection.execute(f"select period from ({derived}) order by line").fetchall()
+    assert {case: period for case, (period,) in zip(cases, found, strict=True)} == cases

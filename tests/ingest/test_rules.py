@@ -29,6 +29,7 @@ OPERATION = {
     "participants_entered": "5",
     "total_cost": "100",
     "eu_amount": "50",
+    "eu_rate": "",
     "start_date": "01/01/2017",
     "end_date": "31/12/2018",
     "programming_date": "01/06/2017",
@@ -74,7 +75,7 @@ def broken_rules(kind: str, changes: list[Cells], given: SourceFormat | None = N
             "create table known_numbers as select unnest(['déjà vu', 'déjà importé', '201700777']) as num_dossier, '2019' as wave"
         )
         match = Match(given or usual, {name: position for position, name in enumerate(base)}, ())
-        stage(connection, Staged(RawTable(tuple(base), len(rows), (), (), None, None, None), match))
+        stage(connection, Staged(RawTable(tuple(base), len(rows), ()), match))
         judged = connection.execute("select errors || warnings from judged order by line").fetchall()
     return [{name.split(":")[0] for name in blamed} for (blamed,) in judged]
 

@@ -84,6 +84,10 @@ def import_file(
     ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", help="Feuille à lire.")] = None,
     mapping: Annotated[list[str] | None, typer.Option("--map", help="Champ=Colonne du fichier, répétable.")] = None,
+    assumed: Annotated[
+        list[str] | None,
+        typer.Option("--assume", help="Réponse à une question du fichier, clé=valeur (decimales=virgule), répétable."),
+    ] = None,
     mode: Annotated[Mode, typer.Option("--mode", help="Que faire des lignes déjà importées.")] = Mode.REPLACE,
     extract_date: Annotated[str | None, typer.Option("--extract-date", help="Date de l'extrait, aaaa-mm-jj.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Rapport en JSON.")] = False,
@@ -91,13 +95,11 @@ def import_file(
     state: StateOption = None,
 ) -> None:
     """Importe un fichier, le contrôle et publie ses lignes."""
-    from dashboard.cli.report import report_text, show_progress
+    from dashboard.cli.report import doubts_json, report_text, show_progress
     from dashboard.demo.install import open_state
+    from dashboard.ingest.errors import DoubtfulFile
     from dashboard.ingest.importer import ImportRequest, run_import
 
-    pairs = [item.partition("=") for item in mapping or []]
-    if any(not separator for _, separator, _ in pairs):
-        raise bad_value("une association de --map s'écrit champ=Colonne.")
     folder = state_of(state)
     open_state(folder)
     request = ImportRequest(
@@ -106,12 +108,26 @@ def import_file(
         sheet=sheet,
         mode=mode.value,
         by=by,
-        mapping={field.strip(): header.strip() for field, _, header in pairs},
+        mapping=_pairs(mapping, "une association de --map s'écrit champ=Colonne."),
+        answers=_pairs(assumed, "une réponse de --assume s'écrit clé=valeur, par exemple decimales=virgule."),
         extract_date=_read_date(extract_date),
     )
     progress = show_progress if sys.stderr.isatty() else None
-    report = run_import(folder, request, progress)
+    try:
+        report = run_import(folder, request, progress)
+    except DoubtfulFile as error:
+        if as_json:
+            typer.echo(doubts_json(error.doubts))
+        raise
     typer.echo(json.dumps(report.summary(), ensure_ascii=False, indent=2) if as_json else report_text(report))
+
+
+def _pairs(items: Sequence[str] | None, how: str) -> dict[str, str]:
+    """What stands on both sides of the first « = » of each item."""
+    pairs = [item.partition("=") for item in items or []]
+    if any(not separator for _, separator, _ in pairs):
+        raise bad_value(how)
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def _read_date(text: str | None) -> date | None:

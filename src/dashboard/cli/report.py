@@ -1,7 +1,10 @@
 """What a terminal prints: the rows of a command, the report of an import."""
 
 import csv
+import json
 import sys
+from collections.abc import Sequence
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -11,6 +14,7 @@ from dashboard.domain.french import decimal, integer, plural, quoted
 if TYPE_CHECKING:
     import pandas as pd
 
+    from dashboard.ingest.doubts import Doubt
     from dashboard.ingest.importer import Report
     from dashboard.warehouse.tables import NoteTable
 
@@ -40,6 +44,11 @@ def print_table_csv(found: "NoteTable") -> None:
 def show_progress(stage: str, rows: int) -> None:
     """Rewrites the same line of the terminal."""
     typer.echo(f"\r{stage}\u202f: {plural(rows, 'ligne')}   ", err=True, nl=False)
+
+
+def doubts_json(doubts: "Sequence[Doubt]") -> str:
+    """The questions that a file leaves open, with the answers they wait for."""
+    return json.dumps({"doubts": [asdict(doubt) for doubt in doubts]}, ensure_ascii=False, indent=2)
 
 
 def report_text(report: "Report") -> str:

@@ -22,7 +22,7 @@ from dashboard.domain.french import NARROW_SPACE, long_date, plural, quoted
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.ingest.errors import PublicationError
 from dashboard.ingest.importer import ImportRequest, Report, run_import
-from dashboard.ingest.staging import sql
+from dashboard.ingest.sql_text import sql
 from dashboard.reviews.campaigns import get_campaign, get_operations, list_campaigns
 from dashboard.reviews.deciding import decisions
 from dashboard.reviews.model import Campaign

@@ -1,36 +1,49 @@
 """Recognises a file by its headers and says which of its columns is which field."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from difflib import SequenceMatcher
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher, get_close_matches
+from enum import StrEnum
 
+from dashboard.domain.french import listing, quoted
+from dashboard.domain.operation import FIELD_BY_NAME, Kind
 from dashboard.domain.text import normalised
+from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import NoMatchingColumn
-from dashboard.ingest.formats import FORMAT_BY_NAME, FORMATS, SourceFormat
+from dashboard.ingest.formats import FORMAT_BY_NAME, FORMATS, SourceFormat, mapped
 
 CLOSE_ENOUGH = 0.72
 LONGEST_HEADER = 300
 """A longer one is a sentence: likeness to the known headers would take seconds to tell, and mean nothing."""
 
+_FIGURES = frozenset(
+    name for name, known in FIELD_BY_NAME.items() if known.kind in {Kind.AMOUNT, Kind.RATE, Kind.DATE, Kind.COUNT}
+)
+"""Fields whose columns may differ however near their headers are: each column that claims one counts."""
 
-_KEYS = {
-    source.NAME: {
-        normalised(header): field
-        for field, headers in reversed(list(source.HEADERS.items()))
-        for header in reversed(headers)
-    }
-    for source in FORMATS
-}
+
+def _keys(headers: Mapping[str, Sequence[str]]) -> dict[str, str]:
+    return {normalised(header): name for name, known in reversed(list(headers.items())) for header in reversed(known)}
+
+
+_FALLBACK_KEYS = {source.NAME: _keys(source.FALLBACKS) for source in FORMATS}
+_KEYS = {source.NAME: _FALLBACK_KEYS[source.NAME] | _keys(source.HEADERS) for source in FORMATS}
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A recognised file: its format and the position of the column that holds each field."""
+    """A recognised file: its format and the position of the column that holds each field.
+
+    `rivals`: for each field that several columns claim, their positions, the chosen one first. `notes`: what the headers
+    themselves settled between such columns.
+    """
 
     source: SourceFormat
     columns: Mapping[str, int]
     extra: tuple[str, ...]
+    rivals: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    notes: tuple[Finding, ...] = ()
 
 
 class KnownHeaders:
@@ -38,13 +51,13 @@ class KnownHeaders:
 
     def score(self, cells: Sequence[str]) -> int:
         """How many cells look like headers of one same format: the score by which the header row is found."""
-        keys = {key for cell in cells if cell for key in (normalised(cell), _bare_key(cell))}
-        return max(len({known[key] for key in keys if key in known}) for known in _KEYS.values())
+        forms = [tuple(_forms(cell)) for cell in cells if cell]
+        return max(len({claim[0] for claim in map(_claim_of(known), forms) if claim}) for known in _KEYS)
 
     def fields(self, cells: Sequence[str]) -> tuple[str | None, ...]:
         """The field of each cell in the format that knows the most of them, None where it knows none."""
-        best: Mapping[str, int] = max((_columns(cells, known) for known in _KEYS.values()), key=len)
-        by_position = {position: field for field, position in best.items()}
+        best = max((_read(cells, name) for name in _KEYS), key=lambda read: len(read.columns))
+        by_position = {position: name for name, position in best.columns.items()}
         return tuple(by_position.get(position) for position in range(len(cells)))
 
     def is_table(self, cells: Sequence[str]) -> bool:
@@ -55,23 +68,153 @@ class KnownHeaders:
 KNOWN_HEADERS = KnownHeaders()
 
 
-_UNIT = re.compile(r" (?:en )?(?:euros?|eur|ue eur|ttc|jj mm aaaa|aaaa mm jj)$")
+_REPEATED = re.compile(r" \(\d{1,2}\)$")
+_PARENTHESES = re.compile(r"\([^)]*(?:\)|$)|\[[^]]*(?:\]|$)|€|%")
+_MONEY = r"(?:(?:k|m) ?(?:euros?|eur)|(?:milliers?|millions?)(?: d| de)?(?: euros?| eur)?|ke|me|euros?|eur)"
+_UNIT = re.compile(
+    rf" (?:(?:en |exprimee?s? en )?(?:{_MONEY}|k|m)(?: (?:ttc|ht))?|(?:en )?(?:pourcentage|pour cent|pourcent)|en|ue eur"
+    r"|ttc|ht|jj mm aaaa|aaaa mm jj)$"
+)
+_DONE = re.compile(r"\b(?:realisee?s?|payee?s?|certifiee?s?|declaree?s?|justifiee?s?|versee?s?)\b")
+_PLANNED = re.compile(
+    r"\b(?:tel(?:le)?s? que |tel(?:le)?s? qu )?(?:programmee?s?|conventionnee?s?|previsionnel(?:le)?s?|prevue?s?)\b"
+)
+_PARTS = re.compile(r"\s+[-–—/|>]\s+|\n")
+_NAMES = frozenset({"nom", "intitule", "libelle"})
+_ENGLISH = re.compile(
+    r"\b(?:of|the|name|start|end|amount|costs?|rate|country|fields?|summary|zip|city|beneficiary|expenditure|postcode|funds?"
+    r"|location|objective|achievements|allocated)\b"
+)
 
 
-def _bare_key(header: str) -> str:
-    """The key without what is said in parentheses, closed or not, nor the unit: « Coût total (en €) », « Mont_UE en euros »."""
-    return _UNIT.sub("", normalised(re.sub(r"\([^)]*(?:\)|$)|\[[^]]*(?:\]|$)", " ", header)).removesuffix(" en"))
+@dataclass(frozen=True, slots=True)
+class _Form:
+    """One way to read a header: its key, how far it is from the header as it stands, and whether it says what was done."""
+
+    key: str
+    distance: int
+    done: bool = False
+    figures_only: bool = False
 
 
-def _columns(headers: Sequence[str], known: Mapping[str, str]) -> dict[str, int]:
+def _forms(header: str) -> Iterator[_Form]:
+    """The keys under which a header may be known, the surest first."""
+    # The readers number a header that comes twice.
+    header = _REPEATED.sub("", header.strip())
+    whole = normalised(header)
+    if not whole or len(header) > LONGEST_HEADER:
+        return
+    yield _Form(whole, 0)
+    done = bool(_DONE.search(whole))
+    yield from _near_forms(header, 1, done)
+    *upper, last = (part for part in _PARTS.split(header) if part.strip()) if _PARTS.search(header) else (header,)
+    if not upper:
+        return
+    # « Fonds - Funds » translates, « Bénéficiaire – Nom » and « Programmé – Coût total » head two rows.
+    if _ENGLISH.search(normalised(last)) or _bare(last) in _NAMES:
+        yield _Form(normalised(upper[-1]), 3, done)
+        yield from _near_forms(upper[-1], 3, done)
+    yield _Form(normalised(last), 3, done)
+    yield from _near_forms(last, 3, done)
+
+
+def _near_forms(header: str, distance: int, done: bool) -> Iterator[_Form]:
+    bare = _bare(header)
+    yield _Form(bare, distance, done)
+    for cleared in (_PLANNED.sub(" ", bare), _DONE.sub(" ", _PLANNED.sub(" ", bare))):
+        key = _without_unit(" ".join(cleared.split()))
+        if key and key != bare:
+            yield _Form(key, distance + 1, done, figures_only=True)
+
+
+def _bare(header: str) -> str:
+    """The key without what is said in parentheses, closed or not, nor the unit: « Coût total (en k€) », « Mont_UE en euros »."""
+    return _without_unit(normalised(_PARENTHESES.sub(" ", header)))
+
+
+def _without_unit(key: str) -> str:
+    while (shorter := _UNIT.sub("", key)) != key:
+        key = shorter
+    return key
+
+
+def _claim_of(source_name: str) -> "_Claimer":
+    return _Claimer(_KEYS[source_name])
+
+
+@dataclass(frozen=True, slots=True)
+class _Claimer:
+    """Says which field a header claims in a format, and by which of its forms."""
+
+    known: Mapping[str, str]
+
+    def __call__(self, forms: Iterable[_Form]) -> tuple[str, _Form] | None:
+        for form in forms:
+            name = self.known.get(form.key)
+            if name is not None and (name in _FIGURES or not form.figures_only):
+                return name, form
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What the headers of a row are in one format."""
+
+    columns: Mapping[str, int]
+    rivals: Mapping[str, tuple[int, ...]]
+    notes: tuple[Finding, ...]
+
+
+def _read(headers: Sequence[str], source_name: str) -> _Read:
+    claims: dict[str, list[tuple[int, _Form]]] = {}
+    claim = _claim_of(source_name)
+    for position, header in enumerate(headers):
+        if found := claim(_forms(header)):
+            claims.setdefault(found[0], []).append((position, found[1]))
     columns: dict[str, int] = {}
-    # A header that is known as it stands comes before one that is known but for its unit.
-    for key_of in (normalised, _bare_key):
-        for position, header in enumerate(headers):
-            field = known.get(key_of(header))
-            if field is not None and position not in columns.values():
-                columns.setdefault(field, position)
-    return columns
+    rivals: dict[str, tuple[int, ...]] = {}
+    notes: list[Finding] = []
+    for name, claimed in claims.items():
+        kept = _best(claimed, name, source_name)
+        planned = [(position, form) for position, form in kept if not form.done]
+        if name in _FIGURES and len(planned) < len(kept):
+            done = [headers[position] for position, form in kept if form.done]
+            notes.append(_said_of_done(name, [headers[position] for position, _ in planned], done))
+            kept = planned or kept
+        columns[name] = kept[0][0]
+        if len(kept) > 1:
+            rivals[name] = tuple(position for position, _ in kept)
+    return _Read(columns, rivals, tuple(notes))
+
+
+def _best(claimed: list[tuple[int, _Form]], name: str, source_name: str) -> list[tuple[int, _Form]]:
+    """The columns that may hold a field: those of its own headers, the nearest first, or else one that only serves for want of them."""
+    fallbacks = _FALLBACK_KEYS[source_name]
+    own = [found for found in claimed if fallbacks.get(found[1].key) != name]
+    if not own:
+        return claimed[:1]
+    nearest = min(form.distance for _, form in own)
+    if name not in _FIGURES:
+        own = [found for found in own if found[1].distance == nearest]
+    return sorted(own, key=lambda found: found[1].distance)
+
+
+def _said_of_done(name: str, planned: list[str], done: list[str]) -> Finding:
+    label = FIELD_BY_NAME[name].label
+    given = listing([quoted(header) for header in done])
+    if planned:
+        return Finding(
+            f"{label}\u202f: la colonne {quoted(planned[0])} est lue, et {given} laissée de côté, car elle dit ce qui a été "
+            "réalisé, payé ou déclaré, non ce qui a été programmé."
+            if len(done) == 1
+            else f"{label}\u202f: la colonne {quoted(planned[0])} est lue, et {given} laissées de côté, car elles disent ce qui "
+            "a été réalisé, payé ou déclaré, non ce qui a été programmé.",
+            0,
+        )
+    return Finding(
+        f"{label}\u202f: le fichier ne donne que {given}, qui dit ce qui a été réalisé, payé ou déclaré, non ce qui a été programmé.",
+        0,
+    )
 
 
 def recognise(headers: Sequence[str]) -> Match | None:
@@ -80,10 +223,17 @@ def recognise(headers: Sequence[str]) -> Match | None:
     for source in FORMATS:
         if source.NAME == "mapped":
             continue
-        columns = _columns(headers, _KEYS[source.NAME])
-        if columns.keys() >= source.REQUIRED and (best is None or len(columns) > len(best.columns)):
-            best = Match(source, columns, _extra(headers, columns.values()))
+        read = _read(headers, source.NAME)
+        if not missing_fields(source, read.columns) and (best is None or len(read.columns) > len(best.columns)):
+            best = Match(source, read.columns, _extra(headers, read.columns.values()), read.rivals, read.notes)
     return best
+
+
+def missing_fields(source: SourceFormat, given: Iterable[str]) -> tuple[frozenset[str], ...]:
+    """What a format still asks for, sorted: sets of fields of which one has to be given. Empty where nothing is missing."""
+    fields = frozenset(given)
+    asked = [*(frozenset({name}) for name in source.REQUIRED), *source.ONE_OF]
+    return tuple(sorted((names for names in asked if not names & fields), key=sorted))
 
 
 def _extra(headers: Sequence[str], used: Iterable[int]) -> tuple[str, ...]:
@@ -97,56 +247,129 @@ def map_by_hand(headers: Sequence[str], mapping: Mapping[str, str], source_name:
     Raises NoMatchingColumn where a field or a header doesn't exist, or a required field stays without a column.
     """
     source = FORMAT_BY_NAME[source_name]
-    by_key = {normalised(header): position for position, header in reversed(list(enumerate(headers)))}
-    columns = _columns(headers, _KEYS[source_name])
-    for field, header in mapping.items():
-        if field not in source.HEADERS:
+    positions = {normalised(header): position for position, header in reversed(list(enumerate(headers)))}
+    read = _read(headers, source_name)
+    columns = dict(read.columns)
+    for name, header in mapping.items():
+        if name not in source.HEADERS:
             known = ", ".join(source.HEADERS)
-            raise NoMatchingColumn(f"Le champ «\u202f{field}\u202f» n'existe pas\u202f: choisissez parmi {known}.")
+            raise NoMatchingColumn(f"Le champ «\u202f{name}\u202f» n'existe pas\u202f: choisissez parmi {known}.")
         if not header:
-            columns.pop(field, None)
+            columns.pop(name, None)
             continue
-        if normalised(header) not in by_key:
+        if normalised(header) not in positions:
             raise NoMatchingColumn(
-                f"La colonne «\u202f{header}\u202f» demandée pour «\u202f{field}\u202f» n'est pas dans le fichier. Ses colonnes sont\u202f: {', '.join(headers)}."
+                f"La colonne «\u202f{header}\u202f» demandée pour «\u202f{name}\u202f» n'est pas dans le fichier. Ses colonnes sont\u202f: {', '.join(headers)}."
             )
-        columns[field] = by_key[normalised(header)]
-    missing = sorted(source.REQUIRED - columns.keys())
-    if missing:
+        columns[name] = positions[normalised(header)]
+    if missing := missing_fields(source, columns):
         raise NoMatchingColumn(
-            f"Aucune colonne n'est associée à {', '.join(missing)}\u202f: "
+            f"Aucune colonne n'est associée à {', '.join(' ou '.join(sorted(names)) for names in missing)}\u202f: "
             "associez-les sur la page Imports, ou avec --map champ=Colonne."
         )
-    return Match(source, columns, _extra(headers, columns.values()))
+    rivals = {name: positions for name, positions in read.rivals.items() if name not in mapping}
+    return Match(source, columns, _extra(headers, columns.values()), rivals, () if mapping else read.notes)
 
 
-def guess(headers: Sequence[str]) -> dict[str, str]:
-    """The best guess of the header for each field of a file that no format recognises; each header serves once."""
+class ContentKind(StrEnum):
+    """What the values of a column look like."""
+
+    AMOUNT = "montants"
+    RATE = "taux"
+    DATE = "dates"
+    CODE = "codes"
+    POSTCODE = "codes postaux"
+    COUNT = "nombres entiers"
+    TEXT = "textes"
+    EMPTY = "colonne vide"
+
+
+_WORDS = frozenset({ContentKind.TEXT, ContentKind.CODE})
+_CONTENTS: Mapping[Kind, frozenset[ContentKind]] = {
+    Kind.TEXT: _WORDS | {ContentKind.COUNT},
+    Kind.LONG_TEXT: frozenset({ContentKind.TEXT}),
+    Kind.CODE: _WORDS | {ContentKind.COUNT},
+    # A cost of five figures looks like a postcode, a day that a spreadsheet counts too.
+    Kind.AMOUNT: frozenset({ContentKind.AMOUNT, ContentKind.COUNT, ContentKind.POSTCODE}),
+    Kind.COUNT: frozenset({ContentKind.COUNT, ContentKind.AMOUNT}),
+    Kind.RATE: frozenset({ContentKind.RATE, ContentKind.COUNT}),
+    Kind.DATE: frozenset({ContentKind.DATE, ContentKind.POSTCODE}),
+}
+_CONTENTS_OF_FIELD: Mapping[str, frozenset[ContentKind]] = {
+    "num_dossier": _WORDS | {ContentKind.COUNT, ContentKind.AMOUNT, ContentKind.POSTCODE},
+    "title": frozenset({ContentKind.TEXT}),
+    "beneficiary": frozenset({ContentKind.TEXT}),
+    "beneficiary_postcode": frozenset({ContentKind.POSTCODE}),
+    "wave": _WORDS | {ContentKind.COUNT, ContentKind.AMOUNT},
+}
+SURE = 0.9
+_BY_WORD, _ONE_WORD = 0.75, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Guess:
+    """A column proposed for a field: its header, and how near it is to what the field usually is, from 0 to 1."""
+
+    header: str
+    share: float
+
+    @property
+    def sure(self) -> bool:
+        """Whether the header is a known one, or nearly, and its values are of the field's kind."""
+        return self.share >= SURE
+
+
+def guess(headers: Sequence[str], kinds: Sequence[ContentKind] = ()) -> dict[str, Guess]:
+    """The best guess of the column for each field of a file that no format recognises; each column serves once.
+
+    `kinds`: what the values of each column look like; none where they aren't known. Values of another kind rule a column out.
+    """
     candidates = sorted(
         (
-            (_likeness(normalised(header), keys), field, header)
-            for header in headers
+            (likeness, name, position)
+            for position, header in enumerate(headers)
             if len(header) <= LONGEST_HEADER
-            for field, keys in _field_keys().items()
+            for name, likeness in _likenesses(header).items()
+            if not kinds or kinds[position] in _contents(name)
         ),
-        reverse=True,
+        key=lambda candidate: (-candidate[0], candidate[2]),
     )
-    guessed: dict[str, str] = {}
-    for likeness, field, header in candidates:
-        if likeness >= CLOSE_ENOUGH and field not in guessed and header not in guessed.values():
-            guessed[field] = header
+    guessed: dict[str, Guess] = {}
+    taken: set[int] = set()
+    for likeness, name, position in candidates:
+        if name not in guessed and position not in taken:
+            guessed[name] = Guess(headers[position], round(likeness, 2))
+            taken.add(position)
     return guessed
 
 
-def _field_keys() -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
-    for key, field in _KEYS["mapped"].items():
-        fields.setdefault(field, []).append(key)
-    return fields
+def _contents(name: str) -> frozenset[ContentKind]:
+    return _CONTENTS_OF_FIELD.get(name) or _CONTENTS[FIELD_BY_NAME[name].kind]
+
+
+_FIELD_KEYS: Mapping[str, tuple[str, ...]] = {
+    name: tuple(key for key, known in _KEYS["mapped"].items() if known == name) for name in mapped.HEADERS
+}
+
+
+def _likenesses(header: str) -> dict[str, float]:
+    """Each field that a header may be for, with how near it is to the headers known for it."""
+    key = _bare(header)
+    if not key:
+        return {}
+    near = {name: likeness for name, keys in _FIELD_KEYS.items() if (likeness := _likeness(key, keys)) >= CLOSE_ENOUGH}
+    words = set(key.split())
+    for name, known in mapped.WORDS.items():
+        if words & known:
+            near[name] = max(near.get(name, 0), _ONE_WORD if words <= known else _BY_WORD)
+    if claim := _claim_of("mapped")(_forms(header)):
+        near[claim[0]] = 1 - 0.02 * claim[1].distance - 0.05 * (claim[1].key in _FALLBACK_KEYS["mapped"])
+    return near
 
 
 def _likeness(key: str, known: Sequence[str]) -> float:
+    nearest = get_close_matches(key, known, 1, CLOSE_ENOUGH)
+    ratio = SequenceMatcher(None, nearest[0], key).ratio() if nearest else 0.0
     words = set(key.split())
-    ratios = [SequenceMatcher(None, key, other).ratio() for other in known]
-    shared = [len(words & set(other.split())) / max(len(words), 1) for other in known if len(other) > 3]
-    return max(*ratios, *(0.9 * share for share in shared if share == 1), 0.0) if key else 0.0
+    # A known header that holds every word of this one, and more.
+    return max(ratio, 0.8 if any(words <= set(other.split()) for other in known if len(other) > 3) else 0.0)

@@ -55,3 +55,37 @@ def ask(
             said = f"{question} Réponse donnée\u202f: {choice.label}."
             return choice.value, None, Finding(said, 0, key, choice.value, choices)
     return None, Doubt(key, question, choices), None
+
+
+class Verdicts:
+    """What an examination of a file has found and what it asks, in order."""
+
+    def __init__(self, answers: Answers) -> None:
+        self.answers = answers
+        self.findings: list[Finding] = []
+        self.doubts: list[Doubt] = []
+
+    def tell(self, text: str, weight: int = 2) -> None:
+        """Adds a finding."""
+        self.findings.append(Finding(text, weight))
+
+    def settle(self, key: str, question: str, choices: tuple[Choice, ...]) -> str:
+        """The value answered to a question; where nobody answered, the doubt is raised and the first choice stands meanwhile."""
+        value, doubt, finding = ask(self.answers, key, question, choices)
+        if finding:
+            self.findings.append(finding)
+        if doubt:
+            self.doubts.append(doubt)
+        return value if value is not None else choices[0].value
+
+    def prove(self, key: str, value: str, said: str, choices: tuple[Choice, ...], weight: int = 0) -> str:
+        """What the file proves, unless somebody answered otherwise: the finding carries the choices."""
+        given = self.answers.get(key)
+        if given != value and given in {choice.value for choice in choices}:
+            label = next(choice.label for choice in choices if choice.value == given)
+            self.findings.append(
+                Finding(f"{said} Réponse donnée malgré cela\u202f: {label}.", weight, key, str(given), choices)
+            )
+            return str(given)
+        self.findings.append(Finding(said, weight, key, value, choices))
+        return value

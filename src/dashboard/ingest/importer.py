@@ -5,7 +5,7 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,10 +13,12 @@ from typing import Any
 
 import duckdb
 
-from dashboard.ingest.doubts import Answers
-from dashboard.ingest.errors import PublicationError
+from dashboard.domain.french import integer
+from dashboard.ingest.doubts import Answers, Doubt
+from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError
 from dashboard.ingest.manifest import describe
 from dashboard.ingest.rules import RULES
+from dashboard.ingest.sql_text import sql
 from dashboard.ingest.staging import (
     Kept,
     Staged,
@@ -24,7 +26,6 @@ from dashboard.ingest.staging import (
     file_sha256,
     match_columns,
     read_raw,
-    sql,
     stage,
     staging_connection,
     take_raw,
@@ -84,7 +85,8 @@ class Report:
         """The part of the manifest that `--json` prints."""
         names = (
             "id", "kind", "format", "wave", "waves", "programmes", "mode", "file_name", "sha256", "read", "accepted", "left_aside",
-            "rejected", "total_cost", "eu_amount", "warnings", "errors", "left_aside_reasons", "changed_amounts", "notes",
+            "rejected", "total_cost", "eu_amount", "by_programme", "totals", "warnings", "errors", "left_aside_reasons", "changed_amounts",
+            "findings", "answers", "columns", "notes",
         )  # fmt: skip
         return {name: self.manifest[name] for name in names}
 
@@ -112,7 +114,7 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
             _attach_published(connection, state, imports)
             _attach_survey(connection, state, imports)
             tell("Contrôle", table.rows)
-            stage(connection, staged, wave=_clean_wave(request.wave))
+            staged = _stage(connection, request, staged)
             tell("Publication", table.rows)
             report = _write(connection, state, request, staged)
             # The warehouse needs the memory that the staged rows hold.
@@ -125,6 +127,42 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
                 raise
     logger.info("Imported %s: %s", report.manifest["id"], report.summary())
     return report
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """What an import would do: the manifest it would have, the questions still open, and a folder with its files."""
+
+    manifest: Mapping[str, Any]
+    doubts: tuple[Doubt, ...]
+    folder: Path
+
+    def first_rows(self, count: int = 10) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """The columns and the first rows that would be accepted, in the order of the file."""
+        kind = self.manifest["kind"]
+        path = str(self.folder / f"{kind}.parquet")
+        with open_database() as connection:
+            cursor = connection.execute(sql(f"first_rows_{kind}"), {"path": path, "count": count})
+            return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
+
+
+def rehearse(state: State, request: ImportRequest, folder: Path) -> Rehearsal:
+    """Does all of an import but publishing it: nothing of the state changes, its files are written to a new folder.
+
+    An open question takes its first choice. Raises IngestError where the file or the mapping can't be read.
+    """
+    with state.disk_errors(), staging_connection() as connection:
+        table = take_raw(connection, request.kept, request.path) if request.kept else None
+        if table is None:
+            table = read_raw(connection, request.path, sheet=request.sheet, answers=request.answers)
+        staged = Staged(table, match_columns(table, request.mapping))
+        imports = _imports_kept(state, request, staged.match.source.KIND)
+        _attach_published(connection, state, imports)
+        _attach_survey(connection, state, imports)
+        staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
+        folder.mkdir(parents=True)
+        manifest = _write_tables(connection, folder, request, staged, "essai")
+    return Rehearsal(manifest, staged.doubts, folder)
 
 
 def _forget_unpublished(state: State, report: Report) -> None:
@@ -144,8 +182,31 @@ def prepare_import(state: State, request: ImportRequest) -> str:
         staged = Staged(table, match_columns(table, request.mapping))
         _attach_published(connection, state, ())
         _attach_survey(connection, state, ())
-        stage(connection, staged, wave=_clean_wave(request.wave))
+        staged = _stage(connection, request, staged)
         return str(_write(connection, state, request, staged).manifest["id"])
+
+
+def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged: Staged) -> Staged:
+    """Stages what was read. Raises DoubtfulFile where a question stays without an answer."""
+    staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
+    if staged.doubts:
+        raise DoubtfulFile(_questions(staged.doubts), staged.doubts)
+    return staged
+
+
+def _questions(doubts: Sequence[Doubt]) -> str:
+    """The questions with the answers that they wait for, as a terminal gives them."""
+    asked = " ".join(
+        f"{doubt.question} ("
+        + " ou ".join(
+            f"--assume {doubt.key}={choice.value}\u202f: {choice.label}"
+            + (f", {choice.outcome}" if choice.outcome else "")
+            for choice in doubt.choices
+        )
+        + ")"
+        for doubt in doubts
+    )
+    return f"Le fichier se lit de plusieurs façons, rien n'est importé tant que vous n'avez pas choisi. {asked}"
 
 
 def _silently(stage_name: str, rows: int) -> None:
@@ -208,7 +269,10 @@ def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportR
     temporary = state.imports / f".{import_id}"
     try:
         temporary.mkdir(parents=True)
-        manifest = _write_tables(connection, temporary, request, staged, import_id) | {
+        manifest = _write_tables(connection, temporary, request, staged, import_id)
+        if not manifest["accepted"]:
+            raise NothingKept(_nothing_kept(manifest))
+        manifest |= {
             "sha256": sha256,
             "size": request.path.stat().st_size,
         }
@@ -267,8 +331,23 @@ def _write_tables(
         "by": request.by,
         "extract_date": request.extract_date,
         "mapping": dict(request.mapping),
+        "answers": dict(request.answers),
         "campaign": request.campaign,
     }
+
+
+def _nothing_kept(manifest: Mapping[str, Any]) -> str:
+    """Why no row is kept, the most frequent reason first."""
+    reasons = {RULES[name].label: count for name, count in manifest["errors"].items()} | manifest["left_aside_reasons"]
+    if manifest["malformed"]:
+        reasons["ligne mal formée"] = len(manifest["malformed"])
+    said = " ; ".join(
+        f"{reason} ({integer(count)})" for reason, count in sorted(reasons.items(), key=lambda one: -one[1])
+    )
+    return (
+        f"Aucune des {integer(manifest['read'])} lignes du fichier n'est gardée, rien n'a changé\u202f: {said}. "
+        "Corrigez le fichier ou l'association des colonnes, puis importez de nouveau."
+    )
 
 
 def _write_reasons(connection: duckdb.DuckDBPyConnection, staged: Staged) -> str:

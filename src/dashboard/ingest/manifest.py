@@ -1,11 +1,14 @@
 """What an import says about itself: the counts, sums and notes of its report, taken from the staged rows."""
 
+from dataclasses import asdict
 from typing import Any
 
 import duckdb
 
 from dashboard.domain.french import plural
-from dashboard.ingest.staging import Staged, sql
+from dashboard.ingest.doubts import Finding
+from dashboard.ingest.sql_text import sql
+from dashboard.ingest.staging import Staged
 
 ROWS = "judged anti join left_aside on left_aside.line = judged.line"
 ACCEPTED = f"{ROWS} where len(errors) = 0"
@@ -35,14 +38,34 @@ def describe(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str,
         "warnings": _broken_rules(connection, "warnings", ACCEPTED),
         "errors": _broken_rules(connection, "errors", REJECTED),
         "left_aside_reasons": _counted(connection, "select reason, count(*) from left_aside group by all order by all"),
-        "notes": list(table.notes),
+        "totals": list(staged.totals),
+        "by_programme": [],
+        "columns": _columns(connection, staged),
     }
+    findings = list(staged.findings)
     if source.KIND == "survey":
         manifest |= _waves(connection)
     if source.KIND == "operations":
         manifest |= _operations(connection)
-        manifest["notes"] += _neighbour_notes(connection, staged) + _twin_notes(connection, staged)
-    return manifest
+        findings += [
+            Finding(note, 1) for note in (*_neighbour_notes(connection, staged), *_twin_notes(connection, staged))
+        ]
+    findings.sort(key=lambda found: found.weight)
+    return manifest | {
+        "findings": [asdict(found) for found in findings],
+        "notes": [found.text for found in findings],
+    }
+
+
+def _columns(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[dict[str, Any]]:
+    """Each column of the file: its header, the field that it is read for (None: kept apart), how many of its cells are filled."""
+    counts = ", ".join(f"count(c{position})" for position in range(len(staged.table.headers)))
+    filled = connection.execute(f"select {counts} from raw").fetchone() or ()  # noqa: S608
+    fields = {position: field for field, position in staged.match.columns.items()}
+    return [
+        {"header": header, "field": fields.get(position), "filled": filled[position]}
+        for position, header in enumerate(staged.table.headers)
+    ]
 
 
 def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
@@ -53,8 +76,21 @@ def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
         "programmes": _counted(connection, f"select programme, count(*) from {ACCEPTED} group by all order by all"),  # noqa: S608
         "total_cost": float(total_cost),
         "eu_amount": float(eu_amount),
+        "by_programme": _by_programme(connection),
         "changed_amounts": (connection.execute("select count(*) from changes").fetchone() or (0,))[0],
     }
+
+
+def _by_programme(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """The accepted rows of each programme and fund: how many, and their euros."""
+    rows = connection.execute(
+        f"select programme, fund, count(*), coalesce(sum(total_cost), 0), coalesce(sum(eu_amount), 0) from {ACCEPTED}"  # noqa: S608
+        " group by all order by all"
+    ).fetchall()
+    return [
+        {"programme": programme, "fund": fund, "operations": count, "total_cost": float(cost), "eu_amount": float(eu)}
+        for programme, fund, count, cost, eu in rows
+    ]
 
 
 def _waves(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -1,11 +1,15 @@
-"""Mappings made by hand, kept by the headers they were made for."""
+"""Mappings made by hand and answers given, kept by the headers they were made for."""
 
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 
 from dashboard.domain.text import normalised
+from dashboard.ingest.doubts import Answers
 from dashboard.warehouse.state import State, write_atomically
+
+_ANSWERS = "answers:"
+"""Before the signature of the headers, in the same file as the mappings."""
 
 
 def _signature(headers: Sequence[str]) -> str:
@@ -27,6 +31,20 @@ def saved_mapping(state: State, headers: Sequence[str]) -> dict[str, str]:
 
 def save_mapping(state: State, headers: Sequence[str], mapping: Mapping[str, str]) -> None:
     """Keeps a mapping for the next file with the same headers."""
+    _save(state, _signature(headers), mapping)
+
+
+def saved_answers(state: State, headers: Sequence[str]) -> dict[str, str]:
+    """The answers last given to the doubts of a file with these headers, in any order; empty where there is none."""
+    return _saved(state).get(_ANSWERS + _signature(headers), {})
+
+
+def save_answers(state: State, headers: Sequence[str], answers: Answers) -> None:
+    """Keeps the answers given to the doubts of a file for the next one with the same headers."""
+    _save(state, _ANSWERS + _signature(headers), answers)
+
+
+def _save(state: State, key: str, kept: Mapping[str, str]) -> None:
     with state.exclusive():
-        saved = _saved(state) | {_signature(headers): dict(mapping)}
+        saved = _saved(state) | {key: dict(kept)}
         write_atomically(state.root / "mappings.json", json.dumps(saved, ensure_ascii=False, indent=2))

@@ -1,5 +1,6 @@
 """From a file to judged rows: read, map, parse, judge. Everything happens in a private in-memory database."""
 
+import dataclasses
 import hashlib
 import html
 import json
@@ -15,24 +16,27 @@ import duckdb
 
 from dashboard.domain.operation import FIELDS
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
-from dashboard.domain.text import normalised
+from dashboard.ingest.checks import check
 from dashboard.ingest.columns import KNOWN_HEADERS, Match, map_by_hand, recognise
-from dashboard.ingest.doubts import Answers
+from dashboard.ingest.days import read_days
+from dashboard.ingest.doubts import Answers, Doubt, Finding, Verdicts
 from dashboard.ingest.errors import NoMatchingColumn
+from dashboard.ingest.numbers import decimal_marks, written
 from dashboard.ingest.personal_data import refuse_personal_data
 from dashboard.ingest.readers import MalformedRow, RawTable, read
+from dashboard.ingest.reading import FIRST_YEAR, LAST_YEAR, MIXED_RATES, Reading
+from dashboard.ingest.rivals import settle_rivals
 from dashboard.ingest.rules import RULES_OF_KIND
+from dashboard.ingest.sql_text import sql
+from dashboard.ingest.totals import compare_totals
+from dashboard.ingest.units import units
 from dashboard.warehouse.build import load_reference
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill
 from dashboard.warehouse.sql_files import sql as warehouse_sql
 
-PACKAGE = "dashboard.ingest"
 MEMORY_LIMIT = "1200MB"
 _ROWS, _MALFORMED = "rows.parquet", "malformed.json"
-FIRST_YEAR, LAST_YEAR = 2000, 2045
-"""Dates outside are placeholders (1900, 2099): they stand as missing and the row says so."""
-
 TEXT_FIELDS = (
     "programme", "region", "managing_body", "title", "beneficiary", "beneficiary_type", "recipient_type",
     "call_for_projects", "description", "actions", "outcome", "category", "reason", "source",
@@ -40,16 +44,12 @@ TEXT_FIELDS = (
 )  # fmt: skip
 DECISION_FIELDS = ("num_dossier", "wave", "retained", "category", "reason", "source")
 OPERATION_FIELDS = (*(field.name for field in FIELDS), "wave")
+FIGURES = ("total_cost", "eu_amount", "eu_rate")
 FIELDS_OF_KIND = {
     "operations": OPERATION_FIELDS,
     "decisions": DECISION_FIELDS,
     "survey": tuple(field.name for field in SURVEY_FIELDS),
 }
-
-
-def sql(name: str) -> str:
-    """The text of one of this package's `.sql` files."""
-    return warehouse_sql(name, PACKAGE)
 
 
 @contextmanager
@@ -66,10 +66,14 @@ def staging_connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A file read into `raw`, with the format that its headers give."""
+    """A file read into `raw`, with the format that its headers give; once staged, what was found in it and what it asks."""
 
     table: RawTable
     match: Match
+    reading: Reading = dataclasses.field(default_factory=Reading)
+    findings: tuple[Finding, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    totals: tuple[dict[str, Any], ...] = ()
 
     def header_of(self, field: str) -> str:
         """The file's own header for a field, or the field's name where the file has no such column."""
@@ -155,21 +159,45 @@ def match_columns(table: RawTable, mapping: Mapping[str, str] | None = None) -> 
     return recognised
 
 
-def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | None = None) -> None:
-    """Builds `parsed` and `judged` from `raw`: the values of each row, and under the same line the rules that it breaks."""
+def stage(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, *, answers: Answers | None = None, wave: str | None = None
+) -> Staged:
+    """Builds `parsed` and `judged` from `raw`: the values of each row, and under the same line the rules that it breaks.
+
+    Returns the columns and the reading that were settled, with the findings and the doubts that nobody answered: the rows are then
+    those of the first choice of each.
+    """
     # Rows carry their line: their order is free from here on, which lets every step run in parallel.
     connection.execute("set preserve_insertion_order = false")
-    source = staged.match.source
+    verdicts = Verdicts(answers or {})
+    match = settle_rivals(connection, staged.table, staged.match, verdicts)
+    verdicts.findings.extend(match.notes)
+    staged = replace(staged, match=match)
+    _map(connection, staged)
+    staged, judging = _PARSERS[match.source.KIND](connection, staged, wave, verdicts)
+    connection.execute("drop table mapped")
+    _judge(connection, staged, judging)
+    return replace(
+        staged,
+        findings=(*staged.table.findings, *verdicts.findings),
+        doubts=(*staged.table.doubts, *verdicts.doubts),
+    )
+
+
+def _map(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
+    """Builds `mapped`: the cells of each field under its name."""
     columns = ", ".join(
         f"c{staged.match.columns[field]} as raw_{field}"
         if field in staged.match.columns
         else f"null::varchar as raw_{field}"
-        for field in FIELDS_OF_KIND[source.KIND]
+        for field in FIELDS_OF_KIND[staged.match.source.KIND]
     )
     connection.execute(f"create or replace table mapped as select line, {columns} from raw")  # noqa: S608
     _decode_entities(connection, [field for field in TEXT_FIELDS if field in staged.match.columns])
-    judging = _PARSERS[source.KIND](connection, staged, wave)
-    connection.execute("drop table mapped")
+
+
+def _judge(connection: duckdb.DuckDBPyConnection, staged: Staged, judging: str) -> None:
+    source = staged.match.source
     given = staged.match.columns.keys()
     rules = [rule for rule in RULES_OF_KIND[source.KIND] if not rule.needs or rule.needs & given]
     for level in ("errors", "warnings"):
@@ -190,44 +218,74 @@ def stage(connection: duckdb.DuckDBPyConnection, staged: Staged, *, wave: str | 
                 )
 
 
-def _parse_operations(connection: duckdb.DuckDBPyConnection, staged: Staged, wave: str | None) -> str:
-    """Builds `parsed` and gives the SQL that judges it, its rules still to fill in; so do the two below."""
-    has_number = staged.match.source.HAS_NUMBER
-    connection.execute(sql("codes"))
-    _read_ratios(connection, staged)
-    connection.execute(
-        fill(sql("parsed"), number="given_number" if has_number else sql("built_number")),
-        {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR, "has_number": has_number},
+def _parse_operations(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, wave: str | None, verdicts: Verdicts
+) -> tuple[Staged, str]:
+    """Builds `parsed`; gives what was settled and the SQL that judges it, its rules still to fill in. So do the two below."""
+    columns = staged.match.columns
+    headers = {field: staged.header_of(field) for field in columns}
+    decimals = staged.table.decimals
+    figures = {
+        field: written(connection, field, headers[field], decimals[columns[field]] if decimals else 0)
+        for field in FIGURES
+        if field in columns
+    }
+    marks = decimal_marks(connection, figures, verdicts)
+    has_rates = "eu_rate" in figures or any("rate" in column.cells for column in figures.values())
+    amount_units, silent = units(staged.table, staged.match, verdicts)
+    days = read_days(connection, headers, staged.table.counts_from_1904, verdicts)
+    reading = Reading(
+        marks, amount_units, {"eu_rate": MIXED_RATES}, days.month_first, days.first_day, days.is_utc, has_rates
     )
-    return fill(sql("judged"), derived=fill(warehouse_sql("derived"), rows="parsed"))
+    connection.execute(sql("codes"))
+    _parse(connection, staged, reading, wave)
+    match, settled = check(connection, headers, staged.match, reading, silent, verdicts)
+    if (match.columns, settled) != (columns, reading):
+        staged = replace(staged, match=match)
+        _map(connection, staged)
+        connection.execute(sql("day_texts"))
+        _parse(connection, staged, settled, wave)
+    totals = compare_totals(connection, staged.table, staged.match, settled, verdicts)
+    judging = fill(sql("judged"), derived=fill(warehouse_sql("derived"), rows="parsed"))
+    return replace(staged, reading=settled, totals=tuple(totals)), judging
 
 
-def _parse_decisions(connection: duckdb.DuckDBPyConnection, staged: Staged, wave: str | None) -> str:
-    del staged, wave
+def _parse(connection: duckdb.DuckDBPyConnection, staged: Staged, reading: Reading, wave: str | None) -> None:
+    has_number = staged.match.source.HAS_NUMBER
+    connection.execute(
+        fill(
+            sql("parsed"),
+            eu_rate=sql("eu_rate") if reading.has_rates else "null::double",
+            number="given_number" if has_number else sql("built_number"),
+        ),
+        {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR, "has_number": has_number}
+        | reading.parameters(),
+    )
+
+
+def _parse_decisions(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, wave: str | None, verdicts: Verdicts
+) -> tuple[Staged, str]:
+    del wave, verdicts
     connection.execute(sql("parsed_decisions"))
-    return sql("judged_decisions")
+    return staged, sql("judged_decisions")
 
 
-def _parse_survey(connection: duckdb.DuckDBPyConnection, staged: Staged, wave: str | None) -> str:
+def _parse_survey(
+    connection: duckdb.DuckDBPyConnection, staged: Staged, wave: str | None, verdicts: Verdicts
+) -> tuple[Staged, str]:
+    del verdicts
     respondent = "given_respondent" if "respondent" in staged.match.columns else sql("built_respondent")
     connection.execute(fill(sql("parsed_survey"), respondent=respondent), {"wave": wave})
-    return fill(sql("judged_survey"), derived=fill(warehouse_sql("survey_derived"), rows="parsed"))
+    return staged, fill(sql("judged_survey"), derived=fill(warehouse_sql("survey_derived"), rows="parsed"))
 
 
-_PARSERS: Mapping[str, Callable[[duckdb.DuckDBPyConnection, Staged, str | None], str]] = {
+_Parser = Callable[[duckdb.DuckDBPyConnection, Staged, str | None, Verdicts], tuple[Staged, str]]
+_PARSERS: Mapping[str, _Parser] = {
     "operations": _parse_operations,
     "decisions": _parse_decisions,
     "survey": _parse_survey,
 }
-
-
-def _read_ratios(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
-    """A spreadsheet keeps « 50 % » as 0.5: in a column headed as a rate, figures that never exceed 1 are ratios."""
-    if not {"rate", "taux"} & set(normalised(staged.header_of("eu_amount")).split()):
-        return
-    row = connection.execute(sql("holds_ratios")).fetchone()
-    if row and row[0]:
-        connection.execute(sql("ratios"))
 
 
 def _decode_entities(connection: duckdb.DuckDBPyConnection, fields: list[str]) -> None:

@@ -1,12 +1,11 @@
 """What the tests of the readers share: known headers, and one call that reads a file and gives its rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 import pytest
 
-from dashboard.ingest.doubts import Answers
 from dashboard.ingest.readers import RawTable, read
 
 FIELDS = {
@@ -52,7 +51,7 @@ def load(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> Load:
         content: bytes | str | Path,
         name: str = "liste.csv",
         sheet: str | None = None,
-        answers: Answers | None = None,
+        answers: Mapping[str, str] | None = None,
     ) -> Loaded:
         if isinstance(content, Path):
             path = content

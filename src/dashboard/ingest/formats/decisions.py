@@ -24,7 +24,9 @@ HEADERS = {
     "reason": ("reason", "motif", "justification", "raison"),
     "source": ("source", "origine", "origine de la décision"),
 }
+FALLBACKS: dict[str, tuple[str, ...]] = {}
 REQUIRED = frozenset({"num_dossier", "retained"})
+ONE_OF: tuple[frozenset[str], ...] = ()
 
 VALID_EXAMPLES = (
     ("num_dossier", "retained", "category", "reason", "source"),

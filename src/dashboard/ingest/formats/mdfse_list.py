@@ -1,5 +1,7 @@
 """The list of operations that MDFSE publishes for PON FSE and PON IEJ."""
 
+from dashboard.ingest.formats._amounts import EU_AMOUNT, EU_RATE, TOTAL_COST
+
 NAME = "mdfse_list"
 LABEL = "liste MDFSE"
 KIND = "operations"
@@ -12,6 +14,7 @@ HEADERS = {
         "n° dossier",
         "numéro de dossier",
         "numéro du dossier",
+        "n° de dossier",
         "n° de dossier MDFSE",
     ),
     "programme": ("Libellé_po", "libellé du programme", "programme opérationnel", "lib_po"),
@@ -21,20 +24,23 @@ HEADERS = {
     "specific_objective": ("OS", "objectif spécifique"),
     "region": ("Region_adm", "région administrative", "région"),
     "managing_body": ("Service_gest", "service gestionnaire"),
-    "title": ("Lib_opé", "libellé de l'opération", "intitulé de l'opération", "libellé opération"),
+    "title": ("Lib_opé", "libellé de l'opération", "intitulé de l'opération", "libellé opération", "intitulé", "titre"),
     "beneficiary": ("Lib_org", "libellé de l'organisme", "organisme", "libellé organisme", "porteur"),
     "participants_planned": (
         "Nombre de participants prévisionnels",
         "nb participants prévisionnels",
         "participants prévisionnels",
     ),
-    "total_cost": ("Dépenses totales", "coût total", "dépenses totales programmées"),
-    "eu_amount": ("Mont_UE", "montant UE", "montant UE programmé"),
-    "start_date": ("Date début réalisation", "date de début de réalisation"),
-    "end_date": ("Date fin réalisation", "date de fin de réalisation"),
+    "total_cost": TOTAL_COST,
+    "eu_amount": EU_AMOUNT,
+    "eu_rate": EU_RATE,
+    "start_date": ("Date début réalisation", "date de début de réalisation", "date de début", "début"),
+    "end_date": ("Date fin réalisation", "date de fin de réalisation", "date de fin", "fin"),
     "fund": ("Fonds",),
 }
-REQUIRED = frozenset({"num_dossier", "title", "total_cost", "eu_amount"})
+FALLBACKS = {"fund": ("code fonds", "libellé fonds")}
+REQUIRED = frozenset({"num_dossier", "title", "total_cost"})
+ONE_OF = (frozenset({"eu_amount", "eu_rate"}),)
 
 VALID_EXAMPLES = (
     (

@@ -33,7 +33,9 @@ _OTHER_HEADERS = {
     "wave": ("vague d'enquête",),
 }  # fmt: skip
 HEADERS = {field.name: (field.label, field.name, *_OTHER_HEADERS[field.name]) for field in FIELDS}
+FALLBACKS: dict[str, tuple[str, ...]] = {}
 REQUIRED = frozenset({"body_type", "answer"})
+ONE_OF: tuple[frozenset[str], ...] = ()
 
 VALID_EXAMPLES = (
     tuple(field.label for field in FIELDS),

@@ -13,9 +13,17 @@ from dashboard.ingest.doubts import Answers
 from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers import delimited, parquet, workbook
 from dashboard.ingest.readers._kinds import Kind, identify
-from dashboard.ingest.readers._table import Known, MalformedRow, OnRows, RawTable, TotalRow
+from dashboard.ingest.readers._table import (
+    SHEET_HEADER,
+    SHEET_STEP,
+    Known,
+    MalformedRow,
+    OnRows,
+    RawTable,
+    TotalRow,
+)
 
-__all__ = ["Known", "MalformedRow", "OnRows", "RawTable", "TotalRow", "read"]
+__all__ = ["SHEET_HEADER", "SHEET_STEP", "Known", "MalformedRow", "OnRows", "RawTable", "TotalRow", "read"]
 
 
 def read(

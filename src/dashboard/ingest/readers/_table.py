@@ -11,6 +11,8 @@ from dashboard.ingest.doubts import Doubt, Finding
 OnRows = Callable[[int], None]
 
 HEADER_SEARCH = 200
+SHEET_HEADER = "Feuille"
+"""The column that several sheets read together have besides: the sheet of each row."""
 SHEET_STEP = 10_000_000
 """Lines of the second sheet read start after this number, those of the third after twice as much: a line is unique in a workbook."""
 

@@ -1,7 +1,6 @@
 """XLS, XLSX and ODS through calamine: the right sheets, and cells as the text a person reads in them."""
 
 import tempfile
-import zipfile
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -34,7 +33,15 @@ from dashboard.ingest.readers import _xlsx_cells as xlsx
 from dashboard.ingest.readers._layout import HEADERS_KEY, Header, Spans, locate, named_row
 from dashboard.ingest.readers._paths import path_with_suffix
 from dashboard.ingest.readers._staging import CHUNK_ROWS, Chunks, execute, run
-from dashboard.ingest.readers._table import HEADER_SEARCH, SHEET_STEP, Known, OnRows, RawTable, name_columns
+from dashboard.ingest.readers._table import (
+    HEADER_SEARCH,
+    SHEET_HEADER,
+    SHEET_STEP,
+    Known,
+    OnRows,
+    RawTable,
+    name_columns,
+)
 from dashboard.ingest.readers._tidy import Tidied, no_rows, tidy, title_note, titles_of
 
 SHEETS_KEY = "feuilles"
@@ -198,10 +205,12 @@ def _archive(path: Path, suffix: str) -> Iterator[Archive | None]:
 
 
 def _suffix(path: Path) -> str:
-    if not zipfile.is_zipfile(path):
-        return ".xls"
-    with zipfile.ZipFile(path) as archive:
-        return ".xlsx" if "xl/workbook.xml" in archive.namelist() else ".ods"
+    with path.open("rb") as stream:
+        # An old workbook may hold a ZIP, its theme: only the first bytes tell.
+        if stream.read(2) != b"PK":
+            return ".xls"
+    with guard.unpacked(path) as archive:
+        return ".xlsx" if guard.XLSX_PART in map(str.lower, archive.names) else ".ods"
 
 
 @contextmanager
@@ -444,7 +453,7 @@ def _add_sheet_column(
     connection: duckdb.DuckDBPyConnection, headers: tuple[str, ...], names: Sequence[str]
 ) -> tuple[str, ...]:
     """Adds the sheet of each row as a last column, « Feuille »."""
-    *_, name = name_columns([*headers, "Feuille"], [True] * (len(headers) + 1))
+    *_, name = name_columns([*headers, SHEET_HEADER], [True] * (len(headers) + 1))
     cell = f"c{len(headers)}"
     execute(connection, "alter table raw add column {cell} varchar", cell=cell)
     execute(
@@ -454,7 +463,7 @@ def _add_sheet_column(
         cell=cell,
         step=str(SHEET_STEP),
     )
-    return (*headers, name or "Feuille")
+    return (*headers, name or SHEET_HEADER)
 
 
 def _judge_sheets(

@@ -2,12 +2,12 @@
 
 from dashboard.ingest.rules.rule import Rule
 
+ERROR_CELLS = (
+    "programme", "fund", "region", "managing_body", "title", "beneficiary", "description", "start_date", "end_date", "programming_date",
+)  # fmt: skip
+"""Fields whose cell may show « #REF! » without setting the row aside; `parsed.sql` lists those of a row in `error_cells`."""
+
 OPERATIONS = (
-    # One separator and three digits: decimals for a machine, thousands for a person. Read as decimals.
-    Rule("ambiguous_amount", "warning", "montant ambigu",
-         "Un seul séparateur suivi de trois chiffres\u202f: lu comme des décimales, vérifiez qu'il ne s'agit pas de milliers.",
-         {"total_cost": r"regexp_full_match(amount_signs(raw_total_cost), '-?\d{1,3}[.,]\d{3}')",
-          "eu_amount": r"regexp_full_match(amount_signs(raw_eu_amount), '-?\d{1,3}[.,]\d{3}')"}),
     # « 058/Doubs »: doubt is never resolved in silence.
     Rule("contradictory_department", "warning", "code et nom de département contradictoires",
          "Le code et le nom du département ne désignent pas le même\u202f: aucun n'est gardé.",
@@ -18,6 +18,10 @@ OPERATIONS = (
          "Les indications de lieu ne se recoupent pas\u202f: le département et la région sont gardés tels qu'ils sont écrits.",
          {"department": "place_reading is not null"},
          needs=frozenset({"department"}), listed=True),
+    # A list that gives rates: marked as deduced, since the rate may bind the eligible cost.
+    Rule("deduced_eu_amount", "warning", "montant UE déduit du taux",
+         "Le montant UE est déduit : taux de cofinancement × coût total.",
+         {"eu_amount": "eu_is_deduced"}),
     # The first valid row with a number stands; the following ones are set aside.
     Rule("duplicate_number", "error", "numéro en double",
          "Ce numéro de dossier figure déjà plus haut dans le fichier.",
@@ -26,6 +30,11 @@ OPERATIONS = (
     Rule("end_before_start", "warning", "fin avant début",
          "La date de fin précède la date de début.",
          {"end_date": "end_date < start_date"}),
+    # The cell stands as missing; one of a number, an amount or a code sets its row aside by its own rule.
+    Rule("error_cell", "warning", "erreur de calcul dans une cellule",
+         "La cellule montre une erreur de calcul\u202f: elle est tenue pour vide, corrigez-la dans le classeur.",
+         {name: f"contains(error_cells, '{name}')" for name in ERROR_CELLS},
+         listed=True),
     # Real lists hold dozens of them, most by less than 0.1 %.
     Rule("eu_above_total", "warning", "montant UE supérieur au coût total",
          "Le montant UE dépasse le coût total.",
@@ -38,9 +47,13 @@ OPERATIONS = (
     # Years such as 1900 or 2099 are placeholders: the date stands as missing.
     Rule("impossible_date", "warning", "date impossible",
          "Cette date est illisible ou impossible\u202f: elle est tenue pour manquante.",
-         {"start_date": "raw_start_date is not null and start_date is null",
-          "end_date": "raw_end_date is not null and end_date is null",
-          "programming_date": "raw_programming_date is not null and programming_date is null"}),
+         {"start_date": "start_date is null and not says_nothing(raw_start_date)",
+          "end_date": "end_date is null and not says_nothing(raw_end_date)",
+          "programming_date": "programming_date is null and not says_nothing(raw_programming_date)"}),
+    # « 2,02E+08 »: several operations would share what is left of it.
+    Rule("lost_number", "error", "numéro abrégé par un tableur",
+         "Un tableur n'a gardé que les premiers chiffres de ce numéro, le reste est perdu : reprenez l'extrait d'origine.",
+         {"num_dossier": "number_is_lost"}),
     # A missing amount isn't zero: the operation counts, its euros don't.
     Rule("missing_amount", "warning", "montant manquant",
          "Le montant manque\u202f: l'opération compte, pas ses euros.",
@@ -72,20 +85,32 @@ OPERATIONS = (
     Rule("outside_nomenclature", "warning", "hors nomenclature",
          "Ce code est hors nomenclature pour le programme et la période.",
          {"specific_objective": "outside_nomenclature"}),
-    # The annex XII column is headed « Montant UE programmé » and « Union co-financing rate » at once: some lists take the second.
-    Rule("rate_instead_of_amount", "warning", "taux à la place du montant UE",
-         "La colonne du montant UE donne un taux\u202f: le montant est calculé à partir du coût total.",
-         {"eu_amount": "ends_with(trim(raw_eu_amount), '%') and eu_amount is not null"}),
+    # The rate may bind the eligible cost alone: the amount of the file is kept.
+    Rule("rate_mismatch", "warning", "taux et montant UE en désaccord",
+         "Le taux × le coût total ne donne pas le montant UE : le montant du fichier est gardé.",
+         {"eu_amount": "contradicts_rate(total_cost, eu_rate, stated_eu_amount)"},
+         needs=frozenset({"eu_rate"})),
     # Counted once in every total, and under none of its places.
     Rule("several_places", "warning", "plusieurs lieux",
          "L'opération couvre plusieurs lieux\u202f: elle compte une fois, à part, et le filtre sur chacun d'eux la garde.",
          {"region": "region = 'Plusieurs régions' and location_source = 'région'",
           "department": "departments is not null"},
          needs=frozenset({"region", "department"})),
+    # « 1,23E+06 »: the row counts, with what is known of its amount.
+    Rule("shortened_amount", "warning", "montant abrégé par un tableur",
+         "Un tableur n'a gardé que les premiers chiffres de ce montant.",
+         {"total_cost": "is_shortened(raw_total_cost)",
+          "eu_amount": "is_shortened(raw_eu_amount)"},
+         listed=True),
     # Kept in the warehouse, left out of every analysis.
     Rule("technical_assistance", "warning", "assistance technique",
          "Assistance technique\u202f: l'opération est gardée, mais hors de l'analyse.",
          {"priority_axis": "technical_assistance"}),
+    # A formula as a text: the program that wrote the file never computed it.
+    Rule("uncomputed_formula", "error", "formule non calculée",
+         "Formule non calculée : ouvrez et enregistrez le classeur dans un tableur, puis importez-le de nouveau.",
+         {"total_cost": "starts_with(trim(raw_total_cost), '=')",
+          "eu_amount": "starts_with(trim(raw_eu_amount), '=')"}),
     # A head office says nothing of a place that the extract calls otherwise: the operation stays without a département.
     Rule("unknown_department", "warning", "département inconnu",
          "Ce département ne se lit pas en entier\u202f: l'opération reste sans département.",
@@ -104,13 +129,13 @@ OPERATIONS = (
     # The operation counts, placed by something else or not at all.
     Rule("unknown_region", "warning", "région inconnue",
          "Cette région n'est pas reconnue\u202f: le département, le programme, le service ou le code postal place l'opération, sinon rien.",
-         {"region": "raw_region is not null and location_source <> 'région'"},
+         {"region": "region_label is not null and location_source <> 'région'"},
          needs=frozenset({"region"}), listed=True),
     # A rate of a total that the row doesn't give can be read: the missing total is what is flagged.
     Rule("unreadable_amount", "error", "montant illisible",
          "Ce montant ne se lit pas comme un nombre.",
-         {"total_cost": "total_cost is null and not says_nothing(raw_total_cost)",
-          "eu_amount": "eu_amount is null and not says_nothing(raw_eu_amount) and not (says_nothing(raw_total_cost) and percentage(raw_eu_amount) is not null)"}),
+         {"total_cost": "total_cost is null and not says_nothing(raw_total_cost) and not starts_with(trim(raw_total_cost), '=')",
+          "eu_amount": "eu_amount is null and not says_nothing(raw_eu_amount) and not starts_with(trim(raw_eu_amount), '=') and not (says_nothing(raw_total_cost) and eu_rate is not null)"}),
     # A code that can't be read would put the operation under the wrong axis.
     Rule("unreadable_code", "error", "code illisible",
          "Ce code ne se lit pas\u202f: un nombre est attendu.",
@@ -123,6 +148,11 @@ OPERATIONS = (
          "Ce nombre de participants ne se lit pas\u202f: il est tenu pour manquant.",
          {"participants_planned": "raw_participants_planned is not null and participants_planned is null",
           "participants_entered": "raw_participants_entered is not null and participants_entered is null"}),
+    # The amount, where there is one, doesn't need it.
+    Rule("unreadable_rate", "warning", "taux illisible",
+         "Ce taux de cofinancement ne se lit pas : il n'est pas utilisé.",
+         {"eu_rate": "eu_rate is null and not says_nothing(raw_eu_rate)"},
+         needs=frozenset({"eu_rate"})),
     # Usual rates are reference rows, by period and programme.
     Rule("unusual_eu_rate", "warning", "taux UE inhabituel",
          "Le taux UE sort de la fourchette habituelle du programme.",

@@ -1,6 +1,6 @@
 -- What the report names row by row among the accepted ones: the line, the column, the cell as it stood, what is said of it.
 with warned as (
-    select line, reading, unnest(warnings) as warning
+    select line, reading, precision, unnest(warnings) as warning
     from judged
     anti join left_aside on left_aside.line = judged.line
     where len(errors) = 0
@@ -10,7 +10,14 @@ select
     warned.line as "Ligne",
     reason.header as "Colonne",
     coalesce({cell}, '') as "Valeur",
-    concat_ws(' ', reason.message, case when starts_with(warned.warning, 'contradictory') then warned.reading end) as "Motif"
+    concat_ws(
+        ' ',
+        reason.message,
+        case
+            when starts_with(warned.warning, 'contradictory') then warned.reading
+            when starts_with(warned.warning, 'shortened') then 'Connu à ' || warned.precision::bigint || ' euros près.'
+        end
+    ) as "Motif"
 from warned
 join reason on reason.error = warned.warning and reason.listed
 join raw on raw.line = warned.line

@@ -9,7 +9,12 @@ completed as (
         derived.* exclude (fund),
         derived.fund as stated_fund,
         coalesce(derived.fund, reference.fund) as fund,
-        coalesce(derived.fund in ('FSE', 'IEJ', 'FSE+'), true) as enters,
+        -- Why a row is right but has no place here.
+        case
+            when derived.fund not in ('FSE', 'IEJ', 'FSE+') then 'autre fonds : ' || derived.fund
+            when derived.period < '2014' then 'programmation ' || derived.period
+        end as aside,
+        aside is null as enters,
         coalesce(derived.given_wave, dated.wave, 'hors vague') as wave,
         rates.usual_min,
         rates.usual_max,
@@ -28,7 +33,11 @@ completed as (
 )
 
 select
-    line, num_dossier, wave, programme, fund, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading,
+    line, num_dossier, wave, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading,
+    case
+        when is_shortened(raw_total_cost) then precision_in_euros(raw_total_cost)
+        when is_shortened(raw_eu_amount) then precision_in_euros(raw_eu_amount)
+    end as precision,
     -- Most rows break no rule: a text is built faster than a list, and split only where it holds something.
     names(concat_ws(',', {errors})) as errors,
     names(concat_ws(',', {warnings})) as warnings

@@ -1,9 +1,9 @@
 -- Rows that are right but don't enter this import. `published`: the operations of the current warehouse.
 create or replace table left_aside as
-with other_fund as (
-    select line, 'autre fonds : ' || fund as reason
+with out_of_place as (
+    select line, aside as reason
     from judged
-    where not enters
+    where aside is not null
 ),
 
 already as (
@@ -19,6 +19,6 @@ already as (
 )
 
 select line, min(reason) as reason
-from (from other_fund union all from already)
+from (from out_of_place union all from already)
 where reason is not null
 group by line;

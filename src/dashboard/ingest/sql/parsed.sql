@@ -1,9 +1,8 @@
 -- The staged text, read. The raw text of amounts, counts and dates is kept for the rules that judge it; `code` holds the codes.
 create or replace table parsed as
 with days as (
-    -- Few dates stand in many rows: each is read once.
-    select text, day(text) as day
-    from (select raw_start_date as text from mapped union select raw_end_date from mapped union select raw_programming_date from mapped)
+    select text, day(text, $month_first, $first_day, $is_utc) as day
+    from (select distinct text from day_text)
 ),
 
 cells as (
@@ -16,10 +15,11 @@ cells as (
         code.os_code,
         code.unreadable_codes,
         operation_number(raw_num_dossier) as given_number,
-        whole_number(raw_participants_planned) as planned,
-        whole_number(raw_participants_entered) as entered,
-        amount_signs(raw_total_cost) as total_cost_signs,
-        amount_signs(raw_eu_amount) as eu_amount_signs,
+        whole_number(raw_participants_planned, $count_mark) as planned,
+        whole_number(raw_participants_entered, $count_mark) as entered,
+        amount(raw_total_cost, $cost_mark, $cost_unit) as total_cost,
+        case when $eu_holds_rates then null else amount(raw_eu_amount, $eu_mark, $eu_unit) end as stated_eu_amount,
+        {eu_rate} as eu_rate,
         starts.day as given_start,
         ends.day as given_end,
         programming.day as given_programming
@@ -34,20 +34,26 @@ cells as (
         and code.raw_specific_objective is not distinct from mapped.raw_specific_objective
 ),
 
-amounts as (
-    select
-        cells.* exclude (total_cost_signs, eu_amount_signs),
-        try_cast(amount_text(total_cost_signs) as decimal(18, 2)) as total_cost,
-        try_cast(amount_text(eu_amount_signs) as decimal(18, 2)) as stated_eu_amount
-    from cells
-),
-
 rows as (
     select
         line,
         raw_participants_planned, raw_participants_entered,
-        raw_total_cost, raw_eu_amount, raw_start_date, raw_end_date, raw_programming_date, raw_region, raw_fund, raw_wave,
+        raw_total_cost, raw_eu_amount, raw_eu_rate, raw_start_date, raw_end_date, raw_programming_date, raw_region, raw_fund, raw_wave,
         given_number,
+        is_shortened(raw_num_dossier) as number_is_lost,
+        concat_ws(
+            ' ',
+            case when starts_with(raw_programme, '#') and is_error_cell(raw_programme) then 'programme' end,
+            case when starts_with(raw_fund, '#') and is_error_cell(raw_fund) then 'fund' end,
+            case when starts_with(raw_region, '#') and is_error_cell(raw_region) then 'region' end,
+            case when starts_with(raw_managing_body, '#') and is_error_cell(raw_managing_body) then 'managing_body' end,
+            case when starts_with(raw_title, '#') and is_error_cell(raw_title) then 'title' end,
+            case when starts_with(raw_beneficiary, '#') and is_error_cell(raw_beneficiary) then 'beneficiary' end,
+            case when starts_with(raw_description, '#') and is_error_cell(raw_description) then 'description' end,
+            case when starts_with(raw_start_date, '#') and is_error_cell(raw_start_date) then 'start_date' end,
+            case when starts_with(raw_end_date, '#') and is_error_cell(raw_end_date) then 'end_date' end,
+            case when starts_with(raw_programming_date, '#') and is_error_cell(raw_programming_date) then 'programming_date' end
+        ) as error_cells,
         one_line(raw_programme) as programme_label,
         fund_name(one_line(raw_fund)) as fund,
         priority_axis, thematic_objective, investment_priority, specific_objective, os_code, unreadable_codes,
@@ -66,7 +72,10 @@ rows as (
         case when planned >= 0 then planned end as participants_planned,
         case when entered >= 0 then entered end as participants_entered,
         total_cost,
-        coalesce(stated_eu_amount, (total_cost * percentage(raw_eu_amount))::decimal(18, 2)) as eu_amount,
+        stated_eu_amount,
+        eu_rate,
+        coalesce(stated_eu_amount, (total_cost * eu_rate)::decimal(18, 2)) as eu_amount,
+        stated_eu_amount is null and total_cost is not null and eu_rate is not null as eu_is_deduced,
         given_start,
         given_end,
         given_programming,
@@ -77,8 +86,8 @@ rows as (
         one_line(raw_country) as country,
         one_line(raw_provenance) as provenance,
         one_line(raw_synthetic_fields) as synthetic_fields,
-        one_line(raw_deduced_fields) as deduced_fields
-    from amounts
+        nullif(concat_ws(',', one_line(raw_deduced_fields), case when eu_is_deduced then 'eu_amount' end), '') as deduced_fields
+    from cells
 )
 
 select

@@ -4,6 +4,7 @@ select
     line,
     raw_retained,
     operation_number(raw_num_dossier) as num_dossier,
+    is_shortened(raw_num_dossier) as number_is_lost,
     one_line(raw_wave) as wave,
     yes_or_no(one_line(raw_retained)) as retained,
     coalesce(reference.category, without_guard(one_line(raw_category))) as category,

@@ -1,13 +1,29 @@
 -- How the text of a cell is read. Each macro gives NULL for what it can't read.
+-- What spreadsheets show where a formula fails, in their own language or in English.
+create or replace macro is_error_cell(text) as
+    text is not null and length(text) between 4 and 24 and regexp_full_match(
+        upper(trim(text)),
+        '#(?:REF|N/?A|DIV/0|VALEUR|VALUE|NOM|NAME|NUL|NULL|NOMBRE|NUM|SPILL|PROPAGATION|CALC|CALCUL|FIELD|CHAMP|BLOCKED|CONNECT|UNKNOWN|GETTING_DATA|BUSY)[\s\x{00A0}\x{202F}]?[!?]?|ERR ?: ?\d{3}|#{4,}'
+    );
+
+-- What programs write for a cell without a value. Longer texts go through unread: most are.
+create or replace macro is_blank_text(text) as
+    strlen(text) between 3 and 24
+    and (regexp_full_match(text, '\s*(?i:nan|nat|none|null|<na>|n/a|n\.a\.)\s*') or (regexp_matches(text, '^\s*[#eE]') and is_error_cell(text)));
+
 create or replace macro one_line(text) as
     case
+        when is_blank_text(text) then null
         when regexp_matches(text, '[\x{0000}-\x{001F}\x{00A0}\x{2009}\x{202F}\x{FEFF}]|^ | $|  ')
         then nullif(trim(regexp_replace(text, '[\s\x{0000}-\x{001F}\x{00A0}\x{2009}\x{202F}\x{FEFF}]+', ' ', 'g')), '')
         else text
     end;
 
 create or replace macro paragraphs(text) as
-    nullif(trim(regexp_replace(text, '[\x{0000}-\x{0008}\x{000B}-\x{001F}\x{FEFF}]+', ' ', 'g')), '');
+    case
+        when not is_blank_text(text)
+        then nullif(trim(regexp_replace(text, '[\x{0000}-\x{0008}\x{000B}-\x{001F}\x{FEFF}]+', ' ', 'g')), '')
+    end;
 
 -- The apostrophe that our own exports put before a formula-like text is taken off again.
 create or replace macro without_guard(text) as
@@ -15,7 +31,81 @@ create or replace macro without_guard(text) as
 
 -- What exports write in a cell that holds nothing.
 create or replace macro says_nothing(text) as
-    text is null or regexp_full_match(lower(trim(text)), '[-–—]+|null|none|nan|<na>|\(vide\)');
+    text is null or regexp_full_match(lower(trim(text)), '[-–—]+|null|none|nan|nat|<na>|n/a|n\.a\.|\(vide\)');
+
+-- An amount without its spaces, its currency and its unit; « (12) » is -12.
+create or replace macro amount_signs(text) as
+    regexp_replace(
+        regexp_replace(
+            replace(regexp_replace(lower(text), '^\s*(?:€|euros?|eur)|[\s\x{00A0}\x{202F}\x{2000}-\x{200B}''’]|(?:€|euros?|eur)([\s\x{00A0}\x{202F}]*\)?[\s\x{00A0}\x{202F}]*)$', '\1', 'g'), '−', '-'),
+            '^\((.*)\)\s*$', '-\1'
+        ),
+        '(\d)(?:k|m|md|mds)(\)?)$', '\1\2'
+    );
+
+-- The euros that one stands for, where the cell itself says it: « 12 k€ », « 1,2 M€ ».
+create or replace macro unit_of_cell(text) as
+    case regexp_extract(lower(text), '\d[\s\x{00A0}\x{202F}]*(k|m|md|mds)[\s\x{00A0}\x{202F}]*(?:€|euros?|eur)?[\s\x{00A0}\x{202F}]*\)?[\s\x{00A0}\x{202F}]*$', 1)
+        when 'k' then 1000
+        when 'm' then 1000000
+        when 'md' then 1000000000
+        when 'mds' then 1000000000
+    end;
+
+-- What a cell proves of the decimal mark. One separator before exactly three digits, after one to three that don't begin with a
+-- zero, proves nothing by itself: « 125.000 ».
+create or replace macro class_of_signs(signs) as
+    case
+        when regexp_full_match(signs, '[-+]?\d+[.,]?') then 'whole'
+        when regexp_full_match(signs, '[-+]?(?:(?:0\d*|\d{4,})\.\d{3}|\d+\.(?:\d{1,2}|\d{4,})|\d{1,3}(?:,\d{3})+\.\d*|\d{1,3}(?:,\d{3}){2,})') then 'point'
+        when regexp_full_match(signs, '[-+]?(?:(?:0\d*|\d{4,}),\d{3}|\d+,(?:\d{1,2}|\d{4,})|\d{1,3}(?:\.\d{3})+,\d*|\d{1,3}(?:\.\d{3}){2,})') then 'virgule'
+        when regexp_full_match(signs, '[-+]?\d{1,3}\.\d{3}') then 'open point'
+        when regexp_full_match(signs, '[-+]?\d{1,3},\d{3}') then 'open virgule'
+        when ends_with(signs, '%') then 'rate'
+        else 'other'
+    end;
+
+create or replace macro amount_class(text) as
+    case
+        when regexp_full_match(text, '-?\d+') then 'whole'
+        when regexp_full_match(text, '-?\d+\.\d{1,2}') then 'point'
+        when regexp_full_match(text, '-?\d+,\d{1,2}') then 'virgule'
+        when says_nothing(text) then 'nothing'
+        else class_of_signs(amount_signs(text))
+    end;
+
+-- `mark`: the decimal mark of the file, « . » or « , », for what the cell doesn't prove itself.
+create or replace macro number_text(signs, mark) as
+    case
+        when class_of_signs(signs) in ('whole', 'point') or class_of_signs(signs) = 'open point' and mark = '.' or class_of_signs(signs) = 'open virgule' and mark = '.'
+        then rtrim(replace(signs, ',', ''), '.')
+        when class_of_signs(signs) in ('virgule', 'open point', 'open virgule') then replace(replace(signs, '.', ''), ',', '.')
+        when regexp_full_match(signs, '[-+]?\d+([.,]\d+)?e[-+]?\d+') then replace(signs, ',', '.')::double::decimal(38, 6)::varchar
+    end;
+
+create or replace macro number(text, mark) as
+    try_cast(number_text(amount_signs(text), mark) as decimal(38, 6));
+
+-- In euros. `unit`: the euros that one of the column stands for.
+create or replace macro amount(text, mark, unit) as
+    case
+        when unit = 1 and regexp_full_match(text, '-?\d{1,15}(\.\d{1,2})?') then try_cast(text as decimal(18, 2))
+        when unit = 1 and regexp_full_match(text, '-?\d{1,15},\d{1,2}') then try_cast(replace(text, ',', '.') as decimal(18, 2))
+        else try_cast(number(text, mark) * coalesce(unit_of_cell(text), unit) as decimal(18, 2))
+    end;
+
+-- « 1,23E+06 »: a spreadsheet kept fewer digits than the amount has.
+create or replace macro is_shortened(text) as
+    case
+        when not contains(text, 'E') and not contains(text, 'e') then false
+        when regexp_full_match(trim(text), '[-+]?\d([.,]\d+)?[eE]\+?\d+')
+        then length(regexp_extract(text, '[.,](\d+)', 1)) < try_cast(regexp_extract(text, '(\d+)\s*$', 1) as integer)
+        else false
+    end;
+
+-- Half of what the last digit written stands for.
+create or replace macro precision_in_euros(text) as
+    5 * pow(10, try_cast(regexp_extract(text, '(\d+)\s*$', 1) as integer) - length(regexp_extract(text, '[.,](\d+)', 1)) - 1);
 
 -- « 201700001.0 » and « '201700001 » are what spreadsheets make of a number; « 2.01700001E+8 » is exact, « 2,02E+08 » isn't.
 create or replace macro operation_number(text) as
@@ -24,30 +114,9 @@ create or replace macro operation_number(text) as
         when says_nothing(text) then null
         when regexp_full_match(one_line(text), '''?\d+[.,]0+|''\d+') then regexp_extract(text, '\d+')
         when regexp_full_match(one_line(text), '\d{1,3}( \d{3})+') then replace(one_line(text), ' ', '')
-        when regexp_full_match(trim(text), '\d[.,]\d{6,9}[eE]\+?0?[6-9]')
-            and length(regexp_extract(text, '[.,](\d+)', 1)) <= regexp_extract(text, '(\d)\s*$', 1)::integer
+        when regexp_full_match(trim(text), '\d[.,]\d{6,14}[eE]\+?0?\d{1,2}') and not is_shortened(text)
         then replace(upper(trim(text)), ',', '.')::double::bigint::varchar
         else without_guard(one_line(text))
-    end;
-
-create or replace macro amount_signs(text) as
-    regexp_replace(
-        replace(regexp_replace(lower(text), '^\s*(?:€|euros?|eur)|[\s\x{00A0}\x{202F}\x{2000}-\x{200B}''’]|(?:€|euros?|eur)([\s\x{00A0}\x{202F}]*\)?[\s\x{00A0}\x{202F}]*)$', '\1', 'g'), '−', '-'),
-        '^\((.*)\)\s*$', '-\1'
-    );
-
-create or replace macro amount_text(signs) as
-    case
-        when regexp_full_match(signs, '[-+]?\d+([.,]\d*)?') then replace(signs, ',', '.')
-        when regexp_full_match(signs, '[-+]?\d{1,3}(\.\d{3})+(,\d*)?') then replace(replace(signs, '.', ''), ',', '.')
-        when regexp_full_match(signs, '[-+]?\d{1,3}(,\d{3})+(\.\d*)?') then replace(signs, ',', '')
-        when regexp_full_match(signs, '[-+]?\d+([.,]\d+)?e[-+]?\d+') then replace(signs, ',', '.')::double::decimal(38, 6)::varchar
-    end;
-
-create or replace macro amount(text) as
-    case
-        when regexp_full_match(text, '-?\d{1,15}(\.\d{1,2})?') then try_cast(text as decimal(18, 2))
-        else try_cast(amount_text(amount_signs(text)) as decimal(18, 2))
     end;
 
 create or replace macro full_year(given) as
@@ -60,29 +129,57 @@ create or replace macro month_number(name) as
 create or replace macro long_day(parts) as
     full_year(try_strptime(concat(parts.day, '/', month_number(parts.month), '/', right('20' || parts.year, 4)), '%d/%m/%Y'));
 
-create or replace macro any_day(text) as
+-- « 03/04/2017 », whatever follows: the two first figures of a date whose year comes last.
+create or replace macro day_parts(text) as
+    regexp_extract(text, '^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T].*)?\s*$', ['first', 'second', 'year']);
+
+create or replace macro day_of_parts(parts, month_first) as
+    case
+        when parts.year = '' then null
+        when month_first
+        then coalesce(
+            full_year(try_strptime(concat_ws('/', parts.second, parts.first, right('20' || parts.year, 4)), '%d/%m/%Y')),
+            full_year(try_strptime(concat_ws('/', parts.first, parts.second, right('20' || parts.year, 4)), '%d/%m/%Y'))
+        )
+        else coalesce(
+            full_year(try_strptime(concat_ws('/', parts.first, parts.second, right('20' || parts.year, 4)), '%d/%m/%Y')),
+            full_year(try_strptime(concat_ws('/', parts.second, parts.first, right('20' || parts.year, 4)), '%d/%m/%Y'))
+        )
+    end;
+
+-- A day that a spreadsheet counts: « 42767 », « 42767,5 ».
+create or replace macro day_number(text) as
+    case when regexp_full_match(trim(text), '\d{1,5}([.,]\d+)?') then floor(try_cast(replace(trim(text), ',', '.') as double))::integer end;
+
+-- An instant with its hour: « 2017-01-31T23:00:00Z », « 2017-01-31 23:00:00 ».
+create or replace macro instant_parts(text) as
+    regexp_extract(upper(text), '^\s*(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d(?::\d\d)?)(?:[.,]\d+)? ?(Z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?\s*$', ['day', 'hour', 'zone']);
+
+create or replace macro day_in_paris(parts, zone) as
+    timezone('Europe/Paris', try_cast(concat(parts.day, ' ', parts.hour, case when regexp_matches(zone, '^[+-]') then zone else '+00' end) as timestamptz))::date;
+
+-- `month_first`: the order of day and month; `first_day`: the day before the one that a spreadsheet counts as 1;
+-- `is_utc`: whether instants without a zone are those of Greenwich.
+create or replace macro day(text, month_first, first_day, is_utc) as
     coalesce(
-        full_year(try_strptime(trim(text), [
-            '%d/%m/%Y', '%Y-%m-%d', '%Y-%m-%d %H:%M:%S', '%Y-%m-%dT%H:%M:%S', '%d/%m/%Y %H:%M:%S', '%d/%m/%Y %H:%M',
-            '%d-%m-%Y', '%d.%m.%Y', '%Y/%m/%d', '%Y%m%d'
-        ])),
-        case when regexp_full_match(trim(text), '\d{1,5}([.,]\d+)?') then date '1899-12-30' + floor(try_cast(replace(trim(text), ',', '.') as double))::integer end,
-        -- Fractions of a second and time zones: the day is the one written.
-        try_strptime(regexp_extract(text, '^\s*(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d', 1), '%Y-%m-%d')::date,
+        case
+            when instant_parts(text).day = '' then null
+            when instant_parts(text).zone <> '' then day_in_paris(instant_parts(text), instant_parts(text).zone)
+            when is_utc then day_in_paris(instant_parts(text), 'UTC')
+            else try_strptime(instant_parts(text).day, '%Y-%m-%d')::date
+        end,
+        day_of_parts(day_parts(text), month_first),
+        full_year(try_strptime(trim(text), ['%Y-%m-%d', '%Y/%m/%d', '%Y%m%d'])),
+        (first_day + day_number(text))::date,
         long_day(regexp_extract(fold(text), '^(\d{1,2})(?:er)?[ .-]+([a-z]{3,9})[ .-]+(\d{2}|\d{4})$', ['day', 'month', 'year']))
     );
 
--- One format is twenty times faster to try than a list: the two usual ones go first.
-create or replace macro day(text) as
+-- A count has no decimals: « 1.250 » is a thousand and more, unless the file writes decimals after a point.
+create or replace macro whole_number(text, mark) as
     case
-        when regexp_full_match(text, '\d\d/\d\d/\d{4}') then full_year(try_strptime(text, '%d/%m/%Y'))
-        when regexp_full_match(text, '\d{4}-\d\d-\d\d') then full_year(try_strptime(text, '%Y-%m-%d'))
-        else any_day(text)
-    end;
-
-create or replace macro whole_number(text) as
-    case
-        when regexp_full_match(amount_signs(text), '-?\d{1,9}([.,]0*)?') then try_cast(regexp_extract(amount_signs(text), '^-?\d+') as integer)
+        when regexp_full_match(text, '-?\d{1,9}') then try_cast(text as integer)
+        when regexp_full_match(amount_signs(text), '-?\d{1,9}([.,]0{0,2})?|-?\d{1,9}[.,]0{4,}') then try_cast(regexp_extract(amount_signs(text), '^-?\d+') as integer)
+        when mark is not null and number(text, mark) = trunc(number(text, mark)) then try_cast(number(text, mark) as integer)
     end;
 
 -- A code without the words before and after it: « Axe 3 », « OT n°9 », « 3 - Lutter contre la pauvreté », « 3.0 », « 9,1 »
@@ -105,15 +202,27 @@ create or replace macro roman_number(text) as
 create or replace macro priority_letter(text) as
     case when try_cast(text as integer) between 1 and 13 then chr(96 + try_cast(text as integer)) end;
 
+-- « F.S.E. », « FSE＋ », « FEDER (hors FSE) »: without its points, with one kind of plus, and without the fund that it excludes.
+create or replace macro fund_words(text) as
+    trim(regexp_replace(replace(replace(fold(text), '.', ''), '＋', '+'), '\b(?:hors|sauf) (?:fse ?\+?|iej)', '', 'g'));
+
+create or replace macro known_fund(words) as
+    case
+        -- Several funds in one word, or none: the programme may tell.
+        when regexp_full_match(words, 'react[ -]?(?:eu|ue)')
+            or regexp_matches(words, '(?:feder|erdf|ftj|jtf).*(?:fse|esf)|(?:fse|esf).*(?:feder|erdf|ftj|jtf)') then ''
+        when regexp_matches(words, '\biej\b|initiative pour l.emploi des jeunes|\byei\b|youth employment initiative') then 'IEJ'
+        when regexp_matches(words, '\b(?:fse|esf) ?(?:\+|plus)|(?:fonds social europeen|european social fund) ?(?:\+|plus)') then 'FSE+'
+        when regexp_matches(words, '\bfse\b|\besf\b|fonds social europeen|european social fund') then 'FSE'
+        when regexp_full_match(words, '(?:feder|erdf|european regional development fund|fonds europeen de developpement regional)(?: \(\))?') then 'FEDER'
+        when regexp_full_match(words, 'ftj|jtf|just transition fund|fonds (?:pour une|de) transition juste') then 'FTJ'
+    end;
+
 create or replace macro fund_name(text) as
     case
         when text in ('FSE', 'IEJ', 'FSE+', 'FEDER') then text
-        -- Several funds in one word, or none: the programme may tell.
-        when says_nothing(text) or text = '0' or regexp_matches(fold(text), 'feder.*fse|fse.*feder|^react[ -]?(eu|ue)$') then null
-        when regexp_matches(replace(fold(text), '.', ''), '\biej\b|initiative pour l.emploi des jeunes|\byei\b') then 'IEJ'
-        when regexp_matches(replace(fold(text), '.', ''), '\bfse ?(\+|plus)|\besf ?(\+|plus)|fonds social europeen ?(\+|plus)') then 'FSE+'
-        when regexp_matches(replace(fold(text), '.', ''), '\bfse\b|\besf\b|fonds social europeen') then 'FSE'
-        else upper(text)
+        when says_nothing(text) or text = '0' then null
+        else nullif(coalesce(known_fund(fund_words(text)), upper(text)), '')
     end;
 
 create or replace macro postcode(text) as
@@ -123,8 +232,20 @@ create or replace macro postcode(text) as
         else text
     end;
 
-create or replace macro percentage(text) as
-    case when ends_with(trim(text), '%') then try_cast(amount_text(amount_signs(rtrim(trim(text), ' %'))) as double) / 100 end;
+create or replace macro percentage(text, mark) as
+    case when ends_with(trim(text), '%') then number(rtrim(trim(text), ' %'), mark)::double / 100 end;
+
+-- A rate that isn't written with a « % ». `unit`: 1 for ratios, 0.01 for percentages, 0 where the figures above 1 alone are percentages.
+create or replace macro ratio(text, mark, unit) as
+    case
+        when unit is null or ends_with(trim(text), '%') then null
+        when unit = 0 then number(text, mark)::double * case when abs(number(text, mark)) > 1 then 0.01 else 1 end
+        else number(text, mark)::double * unit
+    end;
+
+-- A rate is known to half a point at best: lists round it.
+create or replace macro contradicts_rate(total_cost, rate, eu_amount) as
+    abs(total_cost::double * rate - eu_amount::double) > greatest(1, 0.0055 * abs(total_cost::double));
 
 create or replace macro yes_or_no(text) as
     case

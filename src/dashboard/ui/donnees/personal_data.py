@@ -20,7 +20,7 @@ LEFT = "jusqu'à ce que l'on quitte la page, ou quelques minutes après la ferme
 KEPT = (
     (
         "Opérations importées",
-        "organismes, intitulés, montants, effectifs agrégés, lignes rejetées ou laissées de côté",
+        "organismes, personnes que les listes publiées nomment comme bénéficiaires, intitulés, montants, effectifs agrégés, lignes rejetées ou laissées de côté",
         "imports/",
         "jusqu'à la purge des imports inactifs",
     ),
@@ -45,7 +45,7 @@ KEPT = (
     ),
     (
         "Associations de colonnes",
-        "en-têtes des fichiers associés à la main",
+        "en-têtes des fichiers associés à la main, réponses données sur leurs colonnes",
         "mappings.json",
         "aussi longtemps que le dossier de travail",
     ),

@@ -1,5 +1,5 @@
 -- What the labels of an extract mean: programme and period, place, kind of managing body, technical assistance.
--- Input: the relation in `rows`. Labels repeat, so each distinct set of them is read once and joined back.
+-- Input: the relation in `rows`, with start_date and end_date. Labels repeat, so each distinct set of them is read once and joined back.
 -- The rows are read twice, the first time for their labels alone: keeping them between the two costs more than the second reading.
 with rows as not materialized (
     from {rows}
@@ -15,19 +15,32 @@ programme_labels as (
     from (select distinct programme_label, fund from labels)
 ),
 
+-- The period that a label states in so many words. One before 2014 has the names of later programmes: its years decide.
+stated_periods as (
+    select labels.programme_label, labels.fund, arg_min(reference.period, reference.position) as period, arg_min(reference.first_year is not null, reference.position) as is_earlier
+    from programme_labels as labels
+    join period_reference as reference on regexp_matches(labels.folded, reference.pattern)
+    group by labels.programme_label, labels.fund
+),
+
 programmes as (
     select
         labels.programme_label,
         labels.fund,
-        coalesce(arg_min(reference.programme, reference.position), any_value(labels.programme_label), 'Non renseigné') as programme,
+        coalesce(case when not coalesce(any_value(stated.is_earlier), false) then arg_min(reference.programme, reference.position) end, any_value(labels.programme_label), 'Non renseigné') as programme,
         coalesce(
+            case when any_value(stated.is_earlier) then any_value(stated.period) end,
             arg_min(reference.period, reference.position),
             case when any_value(labels.fund) = 'FSE+' or regexp_matches(any_value(labels.folded), 'fse ?\+|2021') then '2021-2027' end,
             '2014-2020'
         ) as period,
+        -- Where no label states the period, an operation that ended before 2014 belongs to an earlier one: the IEJ and the FSE+ have none.
+        any_value(stated.period) is null
+        and coalesce(labels.fund, '') not in ('IEJ', 'FSE+') and coalesce(arg_min(reference.fund, reference.position), '') <> 'IEJ' as dates_tell,
         count(reference.position) > 0 as programme_known
     from programme_labels as labels
     left join programme_reference as reference on regexp_matches(labels.folded, reference.pattern)
+    left join stated_periods as stated on stated.programme_label is not distinct from labels.programme_label and stated.fund is not distinct from labels.fund
     group by labels.programme_label, labels.fund
 ),
 
@@ -46,7 +59,7 @@ region_pieces as (
         cells.region_label,
         unnest(case when whole.alias is not null then [cells.words] else string_split_regex(cells.region_label, '[|;,/]') end) as piece
     from (select distinct region_label, regexp_replace(normalise(region_label), '^\d+ ', '') as words from labels where region_label is not null) as cells
-    left join region_alias as whole on whole.alias = cells.words
+    left join region_spelling as whole on whole.alias = cells.words
 ),
 
 -- The cells that are read to the end. The former regions stay unknown where a present one stands alone for them.
@@ -60,7 +73,7 @@ region_labels as (
         select distinct region_label, regexp_replace(normalise(piece), '^\d+( |$)', '') as words
         from region_pieces
     ) as pieces
-    left join region_alias as alias on alias.alias = pieces.words
+    left join region_spelling as alias on alias.alias = pieces.words
     where pieces.words <> ''
     group by pieces.region_label
     having count(alias.alias) = count(*)
@@ -265,6 +278,7 @@ said as (
         labels.*,
         programmes.programme,
         programmes.period,
+        programmes.dates_tell,
         programmes.programme_known,
         cell.department_label is not null as says_department,
         coalesce(cell.is_unknown, false) as unknown_department,
@@ -346,6 +360,7 @@ meanings as (
         programme_label, fund, region_label, department_label, managing_body, beneficiary_postcode,
         programme,
         period,
+        dates_tell and period = '2014-2020' as dates_tell,
         programme_known,
         location_source,
         department_source,
@@ -365,7 +380,7 @@ meanings as (
 select
     rows.*,
     meanings.programme,
-    meanings.period,
+    coalesce(earlier.period, meanings.period) as period,
     meanings.programme_known,
     meanings.location_source,
     meanings.department_source,
@@ -386,6 +401,8 @@ join meanings
     on meanings.programme_label is not distinct from rows.programme_label and meanings.fund is not distinct from rows.fund
     and meanings.region_label is not distinct from rows.region_label and meanings.department_label is not distinct from rows.department_label
     and meanings.managing_body is not distinct from rows.managing_body and meanings.beneficiary_postcode is not distinct from rows.beneficiary_postcode
+left join earlier_year as earlier
+    on meanings.dates_tell and earlier.year = year(rows.end_date) and coalesce(rows.start_date <= rows.end_date, true)
 left join nomenclature as axes
     on axes.period = meanings.period and axes.programme = meanings.programme and axes.priority_axis = rows.priority_axis
     and axes.thematic_objective is null and axes.os_code = ''

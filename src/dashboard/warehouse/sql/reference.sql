@@ -3,6 +3,16 @@ create or replace table programme_reference as
 select row_number() over () as position, period, programme, pattern, fund, is_main::boolean as is_main
 from read_csv($folder || '/programmes.csv', delim = ';', header = true, all_varchar = true);
 
+-- How a label states its programming period, and the years in which the operations of the earlier ones ended.
+create or replace table period_reference as
+select row_number() over () as position, period, pattern, first_year::integer as first_year, last_year::integer as last_year
+from read_csv($folder || '/periods.csv', delim = ';', header = true, all_varchar = true);
+
+create or replace table earlier_year as
+select period, unnest(range(first_year, last_year + 1))::integer as year
+from period_reference
+where first_year is not null;
+
 create or replace table nomenclature as
 select row_number() over () as position, period, programme, priority_axis::smallint as priority_axis, thematic_objective,
     investment_priority, specific_objective, coalesce(os_code, '') as os_code, label, technical_assistance::boolean as technical_assistance
@@ -19,6 +29,25 @@ from read_csv($folder || '/regions.csv', delim = ';', header = true, all_varchar
 create or replace table region_alias as
 select alias, region, region_2016
 from read_csv($folder || '/region_aliases.csv', delim = ';', header = true, all_varchar = true);
+
+-- A NUTS code names its region, alone or beside one of the region's names: « FRH0 », « FRH0 Bretagne », « Bretagne (FRH0) ».
+-- One that contradicts the name beside it is no spelling. A code of the third level adds one sign to its region's.
+create or replace table region_spelling as
+with nuts as (
+    select lower(code) as code, region, region_2016
+    from read_csv($folder || '/nuts.csv', delim = ';', header = true, all_varchar = true)
+)
+
+select alias, region, region_2016 from region_alias
+union all
+select code, region, region_2016 from nuts
+union all
+select code || unnest(string_split('123456789abc', '')), region, region_2016 from nuts where length(code) = 4
+union all
+select unnest([nuts.code || ' ' || region_alias.alias, region_alias.alias || ' ' || nuts.code]), coalesce(nuts.region, region_alias.region), nuts.region_2016
+from nuts
+join region_alias
+    on region_alias.region_2016 = nuts.region_2016 and coalesce(region_alias.region = nuts.region, true);
 
 create or replace table department_reference as
 select code, name, region, region_2016, normalise(name) as normalised_name

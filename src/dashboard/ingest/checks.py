@@ -1,0 +1,206 @@
+"""What the columns of amounts, rates and dates say together, once they are read: a rate taken for euros, two columns exchanged."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import duckdb
+
+from dashboard.domain.french import euros, integer, percent, plural, quoted
+from dashboard.ingest.columns import Match
+from dashboard.ingest.doubts import Choice, Verdicts
+from dashboard.ingest.reading import MIXED_RATES, PERCENTAGE, RATIO, Reading
+from dashboard.ingest.sql_text import sql
+from dashboard.ingest.units import CHOICES, UNIT_WORDS, VALUES
+
+_COST_OF_THOUSANDS = 1_000
+_LEAST_SHARE, _MOST_SHARE = 0.01, 1.05
+"""Between them, the median share of the EU in the cost of an operation is likely."""
+_LARGE_COST = 20_000_000
+"""A median cost above that, once multiplied, is doubtful: the largest operations of the FSE are rarely so large."""
+_ENOUGH_RATES = 3
+"""Fewer figures up to 100 under a header that says an amount may be small amounts."""
+KEPT, EXCHANGED = "garder", "echanger"
+
+
+def check(
+    connection: duckdb.DuckDBPyConnection,
+    headers: Mapping[str, str],
+    match: Match,
+    reading: Reading,
+    silent: frozenset[str],
+    verdicts: Verdicts,
+) -> tuple[Match, Reading]:
+    """The columns and their reading after a look at all the rows of `parsed`; what was given, where nothing contradicts it.
+
+    `silent`: the amounts of which the file doesn't say the unit. Doubts: `taux.eu_amount`, `taux.eu_rate`, `unite.…`, `colonnes`,
+    `periodes`.
+    """
+    cursor = connection.execute(sql("checks"), {"rate_mark": reading.marks.get("eu_rate")})
+    names = [column[0] for column in cursor.description or ()]
+    found = dict(zip(names, cursor.fetchone() or (), strict=False))
+    match, reading = _rates(found, headers, match, reading, verdicts)
+    if "eu_amount" in match.columns and "eu_amount" not in reading.rates:
+        reading = _amounts(found, headers, reading, silent, verdicts)
+    match = _exchanged(found, headers, match, verdicts)
+    if found["compared"] and found["mismatched"]:
+        verdicts.tell(
+            f"{quoted(headers['eu_rate'])} × {quoted(headers['total_cost'])} ne donne pas {quoted(headers['eu_amount'])} "
+            f"dans {plural(found['mismatched'], 'ligne')} sur {integer(found['compared'])}\u202f: le montant du fichier est gardé.",
+            0 if found["mismatched"] * 2 > found["compared"] else 1,
+        )
+    return match, reading
+
+
+def _rates(
+    found: Mapping[str, Any], headers: Mapping[str, str], match: Match, reading: Reading, verdicts: Verdicts
+) -> tuple[Match, Reading]:
+    """How the column of rates is to be read; it may hold amounts."""
+    if "eu_rate" not in match.columns or not found["rates"]:
+        return match, reading
+    header = quoted(headers["eu_rate"])
+    below, above, beyond = (found[name] for name in ("rates_below_one", "rates_above_one", "rates_above_hundred"))
+    choices = (
+        Choice("pourcentage", "des pourcentages\u202f: 60 vaut 60\u202f%"),
+        Choice("rapport", "des rapports\u202f: 0,6 vaut 60\u202f%"),
+        Choice("melange", "les deux\u202f: jusqu'à 1 des rapports, au-dessus des pourcentages"),
+    )
+    values = {"pourcentage": PERCENTAGE, "rapport": RATIO, "melange": MIXED_RATES}
+    if beyond:
+        if "eu_amount" not in match.columns:
+            verdicts.tell(
+                f"{header} dépasse 100 dans {plural(beyond, 'ligne')}\u202f: la colonne est lue comme un montant en euros.",
+                0,
+            )
+            columns = {field: position for field, position in match.columns.items() if field != "eu_rate"}
+            return replace(match, columns=columns | {"eu_amount": match.columns["eu_rate"]}), reading
+        verdicts.tell(
+            f"{header} dépasse 100 dans {plural(beyond, 'ligne')}\u202f: ce n'est pas un taux, la colonne n'est pas utilisée.",
+            1,
+        )
+        return replace(match, columns={f: p for f, p in match.columns.items() if f != "eu_rate"}), reading
+    if below and above:
+        value = verdicts.settle(
+            "taux.eu_rate",
+            f"{header} a {plural(below, 'taux')} entre 0 et 1 et {integer(above)} au-dessus\u202f: que sont-ils\u202f?",
+            (choices[2], choices[0]),
+        )
+    else:
+        value = "pourcentage" if above else "rapport"
+        said = (
+            f"{header} est un taux"
+            f" ({'de 0 à 100' if above else 'de 0 à 1'}, {plural(found['rates'], 'cellule')})\u202f: "
+            + (
+                "il est comparé au montant UE."
+                if "eu_amount" in match.columns
+                else "le montant UE est le taux × le coût total, et il est dit déduit."
+            )
+        )
+        value = verdicts.prove("taux.eu_rate", value, said, choices, 0 if "eu_amount" not in match.columns else 2)
+    if (
+        value == "melange"
+        or (value == "rapport" and not above)
+        or (value == "pourcentage" and not below and not found["rates_of_one"])
+    ):
+        # As they are already read: up to 1 ratios, above 1 percentages.
+        return match, reading
+    return match, replace(reading, rates={**reading.rates, "eu_rate": values[value]})
+
+
+def _amounts(
+    found: Mapping[str, Any],
+    headers: Mapping[str, str],
+    reading: Reading,
+    silent: frozenset[str],
+    verdicts: Verdicts,
+) -> Reading:
+    """Whether the column of the EU amount holds rates, or amounts in another unit than the costs."""
+    if not found["positive_amounts"] or not found["costs"]:
+        return reading
+    header, cost_header = quoted(headers["eu_amount"]), quoted(headers["total_cost"])
+    if (
+        found["amounts_to_hundred"] == found["positive_amounts"]
+        and found["cost"] >= _COST_OF_THOUSANDS
+        and reading.units.get("eu_amount", 1) == 1
+    ):
+        return _rates_for_amounts(found, headers, reading, verdicts)
+    share = found["share"]
+    if not share or found["shares"] < 1:
+        return reading
+    unit, cost_unit = (reading.units.get(name, 1) for name in ("eu_amount", "total_cost"))
+    if not _LEAST_SHARE <= share <= 10 * _MOST_SHARE:
+        for field, factor in (("eu_amount", share), ("total_cost", 1 / share)):
+            likely = [
+                name
+                for name, euro in VALUES.items()
+                if euro > 1 and _LEAST_SHARE <= factor * euro <= _MOST_SHARE and field in silent
+            ]
+            if likely and f"unite.{field}" not in verdicts.answers:
+                name = likely[0]
+                value = verdicts.settle(
+                    f"unite.{field}",
+                    f"{header} vaut {percent(share, 2)} de {cost_header} dans une ligne sur deux\u202f: "
+                    f"{quoted(headers[field])} serait-il en {UNIT_WORDS[VALUES[name]]}\u202f?",
+                    tuple(choice for choice in CHOICES if choice.value in ("euros", name)),
+                )
+                return replace(reading, units={**reading.units, field: VALUES[value]})
+    if (unit > 1 or cost_unit > 1) and found["cost"] > _LARGE_COST:
+        verdicts.tell(
+            f"Le coût total médian est de {euros(float(found['cost']), 0)} une fois l'unité appliquée\u202f: vérifiez l'unité des montants.",
+            0,
+        )
+    return reading
+
+
+def _rates_for_amounts(
+    found: Mapping[str, Any], headers: Mapping[str, str], reading: Reading, verdicts: Verdicts
+) -> Reading:
+    header = quoted(headers["eu_amount"])
+    ratio = found["amounts_to_one"] == found["positive_amounts"]
+    rate = RATIO if ratio else PERCENTAGE
+    rates = replace(reading, has_rates=True, rates={**reading.rates, "eu_amount": rate})
+    share = float(found["share"] or 0)
+    cost_header = quoted(headers["total_cost"])
+    choices = (
+        Choice("taux", "des taux\u202f: le montant UE est le taux × le coût total"),
+        Choice("euros", "des montants en euros", f"{euros(float(found['amount_sum']))} en tout"),
+        Choice("milliers", "des montants en milliers d'euros", f"{euros(float(found['amount_sum']) * 1_000)} en tout"),
+    )
+    said = (
+        f"{header} ne dépasse jamais {'1' if ratio else '100'} alors que {cost_header} est d'au moins {euros(float(found['cost']), 0)} "
+        "dans une ligne sur deux"
+    )
+    words = set(header.lower().replace("-", " ").split())
+    in_thousands = _LEAST_SHARE <= share * 1_000 <= _MOST_SHARE
+    if words & {"rate", "taux"} or (found["positive_amounts"] >= _ENOUGH_RATES and not in_thousands):
+        value = verdicts.prove(
+            "taux.eu_amount",
+            "taux",
+            f"{said}\u202f: ce sont des taux, le montant UE est le taux × le coût total.",
+            choices,
+        )
+    else:
+        value = verdicts.settle("taux.eu_amount", f"{said}\u202f: que contient cette colonne\u202f?", choices)
+    if value == "milliers":
+        return replace(reading, units={**reading.units, "eu_amount": 1_000})
+    return rates if value == "taux" else reading
+
+
+def _exchanged(found: Mapping[str, Any], headers: Mapping[str, str], match: Match, verdicts: Verdicts) -> Match:
+    """Two columns that the rows say to be in each other's place."""
+    columns = dict(match.columns)
+    choices = (Choice(KEPT, "non, les garder telles quelles"), Choice(EXCHANGED, "oui, les échanger"))
+    for key, one, other, wrong, known, said in (
+        ("colonnes", "total_cost", "eu_amount", found["above"], found["shares"], "le second dépasse le premier"),
+        ("periodes", "start_date", "end_date", found["inverted"], found["periods"], "la seconde précède la première"),
+    ):
+        if known >= 2 and wrong * 2 > known and {one, other} <= columns.keys():
+            value = verdicts.settle(
+                key,
+                f"{quoted(headers[one])} et {quoted(headers[other])} sont-ils intervertis\u202f? {said[0].upper()}{said[1:]} "
+                f"dans {plural(wrong, 'ligne')} sur {integer(known)}.",
+                choices,
+            )
+            if value == EXCHANGED:
+                columns[one], columns[other] = columns[other], columns[one]
+    return replace(match, columns=columns)

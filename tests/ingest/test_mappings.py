@@ -1,0 +1,14 @@
+"""What people answered for some headers is offered again for the same ones."""
+
+from dashboard.ingest.mappings import save_answers, save_mapping, saved_answers, saved_mapping
+from dashboard.warehouse.state import State
+
+
+def test_answers_and_mappings_are_kept_apart_by_headers(state: State) -> None:
+    assert saved_answers(state, ["A", "B"]) == {}
+    save_mapping(state, ["A", "B"], {"title": "A"})
+    save_answers(state, ["A", "B"], {"colonne.eu_amount": "B"})
+    save_answers(state, ["C"], {"jours": "jour"})
+    assert saved_answers(state, ["b", "a"]) == {"colonne.eu_amount": "B"}
+    assert saved_mapping(state, ["b", "a"]) == {"title": "A"}
+    assert saved_mapping(state, ["C"]) == {}
