@@ -13,6 +13,8 @@ OnRows = Callable[[int], None]
 HEADER_SEARCH = 200
 SHEETS_KEY = "feuilles"
 """The key of the doubt about several sheets of one shape."""
+SHEET_HEADER = "Feuille"
+"""The column that several sheets read together have besides: the sheet of each row."""
 SHEET_STEP = 10_000_000
 """Lines of the second sheet read start after this number, those of the third after twice as much: a line is unique in a workbook."""
 

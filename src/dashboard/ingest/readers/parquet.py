@@ -90,14 +90,13 @@ def _check_text(connection: duckdb.DuckDBPyConnection, path: str, names: Sequenc
 
 
 def _count_decimals(connection: duckdb.DuckDBPyConnection, columns: Sequence[tuple[Any, ...]]) -> tuple[int, ...]:
-    """How many cells of each column of `raw` are numbers with decimals, for the columns that stay once it is tidied."""
+    """How many cells of each column of `raw` are numbers with decimals."""
     names = cell_names(len(columns))
-    counts = ", ".join(f"count({name}), count(*) FILTER (WHERE contains({name}, '.'))" for name in names)
+    counts = ", ".join(f"count(*) FILTER (WHERE contains({name}, '.'))" for name in names)
     found = execute(connection, "select {counts} from raw", counts=counts)[0]
     return tuple(
         decimals if str(kind).startswith(_WITH_DECIMALS) else 0
-        for (header, kind, *_), filled, decimals in zip(columns, found[::2], found[1::2], strict=True)
-        if str(header).strip() or filled
+        for (_, kind, *_), decimals in zip(columns, found, strict=True)
     )
 
 

@@ -34,7 +34,16 @@ from dashboard.ingest.readers._double_encoding import Repaired, repair_cells
 from dashboard.ingest.readers._layout import HEADERS_KEY, Header, Spans, locate, named_row
 from dashboard.ingest.readers._paths import path_with_suffix
 from dashboard.ingest.readers._staging import CHUNK_ROWS, Chunks, execute, run
-from dashboard.ingest.readers._table import HEADER_SEARCH, SHEET_STEP, SHEETS_KEY, Known, OnRows, RawTable, name_columns
+from dashboard.ingest.readers._table import (
+    HEADER_SEARCH,
+    SHEET_HEADER,
+    SHEET_STEP,
+    SHEETS_KEY,
+    Known,
+    OnRows,
+    RawTable,
+    name_columns,
+)
 from dashboard.ingest.readers._tidy import Tidied, no_rows, tidy, title_note, titles_of
 
 ALL_SHEETS = "toutes"
@@ -447,7 +456,7 @@ def _add_sheet_column(
     connection: duckdb.DuckDBPyConnection, headers: tuple[str, ...], names: Sequence[str]
 ) -> tuple[str, ...]:
     """Adds the sheet of each row as a last column, « Feuille »."""
-    *_, name = name_columns([*headers, "Feuille"], [True] * (len(headers) + 1))
+    *_, name = name_columns([*headers, SHEET_HEADER], [True] * (len(headers) + 1))
     cell = f"c{len(headers)}"
     execute(connection, "alter table raw add column {cell} varchar", cell=cell)
     execute(
@@ -457,7 +466,7 @@ def _add_sheet_column(
         cell=cell,
         step=str(SHEET_STEP),
     )
-    return (*headers, name or "Feuille")
+    return (*headers, name or SHEET_HEADER)
 
 
 def _judge_sheets(
