@@ -3,6 +3,7 @@ import struct
 import tracemalloc
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -230,6 +231,15 @@ def test_xml_that_never_starts_is_damaged(start: bytes) -> None:
 @pytest.mark.parametrize("name", ["/etc/passwd", "../a", "a/../../b", "a\\b", "C:a"])
 def test_names_that_leave_the_archive_are_refused(name: str) -> None:
     assert refused(packed({name: b"a"}), DamagedZipError) == "n'est pas une archive ordinaire"
+
+
+def test_backslashes_are_slashes_where_they_are_allowed() -> None:
+    limits = replace(LIMITS, backslashes=True)
+    with opened(io.BytesIO(packed({"xl\\a.xml": b"<a/>", "b": b"c"})), limits) as archive:
+        assert {name: b"".join(archive.chunks(name)) for name in archive.names} == {"xl/a.xml": b"<a/>", "b": b"c"}
+    for parts in ({"..\\a": b"a"}, {"a\\..\\..\\b": b"a"}, {"\\a": b"a"}, {"a/b": b"a", "A\\b": b"b"}):
+        with pytest.raises(DamagedZipError), opened(io.BytesIO(packed(parts)), limits):
+            pass
 
 
 def test_parts_of_the_same_name_are_refused() -> None:

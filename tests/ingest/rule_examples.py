@@ -47,6 +47,10 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         [{"start_date": "01/01/2018", "end_date": "01/01/2018"}],
         [{"start_date": "02/01/2018", "end_date": "01/01/2018"}],
     ),
+    "error_cell": (
+        [{"title": "#1 des chantiers"}, {"title": "REF"}],
+        [{"title": "#REF!"}, {"beneficiary": "#N/A"}, {"region": "#VALEUR!"}, {"start_date": "#DIV/0!"}],
+    ),
     "eu_above_total": (
         [{"total_cost": "100", "eu_amount": "100"}],
         [{"total_cost": "100", "eu_amount": "100,01"}],

@@ -262,11 +262,13 @@ def test_a_notice_sheet_a_merged_title_and_formulas(state: State, tmp_path: Path
         )
         sheet.write_row(3, 0, ["1", "a"])
         sheet.write_formula(3, 2, "=60+40", None, 100)
-        sheet.write_formula(3, 3, "=1/0", None, "#DIV/0!")
+        sheet.write_formula(3, 3, "=60/2", None, 30)
+        sheet.write_row(4, 0, ["2", "b", 10])
+        # Said as in a file of text, where « #DIV/0! » is no amount.
+        sheet.write_formula(4, 3, "=1/0", None, "#DIV/0!")
     manifest = load(state, path).manifest
     assert (manifest["accepted"], manifest["total_cost"], manifest["sheet"]) == (1, 100.0, "Données")
-    assert manifest["extra_columns"] == ["Dépenses 2018", "Dépenses 2019"]
-    assert manifest["warnings"]["missing_amount"] == 1
+    assert (manifest["extra_columns"], manifest["rejected"]) == (["Dépenses 2018", "Dépenses 2019"], 1)
 
 
 def test_headers_with_units_and_notes(state: State, tmp_path: Path) -> None:

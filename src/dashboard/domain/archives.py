@@ -89,6 +89,8 @@ class Limits:
     """How many times its own size the archive may unpack to, once that is more than `RATIO_MATTERS_FROM`."""
     xml: int | None = None
     xml_part: int | None = None
+    backslashes: bool = False
+    """Whether parts may be named with backslashes, as some exports do: they are then told apart and known with slashes."""
 
 
 def zipped(parts: Iterable[tuple[str, bytes]], *, compressed: bool = True) -> bytes:
@@ -110,7 +112,8 @@ class Archive:
     def __init__(self, package: zipfile.ZipFile, limits: Limits) -> None:
         self._package = package
         self._limits = limits
-        self._parts = {part.filename: part for part in package.infolist() if not part.is_dir()}
+        named = {_slashed(part.filename): part for part in package.infolist()}
+        self._parts = {name: part for name, part in named.items() if not name.endswith("/")}
         self._xml: dict[str, int] = {}
 
     @property
@@ -227,15 +230,19 @@ def _check_directory(package: zipfile.ZipFile, stream: IO[bytes], size: int, lim
     if any(end > start for (_, end), (start, _) in pairwise([*spans, (package.start_dir, size)])):
         # Parts that overlap are how a few kilobytes unpack to terabytes.
         raise OversizedZipError("contient des éléments qui se recouvrent")
-    names = {part.filename.lower() for part in parts}
-    sound = all(part.compress_type in _METHODS and _stays_inside(part) for part in parts)
+    names = {_slashed(part.filename).lower() for part in parts}
+    sound = all(part.compress_type in _METHODS and _stays_inside(part, limits) for part in parts)
     if len(names) < len(parts) or not sound or not _has_one_directory(package, stream, size):
         raise DamagedZipError("n'est pas une archive ordinaire")
 
 
-def _stays_inside(part: zipfile.ZipInfo) -> bool:
-    name = part.orig_filename
+def _stays_inside(part: zipfile.ZipInfo, limits: Limits) -> bool:
+    name = _slashed(part.orig_filename) if limits.backslashes else part.orig_filename
     return not (name.startswith("/") or set(name) & {"\0", "\\", ":"} or ".." in name.split("/"))
+
+
+def _slashed(name: str) -> str:
+    return name.replace("\\", "/")
 
 
 def _has_one_directory(package: zipfile.ZipFile, stream: IO[bytes], size: int) -> bool:

@@ -8,6 +8,8 @@ _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 def unaccented(text: str) -> str:
     """Lower case, no accents, ligatures as two letters: « Œuvre d'Île » → « oeuvre d'ile »."""
+    if text.isascii():
+        return text.lower()
     letters = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 

@@ -97,7 +97,11 @@ def _rates(
             )
         )
         value = verdicts.prove("taux.eu_rate", value, said, choices, 0 if "eu_amount" not in match.columns else 2)
-    if value == "rapport" or (value == "pourcentage" and not found["rates_of_one"]):
+    if (
+        value == "melange"
+        or (value == "rapport" and not above)
+        or (value == "pourcentage" and not below and not found["rates_of_one"])
+    ):
         # As they are already read: up to 1 ratios, above 1 percentages.
         return match, reading
     return match, replace(reading, rates={**reading.rates, "eu_rate": values[value]})
@@ -154,7 +158,7 @@ def _rates_for_amounts(
     header = quoted(headers["eu_amount"])
     ratio = found["amounts_to_one"] == found["positive_amounts"]
     rate = RATIO if ratio else PERCENTAGE
-    rates = replace(reading, rates={**reading.rates, "eu_amount": rate})
+    rates = replace(reading, has_rates=True, rates={**reading.rates, "eu_amount": rate})
     share = float(found["share"] or 0)
     cost_header = quoted(headers["total_cost"])
     choices = (

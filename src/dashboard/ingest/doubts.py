@@ -64,6 +64,11 @@ class Verdicts:
         self.answers = answers
         self.findings: list[Finding] = []
         self.doubts: list[Doubt] = []
+        self.dropped: set[str] = set()
+
+    def drop(self, key: str) -> None:
+        """Takes back a doubt of the reader that what is known since settles."""
+        self.dropped.add(key)
 
     def tell(self, text: str, weight: int = 2) -> None:
         """Adds a finding."""

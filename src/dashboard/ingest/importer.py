@@ -17,6 +17,7 @@ from dashboard.domain.french import integer
 from dashboard.ingest.doubts import Answers, Doubt
 from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError
 from dashboard.ingest.manifest import describe
+from dashboard.ingest.readers import SHEET_STEP
 from dashboard.ingest.rules import RULES
 from dashboard.ingest.sql_text import sql
 from dashboard.ingest.staging import (
@@ -142,7 +143,9 @@ class Rehearsal:
         kind = self.manifest["kind"]
         path = str(self.folder / f"{kind}.parquet")
         with open_database() as connection:
-            cursor = connection.execute(sql(f"first_rows_{kind}"), {"path": path, "count": count})
+            cursor = connection.execute(
+                sql(f"first_rows_{kind}"), {"path": path, "count": count, "sheet_step": SHEET_STEP}
+            )
             return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
 
 

@@ -7,6 +7,7 @@ import duckdb
 
 from dashboard.domain.french import plural
 from dashboard.ingest.doubts import Finding
+from dashboard.ingest.readers import SHEET_STEP
 from dashboard.ingest.sql_text import sql
 from dashboard.ingest.staging import Staged
 
@@ -28,7 +29,9 @@ def describe(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str,
         "accepted": accepted,
         "left_aside": left_aside,
         "rejected": rejected + len(table.malformed),
-        "malformed": [{"line": row.line, "text": row.text, "reason": row.reason} for row in table.malformed],
+        "malformed": [
+            {"line": row.line % SHEET_STEP, "text": row.text, "reason": row.reason} for row in table.malformed
+        ],
         "wave": None,
         "waves": {},
         "programmes": {},

@@ -67,7 +67,7 @@ def decimal_marks(
             proved = "virgule" if "open virgule" in column.cells else "point"
         if proved:
             found[field] = MARKS[proved]
-            if column.open:
+            if column.open and field != "eu_rate":
                 _tell(column, proved, list(columns.values()), verdicts)
         elif column.open:
             doubtful.append(field)

@@ -19,7 +19,7 @@ class Reading:
     """What the columns of a file prove, its headers say or somebody answered.
 
     `marks`: field → its decimal mark, for the cells that don't prove it. `units`: field of an amount → the euros that one stands
-    for. `rates`: `eu_rate`, or `eu_amount` where it holds rates → RATIO, PERCENTAGE or MIXED_RATES.
+    for. `has_rates`: whether any cell may be a rate. `rates`: `eu_rate`, or `eu_amount` where it holds rates → RATIO, PERCENTAGE or MIXED_RATES.
     """
 
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -28,18 +28,22 @@ class Reading:
     month_first: bool = False
     first_day: date = FIRST_DAYS["1900"]
     is_utc: bool = False
+    has_rates: bool = True
 
     def parameters(self) -> dict[str, Any]:
         """The parameters of `parsed.sql`."""
-        return {
+        rates = {
+            "eu_rate_unit": self.rates.get("eu_amount"),
+            "rate_unit": self.rates.get("eu_rate"),
+            "rate_mark": self.marks.get("eu_rate"),
+        }
+        return (rates if self.has_rates else {}) | {
+            "eu_holds_rates": "eu_amount" in self.rates,
             "cost_mark": self.marks.get("total_cost"),
             "eu_mark": self.marks.get("eu_amount"),
-            "rate_mark": self.marks.get("eu_rate"),
             "count_mark": next(iter(self.marks.values()), None),
             "cost_unit": self.units.get("total_cost", 1),
             "eu_unit": self.units.get("eu_amount", 1),
-            "eu_rate_unit": self.rates.get("eu_amount"),
-            "rate_unit": self.rates.get("eu_rate"),
             "month_first": self.month_first,
             "first_day": self.first_day,
             "is_utc": self.is_utc,

@@ -23,10 +23,11 @@ from dashboard.ingest.doubts import Answers, Doubt, Finding, Verdicts
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.numbers import decimal_marks, written
 from dashboard.ingest.personal_data import refuse_personal_data
-from dashboard.ingest.readers import MalformedRow, RawTable, read
+from dashboard.ingest.readers import SHEET_STEP, MalformedRow, RawTable, read
 from dashboard.ingest.reading import FIRST_YEAR, LAST_YEAR, MIXED_RATES, Reading
 from dashboard.ingest.rivals import settle_rivals
 from dashboard.ingest.rules import RULES_OF_KIND
+from dashboard.ingest.sheets import read_sheet_names
 from dashboard.ingest.sql_text import sql
 from dashboard.ingest.totals import compare_totals
 from dashboard.ingest.units import units
@@ -61,6 +62,7 @@ def staging_connection() -> Iterator[duckdb.DuckDBPyConnection]:
         load_reference(connection)
         for statement in sql("parsing").split(";\n\n"):
             connection.execute(statement)
+        connection.execute(f"create macro line_on_sheet(line) as line % {SHEET_STEP}")
         yield connection
 
 
@@ -172,6 +174,7 @@ def stage(
     verdicts = Verdicts(answers or {})
     match = settle_rivals(connection, staged.table, staged.match, verdicts)
     verdicts.findings.extend(match.notes)
+    match = read_sheet_names(connection, staged.table, match, verdicts)
     staged = replace(staged, match=match)
     _map(connection, staged)
     staged, judging = _PARSERS[match.source.KIND](connection, staged, wave, verdicts)
@@ -180,7 +183,7 @@ def stage(
     return replace(
         staged,
         findings=(*staged.table.findings, *verdicts.findings),
-        doubts=(*staged.table.doubts, *verdicts.doubts),
+        doubts=tuple(doubt for doubt in (*staged.table.doubts, *verdicts.doubts) if doubt.key not in verdicts.dropped),
     )
 
 
@@ -225,18 +228,18 @@ def _parse_operations(
     columns = staged.match.columns
     headers = {field: staged.header_of(field) for field in columns}
     decimals = staged.table.decimals
-    marks = decimal_marks(
-        connection,
-        {
-            field: written(connection, field, headers[field], decimals[columns[field]] if decimals else 0)
-            for field in FIGURES
-            if field in columns
-        },
-        verdicts,
-    )
+    figures = {
+        field: written(connection, field, headers[field], decimals[columns[field]] if decimals else 0)
+        for field in FIGURES
+        if field in columns
+    }
+    marks = decimal_marks(connection, figures, verdicts)
+    has_rates = "eu_rate" in figures or any("rate" in column.cells for column in figures.values())
     amount_units, silent = units(staged.table, staged.match, verdicts)
     days = read_days(connection, headers, staged.table.counts_from_1904, verdicts)
-    reading = Reading(marks, amount_units, {"eu_rate": MIXED_RATES}, days.month_first, days.first_day, days.is_utc)
+    reading = Reading(
+        marks, amount_units, {"eu_rate": MIXED_RATES}, days.month_first, days.first_day, days.is_utc, has_rates
+    )
     connection.execute(sql("codes"))
     _parse(connection, staged, reading, wave)
     match, settled = check(connection, headers, staged.match, reading, silent, verdicts)
@@ -253,7 +256,11 @@ def _parse_operations(
 def _parse(connection: duckdb.DuckDBPyConnection, staged: Staged, reading: Reading, wave: str | None) -> None:
     has_number = staged.match.source.HAS_NUMBER
     connection.execute(
-        fill(sql("parsed"), number="given_number" if has_number else sql("built_number")),
+        fill(
+            sql("parsed"),
+            eu_rate=sql("eu_rate") if reading.has_rates else "null::double",
+            number="given_number" if has_number else sql("built_number"),
+        ),
         {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR, "has_number": has_number}
         | reading.parameters(),
     )

@@ -8,7 +8,7 @@ import duckdb
 from dashboard.domain.french import euros, integer, quoted
 from dashboard.ingest.columns import Match
 from dashboard.ingest.doubts import Verdicts
-from dashboard.ingest.readers import RawTable, TotalRow
+from dashboard.ingest.readers import SHEET_STEP, RawTable, TotalRow
 from dashboard.ingest.reading import AMOUNTS, Reading
 from dashboard.ingest.sql_text import sql
 from dashboard.warehouse.sql_files import fill
@@ -46,7 +46,7 @@ def compare_totals(
             )
             if equal is None:
                 verdicts.tell(
-                    f"La ligne {integer(total.line)} ({quoted(total.label)}) annonce {euros(stated)} pour {quoted(table.headers[match.columns[field]])}, "
+                    f"La ligne {integer(total.line % SHEET_STEP)} ({quoted(total.label)}) annonce {euros(stated)} pour {quoted(table.headers[match.columns[field]])}, "
                     f"ses {integer(rows_of[likely])} lignes font {euros(sums[likely][1])}\u202f: vérifiez qu'aucune ligne ne manque.",
                     0,
                 )

@@ -14,23 +14,23 @@ UNIT_WORDS = {1: "euros", 1_000: "milliers d'euros", 1_000_000: "millions d'euro
 VALUES = {"euros": 1, "milliers": 1_000, "millions": 1_000_000, "milliards": 1_000_000_000}
 CHOICES = tuple(Choice(value, f"en {UNIT_WORDS[unit]}") for value, unit in list(VALUES.items())[:3])
 
-# Over `unaccented`: no case, no accents. A figure before the unit makes it an amount (« doté de 150 M€ »), not the unit of a column.
+# Over `unaccented`: no case, no accents.
 _UNITS = (
     (1_000_000_000, r"\b(?:md|mds|mrd)s? ?(?:€|d'euros?\b|euros?\b)|\bmilliards?\b"),
     (1_000_000, r"\bm ?(?:€|euros?\b|eur\b)|\bmeur\b|\bmillions?\b|\beur ?m\b|\bmio\b"),
-    (1_000, r"\bk ?(?:€|euros?\b|eur\b)|\bkeur\b|\bmilliers?\b|\bkilo-?euros?\b|\bthousands?\b|\beur ?k\b|€ ?k\b|\b000s? ?(?:€|euros?\b|eur\b)|'000\b|€ ?000s?\b"),
+    (1_000, r"\bk ?(?:€|euros?\b|eur\b)|\bkeur\b|\bmilliers?\b|\bkilo-?euros?\b|\bthousands?\b|\beur ?k\b|€ ?k\b|\b000s? ?(?:€|euros?\b|eur\b)|'000\b|(?:€|\beur) ?'?000s?\b"),
     (1, r"€|\beuros?\b|\beur\b"),
 )  # fmt: skip
+# « doté de 150 M€ » is an amount, not the unit of a column.
+_AMOUNT = re.compile(
+    r"(?<!\d)(?!000\b)\d[\d .,]*(?:k|m|md|mds|milliers?|millions?|milliards?)? ?(?:d'|de )?(?:€|euros?\b|eur\b)"
+)
 
 
 def unit_of(text: str) -> int | None:
     """The euros that one stands for, where a text names a unit of amounts; None where it names none."""
-    folded = unaccented(text).replace("\u2019", "'")
-    for unit, pattern in _UNITS:
-        for found in re.finditer(pattern, folded):
-            if unit == 1 or not re.search(r"\d[\d .,]*$", folded[: found.start()]) or found.group().startswith("000"):
-                return unit
-    return None
+    folded = _AMOUNT.sub(" ", unaccented(text).replace("\u2019", "'"))
+    return next((unit for unit, pattern in _UNITS if re.search(pattern, folded)), None)
 
 
 def _stated_around(table: RawTable) -> tuple[int, str] | None:

@@ -8,7 +8,14 @@ import pytest
 
 from dashboard.ingest.readers import RawTable, read
 
-KNOWN = {"num_dossier", "titre", "organisme", "montant", "début", "région"}
+FIELDS = {
+    "num_dossier": "num_dossier",
+    "titre": "title",
+    "organisme": "beneficiary",
+    "montant": "total_cost",
+    "début": "start_date",
+    "région": "region",
+}
 
 Loaded = tuple[RawTable, list[tuple[object, ...]]]
 Load = Callable[..., Loaded]
@@ -18,10 +25,10 @@ class SixHeaders:
     """A format of six headers."""
 
     def score(self, cells: Sequence[str]) -> int:
-        return len({cell.strip().lower() for cell in cells} & KNOWN)
+        return len({cell.strip().lower() for cell in cells} & FIELDS.keys())
 
     def fields(self, cells: Sequence[str]) -> tuple[str | None, ...]:
-        return tuple(cell.strip().lower() if cell.strip().lower() in KNOWN else None for cell in cells)
+        return tuple(FIELDS.get(cell.strip().lower()) for cell in cells)
 
     def is_table(self, cells: Sequence[str]) -> bool:
         return self.score(cells) >= 3
@@ -40,13 +47,18 @@ def connection() -> Iterator[duckdb.DuckDBPyConnection]:
 def load(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> Load:
     """Writes bytes under a name, or takes a path, then reads: the table and its rows in order."""
 
-    def call(content: bytes | str | Path, name: str = "liste.csv", sheet: str | None = None) -> Loaded:
+    def call(
+        content: bytes | str | Path,
+        name: str = "liste.csv",
+        sheet: str | None = None,
+        answers: Answers | None = None,
+    ) -> Loaded:
         if isinstance(content, Path):
             path = content
         else:
             path = tmp_path / name
             path.write_bytes(content.encode() if isinstance(content, str) else content)
-        table = read(path, connection, SIX_HEADERS, sheet=sheet)
+        table = read(path, connection, SIX_HEADERS, sheet=sheet, answers=answers)
         return table, connection.execute("FROM raw ORDER BY line").fetchall()
 
     return call

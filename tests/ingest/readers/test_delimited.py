@@ -91,7 +91,8 @@ def test_cp1252_byte_far_from_the_beginning(load: Load, fast_only: None) -> None
     table, rows = load(content)
     assert rows[-1] == (20_002, "20000", "Clichés d’été à 50 €", "10")
     assert table.encoding == "cp1252"
-    assert table.notes == (f"Le fichier était encodé en Windows-1252{NARROW_SPACE}: il a été converti en UTF-8.",)
+    said = f"Le fichier était encodé en Windows-1252{NARROW_SPACE}: il a été converti en UTF-8 (« Clichés »)."
+    assert table.notes == (said,)
 
 
 def test_both_encodings_in_one_file(load: Load) -> None:
@@ -171,7 +172,7 @@ def test_a_file_of_malformed_rows_only_is_not_called_empty(load: Load) -> None:
     assert (table.rows, rows, len(table.malformed)) == (0, [], 1)
 
 
-def test_short_rows_are_padded_on_the_fast_path(load: Load, fast_only: None) -> None:
+def test_short_rows_are_padded(load: Load) -> None:
     assert load(f"{HEADER}\n1\n2;b\n3;c;30\n")[1] == [(2, "1", None, None), (3, "2", "b", None), (4, "3", "c", "30")]
 
 
@@ -236,8 +237,10 @@ def test_an_operation_called_total_is_kept(load: Load, real: str) -> None:
     assert table.notes == ()
 
 
-def test_a_total_in_the_middle_is_kept_for_the_rules_to_judge(load: Load) -> None:
-    assert len(load(f"{HEADER}\n1;a;10\nTotal;;10\n2;b;20\n")[1]) == 3
+def test_a_total_in_the_middle_is_left_out_and_kept_apart(load: Load) -> None:
+    table, rows = load(f"{HEADER}\n1;a;10\nTotal;;10\n2;b;20\n")
+    assert [row[0] for row in rows] == [2, 4]
+    assert [(total.line, total.label, total.cells) for total in table.totals] == [(3, "Total", ("Total", None, "10"))]
 
 
 def test_repeated_headers_are_skipped_and_said(load: Load, fast_only: None) -> None:
@@ -330,6 +333,105 @@ def test_no_handle_stays_open(load: Load, tmp_path: Path) -> None:
     assert not [one for one in opened if one.is_relative_to(tmp_path) or "lecture-" in str(one)]
 
 
+def test_the_headers_of_a_second_file_glued_to_the_first(load: Load) -> None:
+    first, second = f"{HEADER}\n1;a;10\n2;b;20", f"{HEADER}\n3;c;30\n"
+    for name, content, lines in (
+        ("mark at the start of a line", f"\ufeff{first}\n\ufeff{second}", [2, 3, 5]),
+        ("mark after the last cell", f"\ufeff{first}\ufeff{second}", [2, 3, 4]),
+        ("no mark, no line end", f"{first}{second}", [2, 3, 4]),
+    ):
+        table, rows = load(content)
+        cells = [("1", "a", "10"), ("2", "b", "20"), ("3", "c", "30")]
+        assert rows == [(line, *row) for line, row in zip(lines, cells, strict=True)], name
+        glued = [note for note in table.notes if note.startswith("Plusieurs fichiers semblent mis bout à bout")]
+        assert glued, name
+        assert all(f"la ligne {4 if lines[-1] == 5 else 3}" in note for note in glued), name
+
+
+def test_glued_headers_in_another_order_come_as_a_row(load: Load) -> None:
+    _, rows = load(f"{HEADER}\n1;a;10\n2;b;20num_dossier;montant;titre\n3;30;c\n")
+    assert rows[1:3] == [(3, "2", "b", "20"), (3, "num_dossier", "montant", "titre")]
+
+
+CUT_FILES = {
+    "fewer cells": (";début", "3;c;30;01/0"),
+    "the second column": (";début", "3;c"),
+    "within a date": (";début", "3;c;30,00;01/01/20"),
+    "within an amount": ("", "3;c;12"),
+    "within the cents": ("", "3;c;12,5"),
+    "within a quoted text": (";début", '3;"Accompagner;\nles'),
+    "a quoted text at a line end": (";début", '3;"Accompagner\n'),
+    "within a letter": (";début", "3;\udcc3"),
+}
+
+
+def test_the_row_that_the_end_of_a_file_cuts_is_set_aside(load: Load) -> None:
+    for name, (column, last) in CUT_FILES.items():
+        day = ";01/01/2017" if column else ""
+        text = f"{HEADER}{column}\n1;a;1000,00{day}\n2;b;20,50{day}\n{last}"
+        table, rows = load(text.encode(errors="surrogateescape"))
+        assert [row[1] for row in rows] == ["1", "2"], name
+        assert table.malformed[0].line == 4, name
+        assert all("semble coupé" in row.reason for row in table.malformed), name
+        assert table.findings[0].text.startswith("Le fichier semble coupé : la ligne 4"), name
+        assert table.findings[0].weight == 0, name
+
+
+def test_a_file_without_a_last_line_end_is_not_cut(load: Load) -> None:
+    for name, last in {
+        "whole": "3;c;30,00;01/01/2017",
+        "no date": "3;c;30,00;",
+        "a source": "Source : MDFSE",
+        "a total": "Total;;1020,50",
+        "a longer date": "3;c;30,00;01/01/2017 12:00",
+        "another word": "3;c;30,00;en cours",
+    }.items():
+        table, _ = load(f"{HEADER};début\n1;a;1000,00;01/01/2017\n2;b;20,50;01/01/2017\n{last}")
+        assert table.malformed == (), name
+        assert not any("coupé" in note for note in table.notes), name
+    assert load(f"{HEADER}\n1;a;1000\n2;b;2000\n3;c;500")[0].malformed == ()
+
+
+def test_a_line_break_without_quotes_is_mended_and_said(load: Load) -> None:
+    for name, text in {
+        "two lines": "3;Accom\npagner;30",
+        "a blank line between": "3;Accom\n\npagner;30",
+        "three lines": "3;Ac\ncom\npagner;30",
+    }.items():
+        table, rows = load(f"{HEADER}\n1;a;10\n{text}\n2;b;20\n")
+        title = text.removeprefix("3;").removesuffix(";30")
+        last = 4 + title.count("\n")
+        assert rows == [(2, "1", "a", "10"), (3, "3", title, "30"), (last, "2", "b", "20")], name
+        (note,) = table.notes
+        assert note.startswith("1 ligne de tableau était coupée par un retour à la ligne sans guillemets"), name
+        assert "(lignes 3" in note, name
+    _, rows = load(f"{HEADER}\n1;Accom\npagner;10\n2;Accom\npagner;20\n")
+    assert rows == [(2, "1", "Accom\npagner", "10"), (4, "2", "Accom\npagner", "20")]
+
+
+def test_every_row_of_a_long_file_may_be_broken(load: Load) -> None:
+    titles = ["Ac" + "\n" * (rank % 4 + 1) + "com\npagner" for rank in range(2_000)]
+    broken = "".join(f"{rank};{title};{rank},00\n" for rank, title in enumerate(titles))
+    for whole in ("", "0;entier;1,00\n" * 2_000):
+        table, rows = load(f"{HEADER}\n{broken}{whole}")
+        assert [row[2] for row in rows[:2_000]] == titles
+        assert len(rows) == 2_000 + len(whole.splitlines())
+        assert (table.malformed, len(table.notes)) == ((), 1)
+
+
+def test_short_rows_that_are_perhaps_one_are_set_aside_together(load: Load) -> None:
+    table, rows = load("titre;organisme;région\na;b;c\na;b;c\nd;e\nf;g\n")
+    assert len(rows) == 2
+    assert [(row.line, row.text) for row in table.malformed] == [(4, "d;e"), (5, "f;g")]
+    assert "les lignes 4 et 5 n'en font peut-être qu'une" in table.malformed[0].reason
+
+
+def test_two_rows_without_their_last_cells_are_not_joined(load: Load) -> None:
+    table, rows = load(f"{HEADER}\n1;a;10\n2;b\n3;c\n4;d;40\n")
+    assert [row[1] for row in rows] == ["1", "2", "3", "4"]
+    assert (table.malformed, table.notes) == ((), ())
+
+
 CELL = st.text(st.sampled_from(list("ab1 éà;,|\t\"'\n\r-")), max_size=8)
 WHOLE = ["num_dossier", "titre", "montant", "région"]
 
@@ -337,6 +439,8 @@ WHOLE = ["num_dossier", "titre", "montant", "région"]
 @st.composite
 def tables(draw: st.DrawFn) -> tuple[list[list[str]], bytes, str]:
     rows = draw(st.lists(st.lists(CELL, min_size=4, max_size=4), min_size=1, max_size=25))
+    # A text alone on its row is a heading or the rest of the row above, but for an operation number.
+    rows = [["1", *row[1:]] if sum(bool(cell.strip()) for cell in row) == 1 else row for row in rows]
     delimiter = draw(st.sampled_from(delimited.DELIMITERS))
     end = draw(st.sampled_from(["\n", "\r\n"]))
     quoting = draw(st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL, csv.QUOTE_NONNUMERIC]))

@@ -3,12 +3,25 @@
 import io
 import os
 import zipfile
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
 import pytest
+import xlsxwriter
+import xlwt
 
-from dashboard.ingest.errors import EmptyFile, IngestError, ProtectedFile, UnreadableFile, UnsupportedFile
+from dashboard.ingest.errors import (
+    EmptyFile,
+    IngestError,
+    ProtectedFile,
+    SuspiciousArchive,
+    UnreadableFile,
+    UnsupportedFile,
+)
+from dashboard.ingest.readers import _workbook_guard as guard
+from tests.bombs import packed, parts_of
 from tests.ingest.readers.conftest import Load
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 1000
@@ -39,6 +52,7 @@ REFUSED = {
     "junk": (bytes(range(1, 256)) * 20, UnsupportedFile, "n'est pas reconnu"),
     "Word": (archive("[Content_Types].xml", "word/document.xml"), UnsupportedFile, "n'est pas un tableau"),
     "XLSB": (archive("[Content_Types].xml", "xl/workbook.bin"), UnsupportedFile, "XLSB"),
+    "workbook of unknown parts": (archive("xl/classeur.xml"), UnsupportedFile, "est un classeur que ce programme ne sait pas lire"),
     "zipped CSV": (archive("liste.csv"), UnsupportedFile, "décompressez-la"),
     "empty zip": (archive(), UnsupportedFile, "archive"),
     "broken zip": (b"PK\x03\x04" + bytes(100), UnreadableFile, "endommagé"),
@@ -61,6 +75,89 @@ def test_refusals(
     assert message.endswith(".")
     assert not any(f" {sign}" in message for sign in ":;!?")
     assert connection.execute("SELECT count(*) FROM duckdb_tables()").fetchone() == (0,)
+
+
+def renamed(content: bytes, change: Callable[[str], str]) -> bytes:
+    """The same ZIP with its parts under other names, the last one first."""
+    output = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(output, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in reversed(old.infolist()):
+            entry = zipfile.ZipInfo()
+            # The constructor would put slashes back.
+            entry.filename, entry.compress_type = change(part.filename), zipfile.ZIP_DEFLATED
+            new.writestr(entry, old.read(part))
+    return output.getvalue()
+
+
+ODD_NAMES: dict[str, Callable[[str], str]] = {
+    "backslashes": lambda name: name.replace("/", "\\"),
+    "capitals": str.upper,
+    "both": lambda name: name.replace("xl/", "XL\\").replace("sheet", "SHEET"),
+    "another order": lambda name: name,
+}
+TRANSITIONAL, STRICT = "http://schemas.openxmlformats.org/{}/2006/{}", "http://purl.oclc.org/ooxml/{}/{}"
+
+
+def workbook(cell: str = "A1") -> bytes:
+    output = io.BytesIO()
+    with xlsxwriter.Workbook(output) as book:
+        sheet = book.add_worksheet()
+        for rank, row in enumerate((["num_dossier", "titre", "montant"], ["1", "été", 10])):
+            sheet.write_row(rank, 0, row)
+        if cell != "A1":
+            sheet.write(cell, "loin")
+    return output.getvalue()
+
+
+def test_workbooks_whose_parts_have_odd_names_are_read(load: Load) -> None:
+    for name, change in ODD_NAMES.items():
+        assert load(renamed(workbook(), change), "liste.xlsx")[1] == [(2, "1", "été", "10")], name
+
+
+def test_odd_names_hide_nothing_from_the_guard(load: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, change in ODD_NAMES.items():
+        with pytest.raises(UnreadableFile, match="cellule isolée"):
+            load(renamed(workbook("XFD1048576"), change), f"{name}.xlsx")
+    shared = replaced(workbook(), b"<si><t>num_dossier</t></si>", b"<si><t>" + b"x" * 32_000 + b"</t></si>")
+    shared = replaced(shared, b"</sheetData>", b"<row>" + b'<c t="s"><v>0</v></c>' * 40_000 + b"</row></sheetData>")
+    for name, change in ODD_NAMES.items():
+        with pytest.raises(SuspiciousArchive, match="répète des textes"):
+            load(renamed(shared, change), f"{name}.xlsx")
+    monkeypatch.setattr(guard, "LIMITS", replace(guard.LIMITS, unpacked=1000))
+    for name, change in ODD_NAMES.items():
+        with pytest.raises(SuspiciousArchive, match="une fois décompressé"):
+            load(renamed(workbook(), change), f"{name}.xlsx")
+
+
+def replaced(content: bytes, old: bytes, new: bytes) -> bytes:
+    return packed({name: part.replace(old, new) for name, part in parts_of(content).items()})
+
+
+def test_strict_and_macro_workbooks_are_read(load: Load) -> None:
+    strict = workbook()
+    for kind, what in (("spreadsheetml", "main"), ("officeDocument", "relationships")):
+        strict = replaced(strict, TRANSITIONAL.format(kind, what).encode(), STRICT.format(kind, what).encode())
+    assert b"purl.oclc.org" in parts_of(strict)["xl/workbook.xml"]
+    assert load(strict, "liste.xlsx")[1] == [(2, "1", "été", "10")]
+    macros = replaced(
+        workbook(), b"openxmlformats-officedocument.spreadsheetml.sheet.main", b"ms-excel.sheet.macroEnabled.main"
+    )
+    assert load(macros, "liste.xlsm")[1] == [(2, "1", "été", "10")]
+
+
+def test_an_old_workbook_that_holds_a_zip_or_a_document_is_read(load: Load) -> None:
+    output = io.BytesIO()
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("Liste")
+    for line, row in enumerate((["num_dossier", "titre", "montant"], ["1", "WordDocument", 10])):
+        for column, value in enumerate(row):
+            sheet.write(line, column, value)
+    book.save(output)
+    theme = archive("[Content_Types].xml", "theme/theme/theme1.xml")
+    assert zipfile.is_zipfile(io.BytesIO(output.getvalue() + theme))
+    assert load(output.getvalue() + theme, "ancien.xls")[1] == [(2, "1", "WordDocument", "10")]
+    document = "WordDocument".encode("utf-16-le")
+    assert load(output.getvalue() + document, "ancien.xls")[1] == [(2, "1", "WordDocument", "10")]
 
 
 def test_folder(load: Load, tmp_path: Path) -> None:

@@ -56,6 +56,26 @@ def test_typed_columns_keep_their_value_as_text(load: Load, tmp_path: Path) -> N
     ]
 
 
+def test_a_number_never_looks_like_thousands(load: Load, tmp_path: Path) -> None:
+    """« 125.000 » can then only be a text that somebody typed."""
+    columns = {
+        "double": pa.array([125.125, 12.0, None, -0.125]),
+        " ": pa.array([None, None, None, None], pa.string()),
+        "réel": pa.array([1250.5, 0.5, 2.0, 7.0], pa.float32()),
+        "décimal": pa.array([Decimal("125.000"), None, Decimal("1.500"), None], pa.decimal128(14, 3)),
+        "entier": pa.array([125000, 1, 2, 3]),
+        "texte": pa.array(["125.000", "1.5", "a", "b"]),
+    }
+    table, rows = load(write(tmp_path / "liste.parquet", columns))
+    assert [row[1:] for row in rows] == [
+        ("125.1250", "1250.5", "125.0000", "125000", "125.000"),
+        ("12", "0.5", None, "1", "1.5"),
+        (None, "2", "1.5000", "2", "a"),
+        ("-0.1250", "7", None, "3", "b"),
+    ]
+    assert table.decimals == (2, 2, 2, 0, 0)
+
+
 def test_lines_follow_the_order_of_the_file(load: Load, tmp_path: Path) -> None:
     table, rows = load(
         write(tmp_path / "grand.parquet", {"num_dossier": [str(i) for i in range(300_000)], "titre": ["x"] * 300_000})

@@ -116,7 +116,7 @@ def test_values_become_the_text_that_a_person_reads(load: Load, xlsx: Callable[.
     ]  # fmt: skip
     path = xlsx(Données=[HEADER, *([str(i), "x", value] for i, value in enumerate(values))], fill=fill)
     assert [row[3] for row in load(path)[1]] == [
-        "0.3", "12", "2019-03-09", "2019-03-09 14:05:00", "VRAI", "FAUX", None, None, "238778.48", "100000000000000000000",
+        "0.3", "12", "2019-03-09", "2019-03-09 14:05:00", "VRAI", "FAUX", "#N/A", None, "238778.48", "100000000000000000000",
         "0.00000015", "01:02:03", "30:00:00", "-3", "007",
     ]  # fmt: skip
 
@@ -145,10 +145,49 @@ def test_an_example_of_the_headers_loses_against_real_rows(load: Load, xlsx: Cal
     assert load(xlsx(Modèle=[HEADER], Liste=[HEADER, ["1", "a", 10]]))[0].sheet == "Liste"
 
 
-def test_other_sheets_with_data_are_named(load: Load, xlsx: Callable[..., Path]) -> None:
-    found, _ = load(xlsx(FSE=[HEADER, ["1", "a", 10]], IEJ=[HEADER, ["2", "b", 20]]))
-    assert found.sheet == "FSE"
-    assert [note for note in found.notes if "IEJ" in note and "importez-la séparément" in note]
+def test_sheets_of_another_shape_are_named(load: Load, xlsx: Callable[..., Path]) -> None:
+    found, _ = load(xlsx(FSE=[HEADER, ["1", "a", 10]], IEJ=[[*HEADER, "début"], ["2", "b", 20, "2019"]]))
+    assert (found.sheet, found.sheets_read) == ("IEJ", ("IEJ",))
+    assert [note for note in found.notes if "FSE" in note and "importez-la séparément" in note]
+
+
+def test_sheets_of_one_shape_are_read_together(load: Load, xlsx: Callable[..., Path]) -> None:
+    moved: list[list[object]] = [["Montant", "num_dossier", "titre "], [20, "2", "b"], ["Total", None, None]]
+    path = xlsx(
+        Notice=[["Lisez-moi"]], Bretagne=[["En euros"], HEADER, ["1", "a", 10.5]], Modèle=[HEADER], Lorraine=moved
+    )
+    found, loaded = load(path)
+    assert loaded == [(3, "1", "a", "10.5", "Bretagne"), (10_000_002, "2", "b", "20", "Lorraine")]
+    assert (found.headers, found.titles, found.decimals) == ((*HEADER, "Feuille"), ("En euros",), (0, 0, 1, 0))
+    assert (found.sheets_read, found.doubts) == (("Bretagne", "Lorraine"), ())
+    (said,) = (finding for finding in found.findings if finding.key == "feuilles")
+    assert said.text == (
+        f"2 feuilles aux mêmes en-têtes ont été lues ensemble{NARROW_SPACE}: "
+        f"«{NARROW_SPACE}Bretagne{NARROW_SPACE}» (1 ligne) et «{NARROW_SPACE}Lorraine{NARROW_SPACE}» (1 ligne)."
+    )
+    assert [choice.value for choice in said.choices] == ["toutes", "Bretagne", "Lorraine"]
+    assert [total.line for total in found.totals] == [10_000_003]
+    assert any("La ligne 3 de la feuille" in note and "Lorraine" in note for note in found.notes)
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_sheets_that_hold_the_same_operations_raise_a_question(
+    load: Load, xlsx: Callable[..., Path], numbered: bool
+) -> None:
+    header = HEADER if numbered else ["organisme", "titre", "montant"]
+    path = xlsx(**{"2017": [header, ["1", "a", 10], ["2", "b", 5]], "2018": [header, ["1", "a", 10], ["3", "c", 7]]})
+    found, loaded = load(path)
+    (doubt,) = found.doubts
+    assert (doubt.key, len(loaded)) == ("feuilles", 4)
+    assert [(choice.value, choice.outcome) for choice in doubt.choices] == [
+        ("toutes", "4 lignes"), ("2017", "2 lignes"), ("2018", "2 lignes"),
+    ]  # fmt: skip
+    both, rows = load(path, answers={"feuilles": "toutes"})
+    assert (both.doubts, len(rows), both.findings[0].value) == ((), 4, "toutes")
+    one, rows = load(path, answers={"feuilles": "2018"})
+    assert (one.doubts, one.sheets_read, one.findings[0].value) == ((), ("2018",), "2018")
+    assert [row[:2] for row in rows] == [(2, "1"), (3, "3")]
+    assert load(path, sheet="2017")[0].headers == tuple(header)
 
 
 def test_hidden_sheet_gives_way_to_a_visible_one(load: Load, xlsx: Callable[..., Path]) -> None:
@@ -543,3 +582,135 @@ def test_password_of_an_ods(load: Load, tmp_path: Path) -> None:
 
 def test_figures_that_are_not_finite_are_empty() -> None:
     assert [workbook.as_text(value) for value in (float("nan"), float("inf"), 0.0, -0.0)] == ["", "", "0", "0"]
+
+
+def test_merged_cells_are_carried_down_but_for_amounts(load: Load, xlsx: Callable[..., Path]) -> None:
+    rows: list[list[object]] = [["num_dossier", "région", "montant", "titre", "reste"]]
+    rows += [
+        [f"20170000{n}", "Bretagne" if n == 1 else None, 10 if n == 1 else None, "t", 5 if n == 1 else None]
+        for n in range(1, 5)
+    ]
+
+    def fill(sheet: Worksheet) -> None:
+        for cells in ("B2:B4", "C2:C3", "E2:E3", "A7:E9"):
+            sheet.merge_cells(cells)
+        sheet["A7"] = "Source : MDFSE"
+
+    found, loaded = load(xlsx(Liste=rows, fill=fill))
+    assert [row[2] for row in loaded] == ["Bretagne", "Bretagne", "Bretagne", None]
+    # A figure in a column that no format knows may be an amount too.
+    assert [row[3] for row in loaded] == [row[5].replace("5", "10") if row[5] else None for row in loaded]  # type: ignore[attr-defined]
+    assert [row[3] for row in loaded] == ["10", None, None, None]
+    said = " ".join(found.notes)
+    assert "1 cellule fusionnée sur plusieurs lignes a été reportée" in said
+    assert "2 montants ou effectifs fusionnés" in said
+
+
+def test_formulas_never_computed_stop_the_reading(load: Load, xlsx: Callable[..., Path]) -> None:
+    path = xlsx(Autre=[["x", "=1+1"]], Liste=[HEADER, ["1", "a", "=5*2"], ["2", "b", "=5*3"]])
+    with pytest.raises(UnreadableFile, match=r"contient 2 formules jamais calculées \(la première en C2\)"):
+        load(path)
+    total, _ = load(xlsx(Liste=[HEADER, ["1", "a", 10], ["Total", None, "=SUM(C2:C2)"]]))
+    assert [row.cells for row in total.totals] == [("Total", None, None)]
+
+
+def test_computed_formulas_and_empty_texts_are_read(load: Load, tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "liste.xlsx")
+    sheet = book.add_worksheet("Liste")
+    sheet.write_row(0, 0, HEADER)
+    sheet.write(1, 0, "1")
+    sheet.write_formula(1, 1, '=""', value="")
+    sheet.write_formula(1, 2, "=5*2", value=10)
+    sheet.write_formula(2, 2, "=1/0", value="#DIV/0!")
+    sheet.write(2, 0, "2")
+    book.close()
+    # As spreadsheets write a formula that gives an empty text.
+    path = rewrite(tmp_path / "liste.xlsx", lambda _, content: content.replace(b'<c r="B2">', b'<c r="B2" t="str">'))
+    assert load(path)[1] == [(2, "1", None, "10"), (3, "2", None, "#DIV/0!")]
+
+
+def test_errors_are_found_however_the_parts_are_spelt(load: Load, tmp_path: Path) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "liste.xlsx")
+    book.add_worksheet("Autre").write(0, 0, "x")
+    sheet = book.add_worksheet("Liste & co")
+    sheet.write_row(0, 0, HEADER)
+    for row in range(1, 6_000):
+        # Rows enough for the part to come in several chunks.
+        sheet.write_row(row, 0, [f"2017{row}", "titre " * 20 + str(row)])
+        sheet.write_formula(row, 2, "=1/0", value="#REF!")
+    book.close()
+    spelt = rewrite(
+        tmp_path / "liste.xlsx",
+        lambda name, content: (
+            content.replace(b't="e"', b"t='e'").replace(b"worksheets/sheet2", b"/xl/WorkSheets/Sheet2")
+            if name.endswith((".rels", "sheet2.xml"))
+            else content
+        ),
+    )
+    assert {row[3] for row in load(spelt)[1]} == {"#REF!"}
+
+
+def test_figures_never_look_like_thousands(load: Load, xlsx: Callable[..., Path]) -> None:
+    found, loaded = load(
+        xlsx(Liste=[HEADER, ["1", "a", 125.125], ["2", "b", 1000.0], ["3", "c", "125.000"], ["4", "d", 0.5]])
+    )
+    assert [row[3] for row in loaded] == ["125.1250", "1000", "125.000", "0.5"]
+    assert found.decimals == (0, 0, 2)
+
+
+@pytest.mark.parametrize("from_1904", [True, False])
+def test_days_counted_from_1904(load: Load, tmp_path: Path, from_1904: bool) -> None:
+    book = xlsxwriter.Workbook(tmp_path / "liste.xlsx", {"date_1904": from_1904})
+    sheet = book.add_worksheet("Liste")
+    sheet.write_row(0, 0, [*HEADER, "début"])
+    sheet.write_row(1, 0, ["1", "a", 10])
+    sheet.write_datetime(1, 3, dt.datetime(2017, 3, 1), book.add_format({"num_format": "dd/mm/yyyy"}))  # noqa: DTZ001
+    book.close()
+    found, loaded = load(tmp_path / "liste.xlsx")
+    assert (found.counts_from_1904, loaded[0][4]) == (from_1904, "2017-03-01")
+
+
+def test_a_person_names_the_row_of_the_headers(load: Load, xlsx: Callable[..., Path]) -> None:
+    path = xlsx(Notice=[["Lisez-moi"]], Liste=[HEADER, ["1", "a", 10], [], ["code", "nom", "prix"], ["2", "b", 20]])
+    found, loaded = load(path, answers={"entetes": "4"})
+    assert (found.headers, loaded) == (("code", "nom", "prix"), [(5, "2", "b", "20")])
+    for wrong in ("3", "0", "99", "quatre"):
+        with pytest.raises(IngestError, match=rf"La ligne «.{wrong}.» ne peut pas porter les en-têtes"):
+            load(path, answers={"entetes": wrong})
+
+
+def test_an_ods_tells_its_merged_cells_errors_and_formulas(load: Load, tmp_path: Path) -> None:
+    rows: list[list[object]] = [[*HEADER, "région"], *([f"20170000{n}", "a", 10.0, "x"] for n in (1, 2, 3))]
+    path = ods(tmp_path / "liste.ods", {"Notice": [["Lisez-moi"]], "Liste": rows})
+
+    def change(name: str, content: bytes) -> bytes:
+        if name != "content.xml":
+            return content
+        cells = content.split(b"<table:table-cell")
+        # The cells of « région »: one over three rows, which covers the two others, and an error among the amounts.
+        cells[-9] = b' table:number-rows-spanned="3"' + cells[-9]
+        cells[-5] = cells[-5].replace(b">x<", b"><")
+        cells[-1] = cells[-1].replace(b">x<", b"><")
+        cells[-2] = b' calcext:value-type="error" office:value-type="string" office:string-value="">' + (
+            b"<text:p>#REF!</text:p></table:table-cell>"
+        )
+        joined = b"<table:table-cell".join(cells)
+        return joined.replace(b"<office:document-content ", b'<office:document-content xmlns:calcext="urn:calcext" ')
+
+    found, loaded = load(rewrite(path, change))
+    assert [row[4] for row in loaded] == ["x", "x", "x"]
+    assert [row[3] for row in loaded] == ["10", "10", "#REF!"]
+    assert any("1 cellule fusionnée" in note for note in found.notes)
+    formula = rewrite(
+        ods(tmp_path / "formules.ods", {"Liste": [HEADER, ["1", "a", "=1+1"]]}),
+        lambda name, content: (
+            content.replace(
+                b'<table:table-cell office:value-type="string"><text:p>=1+1</text:p>',
+                b'<table:table-cell table:formula="of:=1+1">',
+            )
+            if name == "content.xml"
+            else content
+        ),
+    )
+    with pytest.raises(UnreadableFile, match=r"1 formule jamais calculée \(la première en C2\)"):
+        load(formula)

@@ -13,9 +13,9 @@ from dashboard.ingest.doubts import Answers
 from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers import delimited, parquet, workbook
 from dashboard.ingest.readers._kinds import Kind, identify
-from dashboard.ingest.readers._table import Known, MalformedRow, OnRows, RawTable, TotalRow
+from dashboard.ingest.readers._table import SHEET_STEP, SHEETS_KEY, Known, MalformedRow, OnRows, RawTable, TotalRow
 
-__all__ = ["Known", "MalformedRow", "OnRows", "RawTable", "TotalRow", "read"]
+__all__ = ["SHEETS_KEY", "SHEET_STEP", "Known", "MalformedRow", "OnRows", "RawTable", "TotalRow", "read"]
 
 
 def read(
@@ -57,7 +57,7 @@ def _read(
 ) -> RawTable:
     match identify(path):
         case Kind.PARQUET:
-            return parquet.read(path, connection, progress=progress)
+            return parquet.read(path, connection, known, progress=progress)
         case Kind.WORKBOOK:
             return workbook.read(path, connection, known, sheet=sheet, answers=answers, progress=progress)
         case Kind.DELIMITED:

@@ -6,13 +6,14 @@ from pathlib import Path
 
 from dashboard.domain.french import quoted
 from dashboard.ingest.errors import EmptyFile, ProtectedFile, UnreadableFile, UnsupportedFile
-from dashboard.ingest.readers._workbook_guard import unpacked
+from dashboard.ingest.readers._workbook_guard import XLSX_PART, unpacked
 
 _HEAD = 65_536
 _ADVICE = "déposez un fichier CSV, XLSX, XLS, ODS ou Parquet"
 _AS_TABLE = "ouvrez-le dans un tableur et enregistrez-le au format XLSX ou CSV"
 
 _MANIFEST = "META-INF/manifest.xml"
+_SHEETS_OF_OLD_WORKBOOKS = ("Workbook\0", "Book\0")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = (
     (b"%PDF", "un document PDF"),
@@ -70,22 +71,27 @@ def identify(path: Path) -> Kind:
 
 def _archive(path: Path, name: str) -> Kind:
     with unpacked(path) as archive:
-        members = set(archive.names)
-        mimetype = next(archive.chunks("mimetype"), b"") if "mimetype" in members else b""
-        manifest = next(archive.chunks(_MANIFEST), b"") if _MANIFEST in members else b""
+        mimetype = next(archive.chunks("mimetype"), b"") if "mimetype" in archive.names else b""
+        manifest = next(archive.chunks(_MANIFEST), b"") if _MANIFEST in archive.names else b""
+        members = {member.lower() for member in archive.names}
     if b"encryption-data" in manifest:
         raise ProtectedFile(f"Le fichier {name} est protégé par un mot de passe : enregistrez-le sans mot de passe.")
-    if "xl/workbook.xml" in members or b"opendocument.spreadsheet" in mimetype:
+    if XLSX_PART in members or b"opendocument.spreadsheet" in mimetype:
         return Kind.WORKBOOK
     if "xl/workbook.bin" in members:
         raise UnsupportedFile(f"Le fichier {name} est un classeur binaire XLSB : enregistrez-le au format XLSX.")
     if any(member.startswith(("word/", "ppt/")) for member in members) or b"opendocument" in mimetype:
         raise UnsupportedFile(f"Le fichier {name} n'est pas un tableau : {_ADVICE}.")
+    if any(member.startswith("xl/") for member in members):
+        raise UnsupportedFile(f"Le fichier {name} est un classeur que ce programme ne sait pas lire : {_AS_TABLE}.")
     raise UnsupportedFile(f"Le fichier {name} est une archive : décompressez-la, puis {_ADVICE}.")
 
 
 def _compound(path: Path, name: str) -> Kind:
     content = path.read_bytes()
+    if any(stream.encode("utf-16-le") in content for stream in _SHEETS_OF_OLD_WORKBOOKS):
+        # A workbook may also hold a Word document, or a ZIP with its theme.
+        return Kind.WORKBOOK
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise ProtectedFile(f"Le fichier {name} est protégé par un mot de passe : enregistrez-le sans mot de passe.")
     if any(stream.encode("utf-16-le") in content for stream in ("WordDocument", "PowerPoint Document", "__properties")):

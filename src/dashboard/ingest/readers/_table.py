@@ -11,6 +11,12 @@ from dashboard.ingest.doubts import Doubt, Finding
 OnRows = Callable[[int], None]
 
 HEADER_SEARCH = 200
+SHEETS_KEY = "feuilles"
+"""The key of the doubt about several sheets of one shape."""
+SHEET_HEADER = "Feuille"
+"""The column that several sheets read together have besides: the sheet of each row."""
+SHEET_STEP = 10_000_000
+"""Lines of the second sheet read start after this number, those of the third after twice as much: a line is unique in a workbook."""
 
 _NUMBER = re.compile(r"[\s+\-−(]*\d[\d\s.,/:()-]*(?:(?:€|%|k€|M€|EUR)\s*)?", re.IGNORECASE)
 
@@ -50,7 +56,8 @@ class MalformedRow:
 class RawTable:
     """What the table `raw` holds: `headers[i]` names its column `c{i}`.
 
-    `sheets`: every sheet of a workbook. `titles`: the texts above the headers. `totals`: the rows of totals left out, in order.
+    `sheets`: every sheet of a workbook; `sheets_read`, those whose rows are in `raw`: row r of the n-th has the line
+    (n - 1) * SHEET_STEP + r. `titles`: the texts above the headers. `totals`: the rows of totals left out, in order.
     `decimals[i]`: how many cells of a column are numbers with decimals in the file itself, not text (workbooks, Parquet).
     `counts_from_1904`: whether the workbook counts its days from 1904; None where the file doesn't say.
     `doubts`: what the reader could not decide; the rows are those of the first choice of each.
@@ -69,6 +76,7 @@ class RawTable:
     encoding: str | None = None
     delimiter: str | None = None
     sheets: tuple[str, ...] = ()
+    sheets_read: tuple[str, ...] = ()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -87,7 +95,7 @@ def find_header(rows: Sequence[Sequence[str]], score: Callable[[Sequence[str]], 
     scores = [score(row) for row in searched]
     if best := max(scores, default=0):
         return scores.index(best)
-    return next((i for i, row in enumerate(searched) if _looks_like_labels(row)), _first_filled(searched))
+    return next((i for i, row in enumerate(searched) if looks_like_labels(row)), _first_filled(searched))
 
 
 def name_columns(cells: Sequence[str], filled: Sequence[bool]) -> list[str | None]:
@@ -109,7 +117,8 @@ def name_columns(cells: Sequence[str], filled: Sequence[bool]) -> list[str | Non
     return names
 
 
-def _looks_like_labels(row: Sequence[str]) -> bool:
+def looks_like_labels(row: Sequence[str]) -> bool:
+    """True for a row of two cells at least that are words for the greater part."""
     filled = [cell for cell in row if cell.strip()]
     return len(filled) >= 2 and sum(is_number(cell) for cell in filled) * 2 < len(filled)
 

@@ -13,12 +13,15 @@ from dashboard.ingest.readers import _ods_guard, _xlsx_guard
 
 # One million rows of sixteen columns unpack to about 1 GB, twenty times the file; a column of one repeated word in an ODS,
 # to a hundred and sixty times.
-LIMITS: Final = Limits(packed=1 << 30, unpacked=2 << 30, parts=10_000, ratio=250)
+LIMITS: Final = Limits(packed=1 << 30, unpacked=2 << 30, parts=10_000, ratio=250, backslashes=True)
 # The library holds every cell between the corners, filled or not, and aborts the process when memory runs out: one million
 # rows of thirty columns take 1.1 GB.
 MAX_CELLS: Final = 32 << 20
 # It also holds a text once per cell that shows it: a workbook of ten kilobytes can repeat one thousand times a million.
 MAX_TEXT: Final = 1 << 30
+
+XLSX_PART: Final = "xl/workbook.xml"
+"""The part that makes a ZIP an XLSX; the library takes its name in any case."""
 
 
 @contextmanager

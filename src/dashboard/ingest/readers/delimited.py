@@ -13,23 +13,28 @@ from typing import TextIO
 
 import duckdb
 
-from dashboard.domain.french import plural, quoted
-from dashboard.ingest.doubts import Answers, Finding
+from dashboard.domain.french import integer, listing, plural, quoted
+from dashboard.ingest.doubts import Answers, Choice, Doubt, Finding
 from dashboard.ingest.errors import EmptyFile
 from dashboard.ingest.readers import _encoding as text
+from dashboard.ingest.readers._layout import HEADERS_KEY, Header, is_wider_header, locate, named_row
 from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._records import Record, records
-from dashboard.ingest.readers._staging import Chunks, cell_names, execute, no_rows, run, tidy, title_note
-from dashboard.ingest.readers._table import HEADER_SEARCH, Known, MalformedRow, OnRows, RawTable, find_header
+from dashboard.ingest.readers._short import CUT, ShortRecords
+from dashboard.ingest.readers._staging import Chunks, cell_names, execute, run
+from dashboard.ingest.readers._table import HEADER_SEARCH, Known, MalformedRow, OnRows, RawTable
+from dashboard.ingest.readers._tidy import no_rows, tidy, title_note, titles_of
 
 DELIMITERS = (";", ",", "\t", "|")
 
 _SAMPLE_CHARACTERS = 8_000_000
+_MOST_SHOWN = 5
+_WIDE_ROWS = 1_000
+"""Rows with too many cells that may be headers of a second table: a file where all have is another matter."""
 _SEPARATOR_HINT = re.compile(r"sep=(.)\s*", re.IGNORECASE)
-_NOTES = {
-    "cp1252": "Le fichier était encodé en Windows-1252 : il a été converti en UTF-8.",
-    "utf-8+cp1252": "Le fichier mélange UTF-8 et Windows-1252 : chaque caractère a été converti selon son encodage.",
-}
+ENCODING_KEY = "encodage"
+_LABELS = {"utf-8": "UTF-8", "cp1252": "Windows-1252", "mac-roman": "MacRoman", "cp850": "MS-DOS 850"}
+"""The encodings that a person may choose; the eight-bit ones are told apart by their letters, see ADR 15."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class _Source:
     encoding: str
     shape: text.Survey
     findings: tuple[Finding, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -52,12 +58,15 @@ class _Layout:
     header_end: int
     records_above: int
     above: list[list[str]]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
 class _Loaded:
     blank_rows: int
+    width: int = 0
     malformed: tuple[MalformedRow, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def read(
@@ -72,48 +81,115 @@ def read(
     name = f"Le fichier {quoted(path.name)}"
     with tempfile.TemporaryDirectory(prefix="lecture-") as folder:
         scratch = Path(folder)
-        source = _in_utf8(path, scratch)
-        layout = _find_layout(source.path, known, name)
+        source = _in_utf8(path, scratch, answers)
+        layout = _find_layout(source.path, known, name, answers)
         loaded = _load_fast(connection, source, layout, scratch, progress)
-        if loaded is None and source.path == path and (found := text.detect(path)) != "utf-8":
-            source = _transcoded(path, scratch, found)
-            layout = _find_layout(source.path, known, name)
+        if loaded is None and source.path == path and (found := text.detect(path)).encoding != "utf-8":
+            source = _repaired(_transcoded(path, scratch, found, answers), scratch)
+            layout = _find_layout(source.path, known, name, answers)
             loaded = _load_fast(connection, source, layout, scratch, progress)
         if loaded is None:
-            loaded = _load_tolerant(connection, source.path, layout, progress)
-    del answers
-    headers, rows, notes = tidy(connection, layout.header, blank_rows=loaded.blank_rows)
-    if not rows and not loaded.malformed:
+            loaded = _load_tolerant(connection, source, layout, known, progress)
+        loaded = _without_cut_row(connection, loaded, layout, source, path)
+    header = [*layout.header, *[""] * (loaded.width - len(layout.header))]
+    table = tidy(connection, header, known, blank_rows=loaded.blank_rows)
+    malformed = tuple(sorted((*loaded.malformed, *table.malformed), key=lambda row: row.line))
+    if not table.rows and not malformed:
         raise no_rows(name)
     return RawTable(
-        headers=headers,
-        rows=rows,
-        findings=(*source.findings, *map(Finding, (*title_note(layout.above, layout.header_line), *notes))),
-        malformed=loaded.malformed,
+        headers=table.headers,
+        rows=table.rows,
+        findings=(*source.findings, *loaded.findings, *layout.findings, *table.findings),
+        malformed=malformed,
+        titles=titles_of(layout.above),
+        totals=table.totals,
+        doubts=source.doubts,
         encoding=source.encoding,
         delimiter=layout.delimiter,
     )
 
 
-def _in_utf8(path: Path, scratch: Path) -> _Source:
+def _in_utf8(path: Path, scratch: Path, answers: Answers) -> _Source:
+    if answers.get(ENCODING_KEY) in _LABELS:
+        return _repaired(_transcoded(path, scratch, text.Guess(answers[ENCODING_KEY]), answers), scratch)
     if wide := text.bom_encoding(path):
-        source = _transcoded(path, scratch, wide)
-        return replace(
-            source, findings=(Finding(f"Le fichier était encodé en {wide[:6].upper()} : il a été converti en UTF-8."),)
-        )
+        source = _transcoded(path, scratch, text.Guess(wide), answers)
+        said = Finding(f"Le fichier était encodé en {wide[:6].upper()} : il a été converti en UTF-8.")
+        return _repaired(replace(source, findings=(said,)), scratch)
     if not text.head_is_utf8(path):
-        return _transcoded(path, scratch, text.detect(path))
+        return _repaired(_transcoded(path, scratch, text.detect(path), answers), scratch)
     shape = text.survey(path)
     if shape.has_nul:
-        source = _transcoded(path, scratch, text.detect(path))
-        return replace(source, findings=(*source.findings, Finding("Des caractères nuls ont été retirés du fichier.")))
-    return _Source(path, "utf-8", shape)
+        source = _transcoded(path, scratch, text.detect(path), answers)
+        said = Finding("Des caractères nuls ont été retirés du fichier.")
+        return _repaired(replace(source, findings=(*source.findings, said)), scratch)
+    if text.ends_within_a_letter(path, "utf-8") or shape.is_marred:
+        return _repaired(_transcoded(path, scratch, text.detect(path), answers), scratch)
+    return _Source(path, "utf-8", shape, _say_replaced(path) if shape.is_ascii else ())
 
 
-def _transcoded(path: Path, scratch: Path, found: str) -> _Source:
+def _say_replaced(path: Path) -> tuple[Finding, ...]:
+    count, word = text.replaced_letters(path)
+    if not count:
+        return ()
+    was = plural(count, "lettre semble remplacée", "lettres semblent remplacées")
+    said = f"{was} par un point d'interrogation dans le fichier ({quoted(word)}) : demandez-en une nouvelle copie."
+    return (Finding(said, 1),)
+
+
+def _transcoded(path: Path, scratch: Path, found: text.Guess, answers: Answers) -> _Source:
+    """The file in UTF-8, with what is said or asked about its encoding."""
     target = scratch / "utf-8.csv"
-    text.transcode(path, target, found)
-    return _Source(target, found, text.survey(target), (Finding(_NOTES[found]),) if found in _NOTES else ())
+    findings: tuple[Finding, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    encoding = found.encoding
+    if encoding == text.MIXED:
+        said = "Le fichier mélange UTF-8 et Windows-1252 : chaque caractère a été converti selon son encodage."
+        findings = (Finding(said, 2, ENCODING_KEY, encoding),)
+    elif encoding in text.EIGHT_BITS or answers.get(ENCODING_KEY) == encoding:
+        findings, doubts = _say_encoding(path, found, answers)
+    text.transcode(path, target, encoding)
+    return _Source(target, encoding, text.survey(target), findings, doubts)
+
+
+def _say_encoding(path: Path, found: text.Guess, answers: Answers) -> tuple[tuple[Finding, ...], tuple[Doubt, ...]]:
+    given = answers.get(ENCODING_KEY) == found.encoding
+    words = text.sample(
+        path, tuple(_LABELS) if given else (found.encoding, *found.rivals) if found.rivals else text.EIGHT_BITS
+    )
+    order = sorted(words, key=lambda encoding: encoding != found.encoding)
+    choices = tuple(Choice(encoding, _LABELS[encoding], quoted(words[encoding])) for encoding in order)
+    if found.rivals:
+        question = (
+            "Les accents du fichier se lisent de plusieurs façons : quel encodage donne des mots justes "
+            f"({listing([f'{quoted(words[encoding])} en {_LABELS[encoding]}' for encoding in order])}) ?"
+        )
+        return (), (Doubt(ENCODING_KEY, question, choices),)
+    example = f" ({quoted(words[found.encoding])})" if words else ""
+    label = _LABELS[found.encoding]
+    if given:
+        said = f"Le fichier a été lu en {label}{example}, comme demandé."
+    else:
+        said = f"Le fichier était encodé en {label} : il a été converti en UTF-8{example}."
+    return (Finding(said, 2, ENCODING_KEY, found.encoding, choices),), ()
+
+
+def _repaired(source: _Source, scratch: Path) -> _Source:
+    """The source without letters encoded twice nor byte order marks in the middle; what is lost is said."""
+    if not source.shape.is_marred:
+        return source
+    target = scratch / "repaired.csv"
+    repaired, marks = text.repair(source.path, target)
+    findings = [*source.findings, *repaired.say()]
+    if marks:
+        shown = listing([integer(line) for line in marks[:_MOST_SHOWN]])
+        where = f"à la ligne {shown}" if len(marks) == 1 else f"aux lignes {shown}"
+        more = " et suivantes" if len(marks) > _MOST_SHOWN else ""
+        said = (
+            f"Plusieurs fichiers semblent mis bout à bout : une marque de début de fichier a été retirée {where}{more}."
+        )
+        findings.append(Finding(said, 1))
+    return replace(source, path=target, shape=text.survey(target), findings=tuple(findings))
 
 
 @contextmanager
@@ -123,7 +199,7 @@ def _opened(path: Path) -> Iterator[TextIO]:
         yield stream
 
 
-def _find_layout(path: Path, known: Known, name: str) -> _Layout:
+def _find_layout(path: Path, known: Known, name: str, answers: Answers) -> _Layout:
     with _opened(path) as stream:
         hint = _SEPARATOR_HINT.fullmatch(stream.readline().strip("\r\n"))
     candidates = (hint[1],) if hint and hint[1] in DELIMITERS else DELIMITERS
@@ -132,18 +208,31 @@ def _find_layout(path: Path, known: Known, name: str) -> _Layout:
     delimiter = max(samples, key=lambda candidate: _plausibility(samples[candidate], score))
     sample = samples[delimiter]
     rows = [record.cells for record in sample]
-    index = find_header(rows, score)
-    if index is None:
+    header = _named(sample, answers[HEADERS_KEY], known) if HEADERS_KEY in answers else locate(rows, known)
+    if header is None:
         raise EmptyFile(f"{name} ne contient que des lignes vides : vérifiez l'export et recommencez.")
-    header = sample[index]
+    record = sample[header.index]
+    above = rows[: header.first]
     return _Layout(
         delimiter=delimiter,
         header=header.cells,
-        header_line=header.line,
-        header_end=header.line + _inner_breaks(header.text),
-        records_above=index,
-        above=rows[:index],
+        header_line=record.line,
+        header_end=record.line + _inner_breaks(record.text),
+        records_above=header.index,
+        above=above,
+        findings=(*title_note(above, sample[header.first].line), *header.findings(record.line)),
     )
+
+
+def _named(sample: Sequence[Record], line: str, known: Known) -> Header:
+    """The headers on the line that a person named, which may be any line of a record."""
+    number = int(line) if line.strip().isdecimal() else 0
+    reached = [
+        index
+        for index, record in enumerate(sample)
+        if record.line <= number <= record.line + _inner_breaks(record.text)
+    ]
+    return named_row([record.cells for record in sample], reached[0] if reached else None, line, known)
 
 
 def _remembered(score: Callable[[Sequence[str]], int]) -> Callable[[Sequence[str]], int]:
@@ -191,8 +280,6 @@ def _load_fast(
             "columns": dict.fromkeys(cells, "VARCHAR"),
             "delimiter": layout.delimiter,
             "skip": layout.records_above + 1,
-            # DuckDB refuses both padding and line breaks inside quotes at once.
-            "pad": not shape.has_quotes,
         }
         rows = int(run(connection, "load_delimited", parameters)[0][0])
     except duckdb.Error:
@@ -205,7 +292,7 @@ def _load_fast(
         return None
     if progress:
         progress(rows)
-    return _Loaded(shape.trailing_blank)
+    return _Loaded(shape.trailing_blank, len(layout.header))
 
 
 def _number_broken(connection: duckdb.DuckDBPyConnection, cells: list[str], first: int, unexplained: int) -> bool:
@@ -226,20 +313,101 @@ def _number_broken(connection: duckdb.DuckDBPyConnection, cells: list[str], firs
 
 
 def _load_tolerant(
-    connection: duckdb.DuckDBPyConnection, path: Path, layout: _Layout, progress: OnRows | None
+    connection: duckdb.DuckDBPyConnection, source: _Source, layout: _Layout, known: Known, progress: OnRows | None
 ) -> _Loaded:
     """Reads record by record: nothing is lost, whatever the quotes, the widths and the line ends."""
     width = len(layout.header)
-    blank = 0
+    blank = looked_at = 0
     malformed: list[MalformedRow] = []
-    with _opened(path) as stream, Chunks(connection, width, progress) as chunks:
-        following = records(stream, layout.delimiter, width)
-        for record in following:
-            if record.line < layout.header_line:
+    glued: list[int] = []
+    short = ShortRecords(width, malformed)
+    with _opened(source.path) as stream, Chunks(connection, width, progress) as chunks:
+        below = (record for record in records(stream, layout.delimiter, width) if record.line > layout.header_line)
+        for record in short.settled(below, ends_on_a_line_end=source.shape.ends_on_a_line_end):
+            if (parts := _unglued(record, layout.header)) is not None:
+                glued.append(record.line)
+                for part in parts:
+                    chunks.add(record.line, [*part, *[""] * (chunks.width - width)])
                 continue
-            if record.line > layout.header_line:
-                blank += _place(record, width, chunks, malformed)
-    return _Loaded(blank, tuple(malformed))
+            if len(record.cells) > chunks.width and looked_at < _WIDE_ROWS:
+                looked_at += 1
+                if is_wider_header(record.cells, known):
+                    chunks.widen(len(record.cells))
+            blank += _place(record, chunks.width, chunks, malformed)
+        width = chunks.width
+    findings = [*_say_mended(short.mended), *_say_glued(glued)]
+    if short.cut is not None:
+        findings.append(_say_cut(short.cut))
+    return _Loaded(blank, width, tuple(malformed), tuple(findings))
+
+
+def _unglued(record: Record, header: list[str]) -> list[list[str]] | None:
+    """The rows of a line where the headers of a second file follow the last cell of the first one; None for any other line.
+
+    The headers are dropped where they are the same, and come as a row where their order is another.
+    """
+    width = len(header)
+    if len(record.cells) != 2 * width - 1 or record.cells[width:] == [""] * (width - 1):
+        return None
+    *row, joint = record.cells[:width]
+    second = [cell.strip() for cell in record.cells[width:]]
+    names = [name.strip() for name in header]
+    for name in names:
+        if name and joint.endswith(name) and sorted([name, *second]) == sorted(names):
+            first = [*row, joint.removesuffix(name)]
+            return [first] if [name, *second] == names else [first, [name, *second]]
+    return None
+
+
+def _say_glued(lines: list[int]) -> list[Finding]:
+    return [
+        Finding(
+            "Plusieurs fichiers semblent mis bout à bout : les en-têtes du suivant étaient collés à la dernière cellule "
+            f"de la ligne {integer(line)}, ils en ont été séparés.",
+            1,
+        )
+        for line in lines
+    ]
+
+
+def _say_mended(mended: list[list[int]]) -> list[Finding]:
+    if not mended:
+        return []
+    shown = [f"lignes {listing([integer(line) for line in lines])}" for lines in mended[:_MOST_SHOWN]]
+    more = "…" if len(mended) > _MOST_SHOWN else ""
+    one = len(mended) == 1
+    what = "1 ligne de tableau était coupée" if one else f"{integer(len(mended))} lignes de tableau étaient coupées"
+    verb = "ses morceaux ont été réunis" if one else "leurs morceaux ont été réunis"
+    return [Finding(f"{what} par un retour à la ligne sans guillemets : {verb} ({' ; '.join(shown)}{more}).", 1)]
+
+
+def _say_cut(line: int) -> Finding:
+    return Finding(
+        f"Le fichier semble coupé : la ligne {integer(line)}, la dernière, est incomplète et n'a pas été retenue ; "
+        "demandez ou téléchargez le fichier à nouveau.",
+        0,
+    )
+
+
+def _without_cut_row(
+    connection: duckdb.DuckDBPyConnection, loaded: _Loaded, layout: _Layout, source: _Source, path: Path
+) -> _Loaded:
+    """Sets the last row aside where the file stops within its last cell."""
+    if source.shape.ends_on_a_line_end or any(row.reason == CUT for row in loaded.malformed):
+        return loaded
+    last = len(layout.header) - 1
+    parameters: dict[str, object] = {
+        "header": layout.header[last],
+        "within_a_letter": text.ends_within_a_letter(path, source.encoding),
+    }
+    found = run(connection, "find_cut_cell", parameters, cell=f"c{last}")
+    if not found or any(row.line > found[0][0] for row in loaded.malformed):
+        return loaded
+    (line,) = found[0]
+    _, *cells = execute(connection, "select * from raw where line = $line", {"line": line})[0]
+    execute(connection, "delete from raw where line = $line", {"line": line})
+    row = MalformedRow(line, layout.delimiter.join(cell or "" for cell in cells), CUT)
+    return replace(loaded, malformed=(*loaded.malformed, row), findings=(*loaded.findings, _say_cut(line)))
 
 
 def _place(record: Record, width: int, chunks: Chunks, malformed: list[MalformedRow]) -> bool:

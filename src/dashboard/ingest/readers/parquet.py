@@ -3,17 +3,18 @@
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import duckdb
 
 from dashboard.domain.archives import OversizedZipError, check_unpacked
 from dashboard.domain.french import integer, quoted
-from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import UnreadableFile
+from dashboard.ingest.readers._double_encoding import Repaired, repair_cells
 from dashboard.ingest.readers._paths import plain_path
-from dashboard.ingest.readers._staging import cell_names, no_rows, run, tidy
-from dashboard.ingest.readers._table import OnRows, RawTable
+from dashboard.ingest.readers._staging import cell_names, execute, run
+from dashboard.ingest.readers._table import Known, OnRows, RawTable
+from dashboard.ingest.readers._tidy import no_rows, tidy
 from dashboard.ingest.readers._workbook_guard import LIMITS, check_text, refusals
 
 MAX_COLUMNS: Final = 1_000
@@ -21,17 +22,23 @@ MAX_COLUMNS: Final = 1_000
 MAX_CELLS: Final = 64 << 20
 """Two million rows of thirty columns; the temporary database takes sixteen bytes for an empty one, and spills to disk."""
 
+# « 125.000 » in a text is perhaps 125 000: a number never looks like it.
+_UNLIKE_THOUSANDS: Final = "{0}::VARCHAR || CASE WHEN substr({0}::VARCHAR, -4, 1) = '.' THEN '0' ELSE '' END"
+_WITH_DECIMALS: Final = ("FLOAT", "DOUBLE", "DECIMAL(")
 _TEXT_OF = {
     "BOOLEAN": "CASE {0} WHEN true THEN 'VRAI' WHEN false THEN 'FAUX' END",
     # A float that holds a whole number is an integer column with gaps: 12, not 12.0.
     "FLOAT": "CASE WHEN NOT isfinite({0}) THEN NULL WHEN {0} = trunc({0}) AND abs({0}) < 1e15 "
-    "THEN {0}::BIGINT::VARCHAR ELSE {0}::VARCHAR END",
+    f"THEN {{0}}::BIGINT::VARCHAR ELSE {_UNLIKE_THOUSANDS} END",
+    "DECIMAL(": _UNLIKE_THOUSANDS,
     "TIMESTAMP": "CASE WHEN {0} = {0}::DATE THEN {0}::DATE::VARCHAR ELSE date_trunc('second', {0})::VARCHAR END",
     "BLOB": "try(decode({0}))",
 }
 
 
-def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: OnRows | None = None) -> RawTable:
+def read(
+    path: Path, connection: duckdb.DuckDBPyConnection, known: Known, *, progress: OnRows | None = None
+) -> RawTable:
     """Reads a Parquet file into `raw`; its column names are the headers, its first row is line 1."""
     name = f"Le fichier {quoted(path.name)}"
     with tempfile.TemporaryDirectory(prefix="lecture-") as folder, refusals(path):
@@ -50,10 +57,21 @@ def read(path: Path, connection: duckdb.DuckDBPyConnection, *, progress: OnRows 
             ) from error
     if progress:
         progress(rows[0][0])
-    headers, count, notes = tidy(connection, [str(column[0]) for column in columns])
-    if not count:
+    decimals = _count_decimals(connection, columns)
+    repaired = Repaired()
+    header = [repaired.take(str(column[0])) for column in columns]
+    repair_cells(connection, len(columns), repaired)
+    table = tidy(connection, header, known)
+    if not table.rows and not table.malformed:
         raise no_rows(name)
-    return RawTable(headers=headers, rows=count, findings=tuple(map(Finding, notes)))
+    return RawTable(
+        headers=table.headers,
+        rows=table.rows,
+        findings=(*repaired.say(), *table.findings),
+        malformed=table.malformed,
+        totals=table.totals,
+        decimals=tuple(decimals[position] if position < len(decimals) else 0 for position in table.kept),
+    )
 
 
 def _check_directory(connection: duckdb.DuckDBPyConnection, path: str) -> None:
@@ -71,9 +89,22 @@ def _check_text(connection: duckdb.DuckDBPyConnection, path: str, names: Sequenc
     check_text(run(connection, "measure_parquet_text", {"path": path}, bytes=size, names=", ".join(names))[0][0])
 
 
+def _count_decimals(connection: duckdb.DuckDBPyConnection, columns: Sequence[tuple[Any, ...]]) -> tuple[int, ...]:
+    """How many cells of each column of `raw` are numbers with decimals."""
+    names = cell_names(len(columns))
+    counts = ", ".join(f"count(*) FILTER (WHERE contains({name}, '.'))" for name in names)
+    found = execute(connection, "select {counts} from raw", counts=counts)[0]
+    return tuple(
+        decimals if str(kind).startswith(_WITH_DECIMALS) else 0
+        for (_, kind, *_), decimals in zip(columns, found, strict=True)
+    )
+
+
 def _as_text(cell: str, kind: str) -> str:
     if kind == "TIMESTAMP WITH TIME ZONE":
         # A day written in Paris is stored as the evening before in UTC.
         return _TEXT_OF["TIMESTAMP"].format(f"timezone('Europe/Paris', {cell})")
-    family = "FLOAT" if kind == "DOUBLE" else "TIMESTAMP" if kind.startswith("TIMESTAMP") else kind
+    family = (
+        "FLOAT" if kind == "DOUBLE" else next((one for one in ("TIMESTAMP", "DECIMAL(") if kind.startswith(one)), kind)
+    )
     return _TEXT_OF.get(family, "{0}::VARCHAR").format(cell)

@@ -2,6 +2,11 @@
 
 from dashboard.ingest.rules.rule import Rule
 
+ERROR_CELLS = (
+    "programme", "fund", "region", "managing_body", "title", "beneficiary", "description", "start_date", "end_date", "programming_date",
+)  # fmt: skip
+"""Fields whose cell may show « #REF! » without setting the row aside; `parsed.sql` lists those of a row in `error_cells`."""
+
 OPERATIONS = (
     # « 058/Doubs »: doubt is never resolved in silence.
     Rule("contradictory_department", "warning", "code et nom de département contradictoires",
@@ -25,6 +30,11 @@ OPERATIONS = (
     Rule("end_before_start", "warning", "fin avant début",
          "La date de fin précède la date de début.",
          {"end_date": "end_date < start_date"}),
+    # The cell stands as missing; one of a number, an amount or a code sets its row aside by its own rule.
+    Rule("error_cell", "warning", "erreur de calcul dans une cellule",
+         "La cellule montre une erreur de calcul\u202f: elle est tenue pour vide, corrigez-la dans le classeur.",
+         {name: f"contains(error_cells, '{name}')" for name in ERROR_CELLS},
+         listed=True),
     # Real lists hold dozens of them, most by less than 0.1 %.
     Rule("eu_above_total", "warning", "montant UE supérieur au coût total",
          "Le montant UE dépasse le coût total.",
@@ -37,9 +47,9 @@ OPERATIONS = (
     # Years such as 1900 or 2099 are placeholders: the date stands as missing.
     Rule("impossible_date", "warning", "date impossible",
          "Cette date est illisible ou impossible\u202f: elle est tenue pour manquante.",
-         {"start_date": "raw_start_date is not null and start_date is null",
-          "end_date": "raw_end_date is not null and end_date is null",
-          "programming_date": "raw_programming_date is not null and programming_date is null"}),
+         {"start_date": "start_date is null and not says_nothing(raw_start_date)",
+          "end_date": "end_date is null and not says_nothing(raw_end_date)",
+          "programming_date": "programming_date is null and not says_nothing(raw_programming_date)"}),
     # « 2,02E+08 »: several operations would share what is left of it.
     Rule("lost_number", "error", "numéro abrégé par un tableur",
          "Un tableur n'a gardé que les premiers chiffres de ce numéro, le reste est perdu : reprenez l'extrait d'origine.",
@@ -78,7 +88,7 @@ OPERATIONS = (
     # The rate may bind the eligible cost alone: the amount of the file is kept.
     Rule("rate_mismatch", "warning", "taux et montant UE en désaccord",
          "Le taux × le coût total ne donne pas le montant UE : le montant du fichier est gardé.",
-         {"eu_amount": "stated_eu_amount is not null and abs(total_cost::double * eu_rate - stated_eu_amount::double) > greatest(1, 0.005 * abs(stated_eu_amount::double))"},
+         {"eu_amount": "contradicts_rate(total_cost, eu_rate, stated_eu_amount)"},
          needs=frozenset({"eu_rate"})),
     # Counted once in every total, and under none of its places.
     Rule("several_places", "warning", "plusieurs lieux",
@@ -119,7 +129,7 @@ OPERATIONS = (
     # The operation counts, placed by something else or not at all.
     Rule("unknown_region", "warning", "région inconnue",
          "Cette région n'est pas reconnue\u202f: le département, le programme, le service ou le code postal place l'opération, sinon rien.",
-         {"region": "raw_region is not null and location_source <> 'région'"},
+         {"region": "region_label is not null and location_source <> 'région'"},
          needs=frozenset({"region"}), listed=True),
     # A rate of a total that the row doesn't give can be read: the missing total is what is flagged.
     Rule("unreadable_amount", "error", "montant illisible",

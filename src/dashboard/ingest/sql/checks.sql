@@ -31,7 +31,7 @@ select
     count(*) filter (rate > 1 and rate <= 100) as rates_above_one,
     count(*) filter (rate > 100) as rates_above_hundred,
     count(*) filter (stated_eu_amount is not null and total_cost is not null and eu_rate is not null) as compared,
-    count(*) filter (abs(total_cost::double * eu_rate - stated_eu_amount::double) > greatest(1, 0.005 * abs(stated_eu_amount::double))) as mismatched,
+    count(*) filter (contradicts_rate(total_cost, eu_rate, stated_eu_amount)) as mismatched,
     count(*) filter (start_date is not null and end_date is not null) as periods,
     count(*) filter (end_date < start_date) as inverted
 from figures

@@ -1,6 +1,6 @@
 -- The first rows that an import of operations would keep, as a person checks them.
 select
-    line as "Ligne",
+    line % $sheet_step as "Ligne",
     num_dossier as "Numéro de dossier",
     title as "Intitulé de l'opération",
     beneficiary as "Porteur",

@@ -7,7 +7,7 @@ with warned as (
 )
 
 select
-    warned.line as "Ligne",
+    line_on_sheet(warned.line) as "Ligne",
     reason.header as "Colonne",
     coalesce({cell}, '') as "Valeur",
     concat_ws(

@@ -18,14 +18,8 @@ cells as (
         whole_number(raw_participants_planned, $count_mark) as planned,
         whole_number(raw_participants_entered, $count_mark) as entered,
         amount(raw_total_cost, $cost_mark, $cost_unit) as total_cost,
-        case when $eu_rate_unit is null then amount(raw_eu_amount, $eu_mark, $eu_unit) end as stated_eu_amount,
-        -- A rate in the column of the amount, else in its own; 1 is 100 %.
-        coalesce(
-            percentage(raw_eu_amount, $eu_mark),
-            ratio(raw_eu_amount, $eu_mark, $eu_rate_unit),
-            percentage(raw_eu_rate, $rate_mark),
-            ratio(raw_eu_rate, $rate_mark, $rate_unit)
-        ) as eu_rate,
+        case when $eu_holds_rates then null else amount(raw_eu_amount, $eu_mark, $eu_unit) end as stated_eu_amount,
+        {eu_rate} as eu_rate,
         starts.day as given_start,
         ends.day as given_end,
         programming.day as given_programming
@@ -47,6 +41,19 @@ rows as (
         raw_total_cost, raw_eu_amount, raw_eu_rate, raw_start_date, raw_end_date, raw_programming_date, raw_region, raw_fund, raw_wave,
         given_number,
         is_shortened(raw_num_dossier) as number_is_lost,
+        concat_ws(
+            ' ',
+            case when starts_with(raw_programme, '#') and is_error_cell(raw_programme) then 'programme' end,
+            case when starts_with(raw_fund, '#') and is_error_cell(raw_fund) then 'fund' end,
+            case when starts_with(raw_region, '#') and is_error_cell(raw_region) then 'region' end,
+            case when starts_with(raw_managing_body, '#') and is_error_cell(raw_managing_body) then 'managing_body' end,
+            case when starts_with(raw_title, '#') and is_error_cell(raw_title) then 'title' end,
+            case when starts_with(raw_beneficiary, '#') and is_error_cell(raw_beneficiary) then 'beneficiary' end,
+            case when starts_with(raw_description, '#') and is_error_cell(raw_description) then 'description' end,
+            case when starts_with(raw_start_date, '#') and is_error_cell(raw_start_date) then 'start_date' end,
+            case when starts_with(raw_end_date, '#') and is_error_cell(raw_end_date) then 'end_date' end,
+            case when starts_with(raw_programming_date, '#') and is_error_cell(raw_programming_date) then 'programming_date' end
+        ) as error_cells,
         one_line(raw_programme) as programme_label,
         fund_name(one_line(raw_fund)) as fund,
         priority_axis, thematic_objective, investment_priority, specific_objective, os_code, unreadable_codes,

@@ -96,7 +96,12 @@ create or replace macro amount(text, mark, unit) as
 
 -- « 1,23E+06 »: a spreadsheet kept fewer digits than the amount has.
 create or replace macro is_shortened(text) as
-    (contains(text, 'E') or contains(text, 'e')) and regexp_full_match(trim(text), '[-+]?\d([.,]\d+)?[eE]\+?\d+') and length(regexp_extract(text, '[.,](\d+)', 1)) < try_cast(regexp_extract(text, '(\d+)\s*$', 1) as integer);
+    case
+        when not contains(text, 'E') and not contains(text, 'e') then false
+        when regexp_full_match(trim(text), '[-+]?\d([.,]\d+)?[eE]\+?\d+')
+        then length(regexp_extract(text, '[.,](\d+)', 1)) < try_cast(regexp_extract(text, '(\d+)\s*$', 1) as integer)
+        else false
+    end;
 
 -- Half of what the last digit written stands for.
 create or replace macro precision_in_euros(text) as
@@ -237,6 +242,10 @@ create or replace macro ratio(text, mark, unit) as
         when unit = 0 then number(text, mark)::double * case when abs(number(text, mark)) > 1 then 0.01 else 1 end
         else number(text, mark)::double * unit
     end;
+
+-- A rate is known to half a point at best: lists round it.
+create or replace macro contradicts_rate(total_cost, rate, eu_amount) as
+    abs(total_cost::double * rate - eu_amount::double) > greatest(1, 0.0055 * abs(total_cost::double));
 
 create or replace macro yes_or_no(text) as
     case

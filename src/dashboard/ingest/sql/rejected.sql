@@ -19,15 +19,16 @@ reasons_by_line as (
 ),
 
 rejected as (
-    select reasons_by_line.line as "Ligne", headers as "Colonne", cells as "Valeur", messages as "Motif"{original_columns}
+    select reasons_by_line.line as position, line_on_sheet(reasons_by_line.line) as "Ligne", headers as "Colonne", cells as "Valeur", messages as "Motif"{original_columns}
     from reasons_by_line
     join raw on raw.line = reasons_by_line.line
 ),
 
 unaligned as (
-    select line as "Ligne", '' as "Colonne", text as "Valeur", message as "Motif"
+    select line as position, line_on_sheet(line) as "Ligne", '' as "Colonne", text as "Valeur", message as "Motif"
     from malformed
 )
 
+select * exclude (position)
 from (from rejected union all by name from unaligned)
-order by "Ligne"
+order by position

@@ -9,7 +9,6 @@ from read_csv(
     quote = '"',
     escape = '"',
     skip = $skip,
-    null_padding = $pad,
     strict_mode = true,
     compression = 'none',
     hive_partitioning = false

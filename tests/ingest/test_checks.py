@@ -1,0 +1,88 @@
+"""What amounts, rates and dates say together: rates taken for euros, columns exchanged, a rate that isn't the amount's."""
+
+from tests.ingest.staged import AMOUNT, COST, keys, said, table
+
+RATE, BOTH = "Taux de cofinancement UE", "Montant UE programmé - Union co-financing rate"
+START, END = "Date début réalisation", "Date fin réalisation"
+
+
+def amounts(values: list[object]) -> list[float | None]:
+    return [None if value is None else float(str(value)) for value in values]
+
+
+def test_a_column_of_rates_gives_the_amounts_and_says_so() -> None:
+    with table() as one:
+        for header, rates in (
+            (RATE, ["60", "50"]), (RATE, ["0.6", "0,5"]), (RATE, ["60 %", "50,0 %"]), (RATE, ["0.6", "50 %"]),
+            (BOTH, ["60", "50"]), (BOTH, ["0,6", "0,5"]),
+        ):  # fmt: skip
+            staged = one.stage({COST: ["10000", "20000"], header: rates})
+            assert keys(staged) == [], rates
+            assert amounts(one.read("eu_amount")) == [6000, 10000], rates
+            assert one.read("deduced_fields") == ["eu_amount"] * 2
+        # A header that says an amount: the figures prove it where they are several and no thousands of euros.
+        proved = one.stage({COST: ["10000", "20000", "5000"], AMOUNT: ["60", "50", "60"]})
+        assert keys(proved) == []
+        assert amounts(one.read("eu_amount")) == [6000, 10000, 3000]
+        assert "ce sont des taux" in said(proved)
+
+
+def test_figures_up_to_a_hundred_that_may_be_thousands_are_asked_about() -> None:
+    columns = {COST: ["100000", "120000", "90000"], AMOUNT: ["60", "50", "45"]}
+    with table() as one:
+        [doubt] = one.stage(columns).doubts
+        assert (doubt.key, [choice.value for choice in doubt.choices]) == (
+            "taux.eu_amount",
+            ["taux", "euros", "milliers"],
+        )
+        for answer, values in (
+            ("taux", [60000, 60000, 40500]),
+            ("euros", [60, 50, 45]),
+            ("milliers", [60000, 50000, 45000]),
+        ):
+            assert keys(one.stage(columns, {"taux.eu_amount": answer})) == []
+            assert amounts(one.read("eu_amount")) == values
+        # Small operations have small amounts.
+        assert keys(one.stage({COST: ["100", "120", "90"], AMOUNT: ["60", "50", "45"]})) == []
+
+
+def test_rates_of_both_writings_are_asked_about() -> None:
+    columns = {COST: ["10000", "20000"], RATE: ["0.6", "50"]}
+    with table() as one:
+        assert keys(one.stage(columns)) == ["taux.eu_rate"]
+        one.stage(columns, {"taux.eu_rate": "melange"})
+        assert amounts(one.read("eu_amount")) == [6000, 10000]
+        one.stage(columns, {"taux.eu_rate": "pourcentage"})
+        assert amounts(one.read("eu_amount")) == [60, 10000]
+
+
+def test_a_column_of_rates_that_holds_amounts() -> None:
+    with table() as one:
+        staged = one.stage({COST: ["10000", "20000"], RATE: ["6000", "10000,50"]})
+        assert amounts(one.read("eu_amount")) == [6000, 10000.5]
+        assert "est lue comme un montant en euros" in said(staged)
+
+
+def test_a_rate_beside_an_amount_is_compared_with_it() -> None:
+    with table() as one:
+        fair = one.stage({COST: ["10000", "20000"], AMOUNT: ["6000", "9990"], RATE: ["0.6", "0.5"]})
+        assert "ne donne pas" not in said(fair)
+        wrong = one.stage({COST: ["10000", "20000"], AMOUNT: ["6000", "14000"], RATE: ["0.6", "0.5"]})
+        assert amounts(one.read("eu_amount")) == [6000, 14000]
+        assert "ne donne pas « Mont_UE » dans 1 ligne sur 2" in said(wrong)
+
+
+def test_columns_that_seem_exchanged_are_asked_about() -> None:
+    with table() as one:
+        columns = {COST: ["4000", "5000"], AMOUNT: ["9000", "9500"]}
+        assert keys(one.stage(columns)) == ["colonnes"]
+        one.stage(columns, {"colonnes": "echanger"})
+        assert amounts(one.read("total_cost")) == [9000, 9500]
+        one.stage(columns, {"colonnes": "garder"})
+        assert amounts(one.read("total_cost")) == [4000, 5000]
+        dated = {COST: ["4000", "5000"], AMOUNT: ["900", "950"], START: ["31/12/2017"] * 2, END: ["01/01/2017"] * 2}
+        assert keys(one.stage(dated)) == ["periodes"]
+        one.stage(dated, {"periodes": "echanger"})
+        assert [str(day) for day in one.read("start_date")] == ["2017-01-01"] * 2
+        # One row in several proves nothing.
+        assert keys(one.stage({COST: ["4000", "5000", "6000"], AMOUNT: ["9000", "950", "960"]})) == []
