@@ -130,12 +130,13 @@ def _neighbour_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> l
 
 
 def _twin_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[str]:
-    if staged.match.source.HAS_NUMBER:
+    has_column = "num_dossier" in staged.match.columns
+    if staged.match.source.HAS_NUMBER and has_column:
         return []
     exact, amounts = connection.execute(sql("twins")).fetchone() or (0, 0)
-    if "num_dossier" in staged.match.columns:
+    if has_column:
         return [_shared_numbers(exact + amounts)] if exact + amounts else []
-    notes = ["Ce format n'a pas de numéro d'opération\u202f: une clé stable est construite à partir du contenu."]
+    notes = ["Ce fichier n'a pas de numéro d'opération\u202f: une clé stable est construite à partir du contenu."]
     if exact:
         notes.append(
             f"{plural(exact, 'ligne a', 'lignes ont')} une jumelle identique en tout point\u202f: elles sont toutes gardées."

@@ -38,11 +38,6 @@ class Preview:
         """What the reader says of the file, without any of its rows."""
         return self.kept.table
 
-    @property
-    def has_programming_date(self) -> bool:
-        """Whether the wave can come from the rows themselves."""
-        return self.match is not None and bool({"programming_date", "wave"} & self.match.columns.keys())
-
 
 def look_at(
     state: State, path: Path, folder: Path, sheet: str | None = None, answers: Answers | None = None

@@ -254,7 +254,8 @@ def _parse_operations(
 
 
 def _parse(connection: duckdb.DuckDBPyConnection, staged: Staged, reading: Reading, wave: str | None) -> None:
-    has_number = staged.match.source.HAS_NUMBER
+    # A list mapped by hand may have no number, as those of article 49.
+    has_number = staged.match.source.HAS_NUMBER and "num_dossier" in staged.match.columns
     connection.execute(
         fill(
             sql("parsed"),

@@ -51,7 +51,7 @@ SURVEY_MODE_WORDS: Mapping[str, str] = {
     "compléter": "Compléter\u202f: ajouter des réponses, par exemple des rejets corrigés",
 }
 NO_COLUMN = "—"
-ALL_SHEETS = "les feuilles de même forme, ensemble"
+ALL_SHEETS = "Toutes celles de même forme"
 HEADER_ROWS: Final = 200
 LONGEST_CELL: Final = 80
 _KINDS: Final = {int: Kind.INTEGER, Decimal: Kind.EUROS, date: Kind.DATE}
@@ -201,7 +201,7 @@ def _layout(uploaded: UploadedFile) -> None:
     """Where the headers stand, for a person to say."""
     key = f"entetes-{uploaded.file_id}"
     given = _sent(uploaded).answers.get("entetes", "")
-    with st.expander("Mise en page du fichier"):
+    with st.expander("Mise en page du fichier", expanded=bool(given)):
         st.number_input(
             "Ligne des en-têtes, telle que le tableur ou l'éditeur la numérote",
             min_value=1,
@@ -308,7 +308,8 @@ def _import_form(uploaded: UploadedFile, sheet: str | None, seen: Preview, mappi
         return
     with above:
         _questions(uploaded, rehearsal)
-    if sent.saved & {found["key"] for found in rehearsal.manifest["findings"]}:
+    told = {found["key"] for found in rehearsal.manifest["findings"]}
+    if sent.saved & sent.answers.keys() & (told | READER_KEYS):
         st.info("Les réponses données pour un fichier aux mêmes en-têtes sont reprises.", icon=":material/history:")
 
     def change(found: Mapping[str, Any]) -> None:
