@@ -11,6 +11,7 @@ from dashboard.demo.install import install_demonstration
 from dashboard.ui.page import BADGE
 from dashboard.warehouse.state import State
 from tests.browser.conftest import Screen, serving, watched, window_of
+from tests.browser.test_accessibility import ours
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW, copy_of
 
 
@@ -149,3 +150,27 @@ def test_unknown_headers_are_mapped_once(importing: Screen, tmp_path: Path):
     import_file(screen)
     screen.open("operations")
     assert screen.listed() == 4
+
+
+def test_a_question_is_answered_on_the_page(importing: Screen, tmp_path: Path):
+    screen = importing
+    path = tmp_path / "doutes.csv"
+    path.write_text(
+        "num_dossier;Lib_opé;Dépenses totales;Mont_UE;Notice\n1;A;101.000;50.000;x\n2;B;102.000;51.000;x\n",
+        encoding="utf-8",
+    )
+    screen.open("imports")
+    give(screen, path)
+    choose_wave(screen, "2019")
+    button = screen.page.get_by_role("button", name="Importer", exact=True)
+    expect(button).to_be_disabled()
+    expect(screen.page.get_by_text("1 colonne bien remplie n'est pas lue")).to_be_visible()
+    assert ours(screen.page) == []
+    screen.page.get_by_text("Le point sépare les décimales", exact=False).first.click()
+    screen.settled()
+    expect(button).to_be_enabled()
+    screen.page.locator("summary", has_text="premières lignes acceptées").click()
+    screen.settled()
+    assert ours(screen.page) == []
+    import_file(screen)
+    assert "coût total de 203,00" in screen.text().replace("\u202f", " ")

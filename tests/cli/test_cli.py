@@ -172,6 +172,41 @@ def test_import_prints_a_report_in_french(run: Run, mdfse_file: WriteList) -> No
     assert "autre fonds\u202f: FEDER\u202f: 1" in result.out
 
 
+def test_import_says_totals_and_unread_columns_as_the_screen_does(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text(
+        "num_dossier;Lib_opé;Dépenses totales;Mont_UE;Notice\x1b[31m\n1;A;1000,50;500;x\n2;B;2000;900;x\nTOTAL;;3000,50;1500;\n",
+        encoding="utf-8",
+    )
+    said = run("import", path, "--wave", "2019").out
+    in_order = (
+        "Coût total 3\u202f000,50 €",
+        "annonce 1\u202f500,00\u202f€",
+        "2 opérations, coût total 3\u202f000,50\u202f€",
+        "1\u202f500,00\u202f€ dans le fichier, 1\u202f400,00\u202f€ dans ses lignes, écart de \u2212100,00\u202f€",
+        "1 colonne bien remplie n'est pas lue",
+    )
+    assert [words for words in in_order if words not in said] == []
+    assert [said.index(words) for words in in_order] == sorted(said.index(words) for words in in_order)
+    assert "\x1b" not in said, "a terminal would obey it"
+
+
+def test_questions_are_printed_one_a_line_with_their_answers(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_text("num_dossier;Lib_opé;Dépenses totales;Mont_UE;Mont UE\n1;A;1000,50;500;400\n", encoding="utf-8")
+    asked = run("import", path, "--wave", "2019")
+    assert (asked.code, asked.out) == (1, "")
+    _, question, *answers = asked.err.splitlines()
+    assert question.endswith("?")
+    assert [line.partition("\u202f:")[0] for line in answers] == [
+        "  --assume colonne.eu_amount=Mont_UE",
+        "  --assume 'colonne.eu_amount=Mont UE'",
+    ]
+    assert all("€ en tout" in line for line in answers)
+    assert json.loads(run("import", path, "--json").out)["doubts"][0]["key"] == "colonne.eu_amount"
+    assert run("import", path, "--wave", "2019", "--assume", "colonne.eu_amount=Mont UE").code == 0
+
+
 def test_import_prints_json(run: Run, mdfse_file: WriteList) -> None:
     report = json.loads(run("import", mdfse_file([{"Mont_UE": "2000"}]), "--wave", "2019", "--json").out)
     assert {name: report[name] for name in ("format", "wave", "read", "accepted", "left_aside", "rejected", "total_cost", "eu_amount", "warnings")} == {

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.cli.app import run as run_command
 from dashboard.ingest.readers import delimited, parquet, workbook
+from dashboard.ui.donnees.import_form import NO_COLUMN
 from dashboard.ui.uploads import FOLDER, drop_from_disk
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
-from tests.pages.conftest import IMPORTS, SYNTHESIS, Opened, run, said, tables
+from tests.pages.conftest import IMPORTS, SYNTHESIS, Opened, metrics, query, run, said, tables
 
 ROWS = [MDFSE_ROW, {**MDFSE_ROW, "num_dossier": "201700002", "Dépenses totales": "beaucoup"}]
 
@@ -31,10 +33,11 @@ def as_csv(rows: list[dict[str, str]] = ROWS) -> bytes:
 
 
 def as_xlsx() -> bytes:
+    """Two sheets of the same rows; the second has a column less, or both would be read as one."""
     book = Workbook()
-    for name in ("Liste", "Autre liste"):
+    for name, headers in (("Liste", MDFSE_HEADERS), ("Autre liste", MDFSE_HEADERS[:-1])):
         sheet = book.create_sheet(name)
-        for row in (MDFSE_HEADERS, *([one[header] for header in MDFSE_HEADERS] for one in ROWS)):
+        for row in (headers, *([one[header] for header in headers] for one in ROWS)):
             sheet.append(list(row))
     del book["Sheet"]
     out = io.BytesIO()
@@ -120,10 +123,17 @@ def test_each_sheet_is_parsed_once_and_the_one_on_screen_is_imported(opened: Ope
 def test_a_file_is_on_the_disk_while_it_is_on_screen(opened: Opened, own_state: State):
     app = sent(opened, own_state, as_csv())
     first = on_disk(own_state)
-    assert {path.name for path in first} == {"liste.csv", "rows.parquet", "malformed.json"}
+    read, rehearsed = (
+        {"rows.parquet", "malformed.json"},
+        {"operations.parquet", "rejected.parquet", "left_aside.parquet"},
+    )
+    assert {path.name for path in first} == {"liste.csv"} | read | rehearsed
+    app.selectbox(key="vague-import").set_value("2019")
+    run(app)
+    assert len(on_disk(own_state)) == len(first), "a rehearsal takes the place of the one before"
     app.file_uploader(key="fichier").upload("autre.csv", as_csv(), "text/csv")
     run(app)
-    assert {path.name for path in on_disk(own_state)} == {"autre.csv", "rows.parquet", "malformed.json"}
+    assert {path.name for path in on_disk(own_state)} == {"autre.csv"} | read | rehearsed
     assert not any(path.exists() for path in first)
     run(app.switch_page(SYNTHESIS))
     assert on_disk(own_state) == []
@@ -162,3 +172,149 @@ def test_places_that_nobody_can_settle_are_named_in_the_report(opened: Opened, o
     assert places.iloc[0].tolist()[:2] == ["Département", "058/Doubs"]
     assert "Le code dit Nièvre" in places.iloc[0]["Motif"]
     assert "Lieux à vérifier (CSV)" in [button.label for button in app.get("download_button")]
+
+
+HEADERS = ("num_dossier", "Lib_opé", "Dépenses totales", "Mont_UE", "Date début réalisation", "Date fin réalisation")
+DOUBTFUL = (
+    ("201700001", "A", "101.000", "50.000", "03/01/2017", "04/02/2018"),
+    ("201700002", "B", "102.000", "51.000", "05/01/2017", "06/02/2018"),
+)
+
+
+def lines(*rows: Sequence[str]) -> bytes:
+    return "\n".join(";".join(row) for row in rows).encode()
+
+
+def radio(app: AppTest, question: str) -> Any:
+    return next(one for one in app.radio if question in one.label)
+
+
+def choose(app: AppTest, **fields: str) -> None:
+    """The wave 2017, and the column of each field."""
+    for name, header in fields.items():
+        app.selectbox(key=f"associer-{name}").set_value(header)
+    app.selectbox(key="vague-import").set_value("2017")
+    run(app)
+
+
+def button(app: AppTest, label: str = "Importer") -> Any:
+    return next(one for one in app.button if one.label == label)
+
+
+def test_a_clean_file_raises_no_question(opened: Opened, own_state: State):
+    row = ("201700001", "A", "1000,50", "500,25", "31/01/2017", "28/02/2018")
+    app = sent(opened, own_state, lines(HEADERS, row))
+    choose(app)
+    assert [one.label for one in app.radio if "question" in str(one.key)] == []
+    assert metrics(app) == {"Lignes lues": "1", "Acceptées": "1", "Laissées de côté": "0", "Rejetées": "0"}
+    assert any("1 ligne sur 1 serait acceptée, pour un coût total de 1\u202f000,50" in text for text in said(app))
+    assert not button(app).disabled
+
+
+def test_questions_wait_for_answers_which_are_offered_again(opened: Opened, own_state: State):
+    before = own_state.current()
+    app = sent(opened, own_state, lines(HEADERS, *DOUBTFUL))
+    choose(app)
+    assert [one.value for one in app.radio] == [None, None], "nothing is picked"
+    assert button(app).disabled
+    assert "Avant d'importer, répondez aux questions 1 et 2." in said(app)
+    radio(app, "quel signe sépare les décimales").set_value("point")
+    run(app)
+    assert "Avant d'importer, répondez à la question 2." in said(app)
+    assert radio(app, "quel signe sépare les décimales").value == "point", (
+        "an answer stays on screen and can be changed"
+    )
+    radio(app, "qu'est-ce qui vient d'abord").set_value("mois-jour")
+    run(app)
+    assert not button(app).disabled
+    assert own_state.current() == before, "nothing is published by a rehearsal"
+    press_import(app)
+    made = manifest(own_state)
+    assert (made["total_cost"], made["answers"]) == (203.0, {"decimales": "point", "dates": "mois-jour"})
+
+    again = sent(opened, own_state, lines(HEADERS, *DOUBTFUL[:1]), "suite.csv")
+    assert any("réponses données pour un fichier aux mêmes en-têtes" in text for text in said(again))
+    choose(again)
+    assert not button(again).disabled
+    assert metrics(again)["Acceptées"] == "1"
+
+
+def test_what_the_file_proves_can_be_changed(opened: Opened, own_state: State):
+    proof = ("201700003", "C", "1.250.000", "625.000", "31/01/2017", "31/12/2017")
+    app = sent(opened, own_state, lines(HEADERS, *DOUBTFUL, proof))
+    assert any("coût total de 1\u202f453\u202f000,00" in text for text in said(app))
+    other = next(one for one in app.radio if one.key.startswith("changer-decimales"))
+    assert other.value == "virgule"
+    other.set_value("point")
+    run(app)
+    assert any("Réponse donnée malgré cela" in text for text in said(app))
+
+
+def test_unread_columns_are_told_and_can_be_read(opened: Opened, own_state: State):
+    row = ("201700001", "A", "1000", "500", "31/01/2017", "28/02/2018", "Un texte *qui* décrit.", "")
+    app = sent(opened, own_state, lines((*HEADERS, "Notice", "Vide"), row))
+    told = "1 colonne bien remplie n'est pas lue\u202f: Notice (remplie à 100\u202f%)."
+    assert told in said(app)
+    choose(app, description="Notice")
+    assert told not in said(app)
+    press_import(app)
+    made = manifest(own_state)
+    assert made["mapping"] == {"description": "Notice"}
+    assert query(own_state, "select description from operation") == [("Un texte *qui* décrit.",)]
+
+
+def test_a_rate_and_no_number_are_enough_for_a_mapping(opened: Opened, own_state: State):
+    app = sent(
+        opened, own_state, lines(("Quoi", "Combien", "Part"), ("Atelier", "20000", "60"), ("Chantier", "10000", "50"))
+    )
+    labels = {one.key: one.label for one in app.selectbox if str(one.key).startswith("associer-")}
+    assert labels["associer-title"].endswith("(obligatoire)")
+    assert all("l'un des deux" in labels[f"associer-{name}"] for name in ("eu_amount", "eu_rate"))
+    assert not [one for one in app.button if one.label == "Importer"]
+    for name, header in (("title", "Quoi"), ("total_cost", "Combien"), ("eu_amount", NO_COLUMN), ("eu_rate", "Part")):
+        app.selectbox(key=f"associer-{name}").set_value(header)
+    choose(run(app))
+    first = next(table for table in tables(app) if "Montant UE" in table.columns and "Porteur" in table.columns)
+    assert first["Montant UE"].tolist() == ["12\u202f000,00\u202f€", "5\u202f000,00\u202f€"]
+    press_import(app)
+    assert manifest(own_state)["eu_amount"] == 17_000.0
+
+
+def test_a_person_names_the_row_of_the_headers(opened: Opened, own_state: State):
+    row = ("201700001", "A", "1000", "500", "31/01/2017", "28/02/2018")
+    app = sent(opened, own_state, lines(HEADERS, row, row))
+    assert any("2 lignes lues" in text for text in said(app))
+    [asked] = app.number_input
+    asked.set_value(150)
+    run(app)
+    assert any("150" in text and "en-têtes" in text for text in said(app))
+    app.number_input[0].set_value(1)
+    run(app)
+    assert any("2 lignes lues" in text for text in said(app))
+
+
+def test_a_file_of_which_nothing_would_be_kept_gives_its_rejects(opened: Opened, own_state: State):
+    before = own_state.current()
+    app = sent(opened, own_state, as_csv(ROWS[1:]))
+    choose(app)
+    assert button(app).disabled
+    assert any("aucune ligne ne serait gardée" in text for text in said(app))
+    assert "Lignes rejetées (CSV)" in [one.label for one in app.get("download_button")]
+    assert own_state.current() == before
+
+
+def test_the_wave_that_the_name_of_the_file_says_is_proposed(opened: Opened, own_state: State):
+    app = sent(opened, own_state, as_csv(), "liste_2017.csv")
+    assert app.selectbox(key="vague-import").value == "2017"
+    assert any("Proposée car le fichier dit 2017" in text for text in said(app))
+
+
+def test_a_file_can_be_imported_again_in_another_way(opened: Opened, own_state: State):
+    app = sent(opened, own_state, as_csv())
+    choose(app)
+    press_import(app)
+    assert not [one for one in app.button if one.label == "Importer"]
+    button(app, "Importer ce fichier autrement").click()
+    run(app)
+    assert button(app)
+    assert manifest(own_state)["wave"] == "2017"

@@ -232,10 +232,12 @@ def _mapping_form(seen: Preview) -> dict[str, str]:
     if seen.mapping_is_saved:
         st.info("L'association faite pour un fichier aux mêmes en-têtes est reprise.", icon=":material/history:")
     one_of = [name for names in mapped.ONE_OF for name in sorted(names)]
-    asked = [*sorted(mapped.REQUIRED), *one_of]
+    # Without a number, a key is built from the content: it does, but it changes with the content.
+    asked = [*sorted(mapped.REQUIRED, reverse=True), *one_of, "num_dossier"]
     fields = [name for name in mapped.HEADERS if name == "wave" or (name in FIELD_BY_NAME and _is_offered(name))]
     shown = [*asked, *(name for name in fields if name in seen.mapping and name not in asked)]
     marks = dict.fromkeys(mapped.REQUIRED, " (obligatoire)") | dict.fromkeys(one_of, " (l'un des deux est obligatoire)")
+    marks["num_dossier"] = " (conseillé)"
     choices = [NO_COLUMN, *seen.table.headers]
     mapping = _choose_headers(shown, choices, seen, marks)
     others = [name for name in fields if name not in shown]
