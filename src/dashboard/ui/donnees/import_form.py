@@ -14,7 +14,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat, Kind
-from dashboard.domain.french import listing, percent, plural
+from dashboard.domain.french import integer, listing, percent, plural
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.exports.text import shortened
 from dashboard.ingest.columns import Match, missing_fields
@@ -241,7 +241,7 @@ def _mapping_form(seen: Preview) -> dict[str, str]:
     choices = [NO_COLUMN, *seen.table.headers]
     mapping = _choose_headers(shown, choices, seen, marks)
     others = [name for name in fields if name not in shown]
-    with st.expander(f"Autres champs ({len(others)})"):
+    with st.expander(f"Autres champs ({integer(len(others))})"):
         mapping |= _choose_headers(others, choices, seen, {})
     return mapping
 
@@ -259,7 +259,7 @@ def _other_columns(seen: Preview) -> dict[str, str]:
         if seen.mapping_is_saved:
             st.info("L'association faite pour un fichier aux mêmes en-têtes est reprise.", icon=":material/history:")
         unread = plural(len(seen.match.extra), "colonne n'est pas lue", "colonnes ne sont pas lues")
-        st.markdown(f"{unread}. Associez-les aux champs que le fichier n'a pas par ailleurs.")
+        st.markdown(f"{literal(unread)}. Associez-les aux champs que le fichier n'a pas par ailleurs.")
         return _choose_headers(missing, [NO_COLUMN, *seen.match.extra], seen, {})
 
 
@@ -425,8 +425,8 @@ def _questions(uploaded: UploadedFile, rehearsal: Rehearsal) -> None:
     sent.asked = {key: doubt for key, doubt in sent.asked.items() if key in settled} | open_now
     if not sent.asked:
         return
-    left = f"{plural(len(open_now), 'réponse attendue', 'réponses attendues')}" if open_now else "réponses données"
-    st.markdown(f"### Ce que le fichier ne dit pas ({left})")
+    left = plural(len(open_now), "réponse attendue", "réponses attendues") if open_now else "réponses données"
+    st.markdown(f"### Ce que le fichier ne dit pas ({literal(left)})")
     for rank, doubt in enumerate(sent.asked.values(), start=1):
         label = doubt.question if len(sent.asked) == 1 else f"{rank}. {doubt.question}"
         _choose_reading(uploaded.file_id, doubt.key, label, doubt.choices, sent.answers.get(doubt.key))
@@ -445,13 +445,13 @@ def _choose_reading(
 ) -> None:
     """One reading among several, with what each would give."""
     values = [choice.value for choice in choices]
-    labels = {choice.value: literal(choice.label[:1].upper() + choice.label[1:]) for choice in choices}
+    labels = {choice.value: choice.label[:1].upper() + choice.label[1:] for choice in choices}
     name = f"{widget}-{key}-{file_id}"
     st.radio(
         literal(label),
         values,
         index=values.index(chosen) if chosen in values else None,
-        format_func=labels.__getitem__,
+        format_func=lambda value: literal(labels[value]),
         captions=[literal(choice.outcome) for choice in choices],
         key=name,
         on_change=_answer,

@@ -1,13 +1,14 @@
 """The report of an import, before and after it is published, and the files that go with it."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, cast
 
 import pandas as pd
 import streamlit as st
 
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind
 from dashboard.domain.french import integer, plural
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ingest.formats import FORMAT_BY_NAME
@@ -35,13 +36,14 @@ Change = Callable[[Mapping[str, Any]], None]
 _PROGRAMMES: Final = {
     "programme": ColumnFormat("Programme"),
     "fund": ColumnFormat("Fonds"),
-    "operations": ColumnFormat("Opérations", Kind.INTEGER),
-    "total_cost": ColumnFormat("Coût total", Kind.EUROS),
-    "eu_amount": ColumnFormat("Montant UE", Kind.EUROS),
+    "operations": COLUMNS["operations"],
+    # To the cent: people compare them with their own sums.
+    "total_cost": replace(COLUMNS["total_cost"], kind=Kind.EUROS, digits=2),
+    "eu_amount": replace(COLUMNS["eu_amount"], kind=Kind.EUROS, digits=2),
 }
 _TOTALS: Final = {
     "label": ColumnFormat("Total du fichier"),
-    "line": ColumnFormat("Ligne", Kind.INTEGER),
+    "line": COLUMNS["line"],
     "field": ColumnFormat("Champ"),
     "stated": ColumnFormat("Dans le fichier", Kind.EUROS),
     "summed": ColumnFormat("Somme des lignes", Kind.EUROS),
@@ -106,24 +108,22 @@ def _findings(manifest: Manifest, change: Change | None) -> None:
     # A key that several columns share is changed once, for them all.
     offered: set[str] = set()
 
-    def draw(found: Mapping[str, Any], text: str) -> None:
-        key = found.get("key", "")
-        if change is None or not found.get("choices") or key in offered:
-            st.markdown(text)
-            return
-        offered.add(key)
+    def draw(found: Mapping[str, Any]) -> None:
         with st.container(horizontal=True, vertical_alignment="center"):
-            st.markdown(text, width="stretch")
-            change(found)
+            st.markdown(
+                f"{':material/info:' if found['weight'] == 0 else '–'} {literal(found['text'])}", width="stretch"
+            )
+            key = found.get("key", "")
+            if change and found.get("choices") and key not in offered:
+                offered.add(key)
+                change(found)
 
-    for found in findings(manifest, 0):
-        draw(found, f":material/info: {literal(found['text'])}")
-    for found in findings(manifest, 1):
-        draw(found, f"– {literal(found['text'])}")
+    for found in findings(manifest, 0, 1):
+        draw(found)
     if details := findings(manifest, 2):
         with st.expander(f"Détails de lecture ({integer(len(details))})"):
             for found in details:
-                draw(found, f"– {literal(found['text'])}")
+                draw(found)
 
 
 def _totals(manifest: Manifest) -> None:
