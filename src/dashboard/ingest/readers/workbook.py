@@ -51,8 +51,6 @@ ALL_SHEETS = "toutes"
 _WIDE = 256
 _HELD_CELLS = 4 << 20
 """Cells of the sheets that stay in memory while the others are looked at; a sheet beyond is opened again."""
-_FUNDS = {"feder", "fse", "fse iej", "iej", "ftj", "feamp", "feampa", "feader"}
-"""Sheets named after funds may hold the same operation: each fund pays its part of it."""
 _COUNTED = {"total_cost", "eu_amount", "participants_planned", "participants_entered"}
 """What would count several times if it were carried down."""
 
@@ -502,8 +500,7 @@ def _judge_sheets(
             answers, SHEETS_KEY, "Plusieurs feuilles ont les mêmes en-têtes : lesquelles lire ?", choices
         )
         return (), (finding,) if finding else ()
-    by_fund = all(normalised(name) in _FUNDS for name in by_name)
-    if (shared := _shared(connection, table, known)) and not by_fund:
+    if shared := _shared(connection, table, known):
         question = f"Des feuilles aux mêmes en-têtes partagent {shared} : {held}. Faut-il les lire toutes ensemble ou une seule ?"
         _, doubt, finding = ask(answers, SHEETS_KEY, question, choices)
         return (doubt,) if doubt else (), (finding,) if finding else ()
