@@ -86,3 +86,12 @@ def test_columns_that_seem_exchanged_are_asked_about() -> None:
         assert [str(day) for day in one.read("start_date")] == ["2017-01-01"] * 2
         # One row in several proves nothing.
         assert keys(one.stage({COST: ["4000", "5000", "6000"], AMOUNT: ["9000", "950", "960"]})) == []
+
+
+def test_small_costs_are_said() -> None:
+    with table() as one:
+        assert "vérifiez que les montants sont bien en euros" in said(
+            one.stage({COST: ["125", "250"], AMOUNT: ["60", "120"]})
+        )
+        assert said(one.stage({f"{COST} (€)": ["125", "250"], AMOUNT: ["60", "120"]})) == ""
+        assert said(one.stage({COST: ["1250", "2500"], AMOUNT: ["600", "1200"]})) == ""

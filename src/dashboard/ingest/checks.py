@@ -20,6 +20,8 @@ _LARGE_COST = 20_000_000
 """A median cost above that, once multiplied, is doubtful: the largest operations of the FSE are rarely so large."""
 _ENOUGH_RATES = 3
 """Fewer figures up to 100 under a header that says an amount may be small amounts."""
+_SMALL_COST = 500
+"""A median cost under that may be in thousands of euros: the smallest operations of the FSE cost thousands."""
 KEPT, EXCHANGED = "garder", "echanger"
 
 
@@ -42,6 +44,12 @@ def check(
     match, reading = _rates(found, headers, match, reading, verdicts)
     if "eu_amount" in match.columns and "eu_amount" not in reading.rates:
         reading = _amounts(found, headers, reading, silent, verdicts)
+    if found["costs"] and found["cost"] < _SMALL_COST and "total_cost" in silent:
+        verdicts.tell(
+            f"{quoted(headers['total_cost'])} ne dépasse pas {euros(float(found['cost']))} dans une ligne sur deux\u202f: "
+            "vérifiez que les montants sont bien en euros.",
+            1,
+        )
     match = _exchanged(found, headers, match, verdicts)
     if found["compared"] and found["mismatched"]:
         verdicts.tell(

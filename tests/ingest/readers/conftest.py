@@ -6,6 +6,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from dashboard.ingest.doubts import Answers
 from dashboard.ingest.readers import RawTable, read
 
 FIELDS = {

@@ -348,9 +348,10 @@ def test_the_headers_of_a_second_file_glued_to_the_first(load: Load) -> None:
         assert all(f"la ligne {4 if lines[-1] == 5 else 3}" in note for note in glued), name
 
 
-def test_glued_headers_in_another_order_come_as_a_row(load: Load) -> None:
-    _, rows = load(f"{HEADER}\n1;a;10\n2;b;20num_dossier;montant;titre\n3;30;c\n")
-    assert rows[1:3] == [(3, "2", "b", "20"), (3, "num_dossier", "montant", "titre")]
+def test_glued_headers_in_another_order_are_those_of_the_rows_below(load: Load) -> None:
+    table, rows = load(f"{HEADER}\n1;a;10\n2;b;20num_dossier;montant;titre\n3;30;c\n")
+    assert rows == [(2, "1", "a", "10"), (4, "3", "c", "30")]
+    assert [(row.line, row.text) for row in table.malformed] == [(3, "2;b;20num_dossier;montant;titre")]
 
 
 CUT_FILES = {

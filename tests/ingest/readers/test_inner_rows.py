@@ -104,7 +104,7 @@ def test_headers_repeated_in_another_spelling(load: Load, repeated: str) -> None
 def test_totals_are_left_out_wherever_they_stand(load: Load, total: str) -> None:
     found = table(load, operation(1), operation(2), total, operation(3), total)
     assert lines_of(found) == [2, 3, 5]
-    assert "2 lignes de total ou de sous-total ont été ignorées (lignes 4 et 6)." in found[0].notes
+    assert "2 lignes de total ou de sous-total ont été ignorées (lignes 4 et 6, dont «" in said(found)
     assert [(row.line, row.cells[3]) for row in found[0].totals] == [(4, total.split(";")[3]), (6, total.split(";")[3])]
 
 

@@ -459,7 +459,8 @@ class _Sorting:
         elif self._totals:
             count = integer(len(self._totals))
             lines = said_lines([line for line, *_ in self._totals], self._sheets)
-            told.append(Finding(f"{count} lignes de total ou de sous-total ont été ignorées ({lines})."))
+            label = quoted(_short(self._totals[0][1]))
+            told.append(Finding(f"{count} lignes de total ou de sous-total ont été ignorées ({lines}, dont {label})."))
         for rows, one, several in (
             (self._headings, "titre de section laissé", "titres de section laissés"),
             (self._notes, "note laissée", "notes laissées"),

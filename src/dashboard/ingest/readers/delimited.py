@@ -29,6 +29,7 @@ DELIMITERS = (";", ",", "\t", "|")
 
 _SAMPLE_CHARACTERS = 8_000_000
 _MOST_SHOWN = 5
+_GLUED = "les en-têtes d'un autre fichier, dans un autre ordre, sont collés à cette ligne"
 _WIDE_ROWS = 1_000
 """Rows with too many cells that may be headers of a second table: a file where all have is another matter."""
 _SEPARATOR_HINT = re.compile(r"sep=(.)\s*", re.IGNORECASE)
@@ -326,8 +327,12 @@ def _load_tolerant(
         for record in short.settled(below, ends_on_a_line_end=source.shape.ends_on_a_line_end):
             if (parts := _unglued(record, layout.header)) is not None:
                 glued.append(record.line)
-                for part in parts:
-                    chunks.add(record.line, [*part, *[""] * (chunks.width - width)])
+                row, other = parts
+                if other:
+                    # The other headers stand on this line from here on: the row that ended on it is set aside.
+                    malformed.append(MalformedRow(record.line, record.text, _GLUED))
+                    row = other
+                chunks.add(record.line, [*row, *[""] * (chunks.width - width)])
                 continue
             if len(record.cells) > chunks.width and looked_at < _WIDE_ROWS:
                 looked_at += 1
@@ -341,10 +346,10 @@ def _load_tolerant(
     return _Loaded(blank, width, tuple(malformed), tuple(findings))
 
 
-def _unglued(record: Record, header: list[str]) -> list[list[str]] | None:
-    """The rows of a line where the headers of a second file follow the last cell of the first one; None for any other line.
+def _unglued(record: Record, header: list[str]) -> tuple[list[str], list[str]] | None:
+    """The row of a line whose last cell is followed by the headers of a second file, and these where their order is another.
 
-    The headers are dropped where they are the same, and come as a row where their order is another.
+    None for any other line.
     """
     width = len(header)
     if len(record.cells) != 2 * width - 1 or record.cells[width:] == [""] * (width - 1):
@@ -355,7 +360,7 @@ def _unglued(record: Record, header: list[str]) -> list[list[str]] | None:
     for name in names:
         if name and joint.endswith(name) and sorted([name, *second]) == sorted(names):
             first = [*row, joint.removesuffix(name)]
-            return [first] if [name, *second] == names else [first, [name, *second]]
+            return first, [] if [name, *second] == names else [name, *second]
     return None
 
 
