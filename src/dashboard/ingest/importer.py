@@ -41,6 +41,9 @@ logger = logging.getLogger(__name__)
 ACCEPTED = {"operations": "accepted", "decisions": "accepted_decisions", "survey": "accepted_survey"}
 """The query of the rows that an import of each kind keeps."""
 
+FIRST_ROWS = {"operations": "first_rows_operations", "decisions": "first_rows_decisions", "survey": "first_rows_survey"}
+"""The query of the first of them, as a person checks them."""
+
 MODES = ("remplacer", "compléter", "cumulatif")
 OnStage = Callable[[str, int], None]
 
@@ -143,9 +146,7 @@ class Rehearsal:
         kind = self.manifest["kind"]
         path = str(self.folder / f"{kind}.parquet")
         with open_database() as connection:
-            cursor = connection.execute(
-                sql(f"first_rows_{kind}"), {"path": path, "count": count, "sheet_step": SHEET_STEP}
-            )
+            cursor = connection.execute(sql(FIRST_ROWS[kind]), {"path": path, "count": count, "sheet_step": SHEET_STEP})
             return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
 
 
