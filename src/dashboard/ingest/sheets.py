@@ -11,6 +11,9 @@ from dashboard.ingest.doubts import Verdicts
 from dashboard.ingest.readers import SHEETS_KEY, RawTable
 from dashboard.ingest.sql_text import sql
 
+_NAMED_AFTER = {"fund": "sheets_are_funds", "region": "sheets_are_regions"}
+"""Field → the query that says whether each sheet is named after one of its values."""
+
 
 def read_sheet_names(connection: duckdb.DuckDBPyConnection, table: RawTable, match: Match, verdicts: Verdicts) -> Match:
     """The match with the sheet's name for the fund or the region, where the file has no such column and each sheet is named so."""
@@ -18,8 +21,8 @@ def read_sheet_names(connection: duckdb.DuckDBPyConnection, table: RawTable, mat
         return match
     # The reader adds the sheet of each row as the last column.
     position = len(table.headers) - 1
-    for field in ("fund", "region"):
-        row = connection.execute(sql(f"sheets_are_{field}s"), {"names": list(table.sheets_read)}).fetchone()
+    for field in _NAMED_AFTER:
+        row = connection.execute(sql(_NAMED_AFTER[field]), {"names": list(table.sheets_read)}).fetchone()
         if field not in match.columns and position not in match.columns.values() and row and row[0]:
             verdicts.tell(
                 f"{FIELD_BY_NAME[field].label}\u202f: le nom de chaque feuille "
