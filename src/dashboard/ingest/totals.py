@@ -67,8 +67,8 @@ def _stated(
 ) -> float | None:
     text = total.cells[position] if position < len(total.cells) else None
     row = connection.execute(
-        "select amount($text, $mark, $unit)",
-        {"text": text, "mark": reading.marks.get(field), "unit": reading.units.get(field, 1)},
+        "select amount($text, $mark, $unit, $sign_unit)",
+        {"text": text, "mark": reading.marks.get(field), "unit": reading.units.get(field, 1), "sign_unit": reading.sign_units.get(field, 1)},
     ).fetchone()
     return float(row[0]) if row and row[0] is not None else None
 

@@ -14,7 +14,8 @@ with figures as (
 select
     count(total_cost) as costs,
     median(total_cost) as cost,
-    sum(total_cost) as cost_sum,
+    max(total_cost) as most_cost,
+    count(*) filter (total_cost >= 1000000000) as costs_of_billions,
     count(stated_eu_amount) as amounts,
     max(stated_eu_amount) as most_amount,
     sum(stated_eu_amount) as amount_sum,
