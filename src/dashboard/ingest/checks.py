@@ -44,12 +44,18 @@ def check(
     names = [column[0] for column in cursor.description or ()]
     found = dict(zip(names, cursor.fetchone() or (), strict=False))
     match, reading = _rates(found, headers, match, reading, verdicts)
+    if found["percent_signs"] and found["eu_rate"] is not None and 0 < found["eu_rate"] < _LEAST_SHARE:
+        verdicts.tell(
+            f"Une fois lus, les taux ne dépassent pas {percent(float(found['eu_rate']), 2)} dans une ligne sur deux\u202f: "
+            "vérifiez qu'un «\u202f%\u202f» n'a pas été ajouté à des taux de 0 à 1.",
+            0,
+        )
     reading = _sizes(found, headers, match, reading, silent, verdicts)
-    asked = len(verdicts.doubts)
     if "eu_amount" in match.columns and "eu_amount" not in reading.rates:
         reading = _amounts(found, headers, reading, silent, verdicts)
     # Amounts whose unit is in doubt say nothing of the place of their columns.
-    match = _exchanged(found, headers, match, verdicts, same_unit=len(verdicts.doubts) == asked)
+    unit_is_known = not any(doubt.key.startswith("unite.") for doubt in verdicts.doubts)
+    match = _exchanged(found, headers, match, verdicts, same_unit=unit_is_known)
     if found["compared"] and found["mismatched"]:
         verdicts.tell(
             f"{quoted(headers['eu_rate'])} × {quoted(headers['total_cost'])} ne donne pas {quoted(headers['eu_amount'])} "
@@ -199,7 +205,8 @@ def _sizes(
         return replace(reading, units=units)
     if stated and cost > _LARGE_COST:
         verdicts.tell(
-            f"Le coût total médian est de {euros(cost, 0)} une fois l'unité appliquée\u202f: vérifiez l'unité des montants.", 0
+            f"Le coût total médian est de {euros(cost, 0)} une fois l'unité appliquée\u202f: vérifiez l'unité des montants.",
+            0,
         )
     elif found["costs"] >= _ENOUGH_COSTS and 0 < cost < _COST_OF_THOUSANDS and "total_cost" in silent:
         verdicts.tell(

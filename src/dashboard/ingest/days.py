@@ -93,7 +93,10 @@ def _kept_order(verdicts: Verdicts) -> bool:
 
 def _order_in_headers(headers: dict[str, str]) -> tuple[str, str] | None:
     """The order that a header says, and the sentence that tells it."""
-    for value, signs, first in (("jour-mois", ("jj/mm", "dd/mm"), "le jour"), ("mois-jour", ("mm/jj", "mm/dd"), "le mois")):
+    for value, signs, first in (
+        ("jour-mois", ("jj/mm", "dd/mm"), "le jour"),
+        ("mois-jour", ("mm/jj", "mm/dd"), "le mois"),
+    ):
         header = next((header for header in headers.values() if any(sign in header.lower() for sign in signs)), None)
         if header:
             return value, f"Dans les dates, {first} vient d'abord, dit l'en-tête {quoted(header)}."
@@ -127,7 +130,13 @@ def _first_day(
         value = plausible[0]
         said += f"\u202f: {'compté' if numbers == 1 else 'comptés'} depuis {value}, {'il donne le ' + readings[value][0] if numbers == 1 else f'ils vont du {readings[value][0]} au {readings[value][1]}'}, comme les autres dates du fichier."
         return FIRST_DAYS[verdicts.prove("jours", value, said, choices, 1)]
-    return FIRST_DAYS[verdicts.settle("jours", f"{said}\u202f: depuis quand {'est-il compté' if numbers == 1 else 'sont-ils comptés'}\u202f?", choices)]
+    return FIRST_DAYS[
+        verdicts.settle(
+            "jours",
+            f"{said}\u202f: depuis quand {'est-il compté' if numbers == 1 else 'sont-ils comptés'}\u202f?",
+            choices,
+        )
+    ]
 
 
 def _among(row: dict[str, Any], day: date, written: Sequence[date]) -> bool:

@@ -69,10 +69,14 @@ def unused_answers(answers: Answers, findings: Iterable[Finding], doubts: Iterab
     said = []
     for key, value in answers.items():
         if key not in choices:
-            said.append(f"La réponse {quoted(f'{key}={value}')} n'a pas servi\u202f: ce fichier ne pose pas cette question.")
+            said.append(
+                f"La réponse {quoted(f'{key}={value}')} n'a pas servi\u202f: ce fichier ne pose pas cette question."
+            )
         elif value not in choices[key]:
             known = listing([quoted(choice) for choice in sorted(choices[key])])
-            said.append(f"La réponse {quoted(f'{key}={value}')} n'a pas servi\u202f: les réponses possibles sont {known}.")
+            said.append(
+                f"La réponse {quoted(f'{key}={value}')} n'a pas servi\u202f: les réponses possibles sont {known}."
+            )
     return [Finding(text, 1) for text in said]
 
 

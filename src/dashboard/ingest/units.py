@@ -72,7 +72,11 @@ def units(connection: duckdb.DuckDBPyConnection, table: RawTable, match: Match, 
         key = f"unite.{name}"
         if said and stated:
             value = next(value for value, unit in VALUES.items() if unit == stated)
-            signs, figures, sample = connection.execute(fill(sql("euro_signs"), cell=f"raw_{name}")).fetchone() or (0, 0, "")
+            signs, figures, sample = connection.execute(fill(sql("euro_signs"), cell=f"raw_{name}")).fetchone() or (
+                0,
+                0,
+                "",
+            )
             if signs and signs == figures:
                 given = verdicts.settle(key, _contradiction(header, stated, signs, sample), between(value))
                 found.of_column[name] = found.of_signs[name] = VALUES[given]
@@ -87,7 +91,11 @@ def units(connection: duckdb.DuckDBPyConnection, table: RawTable, match: Match, 
                 )
         elif verdicts.answers.get(key) in {choice.value for choice in CHOICES}:
             found.of_column[name] = VALUES[
-                verdicts.prove(key, "euros", f"{quoted(header)} ne dit pas son unité.", CHOICES)
+                verdicts.settle(
+                    key,
+                    f"{quoted(header)} ne dit pas son unité\u202f: en quelle unité sont ses montants\u202f?",
+                    CHOICES,
+                )
             ]
         else:
             found.of_column[name] = 1

@@ -25,6 +25,8 @@ select
     count(share) as shares,
     median(share) as share,
     count(*) filter (share > 1.0001) as above,
+    median(eu_rate) as eu_rate,
+    count(*) filter (eu_rate is not null and rate is null) as percent_signs,
     count(rate) as rates,
     max(rate) as most_rate,
     count(*) filter (rate > 0 and rate < 1) as rates_below_one,
