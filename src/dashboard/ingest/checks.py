@@ -79,34 +79,8 @@ def _rates(
         Choice("melange", "les deux\u202f: jusqu'à 1 des rapports, au-dessus des pourcentages"),
     )
     values = {"pourcentage": PERCENTAGE, "rapport": RATIO, "melange": MIXED_RATES}
-    if beyond and "eu_amount" not in match.columns and beyond * 2 <= found["rates"]:
-        # A slip of the keyboard among rates doesn't make them amounts.
-        value = verdicts.settle(
-            "taux.eu_rate",
-            f"{header} dépasse 100 dans {plural(beyond, 'ligne')} sur {integer(found['rates'])}\u202f: "
-            "la colonne contient-elle des taux ou des montants\u202f?",
-            (
-                Choice("pourcentage", "des taux, et une ligne qui dépasse 100 reste sans montant UE"),
-                Choice("euros", "des montants UE en euros"),
-            ),
-        )
-        if value == "euros":
-            columns = {field: position for field, position in match.columns.items() if field != "eu_rate"}
-            return replace(match, columns=columns | {"eu_amount": match.columns["eu_rate"]}), reading
-        return match, replace(reading, rates={**reading.rates, "eu_rate": PERCENTAGE})
     if beyond:
-        if "eu_amount" not in match.columns:
-            verdicts.tell(
-                f"{header} dépasse 100 dans {plural(beyond, 'ligne')}\u202f: la colonne est lue comme un montant en euros.",
-                0,
-            )
-            columns = {field: position for field, position in match.columns.items() if field != "eu_rate"}
-            return replace(match, columns=columns | {"eu_amount": match.columns["eu_rate"]}), reading
-        verdicts.tell(
-            f"{header} dépasse 100 dans {plural(beyond, 'ligne')}\u202f: ce n'est pas un taux, la colonne n'est pas utilisée.",
-            1,
-        )
-        return replace(match, columns={f: p for f, p in match.columns.items() if f != "eu_rate"}), reading
+        return _beyond(found, headers, match, reading, verdicts)
     low = below + found["rates_of_one"]
     if low and above:
         value = verdicts.settle(
@@ -130,6 +104,32 @@ def _rates(
         # As they are already read: up to 1 ratios, above 1 percentages.
         return match, reading
     return match, replace(reading, rates={**reading.rates, "eu_rate": values[value]})
+
+
+def _beyond(
+    found: Mapping[str, Any], headers: Mapping[str, str], match: Match, reading: Reading, verdicts: Verdicts
+) -> tuple[Match, Reading]:
+    """A column of rates where some exceed 100: amounts, or rates with a slip of the keyboard."""
+    header, beyond, rates = quoted(headers["eu_rate"]), found["rates_above_hundred"], found["rates"]
+    others = {field: position for field, position in match.columns.items() if field != "eu_rate"}
+    said = f"{header} dépasse 100 dans {plural(beyond, 'ligne')} sur {integer(rates)}\u202f: "
+    if "eu_amount" in match.columns:
+        verdicts.tell(f"{said}ce n'est pas un taux, la colonne n'est pas utilisée.", 1)
+        return replace(match, columns=others), reading
+    if beyond * 2 > rates:
+        verdicts.tell(f"{said}la colonne est lue comme un montant en euros.", 0)
+    else:
+        value = verdicts.settle(
+            "taux.eu_rate",
+            f"{said}la colonne contient-elle des taux ou des montants\u202f?",
+            (
+                Choice("pourcentage", "des taux, et une ligne qui dépasse 100 reste sans montant UE"),
+                Choice("euros", "des montants UE en euros"),
+            ),
+        )
+        if value == "pourcentage":
+            return match, replace(reading, rates={**reading.rates, "eu_rate": PERCENTAGE})
+    return replace(match, columns=others | {"eu_amount": match.columns["eu_rate"]}), reading
 
 
 def _amounts(
