@@ -62,10 +62,11 @@ def ask(
 def unused_answers(answers: Answers, findings: Iterable[Finding], doubts: Iterable[Doubt]) -> list[Finding]:
     """What is said of the answers that settled nothing: those to questions that the file doesn't raise, and unknown values."""
     choices: dict[str, set[str]] = {}
-    for found in (*findings, *doubts):
+    for found in findings:
         if found.key:
-            own = {found.value} if isinstance(found, Finding) else set()
-            choices.setdefault(found.key, set()).update(own, (choice.value for choice in found.choices))
+            choices.setdefault(found.key, set()).update([found.value], (choice.value for choice in found.choices))
+    for doubt in doubts:
+        choices.setdefault(doubt.key, set()).update(choice.value for choice in doubt.choices)
     said = []
     for key, value in answers.items():
         if key not in choices:
