@@ -88,10 +88,52 @@ def test_columns_that_seem_exchanged_are_asked_about() -> None:
         assert keys(one.stage({COST: ["4000", "5000", "6000"], AMOUNT: ["9000", "950", "960"]})) == []
 
 
-def test_small_costs_are_said() -> None:
+def test_a_rate_of_one_among_percentages_is_asked_about() -> None:
+    columns = {COST: ["10000", "20000", "30000"], RATE: ["100", "1", "50"]}
     with table() as one:
-        assert "vérifiez que les montants sont bien en euros" in said(
-            one.stage({COST: ["125", "250"], AMOUNT: ["60", "120"]})
+        assert keys(one.stage(columns)) == ["taux.eu_rate"]
+        one.stage(columns, {"taux.eu_rate": "melange"})
+        assert amounts(one.read("eu_amount")) == [10000, 20000, 15000]
+        # Ratios alone are ratios, 1 too.
+        assert keys(one.stage({COST: ["10000", "20000"], RATE: ["1", "0,5"]})) == []
+        assert amounts(one.read("eu_amount")) == [10000, 10000]
+
+
+def test_one_rate_beyond_a_hundred_doesn_t_make_the_others_euros() -> None:
+    columns = {COST: ["10000", "20000", "30000"], RATE: ["60", "500", "50"]}
+    with table() as one:
+        assert keys(one.stage(columns)) == ["taux.eu_rate"]
+        one.stage(columns, {"taux.eu_rate": "pourcentage"})
+        assert amounts(one.read("eu_amount")) == [6000, None, 15000]
+        one.stage(columns, {"taux.eu_rate": "euros"})
+        assert amounts(one.read("eu_amount")) == [60, 500, 50]
+
+
+def test_small_amounts_of_small_operations_are_no_rates_in_silence() -> None:
+    with table() as one:
+        staged = one.stage({COST: ["1200", "1500", "900", "2500"], AMOUNT: ["50", "75", "45", "100"]})
+        assert keys(staged) == ["taux.eu_amount"]
+
+
+def test_a_percent_sign_added_to_ratios_is_told() -> None:
+    with table() as one:
+        assert "un « % » n'a pas été ajouté" in said(one.stage({COST: ["10000", "20000"], RATE: ["0,60 %", "0,50 %"]}))
+        assert "n'a pas été ajouté" not in said(one.stage({COST: ["10000", "20000"], RATE: ["60 %", "50 %"]}))
+
+
+def test_costs_that_no_operation_has() -> None:
+    millions = {f"{COST} (M€)": ["1500000", "300000"], f"{AMOUNT} (M€)": ["900000", "200000"]}
+    with table() as one:
+        assert keys(one.stage(millions)) == ["unite.total_cost", "unite.eu_amount"]
+        answers = {"unite.total_cost": "euros", "unite.eu_amount": "euros"}
+        assert keys(one.stage(millions, answers)) == []
+        assert amounts(one.read("total_cost")) == [1500000, 300000]
+        glued = one.stage({COST: ["100000", "850000000000"], AMOUNT: ["60000", "40000"]})
+        assert keys(glued) == []
+        assert "atteint un milliard d'euros ou plus dans 1 ligne" in said(glued)
+        small = one.stage({COST: ["100", "90", "85"], AMOUNT: ["60", "50", "45"]})
+        assert keys(small) == []
+        assert "ne dit pas son unité" in said(small)
+        assert "ne dit pas son unité" not in said(
+            one.stage({f"{COST} (€)": ["100", "90", "85"]} | {AMOUNT: ["6", "5", "4"]})
         )
-        assert said(one.stage({f"{COST} (€)": ["125", "250"], AMOUNT: ["60", "120"]})) == ""
-        assert said(one.stage({COST: ["1250", "2500"], AMOUNT: ["600", "1200"]})) == ""

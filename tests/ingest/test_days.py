@@ -80,3 +80,22 @@ def test_an_instant_belongs_to_its_day_in_paris() -> None:
         utc = one.stage({**cells(2), START: ["2016-12-31 23:00:00", "2017-06-30 22:00:00"]})
         assert one.read("start_date") == [date(2017, 1, 1), date(2017, 7, 1)]
         assert "à l'heure universelle" in said(utc)
+
+
+def test_two_dates_in_a_cell_are_none() -> None:
+    texts = {
+        "31/12/2017 - 31/12/2018": None, "01/02/2017 au 03/04/2017": None, "01/02/17 au 03/04/17": None,
+        "31/12/2017 à 14h30": date(2017, 12, 31), "31/12/2017 (prévisionnel)": date(2017, 12, 31), "31/12/2017 00:00:00": date(2017, 12, 31),
+        "01-MAY-18": date(2018, 5, 1), "15 February 2017": date(2017, 2, 15),
+    }  # fmt: skip
+    with table() as one:
+        one.stage({**cells(len(texts)), START: list(texts)})
+        assert dict(zip(texts, one.read("start_date"), strict=True)) == texts
+
+
+def test_the_order_that_a_header_says_is_told_with_it() -> None:
+    with table() as one:
+        staged = one.stage({**cells(1), f"{START} (MM/JJ/AAAA)": ["01/02/2017"]})
+        assert keys(staged) == []
+        assert one.read("start_date") == [date(2017, 1, 2)]
+        assert f"le mois vient d'abord, dit l'en-tête « {START} (MM/JJ/AAAA) »" in said(staged)

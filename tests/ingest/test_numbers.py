@@ -108,3 +108,12 @@ def test_rates_have_no_thousands() -> None:
         staged = one.stage({COST: ["10000", "20000"], "Taux de cofinancement UE": ["16.667", "50.000"]})
         assert keys(staged) == []
         assert [float(value) for value in one.read("eu_amount")] == [1666.7, 10000]
+
+
+def test_spaces_part_thousands_only() -> None:
+    with table() as one:
+        staged = one.stage(
+            {COST: ["125 000 50", "250 000,00", "1 250 000,5", "12 50"], AMOUNT: ["60000", "60000", "600000", "6"]}
+        )
+        assert [value and float(value) for value in one.read("total_cost")] == [None, 250000, 1250000.5, None]
+        assert keys(staged) == []

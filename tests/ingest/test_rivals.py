@@ -33,3 +33,19 @@ def test_what_was_programmed_wins_over_what_was_done() -> None:
         assert keys(staged) == []
         assert [float(value) for value in one.read("total_cost")] == [1000]
         assert "Programmé – Dépenses totales" in said(staged)
+
+
+def test_amounts_written_otherwise_are_the_same() -> None:
+    with table() as one:
+        for other, written in (
+            (f"{AMOUNT} (2)", ["5 000,00 €", "600"]),
+            (f"{AMOUNT} (k€)", ["5", "0,6"]),
+        ):
+            staged = one.stage({COST: ["10000", "900"], AMOUNT: ["5000", "600"], other: written})
+            assert keys(staged) == [], other
+        # The sums of a question are in euros.
+        [doubt] = one.stage({COST: ["10000"], AMOUNT: ["5000"], f"{AMOUNT} (k€)": ["6"]}).doubts
+        assert [choice.outcome.replace("\u202f", " ") for choice in doubt.choices] == [
+            "1 cellule, 5 000,00 € en tout",
+            "1 cellule, 6 000,00 € en tout",
+        ]

@@ -40,3 +40,12 @@ def test_a_total_takes_the_unit_of_its_column() -> None:
         )
         assert [found["stated"] for found in staged.totals] == [3000.0, 1500.0]
         assert "annonce" not in said(staged)
+
+
+def test_a_total_in_another_unit_is_told_as_such() -> None:
+    columns = {COST: ["100000", "175000"], AMOUNT: ["60000", "90000"]}
+    with table() as one:
+        told = said(one.stage(columns, totals=(total(9, "Total (k€)", "275", "150"),)))
+        assert "ses 2 lignes font 275 000,00 € : soit 1 000 fois plus, vérifiez l'unité" in told
+        alone = said(one.stage({COST: ["1000"], AMOUNT: ["500"]}, totals=(total(9, "Total", "1001", "500"),)))
+        assert "sa ligne fait 1 000,00 € : vérifiez qu'aucune ligne ne manque" in alone

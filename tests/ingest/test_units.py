@@ -56,3 +56,50 @@ def test_an_answer_overrules_the_header() -> None:
     with table() as one:
         one.stage({f"{COST} (k€)": ["125000"], AMOUNT: ["62500"]}, {"unite.total_cost": "euros"})
         assert [float(value) for value in one.read("total_cost")] == [125000]
+
+
+def test_costs_in_thousands_beside_amounts_in_euros_are_asked_about() -> None:
+    columns = {COST: ["100", "90", "85"], AMOUNT: ["60000", "50000", "45000"]}
+    with table() as one:
+        for answers in (None, {"unite.total_cost": "xyz"}):
+            assert keys(one.stage(columns, answers)) == ["unite.total_cost"]
+        # Nothing is exchanged once the unit is known.
+        assert keys(one.stage(columns, {"unite.total_cost": "milliers"})) == []
+        assert [float(value) for value in one.read("total_cost")] == [100000, 90000, 85000]
+
+
+def test_a_cell_in_euros_under_a_header_in_thousands() -> None:
+    headers = f"{COST} (k€)", f"{AMOUNT} (k€)"
+    with table() as one:
+        staged = one.stage({headers[0]: ["125", "80 000 €"], headers[1]: ["60", "40 000 €"]})
+        assert keys(staged) == []
+        assert [float(value) for value in one.read("total_cost")] == [125000, 80000]
+        assert "1 cellule de « Dépenses totales (k€) » dit « € » (« 80 000 € ») : elle est lue en euros" in said(staged)
+        columns = {headers[0]: ["125 €", "80 €"], headers[1]: ["60", "40"]}
+        assert keys(one.stage(columns)) == ["unite.total_cost"]
+        for answer, values in (("milliers", [125000, 80000]), ("euros", [125, 80])):
+            one.stage(columns, {"unite.total_cost": answer})
+            assert [float(value) for value in one.read("total_cost")] == values
+
+
+def test_the_sums_of_a_question_on_decimals_are_in_euros() -> None:
+    with table() as one:
+        [doubt] = one.stage({f"{COST} (k€)": ["125.000", "250.000"]} | {f"{AMOUNT} (k€)": ["60", "40"]}).doubts
+        assert doubt.key == "decimales"
+        assert [choice.outcome.replace("\u202f", " ") for choice in doubt.choices] == [
+            "« Dépenses totales (k€) » 375 000 000,00 €",
+            "« Dépenses totales (k€) » 375 000,00 €",
+        ]
+
+
+def test_answers_that_settle_nothing_are_told() -> None:
+    columns = {COST: ["100000"], AMOUNT: ["60000"]}
+    with table() as one:
+        told = said(one.stage(columns, {"foo": "bar", "decimales": "virgule"}))
+        assert "La réponse « foo=bar » n'a pas servi" in told
+        assert "La réponse « decimales=virgule » n'a pas servi" in told
+        wrong = said(one.stage({f"{COST} (k€)": ["100"], AMOUNT: ["60000"]}, {"unite.total_cost": "xyz"}))
+        assert "les réponses possibles sont « euros », « milliers » et « millions »" in wrong
+        assert "n'a pas servi" not in said(
+            one.stage({f"{COST} (k€)": ["100"], AMOUNT: ["60000"]}, {"unite.total_cost": "milliers"})
+        )

@@ -9,9 +9,9 @@ import duckdb
 from dashboard.domain.french import euros, integer, percent, plural, quoted
 from dashboard.ingest.columns import Match
 from dashboard.ingest.doubts import Choice, Verdicts
-from dashboard.ingest.reading import MIXED_RATES, PERCENTAGE, RATIO, Reading
+from dashboard.ingest.reading import AMOUNTS, MIXED_RATES, PERCENTAGE, RATIO, Reading
 from dashboard.ingest.sql_text import sql
-from dashboard.ingest.units import CHOICES, UNIT_WORDS, VALUES
+from dashboard.ingest.units import CHOICES, UNIT_WORDS, VALUES, between
 
 _COST_OF_THOUSANDS = 1_000
 _LEAST_SHARE, _MOST_SHARE = 0.01, 1.05
@@ -20,8 +20,10 @@ _LARGE_COST = 20_000_000
 """A median cost above that, once multiplied, is doubtful: the largest operations of the FSE are rarely so large."""
 _ENOUGH_RATES = 3
 """Fewer figures up to 100 under a header that says an amount may be small amounts."""
-_SMALL_COST = 500
-"""A median cost under that may be in thousands of euros: the smallest operations of the FSE cost thousands."""
+_HUGE_COST, _BILLION = 200_000_000, 1_000_000_000
+"""No list has a median cost above the first; the second is larger than any operation of the FSE."""
+_ENOUGH_COSTS = 3
+"""Fewer costs may be those of small operations."""
 KEPT, EXCHANGED = "garder", "echanger"
 
 
@@ -42,15 +44,18 @@ def check(
     names = [column[0] for column in cursor.description or ()]
     found = dict(zip(names, cursor.fetchone() or (), strict=False))
     match, reading = _rates(found, headers, match, reading, verdicts)
+    if found["percent_signs"] and found["eu_rate"] is not None and 0 < found["eu_rate"] < _LEAST_SHARE:
+        verdicts.tell(
+            f"Une fois lus, les taux ne dépassent pas {percent(float(found['eu_rate']), 2)} dans une ligne sur deux\u202f: "
+            "vérifiez qu'un «\u202f%\u202f» n'a pas été ajouté à des taux de 0 à 1.",
+            0,
+        )
+    reading = _sizes(found, headers, match, reading, silent, verdicts)
     if "eu_amount" in match.columns and "eu_amount" not in reading.rates:
         reading = _amounts(found, headers, reading, silent, verdicts)
-    if found["costs"] and found["cost"] < _SMALL_COST and "total_cost" in silent:
-        verdicts.tell(
-            f"{quoted(headers['total_cost'])} ne dépasse pas {euros(float(found['cost']))} dans une ligne sur deux\u202f: "
-            "vérifiez que les montants sont bien en euros.",
-            1,
-        )
-    match = _exchanged(found, headers, match, verdicts)
+    # Amounts whose unit is in doubt say nothing of the place of their columns.
+    unit_is_known = not any(doubt.key.startswith("unite.") for doubt in verdicts.doubts)
+    match = _exchanged(found, headers, match, verdicts, same_unit=unit_is_known)
     if found["compared"] and found["mismatched"]:
         verdicts.tell(
             f"{quoted(headers['eu_rate'])} × {quoted(headers['total_cost'])} ne donne pas {quoted(headers['eu_amount'])} "
@@ -75,22 +80,12 @@ def _rates(
     )
     values = {"pourcentage": PERCENTAGE, "rapport": RATIO, "melange": MIXED_RATES}
     if beyond:
-        if "eu_amount" not in match.columns:
-            verdicts.tell(
-                f"{header} dépasse 100 dans {plural(beyond, 'ligne')}\u202f: la colonne est lue comme un montant en euros.",
-                0,
-            )
-            columns = {field: position for field, position in match.columns.items() if field != "eu_rate"}
-            return replace(match, columns=columns | {"eu_amount": match.columns["eu_rate"]}), reading
-        verdicts.tell(
-            f"{header} dépasse 100 dans {plural(beyond, 'ligne')}\u202f: ce n'est pas un taux, la colonne n'est pas utilisée.",
-            1,
-        )
-        return replace(match, columns={f: p for f, p in match.columns.items() if f != "eu_rate"}), reading
-    if below and above:
+        return _beyond(found, headers, match, reading, verdicts)
+    low = below + found["rates_of_one"]
+    if low and above:
         value = verdicts.settle(
             "taux.eu_rate",
-            f"{header} a {plural(below, 'taux')} entre 0 et 1 et {integer(above)} au-dessus\u202f: que sont-ils\u202f?",
+            f"{header} a {integer(low)} taux de 1 ou moins et {integer(above)} au-dessus\u202f: que sont-ils\u202f?",
             (choices[2], choices[0]),
         )
     else:
@@ -105,14 +100,36 @@ def _rates(
             )
         )
         value = verdicts.prove("taux.eu_rate", value, said, choices, 0 if "eu_amount" not in match.columns else 2)
-    if (
-        value == "melange"
-        or (value == "rapport" and not above)
-        or (value == "pourcentage" and not below and not found["rates_of_one"])
-    ):
+    if value == "melange" or (value == "rapport" and not above) or (value == "pourcentage" and not low):
         # As they are already read: up to 1 ratios, above 1 percentages.
         return match, reading
     return match, replace(reading, rates={**reading.rates, "eu_rate": values[value]})
+
+
+def _beyond(
+    found: Mapping[str, Any], headers: Mapping[str, str], match: Match, reading: Reading, verdicts: Verdicts
+) -> tuple[Match, Reading]:
+    """A column of rates where some exceed 100: amounts, or rates with a slip of the keyboard."""
+    header, beyond, rates = quoted(headers["eu_rate"]), found["rates_above_hundred"], found["rates"]
+    others = {field: position for field, position in match.columns.items() if field != "eu_rate"}
+    said = f"{header} dépasse 100 dans {plural(beyond, 'ligne')} sur {integer(rates)}\u202f: "
+    if "eu_amount" in match.columns:
+        verdicts.tell(f"{said}ce n'est pas un taux, la colonne n'est pas utilisée.", 1)
+        return replace(match, columns=others), reading
+    if beyond * 2 > rates:
+        verdicts.tell(f"{said}la colonne est lue comme un montant en euros.", 0)
+    else:
+        value = verdicts.settle(
+            "taux.eu_rate",
+            f"{said}la colonne contient-elle des taux ou des montants\u202f?",
+            (
+                Choice("pourcentage", "des taux, et une ligne qui dépasse 100 reste sans montant UE"),
+                Choice("euros", "des montants UE en euros"),
+            ),
+        )
+        if value == "pourcentage":
+            return match, replace(reading, rates={**reading.rates, "eu_rate": PERCENTAGE})
+    return replace(match, columns=others | {"eu_amount": match.columns["eu_rate"]}), reading
 
 
 def _amounts(
@@ -135,15 +152,16 @@ def _amounts(
     share = found["share"]
     if not share or found["shares"] < 1:
         return reading
-    unit, cost_unit = (reading.units.get(name, 1) for name in ("eu_amount", "total_cost"))
     if not _LEAST_SHARE <= share <= 10 * _MOST_SHARE:
-        for field, factor in (("eu_amount", share), ("total_cost", 1 / share)):
+        for field in AMOUNTS:
             likely = [
-                name
-                for name, euro in VALUES.items()
-                if euro > 1 and _LEAST_SHARE <= factor * euro <= _MOST_SHARE and field in silent
+                choice.value
+                for choice in CHOICES
+                if choice.value != "euros"
+                and _LEAST_SHARE <= _share_in(field, VALUES[choice.value], share) <= _MOST_SHARE
+                and field in silent
             ]
-            if likely and f"unite.{field}" not in verdicts.answers:
+            if likely:
                 name = likely[0]
                 value = verdicts.settle(
                     f"unite.{field}",
@@ -152,9 +170,55 @@ def _amounts(
                     tuple(choice for choice in CHOICES if choice.value in ("euros", name)),
                 )
                 return replace(reading, units={**reading.units, field: VALUES[value]})
-    if (unit > 1 or cost_unit > 1) and found["cost"] > _LARGE_COST:
+    return reading
+
+
+def _share_in(field: str, unit: int, share: float) -> float:
+    """The share of the EU in the costs if one column were in another unit."""
+    return share * unit if field == "eu_amount" else share / unit
+
+
+def _sizes(
+    found: Mapping[str, Any],
+    headers: Mapping[str, str],
+    match: Match,
+    reading: Reading,
+    silent: frozenset[str],
+    verdicts: Verdicts,
+) -> Reading:
+    """Costs that no operation has: so large that the unit which the file says is in doubt, or so small that one is missing."""
+    if not found["costs"]:
+        return reading
+    header, cost = quoted(headers["total_cost"]), float(found["cost"])
+    stated = {field: unit for field, unit in reading.units.items() if unit > 1 and field in match.columns}
+    if "total_cost" in stated and cost > _HUGE_COST:
+        units = dict(reading.units)
+        for field, unit in stated.items():
+            name = next(name for name, value in VALUES.items() if value == unit)
+            value = verdicts.settle(
+                f"unite.{field}",
+                f"{quoted(headers[field])} serait en {UNIT_WORDS[unit]}, mais {header} vaudrait alors au moins {euros(cost, 0)} "
+                "dans une ligne sur deux\u202f: en quelle unité sont les montants\u202f?",
+                between(name),
+            )
+            units[field] = VALUES[value]
+        return replace(reading, units=units)
+    if stated and cost > _LARGE_COST:
         verdicts.tell(
-            f"Le coût total médian est de {euros(float(found['cost']), 0)} une fois l'unité appliquée\u202f: vérifiez l'unité des montants.",
+            f"Le coût total médian est de {euros(cost, 0)} une fois l'unité appliquée\u202f: vérifiez l'unité des montants.",
+            0,
+        )
+    elif found["costs"] >= _ENOUGH_COSTS and 0 < cost < _COST_OF_THOUSANDS and "total_cost" in silent:
+        verdicts.tell(
+            f"{header} ne dit pas son unité et ne dépasse pas {euros(cost, 0)} dans une ligne sur deux\u202f: "
+            "vérifiez que ce sont des euros, non des milliers.",
+            0,
+        )
+    if found["most_cost"] >= _BILLION:
+        rows = found["costs_of_billions"]
+        verdicts.tell(
+            f"{header} atteint un milliard d'euros ou plus dans {plural(rows, 'ligne')} (jusqu'à {euros(float(found['most_cost']), 0)})\u202f: "
+            f"{'vérifiez-la' if rows == 1 else 'vérifiez-les'}.",
             0,
         )
     return reading
@@ -180,7 +244,8 @@ def _rates_for_amounts(
     )
     words = set(header.lower().replace("-", " ").split())
     in_thousands = _LEAST_SHARE <= share * 1_000 <= _MOST_SHARE
-    if words & {"rate", "taux"} or (found["positive_amounts"] >= _ENOUGH_RATES and not in_thousands):
+    are_no_euros = found["positive_amounts"] >= _ENOUGH_RATES and share < _LEAST_SHARE
+    if words & {"rate", "taux"} or (are_no_euros and not in_thousands):
         value = verdicts.prove(
             "taux.eu_amount",
             "taux",
@@ -194,18 +259,20 @@ def _rates_for_amounts(
     return rates if value == "taux" else reading
 
 
-def _exchanged(found: Mapping[str, Any], headers: Mapping[str, str], match: Match, verdicts: Verdicts) -> Match:
+def _exchanged(
+    found: Mapping[str, Any], headers: Mapping[str, str], match: Match, verdicts: Verdicts, *, same_unit: bool
+) -> Match:
     """Two columns that the rows say to be in each other's place."""
     columns = dict(match.columns)
     choices = (Choice(KEPT, "non, les garder telles quelles"), Choice(EXCHANGED, "oui, les échanger"))
     for key, one, other, wrong, known, said in (
-        ("colonnes", "total_cost", "eu_amount", found["above"], found["shares"], "le second dépasse le premier"),
+        ("colonnes", "total_cost", "eu_amount", found["above"], found["shares"], "la seconde dépasse la première"),
         ("periodes", "start_date", "end_date", found["inverted"], found["periods"], "la seconde précède la première"),
     ):
-        if known >= 2 and wrong * 2 > known and {one, other} <= columns.keys():
+        if known >= 2 and wrong * 2 > known and {one, other} <= columns.keys() and (same_unit or key != "colonnes"):
             value = verdicts.settle(
                 key,
-                f"{quoted(headers[one])} et {quoted(headers[other])} sont-ils intervertis\u202f? {said[0].upper()}{said[1:]} "
+                f"Les colonnes {quoted(headers[one])} et {quoted(headers[other])} sont-elles interverties\u202f? {said[0].upper()}{said[1:]} "
                 f"dans {plural(wrong, 'ligne')} sur {integer(known)}.",
                 choices,
             )

@@ -75,7 +75,7 @@ def _month_first(rows: list[dict[str, Any]], headers: dict[str, str], verdicts: 
         )
         return False
     if not month_first and (hint := _order_in_headers(headers)):
-        return verdicts.prove("dates", hint, "L'en-tête dit l'ordre du jour et du mois.", ORDERS, 1) == "mois-jour"
+        return verdicts.prove("dates", hint[0], hint[1], ORDERS, 1) == "mois-jour"
     why = "aucune autre date ne tranche" if not month_first else "d'autres dates du fichier prouvent l'un et l'autre"
     question = (
         f"{plural(open_order, 'date')} comme {quoted(sample['open_sample'])} ({quoted(headers[sample['field']])}) "
@@ -86,16 +86,21 @@ def _month_first(rows: list[dict[str, Any]], headers: dict[str, str], verdicts: 
 
 def _kept_order(verdicts: Verdicts) -> bool:
     """The French order, which is not worth a word unless somebody asks for the other."""
-    if verdicts.answers.get("dates") != "mois-jour":
+    if "dates" not in verdicts.answers:
         return False
     return verdicts.prove("dates", "jour-mois", "Le jour vient d'abord dans les dates.", ORDERS) == "mois-jour"
 
 
-def _order_in_headers(headers: dict[str, str]) -> str | None:
-    said = " ".join(headers.values()).lower()
-    if "jj/mm" in said or "dd/mm" in said:
-        return "jour-mois"
-    return "mois-jour" if "mm/jj" in said or "mm/dd" in said else None
+def _order_in_headers(headers: dict[str, str]) -> tuple[str, str] | None:
+    """The order that a header says, and the sentence that tells it."""
+    for value, signs, first in (
+        ("jour-mois", ("jj/mm", "dd/mm"), "le jour"),
+        ("mois-jour", ("mm/jj", "mm/dd"), "le mois"),
+    ):
+        header = next((header for header in headers.values() if any(sign in header.lower() for sign in signs)), None)
+        if header:
+            return value, f"Dans les dates, {first} vient d'abord, dit l'en-tête {quoted(header)}."
+    return None
 
 
 def _first_day(
@@ -123,9 +128,15 @@ def _first_day(
     plausible = [name for name, day in FIRST_DAYS.items() if all(_among(row, day, written) for row in numbered)]
     if len(plausible) == 1:
         value = plausible[0]
-        said += f"\u202f: comptés depuis {value}, ils vont du {readings[value][0]} au {readings[value][1]}, comme les autres dates du fichier."
+        said += f"\u202f: {'compté' if numbers == 1 else 'comptés'} depuis {value}, {'il donne le ' + readings[value][0] if numbers == 1 else f'ils vont du {readings[value][0]} au {readings[value][1]}'}, comme les autres dates du fichier."
         return FIRST_DAYS[verdicts.prove("jours", value, said, choices, 1)]
-    return FIRST_DAYS[verdicts.settle("jours", f"{said}\u202f: depuis quand sont-ils comptés\u202f?", choices)]
+    return FIRST_DAYS[
+        verdicts.settle(
+            "jours",
+            f"{said}\u202f: depuis quand {'est-il compté' if numbers == 1 else 'sont-ils comptés'}\u202f?",
+            choices,
+        )
+    ]
 
 
 def _among(row: dict[str, Any], day: date, written: Sequence[date]) -> bool:

@@ -5,8 +5,10 @@ Keys, which a terminal user types, are French words without accents: `encodage`,
 `jours`, and those of one field, `unite.eu_amount`, `taux.eu_amount`, `colonne.total_cost`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from dashboard.domain.french import listing, quoted
 
 Answers = Mapping[str, str]
 """Key of a doubt → value of one of its choices."""
@@ -55,6 +57,28 @@ def ask(
             said = f"{question} Réponse donnée\u202f: {choice.label}."
             return choice.value, None, Finding(said, 0, key, choice.value, choices)
     return None, Doubt(key, question, choices), None
+
+
+def unused_answers(answers: Answers, findings: Iterable[Finding], doubts: Iterable[Doubt]) -> list[Finding]:
+    """What is said of the answers that settled nothing: those to questions that the file doesn't raise, and unknown values."""
+    choices: dict[str, set[str]] = {}
+    for found in findings:
+        if found.key:
+            choices.setdefault(found.key, set()).update([found.value], (choice.value for choice in found.choices))
+    for doubt in doubts:
+        choices.setdefault(doubt.key, set()).update(choice.value for choice in doubt.choices)
+    said = []
+    for key, value in answers.items():
+        if key not in choices:
+            said.append(
+                f"La réponse {quoted(f'{key}={value}')} n'a pas servi\u202f: ce fichier ne pose pas cette question."
+            )
+        elif value not in choices[key]:
+            known = listing([quoted(choice) for choice in sorted(choices[key])])
+            said.append(
+                f"La réponse {quoted(f'{key}={value}')} n'a pas servi\u202f: les réponses possibles sont {known}."
+            )
+    return [Finding(text, 1) for text in said]
 
 
 class Verdicts:

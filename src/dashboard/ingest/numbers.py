@@ -52,9 +52,11 @@ def written(connection: duckdb.DuckDBPyConnection, field: str, header: str, deci
 
 
 def decimal_marks(
-    connection: duckdb.DuckDBPyConnection, columns: Mapping[str, Written], verdicts: Verdicts
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[str, Written], units: Mapping[str, int], verdicts: Verdicts
 ) -> dict[str, str]:
     """Field → the decimal mark of the cells that don't prove theirs: what the column proves, else the other columns of the file.
+
+    `units`: field → the euros that one stands for, for the sums of a question.
 
     Raises the doubt `decimales` where they prove nothing, or both.
     """
@@ -78,7 +80,7 @@ def decimal_marks(
                 1,
             )
     if doubtful:
-        mark = MARKS[_ask(connection, doubtful, columns, verdicts)]
+        mark = MARKS[_ask(connection, doubtful, columns, units, verdicts)]
         found |= dict.fromkeys(doubtful, mark)
     return found
 
@@ -122,7 +124,11 @@ def _choices(sums: Mapping[str, str]) -> tuple[Choice, ...]:
 
 
 def _ask(
-    connection: duckdb.DuckDBPyConnection, fields: Sequence[str], columns: Mapping[str, Written], verdicts: Verdicts
+    connection: duckdb.DuckDBPyConnection,
+    fields: Sequence[str],
+    columns: Mapping[str, Written],
+    units: Mapping[str, int],
+    verdicts: Verdicts,
 ) -> str:
     first = columns[fields[0]]
     sums = {}
@@ -130,7 +136,7 @@ def _ask(
         said = []
         for field in fields:
             total = connection.execute(
-                fill(sql("sum_of_column"), cell=f"raw_{field}"), {"mark": mark, "unit": 1}
+                fill(sql("sum_of_column"), cell=f"raw_{field}"), {"mark": mark, "unit": units.get(field, 1)}
             ).fetchone()
             said.append(f"{quoted(columns[field].header)} {euros(float((total or (0,))[0] or 0))}")
         sums[name] = ", ".join(said)

@@ -19,7 +19,8 @@ class Reading:
     """What the columns of a file prove, its headers say or somebody answered.
 
     `marks`: field → its decimal mark, for the cells that don't prove it. `units`: field of an amount → the euros that one stands
-    for. `has_rates`: whether any cell may be a rate. `rates`: `eu_rate`, or `eu_amount` where it holds rates → RATIO, PERCENTAGE or MIXED_RATES.
+    for, and `sign_units` where a cell says « € » itself. `has_rates`: whether any cell may be a rate. `rates`: `eu_rate`, or
+    `eu_amount` where it holds rates → RATIO, PERCENTAGE or MIXED_RATES.
     """
 
     marks: Mapping[str, str] = field(default_factory=dict)
@@ -29,6 +30,7 @@ class Reading:
     first_day: date = FIRST_DAYS["1900"]
     is_utc: bool = False
     has_rates: bool = True
+    sign_units: Mapping[str, int] = field(default_factory=dict)
 
     def parameters(self) -> dict[str, Any]:
         """The parameters of `parsed.sql`."""
@@ -44,6 +46,8 @@ class Reading:
             "count_mark": next(iter(self.marks.values()), None),
             "cost_unit": self.units.get("total_cost", 1),
             "eu_unit": self.units.get("eu_amount", 1),
+            "cost_sign_unit": self.sign_units.get("total_cost", 1),
+            "eu_sign_unit": self.sign_units.get("eu_amount", 1),
             "month_first": self.month_first,
             "first_day": self.first_day,
             "is_utc": self.is_utc,

@@ -19,11 +19,11 @@ from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
 from dashboard.ingest.checks import check
 from dashboard.ingest.columns import KNOWN_HEADERS, Match, map_by_hand, recognise
 from dashboard.ingest.days import read_days
-from dashboard.ingest.doubts import Answers, Doubt, Finding, Verdicts
+from dashboard.ingest.doubts import Answers, Doubt, Finding, Verdicts, unused_answers
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.numbers import decimal_marks, written
 from dashboard.ingest.personal_data import refuse_personal_data
-from dashboard.ingest.readers import SHEET_STEP, MalformedRow, RawTable, read
+from dashboard.ingest.readers import HEADERS_KEY, SHEET_STEP, MalformedRow, RawTable, read
 from dashboard.ingest.reading import FIRST_YEAR, LAST_YEAR, MIXED_RATES, Reading
 from dashboard.ingest.rivals import settle_rivals
 from dashboard.ingest.rules import RULES_OF_KIND
@@ -180,10 +180,14 @@ def stage(
     staged, judging = _PARSERS[match.source.KIND](connection, staged, wave, verdicts)
     connection.execute("drop table mapped")
     _judge(connection, staged, judging)
+    findings = (*staged.table.findings, *verdicts.findings)
+    doubts = (*staged.table.doubts, *verdicts.doubts)
+    # The readers take the row of the headers at its word, or refuse the file.
+    other = {key: value for key, value in verdicts.answers.items() if key != HEADERS_KEY}
     return replace(
         staged,
-        findings=(*staged.table.findings, *verdicts.findings),
-        doubts=tuple(doubt for doubt in (*staged.table.doubts, *verdicts.doubts) if doubt.key not in verdicts.dropped),
+        findings=(*findings, *unused_answers(other, findings, doubts)),
+        doubts=tuple(doubt for doubt in doubts if doubt.key not in verdicts.dropped),
     )
 
 
@@ -233,16 +237,23 @@ def _parse_operations(
         for field in FIGURES
         if field in columns
     }
-    marks = decimal_marks(connection, figures, verdicts)
+    found = units(connection, staged.table, staged.match, verdicts)
+    marks = decimal_marks(connection, figures, found.of_column, verdicts)
     has_rates = "eu_rate" in figures or any("rate" in column.cells for column in figures.values())
-    amount_units, silent = units(staged.table, staged.match, verdicts)
     days = read_days(connection, headers, staged.table.counts_from_1904, verdicts)
     reading = Reading(
-        marks, amount_units, {"eu_rate": MIXED_RATES}, days.month_first, days.first_day, days.is_utc, has_rates
+        marks,
+        found.of_column,
+        {"eu_rate": MIXED_RATES},
+        days.month_first,
+        days.first_day,
+        days.is_utc,
+        has_rates,
+        found.of_signs,
     )
     connection.execute(sql("codes"))
     _parse(connection, staged, reading, wave)
-    match, settled = check(connection, headers, staged.match, reading, silent, verdicts)
+    match, settled = check(connection, headers, staged.match, reading, frozenset(found.silent), verdicts)
     if (match.columns, settled) != (columns, reading):
         staged = replace(staged, match=match)
         _map(connection, staged)

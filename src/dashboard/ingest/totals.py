@@ -13,6 +13,8 @@ from dashboard.ingest.reading import AMOUNTS, Reading
 from dashboard.ingest.sql_text import sql
 from dashboard.warehouse.sql_files import fill
 
+_SAME = 0.01
+"""A total in thousands is rounded."""
 _TOLERANCE = 0.01
 """Euros per row: what rounding may explain."""
 
@@ -40,20 +42,39 @@ def compare_totals(
             equal = next(
                 (i for i, (rows, value) in enumerate(sums) if abs(value - stated) <= _TOLERANCE * max(rows, 1)), None
             )
-            likely = equal if equal is not None else min(range(len(sums)), key=lambda i: abs(sums[i][1] - stated))
+            # Where no row adds up to it, the likeliest rows are those that there are.
+            likely = (
+                equal
+                if equal is not None
+                else min(range(len(sums)), key=lambda i: (not rows_of[i], abs(sums[i][1] - stated)))
+            )
             found.append(
                 {"line": total.line, "label": total.label, "field": field, "stated": stated, "summed": sums[likely][1]}
             )
             if equal is None:
                 verdicts.tell(
                     f"La ligne {integer(total.line % SHEET_STEP)} ({quoted(total.label)}) annonce {euros(stated)} pour {quoted(table.headers[match.columns[field]])}, "
-                    f"ses {integer(rows_of[likely])} lignes font {euros(sums[likely][1])}\u202f: vérifiez qu'aucune ligne ne manque.",
+                    f"{_said_of_rows(rows_of[likely], sums[likely][1])}\u202f: {_advice(stated, sums[likely][1])}.",
                     0,
                 )
     agreed = sum(abs(one["stated"] - one["summed"]) <= _TOLERANCE * max(table.rows, 1) for one in found)
     if found and agreed == len(found):
         verdicts.tell(_agreement(found), 1)
     return found
+
+
+def _said_of_rows(rows: int, value: float) -> str:
+    if not rows:
+        return "aucune de ses lignes n'a de montant"
+    return f"sa ligne fait {euros(value)}" if rows == 1 else f"ses {integer(rows)} lignes font {euros(value)}"
+
+
+def _advice(stated: float, summed: float) -> str:
+    for unit in (1_000, 1_000_000):
+        for large, small, word in ((summed, stated, "plus"), (stated, summed, "moins")):
+            if small > 0 and abs(large / small / unit - 1) < _SAME:
+                return f"soit {integer(unit)} fois {word}, vérifiez l'unité de l'un et de l'autre"
+    return "vérifiez qu'aucune ligne ne manque"
 
 
 def _agreement(found: Sequence[dict[str, Any]]) -> str:
@@ -67,8 +88,13 @@ def _stated(
 ) -> float | None:
     text = total.cells[position] if position < len(total.cells) else None
     row = connection.execute(
-        "select amount($text, $mark, $unit)",
-        {"text": text, "mark": reading.marks.get(field), "unit": reading.units.get(field, 1)},
+        "select amount($text, $mark, $unit, $sign_unit)",
+        {
+            "text": text,
+            "mark": reading.marks.get(field),
+            "unit": reading.units.get(field, 1),
+            "sign_unit": reading.sign_units.get(field, 1),
+        },
     ).fetchone()
     return float(row[0]) if row and row[0] is not None else None
 

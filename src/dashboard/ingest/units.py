@@ -2,13 +2,18 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
-from dashboard.domain.french import integer, quoted
+import duckdb
+
+from dashboard.domain.french import integer, plural, quoted
 from dashboard.domain.text import unaccented
 from dashboard.ingest.columns import Match
 from dashboard.ingest.doubts import Choice, Verdicts
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.reading import AMOUNTS
+from dashboard.ingest.sql_text import sql
+from dashboard.warehouse.sql_files import fill
 
 UNIT_WORDS = {1: "euros", 1_000: "milliers d'euros", 1_000_000: "millions d'euros", 1_000_000_000: "milliards d'euros"}
 VALUES = {"euros": 1, "milliers": 1_000, "millions": 1_000_000, "milliards": 1_000_000_000}
@@ -39,15 +44,23 @@ def _stated_around(table: RawTable) -> tuple[int, str] | None:
     return next(((unit, text) for text in texts if (unit := unit_of(text)) and unit > 1), None)
 
 
-def units(table: RawTable, match: Match, verdicts: Verdicts) -> tuple[dict[str, int], frozenset[str]]:
-    """Field → its unit, and the fields of which the file says nothing."""
+@dataclass(slots=True)
+class Units:
+    """Field of an amount → the euros that one stands for, those of its cells that say « € », and the fields that say nothing."""
+
+    of_column: dict[str, int] = field(default_factory=dict)
+    of_signs: dict[str, int] = field(default_factory=dict)
+    silent: set[str] = field(default_factory=set)
+
+
+def units(connection: duckdb.DuckDBPyConnection, table: RawTable, match: Match, verdicts: Verdicts) -> Units:
+    """The units of the amounts of `mapped`. Doubt: `unite.<field>`, where each cell of a column in thousands says « € »."""
     around = _stated_around(table)
-    found: dict[str, int] = {}
-    silent = set()
-    for field in AMOUNTS:
-        if field not in match.columns:
+    found = Units()
+    for name in AMOUNTS:
+        if name not in match.columns:
             continue
-        header = table.headers[match.columns[field]]
+        header = table.headers[match.columns[name]]
         stated = unit_of(header)
         if stated and stated > 1:
             said = f"{quoted(header)} est en {UNIT_WORDS[stated]}, dit l'en-tête\u202f: chaque montant est multiplié par {integer(stated)}."
@@ -56,16 +69,49 @@ def units(table: RawTable, match: Match, verdicts: Verdicts) -> tuple[dict[str, 
             said = f"{quoted(header)} est en {UNIT_WORDS[stated]}, dit {quoted(around[1].strip()[:80])}\u202f: chaque montant est multiplié par {integer(stated)}."
         else:
             said = ""
-        key = f"unite.{field}"
+        key = f"unite.{name}"
         if said and stated:
-            value = next(name for name, unit in VALUES.items() if unit == stated)
-            found[field] = VALUES[verdicts.prove(key, value, said, CHOICES)]
-        elif verdicts.answers.get(key) in VALUES:
-            given = verdicts.answers[key]
-            found[field] = VALUES[given]
-            verdicts.prove(key, "euros", f"{quoted(header)} ne dit pas son unité.", CHOICES)
+            value = next(value for value, unit in VALUES.items() if unit == stated)
+            signs, figures, sample = connection.execute(fill(sql("euro_signs"), cell=f"raw_{name}")).fetchone() or (
+                0,
+                0,
+                "",
+            )
+            if signs and signs == figures:
+                given = verdicts.settle(key, _contradiction(header, stated, signs, sample), between(value))
+                found.of_column[name] = found.of_signs[name] = VALUES[given]
+                continue
+            found.of_column[name] = VALUES[verdicts.prove(key, value, said, CHOICES)]
+            if signs and found.of_column[name] > 1:
+                says, read = ("dit", "elle est lue") if signs == 1 else ("disent", "elles sont lues")
+                verdicts.tell(
+                    f"{plural(signs, 'cellule')} de {quoted(header)} {says} «\u202f€\u202f» ({quoted(sample.strip())})\u202f: "
+                    f"{read} en euros.",
+                    0,
+                )
+        elif verdicts.answers.get(key) in {choice.value for choice in CHOICES}:
+            found.of_column[name] = VALUES[
+                verdicts.settle(
+                    key,
+                    f"{quoted(header)} ne dit pas son unité\u202f: en quelle unité sont ses montants\u202f?",
+                    CHOICES,
+                )
+            ]
         else:
-            found[field] = 1
+            found.of_column[name] = 1
             if stated is None:
-                silent.add(field)
-    return found, frozenset(silent)
+                found.silent.add(name)
+    return found
+
+
+def _contradiction(header: str, stated: int, signs: int, sample: str) -> str:
+    cells = "sa cellule dit" if signs == 1 else f"ses {integer(signs)} cellules disent"
+    return (
+        f"{quoted(header)} serait en {UNIT_WORDS[stated]}, mais {cells} «\u202f€\u202f» ({quoted(sample.strip())})\u202f: "
+        "en quelle unité sont les montants\u202f?"
+    )
+
+
+def between(value: str) -> tuple[Choice, ...]:
+    """Euros, or the unit that the file says."""
+    return tuple(Choice(name, f"en {UNIT_WORDS[VALUES[name]]}") for name in ("euros", value))

@@ -172,6 +172,19 @@ def test_a_file_of_malformed_rows_only_is_not_called_empty(load: Load) -> None:
     assert (table.rows, rows, len(table.malformed)) == (0, [], 1)
 
 
+def test_texts_written_as_formulas_are_read_as_texts(load: Load) -> None:
+    table, rows = load('num_dossier;Lib_opé;Dépenses totales\n="201700001";"=""Un """"plan"""" """;="1000"\n2;=1+1;3\n')
+    assert [row[1:] for row in rows] == [("201700001", 'Un "plan"', "1000"), ("2", "=1+1", "3")]
+    assert "3 cellules étaient écrites comme une formule de texte" in table.notes[0]
+
+
+def test_an_amount_cut_in_two_is_no_row(load: Load) -> None:
+    whole = "".join(f"20170000{rank};Titre;{rank}000;500\n" for rank in range(3))
+    table, rows = load(f"num_dossier;Lib_opé;Dépenses totales;Mont_UE\n{whole}201700009;Titre;50\n00;2500\n")
+    assert [row[0] for row in rows] == [2, 3, 4]
+    assert [row.line for row in table.malformed] == [5, 6]
+
+
 def test_short_rows_are_padded(load: Load) -> None:
     assert load(f"{HEADER}\n1\n2;b\n3;c;30\n")[1] == [(2, "1", None, None), (3, "2", "b", None), (4, "3", "c", "30")]
 

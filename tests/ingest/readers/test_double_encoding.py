@@ -68,3 +68,11 @@ def test_parquet_is_mended_too(load: Load, tmp_path: Path) -> None:
     assert table.headers == ("num_dossier", "début")
     assert [row[2] for row in rows] == ["a", "Forêt", TITLE]
     assert "encodé deux fois" in table.notes[0]
+
+
+def test_three_times_through_latin_1(load: Load) -> None:
+    text = f"{HEADER}1;Chantier d’insertion à l’école;10\n"
+    for _ in range(2):
+        text = text.encode().decode("latin-1")
+    _, rows = load(text)
+    assert rows[0][2] == "Chantier d’insertion à l’école"

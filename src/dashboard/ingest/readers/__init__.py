@@ -13,9 +13,10 @@ from dashboard.ingest.doubts import Answers
 from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers import delimited, parquet, workbook
 from dashboard.ingest.readers._kinds import Kind, identify
+from dashboard.ingest.readers._layout import HEADERS_KEY
 from dashboard.ingest.readers._table import SHEET_STEP, SHEETS_KEY, Known, MalformedRow, OnRows, RawTable, TotalRow
 
-__all__ = ["SHEETS_KEY", "SHEET_STEP", "Known", "MalformedRow", "OnRows", "RawTable", "TotalRow", "read"]
+__all__ = ["HEADERS_KEY", "SHEETS_KEY", "SHEET_STEP", "Known", "MalformedRow", "OnRows", "RawTable", "TotalRow", "read"]
 
 
 def read(

@@ -55,7 +55,10 @@ def _taken_for(letter: str, codec: str) -> str:
     return "".join(bytes([byte]).decode(codec, errors="ignore") or chr(byte) for byte in letter.encode())
 
 
-_SINGLE: Final = {_taken_for(letter, codec): letter for codec in reversed(_WRONG_CODECS) for letter in _LETTERS}
+# The controls of Latin-1 stand between the letters of what was encoded three times.
+_SINGLE: Final = {f"Â{control}": control for control in map(chr, range(0x80, 0xA0))} | {
+    _taken_for(letter, codec): letter for codec in reversed(_WRONG_CODECS) for letter in _LETTERS
+}
 _DOUBLE: Final = re.compile("|".join(map(re.escape, sorted(_SINGLE, key=len, reverse=True))))
 # The second half of « Ã » + no-break space is often lost: turned into a space, trimmed, merged with the space that follows.
 # After a capital letter it may be Portuguese (« SÃO », « IRMÃ »); alone, or after a small letter, it never is.

@@ -93,11 +93,16 @@ class ShortRecords:
     def _judge_waiting(self) -> Iterator[Record]:
         rows = [_joined(group) for group in self._waiting]
         figures = _columns_of_figures(self._whole or [row.cells for row in rows])
+        firsts = [len(cells[0].strip()) for cells in self._whole or [row.cells for row in rows]]
+        # Half an amount is a figure too, but no number of an operation is so short.
+        lengths = range(min(firsts, default=0), max(firsts, default=0) + 1)
         for group, joined in zip(self._waiting, rows, strict=True):
             apart = [record for record in group if record.cells]
             fits_apart = all(_fits(record.cells, figures) for record in apart)
             fits_joined = _fits(joined.cells, figures)
-            starts_anew = 0 in figures and all(_FIGURE.search(record.cells[0]) for record in apart)
+            starts_anew = 0 in figures and all(
+                _FIGURE.search(record.cells[0]) and len(record.cells[0].strip()) in lengths for record in apart
+            )
             if not (self._whole or figures) or (fits_apart and (starts_anew or not fits_joined)):
                 yield from group
             elif fits_joined and not fits_apart:

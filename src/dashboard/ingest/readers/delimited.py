@@ -92,6 +92,7 @@ def read(
         if loaded is None:
             loaded = _load_tolerant(connection, source, layout, known, progress)
         loaded = _without_cut_row(connection, loaded, layout, source, path)
+        formulas = _read_text_formulas(connection, loaded.width) if source.shape.has_quotes else ()
     header = [*layout.header, *[""] * (loaded.width - len(layout.header))]
     table = tidy(connection, header, known, blank_rows=loaded.blank_rows)
     malformed = tuple(sorted((*loaded.malformed, *table.malformed), key=lambda row: row.line))
@@ -100,7 +101,7 @@ def read(
     return RawTable(
         headers=table.headers,
         rows=table.rows,
-        findings=(*source.findings, *loaded.findings, *layout.findings, *table.findings),
+        findings=(*source.findings, *loaded.findings, *layout.findings, *formulas, *table.findings),
         malformed=malformed,
         titles=titles_of(layout.above),
         totals=table.totals,
@@ -392,6 +393,21 @@ def _say_cut(line: int) -> Finding:
         "demandez ou téléchargez le fichier à nouveau.",
         0,
     )
+
+
+def _read_text_formulas(connection: duckdb.DuckDBPyConnection, width: int) -> tuple[Finding, ...]:
+    """Reads ="00123", by which programs keep a spreadsheet from taking a text for a number, as 00123."""
+    count, sample = 0, ""
+    for cell in cell_names(width):
+        ((found, one),) = run(connection, "find_text_formulas", cell=cell)
+        if found:
+            run(connection, "read_text_formulas", cell=cell)
+            count, sample = count + found, sample or one
+    if not count:
+        return ()
+    was = plural(count, "cellule était écrite", "cellules étaient écrites")
+    said = f"{was} comme une formule de texte ({sample}) : seul le texte entre guillemets est lu."
+    return (Finding(said, 2),)
 
 
 def _without_cut_row(

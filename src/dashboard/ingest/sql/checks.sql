@@ -14,7 +14,8 @@ with figures as (
 select
     count(total_cost) as costs,
     median(total_cost) as cost,
-    sum(total_cost) as cost_sum,
+    max(total_cost) as most_cost,
+    count(*) filter (total_cost >= 1000000000) as costs_of_billions,
     count(stated_eu_amount) as amounts,
     max(stated_eu_amount) as most_amount,
     sum(stated_eu_amount) as amount_sum,
@@ -24,6 +25,8 @@ select
     count(share) as shares,
     median(share) as share,
     count(*) filter (share > 1.0001) as above,
+    median(eu_rate) as eu_rate,
+    count(*) filter (eu_rate is not null and rate is null) as percent_signs,
     count(rate) as rates,
     max(rate) as most_rate,
     count(*) filter (rate > 0 and rate < 1) as rates_below_one,

@@ -33,15 +33,16 @@ create or replace macro without_guard(text) as
 create or replace macro says_nothing(text) as
     text is null or regexp_full_match(lower(trim(text)), '[-–—]+|null|none|nan|nat|<na>|n/a|n\.a\.|\(vide\)');
 
--- An amount without its spaces, its currency and its unit; « (12) » is -12.
+-- An amount without its spaces, its currency and its unit; « (12) » is -12. Spaces part thousands and nothing else: what follows
+-- one has three figures (« 125 000 50 » lost its comma), or else the cell stays as it is, which no figure reads.
 create or replace macro amount_signs(text) as
-    regexp_replace(
+    case when regexp_matches(text, '\d[\s\x{00A0}\x{202F}\x{2000}-\x{200B}''’]+(?:\d{1,2}|\d{4,})(?:\D|$)') then text else regexp_replace(
         regexp_replace(
             replace(regexp_replace(lower(text), '^\s*(?:€|euros?|eur)|[\s\x{00A0}\x{202F}\x{2000}-\x{200B}''’]|(?:€|euros?|eur)([\s\x{00A0}\x{202F}]*\)?[\s\x{00A0}\x{202F}]*)$', '\1', 'g'), '−', '-'),
             '^\((.*)\)\s*$', '-\1'
         ),
         '(\d)(?:k|m|md|mds)(\)?)$', '\1\2'
-    );
+    ) end;
 
 -- The euros that one stands for, where the cell itself says it: « 12 k€ », « 1,2 M€ ».
 create or replace macro unit_of_cell(text) as
@@ -51,6 +52,10 @@ create or replace macro unit_of_cell(text) as
         when 'md' then 1000000000
         when 'mds' then 1000000000
     end;
+
+-- « 80 000 € »: euros, whatever the header says of the column.
+create or replace macro says_euros(text) as
+    (contains(text, '€') or contains(lower(text), 'eur')) and unit_of_cell(text) is null;
 
 -- What a cell proves of the decimal mark. One separator before exactly three digits, after one to three that don't begin with a
 -- zero, proves nothing by itself: « 125.000 ».
@@ -74,24 +79,30 @@ create or replace macro amount_class(text) as
         else class_of_signs(amount_signs(text))
     end;
 
--- `mark`: the decimal mark of the file, « . » or « , », for what the cell doesn't prove itself.
-create or replace macro number_text(signs, mark) as
+-- `class`: that of the signs; `mark`: the decimal mark of the file, « . » or « , », for what the cell doesn't prove itself.
+create or replace macro number_text(signs, class, mark) as
     case
-        when class_of_signs(signs) in ('whole', 'point') or class_of_signs(signs) = 'open point' and mark = '.' or class_of_signs(signs) = 'open virgule' and mark = '.'
-        then rtrim(replace(signs, ',', ''), '.')
-        when class_of_signs(signs) in ('virgule', 'open point', 'open virgule') then replace(replace(signs, '.', ''), ',', '.')
+        when class in ('whole', 'point') or class in ('open point', 'open virgule') and mark = '.' then rtrim(replace(signs, ',', ''), '.')
+        when class in ('virgule', 'open point', 'open virgule') then replace(replace(signs, '.', ''), ',', '.')
         when regexp_full_match(signs, '[-+]?\d+([.,]\d+)?e[-+]?\d+') then replace(signs, ',', '.')::double::decimal(38, 6)::varchar
     end;
 
+-- Macros are copied wherever their arguments stand: a list of one holds what is used several times, so that it is worked out once.
 create or replace macro number(text, mark) as
-    try_cast(number_text(amount_signs(text), mark) as decimal(38, 6));
+    case
+        when regexp_full_match(text, '-?\d{1,15}(\.(\d{1,2}|\d{4,6}))?') then try_cast(text as decimal(38, 6))
+        else list_transform(
+            list_transform([amount_signs(text)], lambda signs: {'signs': signs, 'class': class_of_signs(signs)}),
+            lambda cell: try_cast(number_text(cell.signs, cell.class, mark) as decimal(38, 6))
+        )[1]
+    end;
 
--- In euros. `unit`: the euros that one of the column stands for.
-create or replace macro amount(text, mark, unit) as
+-- In euros. `unit`: the euros that one of the column stands for; `sign_unit`: where it isn't 1, those of a cell that says « € ».
+create or replace macro amount(text, mark, unit, sign_unit) as
     case
         when unit = 1 and regexp_full_match(text, '-?\d{1,15}(\.\d{1,2})?') then try_cast(text as decimal(18, 2))
         when unit = 1 and regexp_full_match(text, '-?\d{1,15},\d{1,2}') then try_cast(replace(text, ',', '.') as decimal(18, 2))
-        else try_cast(number(text, mark) * coalesce(unit_of_cell(text), unit) as decimal(18, 2))
+        else try_cast(number(text, mark) * coalesce(unit_of_cell(text), case when unit <> 1 and says_euros(text) then sign_unit else unit end) as decimal(18, 2))
     end;
 
 -- « 1,23E+06 »: a spreadsheet kept fewer digits than the amount has.
@@ -123,15 +134,21 @@ create or replace macro full_year(given) as
     case when year(given) < 100 then given + interval 2000 year else given end::date;
 
 create or replace macro month_number(name) as
-    case when starts_with(name, 'juil') then 7 else list_position(['jan', 'fev', 'mar', 'avr', 'mai', 'jui', '', 'aou', 'sep', 'oct', 'nov', 'dec'], left(name, 3)) end;
+    case
+        when starts_with(name, 'juil') then 7
+        else coalesce(
+            list_position(['jan', 'fev', 'mar', 'avr', 'mai', 'jui', '', 'aou', 'sep', 'oct', 'nov', 'dec'], left(name, 3)),
+            list_position(['', 'feb', '', 'apr', 'may', 'jun', 'jul', 'aug'], left(name, 3))
+        )
+    end;
 
 -- « 1er janvier 2017 », « 15-févr-17 »
 create or replace macro long_day(parts) as
     full_year(try_strptime(concat(parts.day, '/', month_number(parts.month), '/', right('20' || parts.year, 4)), '%d/%m/%Y'));
 
--- « 03/04/2017 », whatever follows: the two first figures of a date whose year comes last.
+-- « 03/04/2017 », and an hour or words, but no second date: the two first figures of a date whose year comes last.
 create or replace macro day_parts(text) as
-    regexp_extract(text, '^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T].*)?\s*$', ['first', 'second', 'year']);
+    regexp_extract(text, '^\s*(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}|\d{2})(?:[ T]+(?:à )?\d{1,2} ?[:hH].*|[ T][^\d/]*)?\s*$', ['first', 'second', 'year']);
 
 create or replace macro day_of_parts(parts, month_first) as
     case
@@ -238,9 +255,16 @@ create or replace macro percentage(text, mark) as
 -- A rate that isn't written with a « % ». `unit`: 1 for ratios, 0.01 for percentages, 0 where the figures above 1 alone are percentages.
 create or replace macro ratio(text, mark, unit) as
     case
-        when unit is null or ends_with(trim(text), '%') then null
-        when unit = 0 then number(text, mark)::double * case when abs(number(text, mark)) > 1 then 0.01 else 1 end
-        else number(text, mark)::double * unit
+        when unit is null or text is null or ends_with(trim(text), '%') then null
+        else list_transform(
+            [number(text, mark)::double],
+            -- No rate exceeds 100 %.
+            lambda figure: case
+                when figure > 105 or unit <> 0 and figure * unit > 1.05 then null
+                when unit = 0 then figure * case when abs(figure) > 1 then 0.01 else 1 end
+                else figure * unit
+            end
+        )[1]
     end;
 
 -- A rate is known to half a point at best: lists round it.

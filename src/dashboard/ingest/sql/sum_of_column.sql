@@ -1,2 +1,2 @@
 -- What a column of amounts adds up to under one reading.
-select sum(amount({cell}, $mark, $unit)) from mapped
+select sum(amount({cell}, $mark, $unit, 1)) from mapped
