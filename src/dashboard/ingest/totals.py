@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from dashboard.domain.french import euros, integer, quoted
+from dashboard.domain.text import normalised
 from dashboard.ingest.columns import Match
 from dashboard.ingest.doubts import Verdicts
 from dashboard.ingest.readers import SHEET_STEP, RawTable, TotalRow
@@ -29,6 +30,8 @@ def compare_totals(
     fields = [field for field in AMOUNTS if field in match.columns and field not in reading.rates]
     bounds = [0, *(total.line for total in table.totals)]
     for rank, total in enumerate(table.totals):
+        if normalised(total.label).startswith("moyenne"):
+            continue
         following = table.totals[rank + 1].line if rank + 1 < len(table.totals) else None
         spans = [(bounds[rank], total.line), (0, total.line), (total.line, following)]
         for field in fields:
@@ -40,7 +43,11 @@ def compare_totals(
             equal = next(
                 (i for i, (rows, value) in enumerate(sums) if abs(value - stated) <= _TOLERANCE * max(rows, 1)), None
             )
-            likely = equal if equal is not None else min(range(len(sums)), key=lambda i: abs(sums[i][1] - stated))
+            likely = (
+                equal
+                if equal is not None
+                else min(range(len(sums)), key=lambda i: (not sums[i][0], abs(sums[i][1] - stated)))
+            )
             found.append(
                 {"line": total.line, "label": total.label, "field": field, "stated": stated, "summed": sums[likely][1]}
             )

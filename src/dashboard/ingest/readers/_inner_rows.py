@@ -12,7 +12,7 @@ from typing import Any
 import duckdb
 
 from dashboard.domain.french import integer, listing, plural, quoted
-from dashboard.domain.text import normalised
+from dashboard.domain.text import normalised, unaccented
 from dashboard.ingest.doubts import Finding
 from dashboard.ingest.readers._staging import cell_names, execute, run
 from dashboard.ingest.readers._table import SHEET_STEP, Known, MalformedRow, TotalRow, is_number
@@ -30,7 +30,12 @@ _OWN_WORDS = (
     r"(?:(?: general| generaux| generale| global| globaux| cumule| cumules| programme| page| feuille| axe| fse| iej| ue| ht| ttc"
     r"| operations?| dossiers?| lignes?| montants?| euros?| eur| en| de| des| du| la| le| les| l| et| pon| \d+))*"
 )
-_TOTAL = re.compile(rf"(?:sous |s |grand |grands )?(?:total|totaux|totales?){_OWN_WORDS}")
+_TOTAL = re.compile(
+    rf"(?:(?:sous |s |grand |grands |montant |montants )?(?:total|totaux|totales?)|cumul|moyennes?|a reporter|reports?){_OWN_WORDS}"
+)
+_TOTAL_STARTS = (
+    "total", "totaux", "sous total", "s total", "sous totaux", "grand total", "ensemble", "montant", "cumul", "moyenne", "a reporter", "report",
+)  # fmt: skip
 _ENSEMBLE = re.compile(rf"ensemble{_OWN_WORDS}")
 _SUBTOTAL = re.compile(r"(?:sous|s) (?:total|totaux)\b.*")
 _TOTAL_OF_SOMETHING = re.compile(r"(?:total|totaux|ensemble)\b.*")
@@ -38,6 +43,19 @@ _NOTE = re.compile(
     r"(?:source|sources|extrait|extraction|export|edite|edition|mis a jour|mise a jour|date d extraction|date d edition|note|nb"
     r"|champ|lecture|page)\b.*"
 )
+_MONEY = r"(?:[km] ?)?(?:€|euros?|eur)|[km]eur|(?:milliers?|millions?)(?: (?:d'|de )(?:€|euros?|eur))?"
+_UNIT_CELL = re.compile(
+    rf"[(\[]?\s*(?:(?:montants? |exprimee?s? )?(?:en )?(?:{_MONEY}|%|pourcentage|nombre|nb)(?: (?:ht|ttc))?"
+    r"|(?:format )?(?:jj?/mm/aaaa|aaaa-mm-jj)|date|texte|nombre|nb)\s*[)\]]?"
+)
+"""What a row of units holds under the headers. Over `unaccented`."""
+_UNIT_NOTE = re.compile(
+    rf"\W*(?:(?:nb|note|n\.b\.)\s*:?\s*)?(?:(?:tous |toutes )?(?:les )?(?:montants?|sommes|couts?|depenses|donnees|chiffres|valeurs|unites?)"
+    rf"\b[^\d]{{0,60}}?)?\b(?:en|unites? ?:)\s*(?:{_MONEY})\W*"
+)
+"""« Montants en milliers d'euros », wherever it stands. Over `unaccented`."""
+_COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,3}|[a-z])\s*[)\]]?(?:\s*=.*)?", re.IGNORECASE)
+_NUMBERED_COLUMNS = 3
 _PLAIN_FIELDS = 2
 """Known headers that a row of headers has at least."""
 _MISSING = 3
@@ -77,6 +95,7 @@ class Inner:
     findings: list[Finding] = field(default_factory=list)
     malformed: list[MalformedRow] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
+    unit_notes: list[str] = field(default_factory=list)
 
 
 def sort_out(
@@ -154,6 +173,8 @@ class _Sorting:
         self._notes: list[tuple[int, str]] = []
         self._wrapped: list[tuple[int, list[str | None]]] = []
         self._torn: list[tuple[int, list[str | None]]] = []
+        self._numbers: list[int] = []
+        self._units: list[tuple[int, str]] = []
         self._inner = Inner(list(header))
 
     def _end(self, line: int) -> int:
@@ -166,16 +187,53 @@ class _Sorting:
 
     def done(self) -> Inner:
         """Judges, applies and tells."""
+        self._judge_under_headers("select min(line) from raw group by line // $step", {"step": SHEET_STEP})
+        under = {*self._numbers, *(line for line, _ in self._units)}
         for line, *cells in self._candidates():
+            if line in under:
+                continue
             if self._block is not self._first and line > self._end(self._block.line):
                 self._enter(self._first, line)
             self._judge(line, cells)
         self._close(None)
-        self._drop([*self._left()])
+        self._judge_under_headers(
+            "select unnest($lines)",
+            {"lines": [line + 1 for line in (*self._repeated, *(b.line for b in self._blocks))]},
+        )
+        self._drop([*self._left(), *self._numbers, *(line for line, _ in self._units)])
         self._mend()
         self._move()
         self._tell()
         return self._inner
+
+    def _judge_under_headers(self, where: str, parameters: dict[str, object]) -> None:
+        """Finds the rows of units and of column numbers among lines that stand right under headers."""
+        rows = execute(
+            self._connection,
+            "select line, {cells} from raw where line in ({where}) order by line",
+            parameters,
+            cells=", ".join(cell_names(self._width)),
+            where=where,
+        )
+        for line, *cells in rows:
+            self._is_under_headers(line, cells)
+
+    def _is_under_headers(self, line: int, cells: list[str | None]) -> bool:
+        """Whether a row that stands right under headers holds units, which join the first of them, or numbers of columns."""
+        if line in self._numbers or any(line == other for other, _ in self._units):
+            return True
+        filled = [(i, text.strip()) for i, text in enumerate(cells) if text is not None]
+        if _are_column_numbers([text for _, text in filled]):
+            self._numbers.append(line)
+        elif filled and all(_UNIT_CELL.fullmatch(unaccented(text)) for _, text in filled):
+            first = not self._units and not self._repeated and not self._blocks
+            self._units.append((line, filled[0][1]))
+            for i, text in filled if first else ():
+                unit = text if text.startswith(("(", "[")) else f"({text})"
+                self._inner.header[i] = f"{self._inner.header[i]} {unit}".strip()
+        else:
+            return False
+        return True
 
     def _candidates(self) -> list[tuple[Any, ...]]:
         names = cell_names(self._width)
@@ -202,6 +260,8 @@ class _Sorting:
 
     def _judge(self, line: int, cells: list[str | None]) -> None:
         filled = [(i, text) for i, text in enumerate(cells) if text is not None]
+        if (line - 1 in self._repeated or line - 1 == self._block.line) and self._is_under_headers(line, cells):
+            return
         if self._is_header(line, cells, filled) or self._block.places is None or self._is_operation(cells):
             return
         if label := self._total_label(cells, filled):
@@ -213,7 +273,10 @@ class _Sorting:
         """A row with one or two texts: a note, the rest of the row above, a heading, or a row torn in two."""
         texts = [text.strip() for _, text in filled]
         alone = len(filled) == 1
-        if _NOTE.fullmatch(normalised(texts[0])) and (alone or filled[0][0] == 0 or ":" in texts[0]):
+        if alone and _UNIT_NOTE.fullmatch(unaccented(texts[0])):
+            self._notes.append((line, texts[0]))
+            self._inner.unit_notes.append(texts[0])
+        elif _NOTE.fullmatch(normalised(texts[0])) and (alone or filled[0][0] == 0 or ":" in texts[0]):
             self._notes.append((line, texts[0]))
         elif any(is_number(text) or not any(map(str.isalpha, text)) for text in texts):
             return
@@ -453,6 +516,11 @@ class _Sorting:
         told = self._inner.findings
         if self._repeated:
             told.append(Finding(f"En-têtes répétés ignorés ({said_lines(self._repeated, self._sheets)})."))
+        if self._numbers:
+            told.append(Finding(f"Numéros de colonnes ignorés ({said_lines(self._numbers, self._sheets)})."))
+        if self._units:
+            lines = said_lines([line for line, _ in self._units], self._sheets)
+            told.append(Finding(f"Unités lues sous les en-têtes ({lines}, dont {quoted(self._units[0][1])}).", 1))
         if len(self._totals) == 1:
             only = _place(self._totals[0][0], self._sheets)
             told.append(Finding(f"La ligne {only} est une ligne de total : elle a été ignorée."))
@@ -499,7 +567,17 @@ class _Sorting:
 def _names_a_total(text: str) -> bool:
     """Whether a cell starts as the label of a total does."""
     key = normalised(text)
-    return key.startswith(("total", "totaux", "sous total", "s total", "sous totaux", "grand total", "ensemble"))
+    return key.startswith(_TOTAL_STARTS)
+
+
+def _are_column_numbers(texts: Sequence[str]) -> bool:
+    """Whether cells count columns: 1, 2, 3…, or (a), (b), (c) = (a) + (b)…"""
+    marks = [found[1].lower() if (found := _COLUMN_NUMBER.fullmatch(text)) else "" for text in texts]
+    count = len(marks)
+    return count >= _NUMBERED_COLUMNS and marks in (
+        [str(number) for number in range(1, count + 1)],
+        [chr(ord("a") + rank) for rank in range(count)],
+    )
 
 
 def _sum(terms: Sequence[str]) -> str:

@@ -184,7 +184,7 @@ def read(
         rows=table.rows,
         findings=findings,
         malformed=table.malformed,
-        titles=tuple(title for one in chosen for title in titles_of(one.top[: one.header.first])),
+        titles=(*(title for one in chosen for title in titles_of(one.top[: one.header.first])), *table.unit_notes),
         totals=tuple(
             replace(total, cells=(*total.cells, *[None] * (len(headers) - len(total.cells)))) for total in table.totals
         ),
