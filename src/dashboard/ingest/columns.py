@@ -111,7 +111,9 @@ def _forms(header: str) -> Iterator[_Form]:
     if not upper:
         return
     # « Fonds - Funds » translates, « Bénéficiaire – Nom » and « Programmé – Coût total » head two rows.
-    if _ENGLISH.search(normalised(last)) or _bare(last) in _NAMES:
+    # « Coût total – Programmé » says in its lower row what was done and what was not.
+    states = not _DONE.sub("", _PLANNED.sub("", _bare(last))).strip()
+    if states or _ENGLISH.search(normalised(last)) or _bare(last) in _NAMES:
         yield _Form(normalised(upper[-1]), 3, done)
         yield from _near_forms(upper[-1], 3, done)
     yield _Form(normalised(last), 3, done)

@@ -7,6 +7,7 @@ from dashboard.domain.french import integer, quoted
 from dashboard.domain.text import unaccented
 from dashboard.ingest.columns import Match
 from dashboard.ingest.doubts import Choice, Verdicts
+from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.reading import AMOUNTS
 
@@ -39,8 +40,22 @@ def _stated_around(table: RawTable) -> tuple[int, str] | None:
     return next(((unit, text) for text in texts if (unit := unit_of(text)) and unit > 1), None)
 
 
+def _refuse_mixed_units(table: RawTable) -> None:
+    """Raises UnreadableFile where the titles or names of sheets read together give them different units."""
+    stated = [
+        max((unit_of(text) or 1 for text in (name, *titles)), default=1)
+        for name, titles in zip(table.sheets_read, table.titles_by_sheet, strict=False)
+    ]
+    if len(set(stated)) > 1:
+        odd = next(name for name, unit in zip(table.sheets_read, stated, strict=True) if unit > 1)
+        raise UnreadableFile(
+            f"La feuille {quoted(odd)} ne donne pas ses montants dans l'unité des autres\u202f: importez chaque feuille à part."
+        )
+
+
 def units(table: RawTable, match: Match, verdicts: Verdicts) -> tuple[dict[str, int], frozenset[str]]:
-    """Field → its unit, and the fields of which the file says nothing."""
+    """Field → its unit, and the fields of which the file says nothing. Raises UnreadableFile where sheets differ."""
+    _refuse_mixed_units(table)
     around = _stated_around(table)
     found: dict[str, int] = {}
     silent = set()

@@ -14,6 +14,7 @@ import duckdb
 from dashboard.domain.french import integer, listing, plural, quoted
 from dashboard.domain.text import normalised, unaccented
 from dashboard.ingest.doubts import Finding
+from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers._staging import cell_names, execute, run
 from dashboard.ingest.readers._table import SHEET_STEP, Known, MalformedRow, TotalRow, is_number
 
@@ -54,7 +55,9 @@ _UNIT_NOTE = re.compile(
     rf"\b[^\d]{{0,60}}?)?\b(?:en|unites? ?:)\s*(?:{_MONEY})\W*"
 )
 """« Montants en milliers d'euros », wherever it stands. Over `unaccented`."""
-_COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,3}|[a-z])\s*[)\]]?(?:\s*=.*)?", re.IGNORECASE)
+_COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,3})\s*[)\]]?(?:\s*=.*)?|[(\[]\s*([a-z])\s*[)\]](?:\s*=.*)?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\b[km] ?(?:€|eur)|\bmilliers?\b|\bmillions?\b")
+"""A unit other than the euro. Over `unaccented`."""
 _NUMBERED_COLUMNS = 3
 _PLAIN_FIELDS = 2
 """Known headers that a row of headers has at least."""
@@ -73,13 +76,17 @@ class _Usual:
 
 @dataclass
 class _Block:
-    """The rows under one header: where its cells go among the final columns, None for a table of something else."""
+    """The rows under one header: where its cells go among the final columns, None for a table of something else.
+
+    `other_unit`: the header that says another unit than the first table's, where that is why it isn't read.
+    """
 
     line: int
     key: int | None
     header: tuple[str, ...]
     places: tuple[int, ...] | None
     last: int = 0
+    other_unit: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -175,6 +182,8 @@ class _Sorting:
         self._torn: list[tuple[int, list[str | None]]] = []
         self._numbers: list[int] = []
         self._units: list[tuple[int, str]] = []
+        self._unit_cells: dict[int, list[str]] = {}
+        self._unit_notes: list[tuple[int, str]] = []
         self._inner = Inner(list(header))
 
     def _end(self, line: int) -> int:
@@ -196,6 +205,7 @@ class _Sorting:
                 self._enter(self._first, line)
             self._judge(line, cells)
         self._close(None)
+        self._refuse_mixed_units()
         self._judge_under_headers(
             "select unnest($lines)",
             {"lines": [line + 1 for line in (*self._repeated, *(b.line for b in self._blocks))]},
@@ -228,12 +238,28 @@ class _Sorting:
         elif filled and all(_UNIT_CELL.fullmatch(unaccented(text)) for _, text in filled):
             first = not self._units and not self._repeated and not self._blocks
             self._units.append((line, filled[0][1]))
+            self._unit_cells[line] = [text for _, text in filled]
             for i, text in filled if first else ():
                 unit = text if text.startswith(("(", "[")) else f"({text})"
                 self._inner.header[i] = f"{self._inner.header[i]} {unit}".strip()
         else:
             return False
         return True
+
+    def _refuse_mixed_units(self) -> None:
+        """Raises UnreadableFile where the rows under the headers give the sheets different units."""
+        if len(self._sheets) < _SEVERAL:
+            return
+        stated = dict.fromkeys(range(len(self._sheets)), "")
+        for line, _ in self._units:
+            cells = self._unit_cells[line]
+            stated[line // SHEET_STEP] = next((unit for text in cells if (unit := _unit(text))), "")
+        if len(set(stated.values())) > 1:
+            odd = next(sheet for sheet, unit in stated.items() if unit)
+            raise UnreadableFile(
+                f"La feuille {quoted(self._sheets[odd])} ne donne pas ses montants dans l'unité des autres : "
+                "importez chaque feuille à part."
+            )
 
     def _candidates(self) -> list[tuple[Any, ...]]:
         names = cell_names(self._width)
@@ -274,8 +300,7 @@ class _Sorting:
         texts = [text.strip() for _, text in filled]
         alone = len(filled) == 1
         if alone and _UNIT_NOTE.fullmatch(unaccented(texts[0])):
-            self._notes.append((line, texts[0]))
-            self._inner.unit_notes.append(texts[0])
+            self._unit_notes.append((line, texts[0]))
         elif _NOTE.fullmatch(normalised(texts[0])) and (alone or filled[0][0] == 0 or ":" in texts[0]):
             self._notes.append((line, texts[0]))
         elif any(is_number(text) or not any(map(str.isalpha, text)) for text in texts):
@@ -289,7 +314,9 @@ class _Sorting:
 
     def _left(self) -> set[int]:
         """The lines left out so far that a heading may follow."""
-        left = {line for line, *_ in self._totals} | {line for line, _ in (*self._headings, *self._notes)}
+        left = {line for line, *_ in self._totals} | {
+            line for line, _ in (*self._headings, *self._notes, *self._unit_notes)
+        }
         return left | {*self._repeated, *(block.line for block in self._blocks)}
 
     def _fields_of(self, filled: Sequence[tuple[int, str]]) -> set[str | None]:
@@ -325,6 +352,9 @@ class _Sorting:
         if (known and self._known.is_table(texts)) or (alike and not self._known.is_table(self._first.header)):
             fields = self._known.fields(texts)
             block = _Block(line, self._key(fields), tuple(texts), self._places(texts, fields))
+            block.other_unit = self._other_unit(block)
+            if block.other_unit:
+                block.places = None
         elif (known or alike or self._lacking(cells) >= _MISSING) and self._starts_something_else(line):
             block = _Block(line, None, tuple(texts), None)
         else:
@@ -332,6 +362,14 @@ class _Sorting:
         self._blocks.append(block)
         self._enter(block, line)
         return True
+
+    def _other_unit(self, block: _Block) -> str:
+        """The header of a second table that counts in thousands where the first table doesn't, or the reverse; "" where none does."""
+        for text, place in zip(block.header, block.places or (), strict=False):
+            first = self._inner.header[place]
+            if (found := _unit(text)) != _unit(first) and (found or _unit(first)):
+                return text
+        return ""
 
     def _starts_something_else(self, line: int) -> bool:
         """Whether the rows below a row of labels hold figures, but no operation."""
@@ -467,12 +505,17 @@ class _Sorting:
             if block.places is None:
                 titles = _some([text for text in block.header if text])
                 reason = f"ligne d'un autre tableau, dont les en-têtes sont à la ligne {header_line} ({titles})"
+                what = (
+                    f"dont {quoted(block.other_unit)} n'est pas dans l'unité du premier"
+                    if block.other_unit
+                    else f"qui n'est pas une liste d'opérations ({titles})"
+                )
                 count = self._set_aside("line > $first and line <= $last", between, reason)
                 self._inner.findings.append(
                     Finding(
-                        f"La ligne {header_line} porte les en-têtes d'un autre tableau, qui n'est pas une liste d'opérations "
-                        f"({titles}) : {plural(count, 'ligne mise', 'lignes mises')} de côté.",
-                        1,
+                        f"La ligne {header_line} porte les en-têtes d'un autre tableau, {what} : "
+                        f"{plural(count, 'ligne mise', 'lignes mises')} de côté.",
+                        0 if block.other_unit else 1,
                     )
                 )
                 continue
@@ -529,9 +572,22 @@ class _Sorting:
             lines = said_lines([line for line, *_ in self._totals], self._sheets)
             label = quoted(_short(self._totals[0][1]))
             told.append(Finding(f"{count} lignes de total ou de sous-total ont été ignorées ({lines}, dont {label})."))
+        first_line, last_line = execute(self._connection, "select min(line), max(line) from raw")[0]
+        last_line = max((last_line or 0, *(block.line for block in self._blocks)))
+        for line, text in self._unit_notes:
+            if first_line is not None and first_line < line < last_line:
+                told.append(
+                    Finding(
+                        f"La ligne {_place(line, self._sheets)} dit {quoted(_short(text))} au milieu des opérations : tous les "
+                        "montants ont été lus dans la même unité, vérifiez-les.",
+                        0,
+                    )
+                )
+            else:
+                self._inner.unit_notes.append(text)
         for rows, one, several in (
             (self._headings, "titre de section laissé", "titres de section laissés"),
-            (self._notes, "note laissée", "notes laissées"),
+            ([*self._notes, *self._unit_notes], "note laissée", "notes laissées"),
         ):
             if rows:
                 lines = said_lines([line for line, _ in rows], self._sheets)
@@ -570,9 +626,16 @@ def _names_a_total(text: str) -> bool:
     return key.startswith(_TOTAL_STARTS)
 
 
+def _unit(text: str) -> str:
+    """« k », « m » where a text says thousands or millions of euros, "" else."""
+    found = _THOUSANDS.search(unaccented(text))
+    return "" if found is None else "m" if found[0].startswith(("m ", "m€", "meur", "million")) else "k"
+
+
 def _are_column_numbers(texts: Sequence[str]) -> bool:
     """Whether cells count columns: 1, 2, 3…, or (a), (b), (c) = (a) + (b)…"""
-    marks = [found[1].lower() if (found := _COLUMN_NUMBER.fullmatch(text)) else "" for text in texts]
+    found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    marks = [(one[1] or one[2]).lower() if one else "" for one in found]
     count = len(marks)
     return count >= _NUMBERED_COLUMNS and marks in (
         [str(number) for number in range(1, count + 1)],

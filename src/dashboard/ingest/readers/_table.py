@@ -57,7 +57,7 @@ class RawTable:
     """What the table `raw` holds: `headers[i]` names its column `c{i}`.
 
     `sheets`: every sheet of a workbook; `sheets_read`, those whose rows are in `raw`: row r of the n-th has the line
-    (n - 1) * SHEET_STEP + r. `titles`: the texts above the headers, and the notes that say a unit. `totals`: the rows of totals left out, in order.
+    (n - 1) * SHEET_STEP + r. `titles`: the texts above the headers, and the notes that say a unit; `titles_by_sheet`: those of each sheet read. `totals`: the rows of totals left out, in order.
     `decimals[i]`: how many cells of a column are numbers with decimals in the file itself, not text (workbooks, Parquet).
     `counts_from_1904`: whether the workbook counts its days from 1904; None where the file doesn't say.
     `doubts`: what the reader could not decide; the rows are those of the first choice of each.
@@ -68,6 +68,7 @@ class RawTable:
     findings: tuple[Finding, ...]
     malformed: tuple[MalformedRow, ...] = ()
     titles: tuple[str, ...] = ()
+    titles_by_sheet: tuple[tuple[str, ...], ...] = ()
     totals: tuple[TotalRow, ...] = ()
     decimals: tuple[int, ...] = ()
     counts_from_1904: bool | None = None

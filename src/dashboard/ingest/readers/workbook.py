@@ -184,6 +184,7 @@ def read(
         rows=table.rows,
         findings=findings,
         malformed=table.malformed,
+        titles_by_sheet=tuple(titles_of(one.top[: one.header.first]) for one in chosen),
         titles=(*(title for one in chosen for title in titles_of(one.top[: one.header.first])), *table.unit_notes),
         totals=tuple(
             replace(total, cells=(*total.cells, *[None] * (len(headers) - len(total.cells)))) for total in table.totals
