@@ -555,28 +555,13 @@ class _Sorting:
             1,
         )
 
-    def _tell(self) -> None:
-        told = self._inner.findings
-        if self._repeated:
-            told.append(Finding(f"En-têtes répétés ignorés ({said_lines(self._repeated, self._sheets)})."))
-        if self._numbers:
-            told.append(Finding(f"Numéros de colonnes ignorés ({said_lines(self._numbers, self._sheets)})."))
-        if self._units:
-            lines = said_lines([line for line, _ in self._units], self._sheets)
-            told.append(Finding(f"Unités lues sous les en-têtes ({lines}, dont {quoted(self._units[0][1])}).", 1))
-        if len(self._totals) == 1:
-            only = _place(self._totals[0][0], self._sheets)
-            told.append(Finding(f"La ligne {only} est une ligne de total : elle a été ignorée."))
-        elif self._totals:
-            count = integer(len(self._totals))
-            lines = said_lines([line for line, *_ in self._totals], self._sheets)
-            label = quoted(_short(self._totals[0][1]))
-            told.append(Finding(f"{count} lignes de total ou de sous-total ont été ignorées ({lines}, dont {label})."))
+    def _tell_unit_notes(self) -> None:
+        """A note above or below all the rows gives their unit; one among them leaves it open."""
         first_line, last_line = execute(self._connection, "select min(line), max(line) from raw")[0]
         last_line = max((last_line or 0, *(block.line for block in self._blocks)))
         for line, text in self._unit_notes:
             if first_line is not None and first_line < line < last_line:
-                told.append(
+                self._inner.findings.append(
                     Finding(
                         f"La ligne {_place(line, self._sheets)} dit {quoted(_short(text))} au milieu des opérations : tous les "
                         "montants ont été lus dans la même unité, vérifiez-les.",
@@ -585,6 +570,29 @@ class _Sorting:
                 )
             else:
                 self._inner.unit_notes.append(text)
+
+    def _tell_headers(self) -> None:
+        told = self._inner.findings
+        if self._repeated:
+            told.append(Finding(f"En-têtes répétés ignorés ({said_lines(self._repeated, self._sheets)})."))
+        if self._numbers:
+            told.append(Finding(f"Numéros de colonnes ignorés ({said_lines(self._numbers, self._sheets)})."))
+        if self._units:
+            lines = said_lines([line for line, _ in self._units], self._sheets)
+            told.append(Finding(f"Unités lues sous les en-têtes ({lines}, dont {quoted(self._units[0][1])}).", 1))
+
+    def _tell(self) -> None:
+        told = self._inner.findings
+        self._tell_headers()
+        if len(self._totals) == 1:
+            only = _place(self._totals[0][0], self._sheets)
+            told.append(Finding(f"La ligne {only} est une ligne de total : elle a été ignorée."))
+        elif self._totals:
+            count = integer(len(self._totals))
+            lines = said_lines([line for line, *_ in self._totals], self._sheets)
+            label = quoted(_short(self._totals[0][1]))
+            told.append(Finding(f"{count} lignes de total ou de sous-total ont été ignorées ({lines}, dont {label})."))
+        self._tell_unit_notes()
         for rows, one, several in (
             (self._headings, "titre de section laissé", "titres de section laissés"),
             ([*self._notes, *self._unit_notes], "note laissée", "notes laissées"),

@@ -152,11 +152,11 @@ def read(
             named = _with_header(book, best, line, known)
             filled = [named if one is best else one for one in filled]
             best = named
-        alike = _of_one_shape(best, filled)
+        alike = _of_one_shape(best, filled, known)
         chosen = [one for one in alike if one.name == answers.get(SHEETS_KEY)] or alike
         names = tuple(one.name for one in chosen)
         repaired = Repaired()
-        header = [repaired.take(cell) for cell in _header_of(book, chosen[0])]
+        header = [repaired.take(cell) for cell in _common_header(book, chosen)]
         loaded = []
         with Chunks(connection, len(header), progress) as chunks:
             for rank, one in enumerate(chosen):
@@ -275,15 +275,35 @@ def _spans(sheet: CalamineSheet) -> Spans:
     return [(row, left, right) for (row, left), (_, right) in sheet.merged_cell_ranges or () if right > left]
 
 
-def _of_one_shape(best: _Candidate, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The sheets to read together, in the workbook's order: those that have the same headers as the best, and rows."""
+def _of_one_shape(best: _Candidate, candidates: Sequence[_Candidate], known: Known) -> list[_Candidate]:
+    """The sheets to read together, in the workbook's order: those that have the same headers as the best, and rows.
+
+    A few may have columns of remarks besides, which are no field of the format.
+    """
     if not best.score:
         return [best]
     return [
         one
         for one in candidates
-        if one is best or (one.shape == best.shape and one.has_rows and one.hidden <= best.hidden)
+        if one is best or (_alike(one, best, known) and one.has_rows and one.hidden <= best.hidden)
     ]
+
+
+def _alike(one: _Candidate, best: _Candidate, known: Known) -> bool:
+    if one.shape == best.shape:
+        return True
+    nested = one.shape <= best.shape or best.shape <= one.shape
+    return nested and set(known.fields(one.header.cells)) - {None} == set(known.fields(best.header.cells)) - {None}
+
+
+def _common_header(book: _Book, chosen: Sequence[_Candidate]) -> list[str]:
+    """The headers of the first sheet, then those that only others have."""
+    header = _header_of(book, chosen[0])
+    for one in chosen[1:]:
+        own = _header_of(book, one)
+        placed = set(_order(own, header))
+        header += [cell for position, cell in enumerate(own) if position not in placed and cell.strip()]
+    return header
 
 
 def _header_of(book: _Book, candidate: _Candidate) -> list[str]:
@@ -332,7 +352,7 @@ def _load(
 
 def _order(own: Sequence[str], header: Sequence[str]) -> list[int | None]:
     """For each header, the column of a sheet that has the same ones in another order."""
-    if list(own[: len(header)]) == list(header):
+    if len(own) >= len(header) and list(own[: len(header)]) == list(header):
         return list(range(len(header)))
     places: dict[str, list[int]] = {}
     for position, cell in enumerate(own):
