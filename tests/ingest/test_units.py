@@ -1,5 +1,8 @@
 """The unit of amounts: header, title, sheet; a doubt where two columns disagree."""
 
+import pytest
+
+from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.units import unit_of
 from tests.ingest.staged import AMOUNT, COST, keys, said, table
 
@@ -56,3 +59,10 @@ def test_an_answer_overrules_the_header() -> None:
     with table() as one:
         one.stage({f"{COST} (k€)": ["125000"], AMOUNT: ["62500"]}, {"unite.total_cost": "euros"})
         assert [float(value) for value in one.read("total_cost")] == [125000]
+
+
+def test_titles_or_names_of_sheets_in_different_units_are_refused() -> None:
+    rows = {COST: ["1", "2"], AMOUNT: ["1", "1"]}
+    for names, titles in ((("A", "B (k€)"), ((), ())), (("A", "B"), ((), ("Montants en k€",)))):
+        with table() as one, pytest.raises(UnreadableFile, match="unité des autres"):
+            one.stage(rows, sheets_read=names, titles_by_sheet=titles)

@@ -22,7 +22,7 @@ _SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
+class Row:
     """A row that has a cost: its line, how many of its cells are filled, its amounts in cents."""
 
     line: int
@@ -41,7 +41,7 @@ def set_sums_aside(connection: duckdb.DuckDBPyConnection, table: RawTable, verdi
     if table.rows > _MOST_ROWS:
         return table
     cells = [f"c{position}" for position in range(len(table.headers))]
-    rows = [_Row(*row) for row in connection.execute(fill(sql("rows_to_add"), cells=", ".join(cells))).fetchall()]
+    rows = [Row(*row) for row in connection.execute(fill(sql("rows_to_add"), cells=", ".join(cells))).fetchall()]
     found = sorted(sums_among(rows, [total.line for total in table.totals]))
     if not found:
         return table
@@ -70,7 +70,7 @@ def set_sums_aside(connection: duckdb.DuckDBPyConnection, table: RawTable, verdi
     return replace(table, rows=table.rows - len(gone), malformed=(*table.malformed, *aside))
 
 
-def sums_among(rows: Sequence[_Row], totals: Sequence[int] = ()) -> set[int]:
+def sums_among(rows: Sequence[Row], totals: Sequence[int] = ()) -> set[int]:
     """The lines of the rows that are sums of others. `totals`: the lines of totals already left out, where a run ends too."""
     if len(rows) <= _LEAST_ROWS:
         return set()
@@ -86,7 +86,7 @@ def sums_among(rows: Sequence[_Row], totals: Sequence[int] = ()) -> set[int]:
     return found
 
 
-def _look(rows: Sequence[_Row], ends: Sequence[int], sparse: set[int], known: set[int], least: int) -> set[int]:
+def _look(rows: Sequence[Row], ends: Sequence[int], sparse: set[int], known: set[int], least: int) -> set[int]:
     """The rows that equal what stands before them, in the order given."""
     found: set[int] = set()
     cost = amount = count = 0
