@@ -220,3 +220,9 @@ def test_means_and_sums_carried_over_are_totals(load: Load) -> None:
     for label in ("Moyenne", "Cumul", "À reporter", "Report", "Montant total programmé"):
         found = table(load, operation(1), operation(2), f"{label};;;1500;;")
         assert lines_of(found) == [2, 3], label
+
+
+def test_a_heading_of_operations_no_longer_programmed_is_said_first(load: Load) -> None:
+    found = table(load, operation(1), operation(2), "Opérations déprogrammées;;;;;", operation(3))
+    assert lines_of(found) == [2, 3, 5]
+    assert found[0].notes[0].startswith("La ligne 4 annonce")

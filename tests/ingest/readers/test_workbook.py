@@ -731,3 +731,11 @@ def test_sheets_in_different_units_are_refused(load: Load, xlsx: Callable[..., P
     path = xlsx(Bretagne=[HEADER, ["1", "a", 10]], Corse=[HEADER, ["", "", "k€"], ["2", "b", 20]])
     with pytest.raises(UnreadableFile, match="Corse"):
         load(path)
+
+
+def test_a_sheet_of_operations_no_longer_programmed_is_asked_about(load: Load, xlsx: Callable[..., Path]) -> None:
+    path = xlsx(Programmées=[HEADER, ["1", "a", 10]], Déprogrammées=[HEADER, ["2", "b", 20]])
+    found, _ = load(path)
+    (doubt,) = found.doubts
+    assert "Déprogrammées" in doubt.question
+    assert [choice.value for choice in doubt.choices] == ["toutes", "Programmées", "Déprogrammées"]

@@ -16,7 +16,14 @@ from dashboard.domain.text import normalised, unaccented
 from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers._staging import cell_names, execute, run
-from dashboard.ingest.readers._table import SHEET_STEP, Known, MalformedRow, TotalRow, is_number
+from dashboard.ingest.readers._table import (
+    SHEET_STEP,
+    Known,
+    MalformedRow,
+    TotalRow,
+    is_number,
+    tells_of_no_programming,
+)
 
 _SEVERAL = 2
 _SAMPLED = 20_000
@@ -573,6 +580,15 @@ class _Sorting:
 
     def _tell_headers(self) -> None:
         told = self._inner.findings
+        for line, text in self._headings:
+            if tells_of_no_programming(text):
+                told.append(
+                    Finding(
+                        f"La ligne {_place(line, self._sheets)} annonce {quoted(_short(text))} : les lignes qui la suivent ont été lues "
+                        "comme les autres, retirez-les du fichier si elles ne sont pas programmées.",
+                        0,
+                    )
+                )
         if self._repeated:
             told.append(Finding(f"En-têtes répétés ignorés ({said_lines(self._repeated, self._sheets)})."))
         if self._numbers:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from dashboard.domain.text import normalised
 from dashboard.ingest.doubts import Doubt, Finding
 
 OnRows = Callable[[int], None]
@@ -19,6 +20,14 @@ SHEET_STEP = 10_000_000
 """Lines of the second sheet read start after this number, those of the third after twice as much: a line is unique in a workbook."""
 
 _NUMBER = re.compile(r"[\s+\-−(]*\d[\d\s.,/:()-]*(?:(?:€|%|k€|M€|EUR)\s*)?", re.IGNORECASE)
+_NOT_PROGRAMMED = re.compile(
+    r"\b(?:deprogramm|abandonn|annul|refus|rejet|retir|desengag|ineligib|non (?:retenu|programm|conventionn))"
+)
+
+
+def tells_of_no_programming(text: str) -> bool:
+    """Whether a title or the name of a sheet says of operations that they aren't programmed: « Opérations déprogrammées »."""
+    return _NOT_PROGRAMMED.search(normalised(text)) is not None
 
 
 class Known(Protocol):

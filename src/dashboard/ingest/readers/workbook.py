@@ -43,6 +43,7 @@ from dashboard.ingest.readers._table import (
     OnRows,
     RawTable,
     name_columns,
+    tells_of_no_programming,
 )
 from dashboard.ingest.readers._tidy import Tidied, no_rows, tidy, title_note, titles_of
 
@@ -523,6 +524,13 @@ def _judge_sheets(
         return (), (finding,) if finding else ()
     if shared := _shared(connection, table, known):
         question = f"Des feuilles aux mêmes en-têtes partagent {shared} : {held}. Faut-il les lire toutes ensemble ou une seule ?"
+        _, doubt, finding = ask(answers, SHEETS_KEY, question, choices)
+        return (doubt,) if doubt else (), (finding,) if finding else ()
+    if odd := [quoted(one.name) for one in alike if tells_of_no_programming(one.name)]:
+        question = (
+            f"{listing(odd)} ne {'semble' if len(odd) == 1 else 'semblent'} pas tenir des opérations programmées : {held}. "
+            "Faut-il lire les feuilles toutes ensemble ou une seule ?"
+        )
         _, doubt, finding = ask(answers, SHEETS_KEY, question, choices)
         return (doubt,) if doubt else (), (finding,) if finding else ()
     said = f"{integer(len(chosen))} feuilles aux mêmes en-têtes ont été lues ensemble : {held}."
