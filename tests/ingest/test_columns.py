@@ -191,3 +191,17 @@ def test_mapping_by_hand_wins_and_says_what_is_missing() -> None:
         map_by_hand(headers, mapping | {"region": "Inconnue"})
     with pytest.raises(NoMatchingColumn, match="champ_faux"):
         map_by_hand(headers, mapping | {"champ_faux": "Ref"})
+
+
+def test_one_column_is_never_two_figures() -> None:
+    headers = ("Ref", "Projet", "Budget")
+    mapping = {"num_dossier": "Ref", "title": "Projet", "total_cost": "Budget", "eu_amount": "Budget"}
+    with pytest.raises(NoMatchingColumn, match="à la fois"):
+        map_by_hand(headers, mapping)
+
+
+def test_a_guess_tells_rates_from_amounts_and_costs_of_one_length_from_numbers() -> None:
+    kinds = (ContentKind.TEXT, ContentKind.COUNT, ContentKind.CODE, ContentKind.AMOUNT)
+    found = guess(("Titre", "Montant FSE (taux)", "Budget", "Part FSE"), kinds)
+    assert found["total_cost"].header == "Budget"
+    assert found.get("eu_amount") is None or found["eu_amount"].header == "Part FSE"

@@ -1,5 +1,8 @@
 """The unit of amounts: header, title, sheet; a doubt where two columns disagree."""
 
+import pytest
+
+from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.units import unit_of
 from tests.ingest.staged import AMOUNT, COST, keys, said, table
 
@@ -103,3 +106,10 @@ def test_answers_that_settle_nothing_are_told() -> None:
         assert "n'a pas servi" not in said(
             one.stage({f"{COST} (k€)": ["100"], AMOUNT: ["60000"]}, {"unite.total_cost": "milliers"})
         )
+
+
+def test_titles_or_names_of_sheets_in_different_units_are_refused() -> None:
+    rows = {COST: ["1", "2"], AMOUNT: ["1", "1"]}
+    for names, titles in ((("A", "B (k€)"), ((), ())), (("A", "B"), ((), ("Montants en k€",)))):
+        with table() as one, pytest.raises(UnreadableFile, match="unité des autres"):
+            one.stage(rows, sheets_read=names, titles_by_sheet=titles)

@@ -111,7 +111,9 @@ def _forms(header: str) -> Iterator[_Form]:
     if not upper:
         return
     # « Fonds - Funds » translates, « Bénéficiaire – Nom » and « Programmé – Coût total » head two rows.
-    if _ENGLISH.search(normalised(last)) or _bare(last) in _NAMES:
+    # « Coût total – Programmé » says in its lower row what was done and what was not.
+    states = not _DONE.sub("", _PLANNED.sub("", _bare(last))).strip()
+    if states or _ENGLISH.search(normalised(last)) or _bare(last) in _NAMES:
         yield _Form(normalised(upper[-1]), 3, done)
         yield from _near_forms(upper[-1], 3, done)
     yield _Form(normalised(last), 3, done)
@@ -264,6 +266,13 @@ def map_by_hand(headers: Sequence[str], mapping: Mapping[str, str], source_name:
                 f"La colonne «\u202f{header}\u202f» demandée pour «\u202f{name}\u202f» n'est pas dans le fichier. Ses colonnes sont\u202f: {', '.join(headers)}."
             )
         columns[name] = positions[normalised(header)]
+    figures = {columns[name]: name for name in ("total_cost", "eu_amount", "eu_rate") if name in columns}
+    for name in ("total_cost", "eu_amount", "eu_rate"):
+        if name in columns and (other := figures[columns[name]]) != name:
+            raise NoMatchingColumn(
+                f"La colonne {quoted(headers[columns[name]])} est associée à la fois à {quoted(name)} et à {quoted(other)}\u202f: "
+                "donnez à chacun la sienne."
+            )
     if missing := missing_fields(source, columns):
         raise NoMatchingColumn(
             f"Aucune colonne n'est associée à {', '.join(' ou '.join(sorted(names)) for names in missing)}\u202f: "
@@ -291,8 +300,8 @@ _CONTENTS: Mapping[Kind, frozenset[ContentKind]] = {
     Kind.TEXT: _WORDS | {ContentKind.COUNT},
     Kind.LONG_TEXT: frozenset({ContentKind.TEXT}),
     Kind.CODE: _WORDS | {ContentKind.COUNT},
-    # A cost of five figures looks like a postcode, a day that a spreadsheet counts too.
-    Kind.AMOUNT: frozenset({ContentKind.AMOUNT, ContentKind.COUNT, ContentKind.POSTCODE}),
+    # A cost of five figures looks like a postcode, a day that a spreadsheet counts too; whole costs of one length, like codes.
+    Kind.AMOUNT: frozenset({ContentKind.AMOUNT, ContentKind.COUNT, ContentKind.POSTCODE, ContentKind.CODE}),
     Kind.COUNT: frozenset({ContentKind.COUNT, ContentKind.AMOUNT}),
     Kind.RATE: frozenset({ContentKind.RATE, ContentKind.COUNT}),
     Kind.DATE: frozenset({ContentKind.DATE, ContentKind.POSTCODE}),
@@ -349,6 +358,8 @@ def _contents(name: str) -> frozenset[ContentKind]:
     return _CONTENTS_OF_FIELD.get(name) or _CONTENTS[FIELD_BY_NAME[name].kind]
 
 
+_RATES = frozenset({"taux", "pourcentage", "pourcent", "rate"})
+_AMOUNTS = frozenset(name for name, known in FIELD_BY_NAME.items() if known.kind == Kind.AMOUNT)
 _FIELD_KEYS: Mapping[str, tuple[str, ...]] = {
     name: tuple(key for key, known in _KEYS["mapped"].items() if known == name) for name in mapped.HEADERS
 }
@@ -366,6 +377,9 @@ def _likenesses(header: str) -> dict[str, float]:
             near[name] = max(near.get(name, 0), _ONE_WORD if words <= known else _BY_WORD)
     if claim := _claim_of("mapped")(_forms(header)):
         near[claim[0]] = 1 - 0.02 * claim[1].distance - 0.05 * (claim[1].key in _FALLBACK_KEYS["mapped"])
+    if "%" in header or set(normalised(header).split()) & _RATES:
+        # « Montant FSE (taux) » holds no euros.
+        near = {name: likeness for name, likeness in near.items() if name not in _AMOUNTS}
     return near
 
 

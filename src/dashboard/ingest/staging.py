@@ -29,6 +29,7 @@ from dashboard.ingest.rivals import settle_rivals
 from dashboard.ingest.rules import RULES_OF_KIND
 from dashboard.ingest.sheets import read_sheet_names
 from dashboard.ingest.sql_text import sql
+from dashboard.ingest.sums import set_sums_aside
 from dashboard.ingest.totals import compare_totals
 from dashboard.ingest.units import units
 from dashboard.warehouse.build import load_reference
@@ -259,6 +260,7 @@ def _parse_operations(
         _map(connection, staged)
         connection.execute(sql("day_texts"))
         _parse(connection, staged, settled, wave)
+    staged = replace(staged, table=set_sums_aside(connection, staged.table, verdicts))
     totals = compare_totals(connection, staged.table, staged.match, settled, verdicts)
     judging = fill(sql("judged"), derived=fill(warehouse_sql("derived"), rows="parsed"))
     return replace(staged, reading=settled, totals=tuple(totals)), judging

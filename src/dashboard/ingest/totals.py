@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from dashboard.domain.french import euros, integer, quoted
+from dashboard.domain.text import normalised
 from dashboard.ingest.columns import Match
 from dashboard.ingest.doubts import Verdicts
 from dashboard.ingest.readers import SHEET_STEP, RawTable, TotalRow
@@ -31,6 +32,8 @@ def compare_totals(
     fields = [field for field in AMOUNTS if field in match.columns and field not in reading.rates]
     bounds = [0, *(total.line for total in table.totals)]
     for rank, total in enumerate(table.totals):
+        if normalised(total.label).startswith("moyenne"):
+            continue
         following = table.totals[rank + 1].line if rank + 1 < len(table.totals) else None
         spans = [(bounds[rank], total.line), (0, total.line), (total.line, following)]
         for field in fields:

@@ -10,6 +10,7 @@ from dashboard.domain.french import integer, plural, quoted
 from dashboard.domain.text import unaccented
 from dashboard.ingest.columns import Match
 from dashboard.ingest.doubts import Choice, Verdicts
+from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.reading import AMOUNTS
 from dashboard.ingest.sql_text import sql
@@ -44,6 +45,19 @@ def _stated_around(table: RawTable) -> tuple[int, str] | None:
     return next(((unit, text) for text in texts if (unit := unit_of(text)) and unit > 1), None)
 
 
+def _refuse_mixed_units(table: RawTable) -> None:
+    """Raises UnreadableFile where the titles or names of sheets read together give them different units."""
+    stated = [
+        max((unit_of(text) or 1 for text in (name, *titles)), default=1)
+        for name, titles in zip(table.sheets_read, table.titles_by_sheet, strict=False)
+    ]
+    if len(set(stated)) > 1:
+        odd = next(name for name, unit in zip(table.sheets_read, stated, strict=True) if unit > 1)
+        raise UnreadableFile(
+            f"La feuille {quoted(odd)} ne donne pas ses montants dans l'unité des autres\u202f: importez chaque feuille à part."
+        )
+
+
 @dataclass(slots=True)
 class Units:
     """Field of an amount → the euros that one stands for, those of its cells that say « € », and the fields that say nothing."""
@@ -54,7 +68,11 @@ class Units:
 
 
 def units(connection: duckdb.DuckDBPyConnection, table: RawTable, match: Match, verdicts: Verdicts) -> Units:
-    """The units of the amounts of `mapped`. Doubt: `unite.<field>`, where each cell of a column in thousands says « € »."""
+    """The units of the amounts of `mapped`. Doubt: `unite.<field>`, where each cell of a column in thousands says « € ».
+
+    Raises UnreadableFile where sheets differ.
+    """
+    _refuse_mixed_units(table)
     around = _stated_around(table)
     found = Units()
     for name in AMOUNTS:

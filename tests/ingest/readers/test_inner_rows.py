@@ -1,8 +1,13 @@
 """Rows of a table that aren't operations, met in the middle of it."""
 
+from pathlib import Path
+
+import duckdb
 import pytest
 
 from dashboard.domain.french import NARROW_SPACE
+from dashboard.ingest.columns import KNOWN_HEADERS
+from dashboard.ingest.readers import read
 from tests.ingest.readers.conftest import Load, Loaded
 
 HEADER = "num_dossier;titre;organisme;montant;début;région"
@@ -165,3 +170,59 @@ def test_a_large_table_is_judged_as_a_small_one(load: Load) -> None:
     found = table(load, *many, "PON IEJ", SWAPPED, "201800000;b;Asso;01/02/2017;2000;Lorraine", ";;;;Total Lorraine;")
     assert found[1][-1] == (30_004, "201800000", "b", "Asso", "2000", "01/02/2017", "Lorraine")
     assert [row.line for row in found[0].totals] == [30_005]
+
+
+def test_rows_of_units_join_the_headers(load: Load) -> None:
+    for row, unit in {
+        ";;;k€;;": "montant (k€)",
+        ";;;(en milliers d'euros);jj/mm/aaaa;": "montant (en milliers d'euros)",
+    }.items():
+        found = table(load, row, operation(1), operation(2), HEADER, row, operation(3))
+        assert found[0].headers[3] == unit
+        assert lines_of(found) == [3, 4, 7], row
+        assert "Unités lues sous les en-têtes (lignes 2 et 6" in said(found)
+    # Lower down, words of units are texts like others.
+    assert lines_of(table(load, operation(1), "", ";;;k€;;", operation(2)))[-1] == 5
+
+
+def test_rows_that_number_the_columns_are_no_operations(load: Load) -> None:
+    for row in ("1;2;3;4;5;6", "(1);(2);(3);(4) = (2) + (3);(5);(6)", "(a);(b);(c);(d);(e);(f)", "1;2;3;4;;"):
+        found = table(load, row, operation(1), operation(2), HEADER, row, operation(3))
+        assert lines_of(found) == [3, 4, 7], row
+        assert "Numéros de colonnes ignorés (lignes 2 et 6)." in found[0].notes
+    for row in ("1;3;2;4;5;6", "a;b;c;d;e;f", "2;3;4;5;6;7"):
+        assert lines_of(table(load, row, operation(1)))[0] == 2, row
+
+
+def test_a_note_of_unit_counts_where_it_speaks_of_all_rows(load: Load) -> None:
+    below = table(load, operation(1), operation(2), "Montants en milliers d'euros;;;;;")
+    assert below[0].titles == ("Montants en milliers d'euros",)
+    among = table(load, operation(1), "Montants en k€;;;;;", operation(2))
+    assert among[0].titles == ()
+    assert "au milieu des opérations" in said(among)
+    for text in ("3 millions de jeunes", "Axe 2 en faveur de milliers de jeunes", "Source : 12 M€"):
+        assert table(load, operation(1), operation(2), f"{text};;;;;")[0].titles == (), text
+
+
+def test_a_second_table_in_another_unit_is_set_aside(tmp_path: Path, connection: duckdb.DuckDBPyConnection) -> None:
+    header = "num_dossier;Lib_opé;Lib_org;Dépenses totales;Mont_UE"
+    rows = ["201700001;Titre a;Asso;1000;500", "201700002;Titre b;Asso;2000;900"]
+    path = tmp_path / "liste.csv"
+    path.write_text(
+        "\n".join((header, *rows, header.replace("totales", "totales (k€)"), "201700003;c;Asso;3;2")) + "\n"
+    )
+    found = read(path, connection, KNOWN_HEADERS)
+    assert [row.line for row in found.malformed] == [5]
+    assert "n'est pas dans l'unité du premier" in " ".join(found.notes)
+
+
+def test_means_and_sums_carried_over_are_totals(load: Load) -> None:
+    for label in ("Moyenne", "Cumul", "À reporter", "Report", "Montant total programmé"):
+        found = table(load, operation(1), operation(2), f"{label};;;1500;;")
+        assert lines_of(found) == [2, 3], label
+
+
+def test_a_heading_of_operations_no_longer_programmed_is_said_first(load: Load) -> None:
+    found = table(load, operation(1), operation(2), "Opérations déprogrammées;;;;;", operation(3))
+    assert lines_of(found) == [2, 3, 5]
+    assert found[0].notes[0].startswith("La ligne 4 annonce")

@@ -106,3 +106,24 @@ def test_a_person_names_the_line_of_the_headers(load: Load) -> None:
     for wrong in ("0", "9", "quatre"):
         with pytest.raises(IngestError, match=rf"La ligne «.{wrong}.» ne peut pas porter les en-têtes"):
             load(text, answers={"entetes": wrong})
+
+
+def test_states_under_a_header_name_its_columns(load: Load) -> None:
+    rows = [
+        ["num_dossier", "titre", "organisme", "montant", "", "début"],
+        ["", "", "", "Réalisé", "Programmé", ""],
+        ["1", "a", "b", "10", "20", "2018"],
+    ]
+    found = locate(rows, SIX_HEADERS)
+    assert found is not None
+    assert found.cells == ["num_dossier", "titre", "organisme", "montant – Réalisé", "montant – Programmé", "début"]
+    years = locate([rows[0], ["", "", "", "2017", "2018", ""], rows[2]], SIX_HEADERS)
+    assert years is not None
+    assert years.cells[3:5] == ["montant – 2017", "montant – 2018"]
+    # A row that fills a column of its own, or figures, is data.
+    for below in (["2", "", "", "x", "y", ""], ["", "", "", "12", "15,5", ""], ["", "", "", "x", "", ""]):
+        header = locate([rows[0], below, rows[2]], SIX_HEADERS)
+        assert header is not None
+        assert header.rows == 1, below
+    fields = KNOWN_HEADERS.fields(("N° dossier", "Intitulé", "Coût total – Réalisé", "Coût total – Programmé"))
+    assert fields == ("num_dossier", "title", None, "total_cost")

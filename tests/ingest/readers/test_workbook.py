@@ -714,3 +714,28 @@ def test_an_ods_tells_its_merged_cells_errors_and_formulas(load: Load, tmp_path:
     )
     with pytest.raises(UnreadableFile, match=r"1 formule jamais calculée \(la première en C2\)"):
         load(formula)
+
+
+def test_a_sheet_with_a_column_of_remarks_besides_is_read_with_the_others(
+    load: Load, xlsx: Callable[..., Path]
+) -> None:
+    first, second = [HEADER, ["1", "a", 10]], [[*HEADER, "Remarque"], ["2", "b", 20, "à revoir"]]
+    for sheets in ({"Bretagne": first, "Corse": second}, {"Bretagne": second, "Corse": first}):
+        found, rows = load(xlsx(**sheets))
+        assert found.sheets_read == ("Bretagne", "Corse")
+        assert found.headers == (*HEADER, "Remarque", "Feuille")
+        assert sorted(row[1:5] for row in rows) == [("1", "a", "10", None), ("2", "b", "20", "à revoir")]
+
+
+def test_sheets_in_different_units_are_refused(load: Load, xlsx: Callable[..., Path]) -> None:
+    path = xlsx(Bretagne=[HEADER, ["1", "a", 10]], Corse=[HEADER, ["", "", "k€"], ["2", "b", 20]])
+    with pytest.raises(UnreadableFile, match="Corse"):
+        load(path)
+
+
+def test_a_sheet_of_operations_no_longer_programmed_is_asked_about(load: Load, xlsx: Callable[..., Path]) -> None:
+    path = xlsx(Programmées=[HEADER, ["1", "a", 10]], Déprogrammées=[HEADER, ["2", "b", 20]])
+    found, _ = load(path)
+    (doubt,) = found.doubts
+    assert "Déprogrammées" in doubt.question
+    assert [choice.value for choice in doubt.choices] == ["toutes", "Programmées", "Déprogrammées"]

@@ -12,10 +12,18 @@ from typing import Any
 import duckdb
 
 from dashboard.domain.french import integer, listing, plural, quoted
-from dashboard.domain.text import normalised
+from dashboard.domain.text import normalised, unaccented
 from dashboard.ingest.doubts import Finding
+from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers._staging import cell_names, execute, run
-from dashboard.ingest.readers._table import SHEET_STEP, Known, MalformedRow, TotalRow, is_number
+from dashboard.ingest.readers._table import (
+    SHEET_STEP,
+    Known,
+    MalformedRow,
+    TotalRow,
+    is_number,
+    tells_of_no_programming,
+)
 
 _SEVERAL = 2
 _SAMPLED = 20_000
@@ -30,7 +38,12 @@ _OWN_WORDS = (
     r"(?:(?: general| generaux| generale| global| globaux| cumule| cumules| programme| page| feuille| axe| fse| iej| ue| ht| ttc"
     r"| operations?| dossiers?| lignes?| montants?| euros?| eur| en| de| des| du| la| le| les| l| et| pon| \d+))*"
 )
-_TOTAL = re.compile(rf"(?:sous |s |grand |grands )?(?:total|totaux|totales?){_OWN_WORDS}")
+_TOTAL = re.compile(
+    rf"(?:(?:sous |s |grand |grands |montant |montants )?(?:total|totaux|totales?)|cumul|moyennes?|a reporter|reports?){_OWN_WORDS}"
+)
+_TOTAL_STARTS = (
+    "total", "totaux", "sous total", "s total", "sous totaux", "grand total", "ensemble", "montant", "cumul", "moyenne", "a reporter", "report",
+)  # fmt: skip
 _ENSEMBLE = re.compile(rf"ensemble{_OWN_WORDS}")
 _SUBTOTAL = re.compile(r"(?:sous|s) (?:total|totaux)\b.*")
 _TOTAL_OF_SOMETHING = re.compile(r"(?:total|totaux|ensemble)\b.*")
@@ -38,6 +51,21 @@ _NOTE = re.compile(
     r"(?:source|sources|extrait|extraction|export|edite|edition|mis a jour|mise a jour|date d extraction|date d edition|note|nb"
     r"|champ|lecture|page)\b.*"
 )
+_MONEY = r"(?:[km] ?)?(?:€|euros?|eur)|[km]eur|(?:milliers?|millions?)(?: (?:d'|de )(?:€|euros?|eur))?"
+_UNIT_CELL = re.compile(
+    rf"[(\[]?\s*(?:(?:montants? |exprimee?s? )?(?:en )?(?:{_MONEY}|%|pourcentage|nombre|nb)(?: (?:ht|ttc))?"
+    r"|(?:format )?(?:jj?/mm/aaaa|aaaa-mm-jj)|date|texte|nombre|nb)\s*[)\]]?"
+)
+"""What a row of units holds under the headers. Over `unaccented`."""
+_UNIT_NOTE = re.compile(
+    rf"\W*(?:(?:nb|note|n\.b\.)\s*:?\s*)?(?:(?:tous |toutes )?(?:les )?(?:montants?|sommes|couts?|depenses|donnees|chiffres|valeurs|unites?)"
+    rf"\b[^\d]{{0,60}}?)?\b(?:en|unites? ?:)\s*(?:{_MONEY})\W*"
+)
+"""« Montants en milliers d'euros », wherever it stands. Over `unaccented`."""
+_COLUMN_NUMBER = re.compile(r"[(\[]?\s*(\d{1,3})\s*[)\]]?(?:\s*=.*)?|[(\[]\s*([a-z])\s*[)\]](?:\s*=.*)?", re.IGNORECASE)
+_THOUSANDS = re.compile(r"\b[km] ?(?:€|eur)|\bmilliers?\b|\bmillions?\b")
+"""A unit other than the euro. Over `unaccented`."""
+_NUMBERED_COLUMNS = 3
 _PLAIN_FIELDS = 2
 """Known headers that a row of headers has at least."""
 _MISSING = 3
@@ -55,13 +83,17 @@ class _Usual:
 
 @dataclass
 class _Block:
-    """The rows under one header: where its cells go among the final columns, None for a table of something else."""
+    """The rows under one header: where its cells go among the final columns, None for a table of something else.
+
+    `other_unit`: the header that says another unit than the first table's, where that is why it isn't read.
+    """
 
     line: int
     key: int | None
     header: tuple[str, ...]
     places: tuple[int, ...] | None
     last: int = 0
+    other_unit: str = ""
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -77,6 +109,7 @@ class Inner:
     findings: list[Finding] = field(default_factory=list)
     malformed: list[MalformedRow] = field(default_factory=list)
     totals: list[TotalRow] = field(default_factory=list)
+    unit_notes: list[str] = field(default_factory=list)
 
 
 def sort_out(
@@ -154,6 +187,10 @@ class _Sorting:
         self._notes: list[tuple[int, str]] = []
         self._wrapped: list[tuple[int, list[str | None]]] = []
         self._torn: list[tuple[int, list[str | None]]] = []
+        self._numbers: list[int] = []
+        self._units: list[tuple[int, str]] = []
+        self._unit_cells: dict[int, list[str]] = {}
+        self._unit_notes: list[tuple[int, str]] = []
         self._inner = Inner(list(header))
 
     def _end(self, line: int) -> int:
@@ -166,16 +203,70 @@ class _Sorting:
 
     def done(self) -> Inner:
         """Judges, applies and tells."""
+        self._judge_under_headers("select min(line) from raw group by line // $step", {"step": SHEET_STEP})
+        under = {*self._numbers, *(line for line, _ in self._units)}
         for line, *cells in self._candidates():
+            if line in under:
+                continue
             if self._block is not self._first and line > self._end(self._block.line):
                 self._enter(self._first, line)
             self._judge(line, cells)
         self._close(None)
-        self._drop([*self._left()])
+        self._refuse_mixed_units()
+        self._judge_under_headers(
+            "select unnest($lines)",
+            {"lines": [line + 1 for line in (*self._repeated, *(b.line for b in self._blocks))]},
+        )
+        self._drop([*self._left(), *self._numbers, *(line for line, _ in self._units)])
         self._mend()
         self._move()
         self._tell()
         return self._inner
+
+    def _judge_under_headers(self, where: str, parameters: dict[str, object]) -> None:
+        """Finds the rows of units and of column numbers among lines that stand right under headers."""
+        rows = execute(
+            self._connection,
+            "select line, {cells} from raw where line in ({where}) order by line",
+            parameters,
+            cells=", ".join(cell_names(self._width)),
+            where=where,
+        )
+        for line, *cells in rows:
+            self._is_under_headers(line, cells)
+
+    def _is_under_headers(self, line: int, cells: list[str | None]) -> bool:
+        """Whether a row that stands right under headers holds units, which join the first of them, or numbers of columns."""
+        if line in self._numbers or any(line == other for other, _ in self._units):
+            return True
+        filled = [(i, text.strip()) for i, text in enumerate(cells) if text is not None]
+        if _are_column_numbers([text for _, text in filled]):
+            self._numbers.append(line)
+        elif filled and all(_UNIT_CELL.fullmatch(unaccented(text)) for _, text in filled):
+            first = not self._units and not self._repeated and not self._blocks
+            self._units.append((line, filled[0][1]))
+            self._unit_cells[line] = [text for _, text in filled]
+            for i, text in filled if first else ():
+                unit = text if text.startswith(("(", "[")) else f"({text})"
+                self._inner.header[i] = f"{self._inner.header[i]} {unit}".strip()
+        else:
+            return False
+        return True
+
+    def _refuse_mixed_units(self) -> None:
+        """Raises UnreadableFile where the rows under the headers give the sheets different units."""
+        if len(self._sheets) < _SEVERAL:
+            return
+        stated = dict.fromkeys(range(len(self._sheets)), "")
+        for line, _ in self._units:
+            cells = self._unit_cells[line]
+            stated[line // SHEET_STEP] = next((unit for text in cells if (unit := _unit(text))), "")
+        if len(set(stated.values())) > 1:
+            odd = next(sheet for sheet, unit in stated.items() if unit)
+            raise UnreadableFile(
+                f"La feuille {quoted(self._sheets[odd])} ne donne pas ses montants dans l'unité des autres : "
+                "importez chaque feuille à part."
+            )
 
     def _candidates(self) -> list[tuple[Any, ...]]:
         names = cell_names(self._width)
@@ -202,6 +293,8 @@ class _Sorting:
 
     def _judge(self, line: int, cells: list[str | None]) -> None:
         filled = [(i, text) for i, text in enumerate(cells) if text is not None]
+        if (line - 1 in self._repeated or line - 1 == self._block.line) and self._is_under_headers(line, cells):
+            return
         if self._is_header(line, cells, filled) or self._block.places is None or self._is_operation(cells):
             return
         if label := self._total_label(cells, filled):
@@ -213,7 +306,9 @@ class _Sorting:
         """A row with one or two texts: a note, the rest of the row above, a heading, or a row torn in two."""
         texts = [text.strip() for _, text in filled]
         alone = len(filled) == 1
-        if _NOTE.fullmatch(normalised(texts[0])) and (alone or filled[0][0] == 0 or ":" in texts[0]):
+        if alone and _UNIT_NOTE.fullmatch(unaccented(texts[0])):
+            self._unit_notes.append((line, texts[0]))
+        elif _NOTE.fullmatch(normalised(texts[0])) and (alone or filled[0][0] == 0 or ":" in texts[0]):
             self._notes.append((line, texts[0]))
         elif any(is_number(text) or not any(map(str.isalpha, text)) for text in texts):
             return
@@ -226,7 +321,9 @@ class _Sorting:
 
     def _left(self) -> set[int]:
         """The lines left out so far that a heading may follow."""
-        left = {line for line, *_ in self._totals} | {line for line, _ in (*self._headings, *self._notes)}
+        left = {line for line, *_ in self._totals} | {
+            line for line, _ in (*self._headings, *self._notes, *self._unit_notes)
+        }
         return left | {*self._repeated, *(block.line for block in self._blocks)}
 
     def _fields_of(self, filled: Sequence[tuple[int, str]]) -> set[str | None]:
@@ -262,6 +359,9 @@ class _Sorting:
         if (known and self._known.is_table(texts)) or (alike and not self._known.is_table(self._first.header)):
             fields = self._known.fields(texts)
             block = _Block(line, self._key(fields), tuple(texts), self._places(texts, fields))
+            block.other_unit = self._other_unit(block)
+            if block.other_unit:
+                block.places = None
         elif (known or alike or self._lacking(cells) >= _MISSING) and self._starts_something_else(line):
             block = _Block(line, None, tuple(texts), None)
         else:
@@ -269,6 +369,14 @@ class _Sorting:
         self._blocks.append(block)
         self._enter(block, line)
         return True
+
+    def _other_unit(self, block: _Block) -> str:
+        """The header of a second table that counts in thousands where the first table doesn't, or the reverse; "" where none does."""
+        for text, place in zip(block.header, block.places or (), strict=False):
+            first = self._inner.header[place]
+            if (found := _unit(text)) != _unit(first) and (found or _unit(first)):
+                return text
+        return ""
 
     def _starts_something_else(self, line: int) -> bool:
         """Whether the rows below a row of labels hold figures, but no operation."""
@@ -404,12 +512,17 @@ class _Sorting:
             if block.places is None:
                 titles = _some([text for text in block.header if text])
                 reason = f"ligne d'un autre tableau, dont les en-têtes sont à la ligne {header_line} ({titles})"
+                what = (
+                    f"dont {quoted(block.other_unit)} n'est pas dans l'unité du premier"
+                    if block.other_unit
+                    else f"qui n'est pas une liste d'opérations ({titles})"
+                )
                 count = self._set_aside("line > $first and line <= $last", between, reason)
                 self._inner.findings.append(
                     Finding(
-                        f"La ligne {header_line} porte les en-têtes d'un autre tableau, qui n'est pas une liste d'opérations "
-                        f"({titles}) : {plural(count, 'ligne mise', 'lignes mises')} de côté.",
-                        1,
+                        f"La ligne {header_line} porte les en-têtes d'un autre tableau, {what} : "
+                        f"{plural(count, 'ligne mise', 'lignes mises')} de côté.",
+                        0 if block.other_unit else 1,
                     )
                 )
                 continue
@@ -449,10 +562,44 @@ class _Sorting:
             1,
         )
 
-    def _tell(self) -> None:
+    def _tell_unit_notes(self) -> None:
+        """A note above or below all the rows gives their unit; one among them leaves it open."""
+        first_line, last_line = execute(self._connection, "select min(line), max(line) from raw")[0]
+        last_line = max((last_line or 0, *(block.line for block in self._blocks)))
+        for line, text in self._unit_notes:
+            if first_line is not None and first_line < line < last_line:
+                self._inner.findings.append(
+                    Finding(
+                        f"La ligne {_place(line, self._sheets)} dit {quoted(_short(text))} au milieu des opérations : tous les "
+                        "montants ont été lus dans la même unité, vérifiez-les.",
+                        0,
+                    )
+                )
+            else:
+                self._inner.unit_notes.append(text)
+
+    def _tell_headers(self) -> None:
         told = self._inner.findings
+        for line, text in self._headings:
+            if tells_of_no_programming(text):
+                told.append(
+                    Finding(
+                        f"La ligne {_place(line, self._sheets)} annonce {quoted(_short(text))} : les lignes qui la suivent ont été lues "
+                        "comme les autres, retirez-les du fichier si elles ne sont pas programmées.",
+                        0,
+                    )
+                )
         if self._repeated:
             told.append(Finding(f"En-têtes répétés ignorés ({said_lines(self._repeated, self._sheets)})."))
+        if self._numbers:
+            told.append(Finding(f"Numéros de colonnes ignorés ({said_lines(self._numbers, self._sheets)})."))
+        if self._units:
+            lines = said_lines([line for line, _ in self._units], self._sheets)
+            told.append(Finding(f"Unités lues sous les en-têtes ({lines}, dont {quoted(self._units[0][1])}).", 1))
+
+    def _tell(self) -> None:
+        told = self._inner.findings
+        self._tell_headers()
         if len(self._totals) == 1:
             only = _place(self._totals[0][0], self._sheets)
             told.append(Finding(f"La ligne {only} est une ligne de total : elle a été ignorée."))
@@ -461,9 +608,10 @@ class _Sorting:
             lines = said_lines([line for line, *_ in self._totals], self._sheets)
             label = quoted(_short(self._totals[0][1]))
             told.append(Finding(f"{count} lignes de total ou de sous-total ont été ignorées ({lines}, dont {label})."))
+        self._tell_unit_notes()
         for rows, one, several in (
             (self._headings, "titre de section laissé", "titres de section laissés"),
-            (self._notes, "note laissée", "notes laissées"),
+            ([*self._notes, *self._unit_notes], "note laissée", "notes laissées"),
         ):
             if rows:
                 lines = said_lines([line for line, _ in rows], self._sheets)
@@ -499,7 +647,24 @@ class _Sorting:
 def _names_a_total(text: str) -> bool:
     """Whether a cell starts as the label of a total does."""
     key = normalised(text)
-    return key.startswith(("total", "totaux", "sous total", "s total", "sous totaux", "grand total", "ensemble"))
+    return key.startswith(_TOTAL_STARTS)
+
+
+def _unit(text: str) -> str:
+    """« k », « m » where a text says thousands or millions of euros, "" else."""
+    found = _THOUSANDS.search(unaccented(text))
+    return "" if found is None else "m" if found[0].startswith(("m ", "m€", "meur", "million")) else "k"
+
+
+def _are_column_numbers(texts: Sequence[str]) -> bool:
+    """Whether cells count columns: 1, 2, 3…, or (a), (b), (c) = (a) + (b)…"""
+    found = [_COLUMN_NUMBER.fullmatch(text) for text in texts]
+    marks = [(one[1] or one[2]).lower() if one else "" for one in found]
+    count = len(marks)
+    return count >= _NUMBERED_COLUMNS and marks in (
+        [str(number) for number in range(1, count + 1)],
+        [chr(ord("a") + rank) for rank in range(count)],
+    )
 
 
 def _sum(terms: Sequence[str]) -> str:

@@ -1,5 +1,6 @@
 """Where the headers of a table stand: on one row, on two that are read together, or where a person says."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from dashboard.ingest.readers._table import HEADER_SEARCH, Known, find_header, i
 HEADERS_KEY = "entetes"
 """The key of the answer that names the row of the headers."""
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _LONGEST = 300
 """Signs of a header looked at: a longer one is a sentence."""
 
@@ -74,6 +76,8 @@ def locate(rows: Sequence[Sequence[str]], known: Known, spans: Spans = ()) -> He
         return _joined(rows, -lower, known, spans)
     if index and best and _repeats_under_labels(rows, index, known, spans):
         return _joined(rows, index, known, spans)
+    if best and _splits_labels(short, index, spans):
+        return _joined(rows, index + 1, known, spans)
     return Header(index, 1, list(rows[index]))
 
 
@@ -140,6 +144,23 @@ def _repeats_under_labels(rows: Sequence[Sequence[str]], lower: int, known: Know
     labels = _labels(rows, lower, spans)
     pairs = [(key, normalised(label)) for key, label in zip(keys, labels, strict=False) if key in repeated]
     return bool(pairs) and len(set(pairs)) == len(pairs)
+
+
+def _splits_labels(rows: Sequence[Sequence[str]], upper: int, spans: Spans) -> bool:
+    """Whether the row below headers names the columns that one of them stands above: « Programmé », « Réalisé » under « Coût total »."""
+    if upper + 1 >= len(rows):
+        return False
+    width = max(len(rows[upper]), len(rows[upper + 1]))
+    above, below = _padded(rows[upper], width), _padded(rows[upper + 1], width)
+    filled = [column for column in range(width) if below[column].strip()]
+    if len(filled) < 2 or any(is_number(below[column]) and not _YEAR.fullmatch(below[column]) for column in filled):
+        return False
+    # Every operation fills some column that stands alone under its header.
+    spread = [
+        bool(labels) and not above[column].strip() for column, labels in enumerate(_labels(rows, upper + 1, spans))
+    ]
+    grouped = {column for column in range(width) if spread[column] or (column + 1 < width and spread[column + 1])}
+    return set(filled) <= grouped and any(not above[column].strip() for column in filled)
 
 
 def _joined(rows: Sequence[Sequence[str]], lower: int, known: Known, spans: Spans) -> Header:

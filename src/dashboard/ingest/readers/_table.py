@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from dashboard.domain.text import normalised
 from dashboard.ingest.doubts import Doubt, Finding
 
 OnRows = Callable[[int], None]
@@ -19,6 +20,14 @@ SHEET_STEP = 10_000_000
 """Lines of the second sheet read start after this number, those of the third after twice as much: a line is unique in a workbook."""
 
 _NUMBER = re.compile(r"[\s+\-−(]*\d[\d\s.,/:()-]*(?:(?:€|%|k€|M€|EUR)\s*)?", re.IGNORECASE)
+_NOT_PROGRAMMED = re.compile(
+    r"\b(?:deprogramm|abandonn|annul|refus|rejet|retir|desengag|ineligib|non (?:retenu|programm|conventionn))"
+)
+
+
+def tells_of_no_programming(text: str) -> bool:
+    """Whether a title or the name of a sheet says of operations that they aren't programmed: « Opérations déprogrammées »."""
+    return _NOT_PROGRAMMED.search(normalised(text)) is not None
 
 
 class Known(Protocol):
@@ -57,7 +66,7 @@ class RawTable:
     """What the table `raw` holds: `headers[i]` names its column `c{i}`.
 
     `sheets`: every sheet of a workbook; `sheets_read`, those whose rows are in `raw`: row r of the n-th has the line
-    (n - 1) * SHEET_STEP + r. `titles`: the texts above the headers. `totals`: the rows of totals left out, in order.
+    (n - 1) * SHEET_STEP + r. `titles`: the texts above the headers, and the notes that say a unit; `titles_by_sheet`: those of each sheet read. `totals`: the rows of totals left out, in order.
     `decimals[i]`: how many cells of a column are numbers with decimals in the file itself, not text (workbooks, Parquet).
     `counts_from_1904`: whether the workbook counts its days from 1904; None where the file doesn't say.
     `doubts`: what the reader could not decide; the rows are those of the first choice of each.
@@ -68,6 +77,7 @@ class RawTable:
     findings: tuple[Finding, ...]
     malformed: tuple[MalformedRow, ...] = ()
     titles: tuple[str, ...] = ()
+    titles_by_sheet: tuple[tuple[str, ...], ...] = ()
     totals: tuple[TotalRow, ...] = ()
     decimals: tuple[int, ...] = ()
     counts_from_1904: bool | None = None

@@ -22,7 +22,7 @@ WHITESPACE = "\t\n\v\f\r\x1c\x1d\x1e\x1f \x85\xa0\u1680\u2028\u2029\u202f\u205f\
 class Tidied:
     """`raw` with nothing but data in it: its headers, its rows, what was found on the way, and what was taken out.
 
-    `kept`: for each final column, its position before, beyond the first header for the columns that a second table adds.
+    `unit_notes`: the notes among the rows that say the unit of amounts. `kept`: for each final column, its position before, beyond the first header for the columns that a second table adds.
     """
 
     headers: tuple[str, ...]
@@ -31,6 +31,7 @@ class Tidied:
     malformed: tuple[MalformedRow, ...]
     totals: tuple[TotalRow, ...]
     kept: tuple[int, ...]
+    unit_notes: tuple[str, ...] = ()
 
 
 def tidy(
@@ -60,6 +61,7 @@ def tidy(
         tuple(inner.malformed),
         tuple(TotalRow(row.line, row.label, tuple(row.cells[i] for i in kept)) for row in inner.totals),
         kept,
+        tuple(inner.unit_notes),
     )
 
 

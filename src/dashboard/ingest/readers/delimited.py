@@ -103,7 +103,7 @@ def read(
         rows=table.rows,
         findings=(*source.findings, *loaded.findings, *layout.findings, *formulas, *table.findings),
         malformed=malformed,
-        titles=titles_of(layout.above),
+        titles=(*titles_of(layout.above), *table.unit_notes),
         totals=table.totals,
         doubts=source.doubts,
         encoding=source.encoding,

@@ -43,6 +43,7 @@ from dashboard.ingest.readers._table import (
     OnRows,
     RawTable,
     name_columns,
+    tells_of_no_programming,
 )
 from dashboard.ingest.readers._tidy import Tidied, no_rows, tidy, title_note, titles_of
 
@@ -152,11 +153,11 @@ def read(
             named = _with_header(book, best, line, known)
             filled = [named if one is best else one for one in filled]
             best = named
-        alike = _of_one_shape(best, filled)
+        alike = _of_one_shape(best, filled, known)
         chosen = [one for one in alike if one.name == answers.get(SHEETS_KEY)] or alike
         names = tuple(one.name for one in chosen)
         repaired = Repaired()
-        header = [repaired.take(cell) for cell in _header_of(book, chosen[0])]
+        header = [repaired.take(cell) for cell in _common_header(book, chosen)]
         loaded = []
         with Chunks(connection, len(header), progress) as chunks:
             for rank, one in enumerate(chosen):
@@ -184,7 +185,8 @@ def read(
         rows=table.rows,
         findings=findings,
         malformed=table.malformed,
-        titles=tuple(title for one in chosen for title in titles_of(one.top[: one.header.first])),
+        titles_by_sheet=tuple(titles_of(one.top[: one.header.first]) for one in chosen),
+        titles=(*(title for one in chosen for title in titles_of(one.top[: one.header.first])), *table.unit_notes),
         totals=tuple(
             replace(total, cells=(*total.cells, *[None] * (len(headers) - len(total.cells)))) for total in table.totals
         ),
@@ -274,15 +276,35 @@ def _spans(sheet: CalamineSheet) -> Spans:
     return [(row, left, right) for (row, left), (_, right) in sheet.merged_cell_ranges or () if right > left]
 
 
-def _of_one_shape(best: _Candidate, candidates: Sequence[_Candidate]) -> list[_Candidate]:
-    """The sheets to read together, in the workbook's order: those that have the same headers as the best, and rows."""
+def _of_one_shape(best: _Candidate, candidates: Sequence[_Candidate], known: Known) -> list[_Candidate]:
+    """The sheets to read together, in the workbook's order: those that have the same headers as the best, and rows.
+
+    A few may have columns of remarks besides, which are no field of the format.
+    """
     if not best.score:
         return [best]
     return [
         one
         for one in candidates
-        if one is best or (one.shape == best.shape and one.has_rows and one.hidden <= best.hidden)
+        if one is best or (_alike(one, best, known) and one.has_rows and one.hidden <= best.hidden)
     ]
+
+
+def _alike(one: _Candidate, best: _Candidate, known: Known) -> bool:
+    if one.shape == best.shape:
+        return True
+    nested = one.shape <= best.shape or best.shape <= one.shape
+    return nested and set(known.fields(one.header.cells)) - {None} == set(known.fields(best.header.cells)) - {None}
+
+
+def _common_header(book: _Book, chosen: Sequence[_Candidate]) -> list[str]:
+    """The headers of the first sheet, then those that only others have."""
+    header = _header_of(book, chosen[0])
+    for one in chosen[1:]:
+        own = _header_of(book, one)
+        placed = set(_order(own, header))
+        header += [cell for position, cell in enumerate(own) if position not in placed and cell.strip()]
+    return header
 
 
 def _header_of(book: _Book, candidate: _Candidate) -> list[str]:
@@ -331,7 +353,7 @@ def _load(
 
 def _order(own: Sequence[str], header: Sequence[str]) -> list[int | None]:
     """For each header, the column of a sheet that has the same ones in another order."""
-    if list(own[: len(header)]) == list(header):
+    if len(own) >= len(header) and list(own[: len(header)]) == list(header):
         return list(range(len(header)))
     places: dict[str, list[int]] = {}
     for position, cell in enumerate(own):
@@ -502,6 +524,13 @@ def _judge_sheets(
         return (), (finding,) if finding else ()
     if shared := _shared(connection, table, known):
         question = f"Des feuilles aux mêmes en-têtes partagent {shared} : {held}. Faut-il les lire toutes ensemble ou une seule ?"
+        _, doubt, finding = ask(answers, SHEETS_KEY, question, choices)
+        return (doubt,) if doubt else (), (finding,) if finding else ()
+    if odd := [quoted(one.name) for one in alike if tells_of_no_programming(one.name)]:
+        question = (
+            f"{listing(odd)} ne {'semble' if len(odd) == 1 else 'semblent'} pas tenir des opérations programmées : {held}. "
+            "Faut-il lire les feuilles toutes ensemble ou une seule ?"
+        )
         _, doubt, finding = ask(answers, SHEETS_KEY, question, choices)
         return (doubt,) if doubt else (), (finding,) if finding else ()
     said = f"{integer(len(chosen))} feuilles aux mêmes en-têtes ont été lues ensemble : {held}."

@@ -18,7 +18,7 @@ where same >= 2
     or filled <= {few}
     or case
         when {suspect}
-            then regexp_matches(lower(concat_ws(' ', {cells})), 'tota(l|ux)|ensemble')
+            then regexp_matches(lower(concat_ws(' ', {cells})), 'tota(l|ux)|ensemble|cumul|moyenne|report')
         else false
     end
 order by line
