@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher, get_close_matches
 from enum import StrEnum
+from functools import lru_cache
 
 from dashboard.domain.french import listing, quoted
 from dashboard.domain.operation import FIELD_BY_NAME, Kind
@@ -51,7 +52,7 @@ class KnownHeaders:
 
     def score(self, cells: Sequence[str]) -> int:
         """How many cells look like headers of one same format: the score by which the header row is found."""
-        forms = [tuple(_forms(cell)) for cell in cells if cell]
+        forms = [_forms(cell) for cell in cells if cell]
         return max(len({claim[0] for claim in map(_claim_of(known), forms) if claim}) for known in _KEYS)
 
     def fields(self, cells: Sequence[str]) -> tuple[str | None, ...]:
@@ -97,8 +98,14 @@ class _Form:
     figures_only: bool = False
 
 
-def _forms(header: str) -> Iterator[_Form]:
-    """The keys under which a header may be known, the surest first."""
+@lru_cache(maxsize=4096)
+def _forms(header: str) -> tuple[_Form, ...]:
+    """The keys under which a header may be known, the surest first; rows repeat their cells while the headers are looked for."""
+    # Figures and dates are nobody's header.
+    return tuple(_every_form(header)) if any(map(str.isalpha, header)) else ()
+
+
+def _every_form(header: str) -> Iterator[_Form]:
     # The readers number a header that comes twice.
     header = _REPEATED.sub("", header.strip())
     whole = normalised(header)

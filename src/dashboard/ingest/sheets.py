@@ -21,8 +21,8 @@ def read_sheet_names(connection: duckdb.DuckDBPyConnection, table: RawTable, mat
         return match
     # The reader adds the sheet of each row as the last column.
     position = len(table.headers) - 1
-    for field in _NAMED_AFTER:
-        row = connection.execute(sql(_NAMED_AFTER[field]), {"names": list(table.sheets_read)}).fetchone()
+    for field, query in _NAMED_AFTER.items():
+        row = connection.execute(sql(query), {"names": list(table.sheets_read)}).fetchone()
         if field not in match.columns and position not in match.columns.values() and row and row[0]:
             verdicts.tell(
                 f"{FIELD_BY_NAME[field].label}\u202f: le nom de chaque feuille "

@@ -12,7 +12,8 @@ case
         left(sha256([fund, fold(programme_label), fold(title), fold(beneficiary), beneficiary_postcode, given_start::varchar, given_end::varchar, given_programming::varchar, intervention_category]::varchar), 16),
         '-',
         row_number() over (
-            partition by given_number, [fund, fold(programme_label), fold(title), fold(beneficiary), beneficiary_postcode, given_start::varchar, given_end::varchar, given_programming::varchar, intervention_category]
+            -- A row with a number has no need of its content.
+            partition by case when given_number is null then [fund, fold(programme_label), fold(title), fold(beneficiary), beneficiary_postcode, given_start::varchar, given_end::varchar, given_programming::varchar, intervention_category] end
             order by total_cost, eu_amount, line
         )
     )
