@@ -85,7 +85,7 @@ create or replace macro number_text(signs, mark) as
         when class_of_signs(signs) in ('whole', 'point') or class_of_signs(signs) = 'open point' and mark = '.' or class_of_signs(signs) = 'open virgule' and mark = '.'
         then rtrim(replace(signs, ',', ''), '.')
         when class_of_signs(signs) in ('virgule', 'open point', 'open virgule') then replace(replace(signs, '.', ''), ',', '.')
-        when regexp_full_match(signs, '[-+]?\d+([.,]\d+)?e[-+]?\d+') then replace(signs, ',', '.')::double::decimal(38, 6)::varchar
+        when regexp_full_match(signs, '[-+]?\d+([.,]\d+)?e[-+]?\d+') then try_cast(try_cast(replace(signs, ',', '.') as double) as decimal(38, 6))::varchar
     end;
 
 create or replace macro number(text, mark) as
@@ -244,7 +244,7 @@ create or replace macro postcode(text) as
     end;
 
 create or replace macro percentage(text, mark) as
-    case when ends_with(trim(text), '%') then number(rtrim(trim(text), ' %'), mark)::double / 100 end;
+    case when ends_with(trim(text), '%') and number(rtrim(trim(text), ' %'), mark) <= 105 then number(rtrim(trim(text), ' %'), mark)::double / 100 end;
 
 -- A rate that isn't written with a « % ». `unit`: 1 for ratios, 0.01 for percentages, 0 where the figures above 1 alone are percentages.
 create or replace macro ratio(text, mark, unit) as
