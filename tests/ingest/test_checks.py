@@ -137,3 +137,10 @@ def test_costs_that_no_operation_has() -> None:
         assert "ne dit pas son unité" not in said(
             one.stage({f"{COST} (€)": ["100", "90", "85"]} | {AMOUNT: ["6", "5", "4"]})
         )
+
+
+def test_figures_beyond_all_bounds_are_unreadable() -> None:
+    with table() as one:
+        one.stage({COST: ["1e400", "1e30", "100000"], AMOUNT: ["6000", "6000", "6000 %"], RATE: ["1e400", "50", "50"]})
+        assert amounts(one.read("total_cost")) == [None, None, 100000]
+        assert one.read("eu_rate")[0] is None

@@ -84,7 +84,7 @@ create or replace macro number_text(signs, class, mark) as
     case
         when class in ('whole', 'point') or class in ('open point', 'open virgule') and mark = '.' then rtrim(replace(signs, ',', ''), '.')
         when class in ('virgule', 'open point', 'open virgule') then replace(replace(signs, '.', ''), ',', '.')
-        when regexp_full_match(signs, '[-+]?\d+([.,]\d+)?e[-+]?\d+') then replace(signs, ',', '.')::double::decimal(38, 6)::varchar
+        when regexp_full_match(signs, '[-+]?\d+([.,]\d+)?e[-+]?\d+') then try_cast(try_cast(replace(signs, ',', '.') as double) as decimal(38, 6))::varchar
     end;
 
 -- Macros are copied wherever their arguments stand: a list of one holds what is used several times, so that it is worked out once.
@@ -250,7 +250,10 @@ create or replace macro postcode(text) as
     end;
 
 create or replace macro percentage(text, mark) as
-    case when ends_with(trim(text), '%') then number(rtrim(trim(text), ' %'), mark)::double / 100 end;
+    case
+        when ends_with(trim(text), '%')
+        then list_transform([number(rtrim(trim(text), ' %'), mark)::double], lambda figure: case when figure <= 105 then figure / 100 end)[1]
+    end;
 
 -- A rate that isn't written with a « % ». `unit`: 1 for ratios, 0.01 for percentages, 0 where the figures above 1 alone are percentages.
 create or replace macro ratio(text, mark, unit) as
