@@ -144,3 +144,11 @@ def test_figures_beyond_all_bounds_are_unreadable() -> None:
         one.stage({COST: ["1e400", "1e30", "100000"], AMOUNT: ["6000", "6000", "6000 %"], RATE: ["1e400", "50", "50"]})
         assert amounts(one.read("total_cost")) == [None, None, 100000]
         assert one.read("eu_rate")[0] is None
+
+
+def test_values_among_the_headers_are_told() -> None:
+    with table() as one:
+        glued = one.stage({COST: ["10000"], AMOUNT: ["6000"], "1000,00": ["x"], "01/01/2017": ["y"]})
+        assert "La ligne des en-têtes contient des valeurs (« 1000,00 » et « 01/01/2017 »)" in said(glued)
+        years = one.stage({COST: ["10000"], AMOUNT: ["6000"], "2017": ["1"], "2018": ["2"]})
+        assert "contient des valeurs" not in said(years)

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from dashboard.domain.french import listing, quoted
 from dashboard.domain.operation import FIELDS
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
 from dashboard.ingest.checks import check
@@ -23,7 +24,7 @@ from dashboard.ingest.doubts import Answers, Doubt, Finding, Verdicts, unused_an
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.numbers import decimal_marks, written
 from dashboard.ingest.personal_data import refuse_personal_data
-from dashboard.ingest.readers import HEADERS_KEY, SHEET_STEP, MalformedRow, RawTable, read
+from dashboard.ingest.readers import HEADERS_KEY, SHEET_STEP, MalformedRow, RawTable, is_number, read
 from dashboard.ingest.reading import FIRST_YEAR, LAST_YEAR, MIXED_RATES, Reading
 from dashboard.ingest.rivals import settle_rivals
 from dashboard.ingest.rules import RULES_OF_KIND
@@ -173,6 +174,7 @@ def stage(
     # Rows carry their line: their order is free from here on, which lets every step run in parallel.
     connection.execute("set preserve_insertion_order = false")
     verdicts = Verdicts(answers or {})
+    _tell_values_in_headers(staged.table, verdicts)
     match = settle_rivals(connection, staged.table, staged.match, verdicts)
     verdicts.findings.extend(match.notes)
     match = read_sheet_names(connection, staged.table, match, verdicts)
@@ -190,6 +192,17 @@ def stage(
         findings=(*findings, *unused_answers(other, findings, doubts)),
         doubts=tuple(doubt for doubt in doubts if doubt.key not in verdicts.dropped),
     )
+
+
+def _tell_values_in_headers(table: RawTable, verdicts: Verdicts) -> None:
+    """Says that a row of the list may be glued to the headers: amounts and dates are no headers, years and ranks may be."""
+    values = [header for header in table.headers if is_number(header) and not header.strip().isdigit()]
+    if len(values) > 1:
+        verdicts.tell(
+            f"La ligne des en-têtes contient des valeurs ({listing([quoted(value) for value in values[:3]])})\u202f: "
+            "une ligne de la liste y est peut-être collée, vérifiez le fichier.",
+            0,
+        )
 
 
 def _map(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:

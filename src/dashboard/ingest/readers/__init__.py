@@ -14,9 +14,29 @@ from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers import delimited, parquet, workbook
 from dashboard.ingest.readers._kinds import Kind, identify
 from dashboard.ingest.readers._layout import HEADERS_KEY
-from dashboard.ingest.readers._table import SHEET_STEP, SHEETS_KEY, Known, MalformedRow, OnRows, RawTable, TotalRow
+from dashboard.ingest.readers._table import (
+    SHEET_STEP,
+    SHEETS_KEY,
+    Known,
+    MalformedRow,
+    OnRows,
+    RawTable,
+    TotalRow,
+    is_number,
+)
 
-__all__ = ["HEADERS_KEY", "SHEETS_KEY", "SHEET_STEP", "Known", "MalformedRow", "OnRows", "RawTable", "TotalRow", "read"]
+__all__ = [
+    "HEADERS_KEY",
+    "SHEETS_KEY",
+    "SHEET_STEP",
+    "Known",
+    "MalformedRow",
+    "OnRows",
+    "RawTable",
+    "TotalRow",
+    "is_number",
+    "read",
+]
 
 
 def read(
