@@ -66,6 +66,7 @@ class _Candidate:
     hidden: bool
     top: list[list[str]]
     header: Header
+    keys: tuple[str, ...]
     score: int
     height: int
 
@@ -84,8 +85,8 @@ class _Candidate:
 
     @property
     def shape(self) -> Counter[str]:
-        """The headers, in whatever order."""
-        return Counter(key for cell in self.header.cells if (key := normalised(cell)))
+        """What the columns are, in whatever order."""
+        return Counter(key for key in self.keys if key)
 
 
 @dataclass
@@ -157,7 +158,7 @@ def read(
         chosen = [one for one in alike if one.name == answers.get(SHEETS_KEY)] or alike
         names = tuple(one.name for one in chosen)
         repaired = Repaired()
-        header = [repaired.take(cell) for cell in _common_header(book, chosen)]
+        header = [repaired.take(cell) for cell in _common_header(book, chosen, known)]
         loaded = []
         with Chunks(connection, len(header), progress) as chunks:
             for rank, one in enumerate(chosen):
@@ -261,19 +262,29 @@ def _candidate(book: _Book, metadata: SheetMetadata, known: Known) -> _Candidate
     if header is None:
         return None
     hidden = metadata.visible != SheetVisibleEnum.Visible
-    return _Candidate(metadata.name, hidden, top, header, known.score(header.cells), sheet.height)
+    return _Candidate(
+        metadata.name, hidden, top, header, _keys(header.cells, known), known.score(header.cells), sheet.height
+    )
 
 
 def _with_header(book: _Book, candidate: _Candidate, line: str, known: Known) -> _Candidate:
     """The sheet with the headers on the row that a person named. Raises IngestError."""
     index = int(line) - 1 if line.strip().isdecimal() and int(line) else None
     header = named_row(candidate.top, index, line, known, _spans(book.sheet(candidate.name)))
-    return replace(candidate, header=header, score=known.score(header.cells))
+    return replace(candidate, header=header, keys=_keys(header.cells, known), score=known.score(header.cells))
 
 
 def _spans(sheet: CalamineSheet) -> Spans:
     """The cells merged from left to right."""
     return [(row, left, right) for (row, left), (_, right) in sheet.merged_cell_ranges or () if right > left]
+
+
+def _keys(cells: Sequence[str], known: Known) -> tuple[str, ...]:
+    """What tells the column of each header: its field, spelt in whatever way; the header itself where two may differ in their amounts."""
+    return tuple(
+        field if field and field not in _COUNTED and field != "eu_rate" else normalised(cell)
+        for cell, field in zip(cells, known.fields(cells), strict=True)
+    )
 
 
 def _of_one_shape(best: _Candidate, candidates: Sequence[_Candidate], known: Known) -> list[_Candidate]:
@@ -297,12 +308,12 @@ def _alike(one: _Candidate, best: _Candidate, known: Known) -> bool:
     return nested and set(known.fields(one.header.cells)) - {None} == set(known.fields(best.header.cells)) - {None}
 
 
-def _common_header(book: _Book, chosen: Sequence[_Candidate]) -> list[str]:
+def _common_header(book: _Book, chosen: Sequence[_Candidate], known: Known) -> list[str]:
     """The headers of the first sheet, then those that only others have."""
     header = _header_of(book, chosen[0])
     for one in chosen[1:]:
         own = _header_of(book, one)
-        placed = set(_order(own, header))
+        placed = set(_order(own, header, known))
         header += [cell for position, cell in enumerate(own) if position not in placed and cell.strip()]
     return header
 
@@ -327,7 +338,7 @@ def _load(
     """Adds the rows of a sheet under the headers of the first one; `before` comes before their lines."""
     sheet, unread = book.sheet(candidate.name), book.unread(candidate.name)
     start = candidate.header.index + 1
-    order = _order(candidate.header.cells, header)
+    order = _order(candidate.header.cells, header, known)
     loaded = _Loaded(
         [0] * len(header),
         uncomputed=tuple((row, column) for row, column in unread.uncomputed if row >= start and column < len(order)),
@@ -351,14 +362,14 @@ def _load(
     return loaded
 
 
-def _order(own: Sequence[str], header: Sequence[str]) -> list[int | None]:
-    """For each header, the column of a sheet that has the same ones in another order."""
+def _order(own: Sequence[str], header: Sequence[str], known: Known) -> list[int | None]:
+    """For each header, the column of a sheet that is the same one, in another order or spelling."""
     if len(own) >= len(header) and list(own[: len(header)]) == list(header):
         return list(range(len(header)))
     places: dict[str, list[int]] = {}
-    for position, cell in enumerate(own):
-        places.setdefault(normalised(cell), []).append(position)
-    return [found.pop(0) if (found := places.get(normalised(cell))) else None for cell in header]
+    for position, key in enumerate(_keys(own, known)):
+        places.setdefault(key, []).append(position)
+    return [found.pop(0) if (found := places.get(key)) else None for key in _keys(header, known)]
 
 
 def _texts(column: Sequence[Value], decimals: list[int], place: int) -> Sequence[str]:
@@ -595,8 +606,8 @@ def _say_sheets(chosen: _Candidate, others: Sequence[_Candidate]) -> list[Findin
     if alike:
         names = listing([quoted(one.name) + (" (masquée)" if one.hidden else "") for one in alike])
         notes.append(
-            f"La feuille {names} ressemble aussi à des données et n'a pas été lue : importez-la séparément."
+            f"La feuille {names} ressemble aussi à des données et n'a pas été lue : importez-la séparément, en mode « compléter » pour garder la première."
             if len(alike) == 1
-            else f"Les feuilles {names} ressemblent aussi à des données et n'ont pas été lues : importez-les séparément."
+            else f"Les feuilles {names} ressemblent aussi à des données et n'ont pas été lues : importez-les séparément, en mode « compléter » pour garder la première."
         )
     return [Finding(note, 1 if alike else 2) for note in notes]
