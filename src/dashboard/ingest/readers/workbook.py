@@ -606,8 +606,8 @@ def _say_sheets(chosen: _Candidate, others: Sequence[_Candidate]) -> list[Findin
     if alike:
         names = listing([quoted(one.name) + (" (masquée)" if one.hidden else "") for one in alike])
         notes.append(
-            f"La feuille {names} ressemble aussi à des données et n'a pas été lue : importez-la séparément, en mode « compléter » pour garder la première."
+            f"La feuille {names} ressemble aussi à des données et n'a pas été lue : importez-la séparément, en mode « compléter » pour garder la première."
             if len(alike) == 1
-            else f"Les feuilles {names} ressemblent aussi à des données et n'ont pas été lues : importez-les séparément, en mode « compléter » pour garder la première."
+            else f"Les feuilles {names} ressemblent aussi à des données et n'ont pas été lues : importez-les séparément, en mode « compléter » pour garder la première."
         )
     return [Finding(note, 1 if alike else 2) for note in notes]
