@@ -24,7 +24,7 @@ OPERATION = {
     "num_dossier": "201900001", "programme": "Programme Opérationnel National FSE", "fund": "FSE", "priority_axis": "3",
     "thematic_objective": "9", "investment_priority": "9.1", "specific_objective": "1", "region": "Bretagne",
     "title": "Atelier fictif", "beneficiary": "Association fictive", "call_for_projects": "", "description": "", "actions": "",
-    "outcome": "", "total_cost": "1000", "eu_amount": "500", "programming_date": "01/06/2018", "wave": "2019",
+    "outcome": "", "total_cost": "1000", "eu_amount": "500", "programming_date": "15/06/2018", "wave": "2019",
     "provenance": "", "synthetic_fields": "",
 }  # fmt: skip
 

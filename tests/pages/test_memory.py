@@ -128,7 +128,7 @@ def test_looks_at_a_file_are_those_of_the_sheet_on_screen_and_go_with_the_page(o
         next(box for box in app.selectbox if box.label == "Feuille").set_value(name)
         run(app)
     [sent] = app.session_state["_sent"].values()
-    assert list(sent.looks) == [None, "Quatre"]
+    assert list(sent.looks) == [(None, ()), ("Quatre", ())]
     assert len(list(sent.file.folder.glob("*/rows.parquet"))) == 2
     run(app.switch_page(SYNTHESIS))
     assert "_sent" not in app.session_state

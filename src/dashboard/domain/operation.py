@@ -104,13 +104,6 @@ FIELDS: tuple[Field, ...] = (
     ),
     Field("total_cost", "Coût total", Kind.AMOUNT, "Coût total programmé, en euros."),
     Field("eu_amount", "Montant UE", Kind.AMOUNT, "Montant UE programmé, en euros."),
-    Field(
-        "eu_rate",
-        "Taux de cofinancement UE",
-        Kind.RATE,
-        "En %\u202f; il donne le montant UE où l'extrait ne l'a pas.",
-        in_template=False,
-    ),
     Field("start_date", "Date de début de réalisation", Kind.DATE, "jj/mm/aaaa."),
     Field("end_date", "Date de fin de réalisation", Kind.DATE, "jj/mm/aaaa."),
     Field("programming_date", "Date de programmation", Kind.DATE, "jj/mm/aaaa. Elle détermine la vague."),
@@ -123,4 +116,13 @@ FIELDS: tuple[Field, ...] = (
     Field("deduced_fields", "Champs déduits", Kind.TEXT, "Champs que la source n'imprime pas.", in_template=False),
 )
 
-FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in FIELDS}
+EU_RATE = Field(
+    "eu_rate",
+    "Taux de cofinancement UE",
+    Kind.RATE,
+    "En %\u202f; il donne le montant UE où l'extrait ne l'a pas.",
+    in_template=False,
+)
+"""Read beside the fields of an operation, which keeps the amount that it gives and not the rate itself."""
+
+FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in (*FIELDS, EU_RATE)}

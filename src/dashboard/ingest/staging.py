@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from dashboard.domain.french import listing, quoted
-from dashboard.domain.operation import FIELDS
+from dashboard.domain.operation import EU_RATE, FIELDS
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
 from dashboard.ingest.checks import check
 from dashboard.ingest.columns import KNOWN_HEADERS, Match, map_by_hand, recognise
@@ -46,7 +46,7 @@ TEXT_FIELDS = (
     "respondent", "body_type", "answer", "remark", "themes",
 )  # fmt: skip
 DECISION_FIELDS = ("num_dossier", "wave", "retained", "category", "reason", "source")
-OPERATION_FIELDS = (*(field.name for field in FIELDS), "wave")
+OPERATION_FIELDS = (*(field.name for field in FIELDS), EU_RATE.name, "wave")
 FIGURES = ("total_cost", "eu_amount", "eu_rate")
 FIELDS_OF_KIND = {
     "operations": OPERATION_FIELDS,
