@@ -1,6 +1,6 @@
 """The product's own template, with the qualitative fields that MDFSE can export."""
 
-from dashboard.domain.operation import FIELDS
+from dashboard.domain.operation import FIELD_BY_NAME, FIELDS
 from dashboard.ingest.formats._amounts import EU_AMOUNT, EU_RATE, TOTAL_COST
 
 NAME = "full_extract"
@@ -30,9 +30,10 @@ _OTHER_HEADERS = {
     "participants_planned": ("Nombre de participants prévisionnels",),
     "outcome": ("bilan d'exécution",),
 }
-HEADERS = {field.name: (field.label, field.name, *_OTHER_HEADERS.get(field.name, ())) for field in FIELDS} | {
-    "wave": ("wave", "vague")
-}
+HEADERS = {
+    field.name: (field.label, field.name, *_OTHER_HEADERS.get(field.name, ()))
+    for field in (*FIELDS, FIELD_BY_NAME["eu_rate"])
+} | {"wave": ("wave", "vague")}
 FALLBACKS: dict[str, tuple[str, ...]] = {"fund": ("code fonds", "libellé fonds")}
 REQUIRED = frozenset({"num_dossier", "title", "total_cost", "description"})
 ONE_OF = (frozenset({"eu_amount", "eu_rate"}),)
