@@ -58,7 +58,9 @@ def test_columns_that_are_not_read_come_with_how_full_they_are():
 
 def test_totals_of_the_file_are_verified_or_differ():
     total = {"line": 9, "label": "Total", "field": "total_cost", "stated": 1000.0}
-    found = found_totals(manifest(totals=[total | {"summed": 1000.0}, total | {"summed": 900.0}]))
+    found = found_totals(
+        manifest(totals=[total | {"summed": 1000.0, "agrees": True}, total | {"summed": 900.0, "agrees": False}])
+    )
     assert [one.verdict for one in found] == ["vérifié", "écart de \u2212100,00\u202f€"]
     assert found[0].field == "Coût total"
 

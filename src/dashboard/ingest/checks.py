@@ -11,7 +11,7 @@ from dashboard.ingest.columns import Match
 from dashboard.ingest.doubts import Choice, Verdicts
 from dashboard.ingest.reading import AMOUNTS, MIXED_RATES, PERCENTAGE, RATIO, Reading
 from dashboard.ingest.sql_text import sql
-from dashboard.ingest.units import CHOICES, UNIT_WORDS, VALUES, between
+from dashboard.ingest.units import CHOICES, NAMES, UNIT_WORDS, VALUES, between
 
 _COST_OF_THOUSANDS = 1_000
 _LEAST_SHARE, _MOST_SHARE = 0.01, 1.05
@@ -194,12 +194,11 @@ def _sizes(
     if "total_cost" in stated and cost > _HUGE_COST:
         units = dict(reading.units)
         for field, unit in stated.items():
-            name = next(name for name, value in VALUES.items() if value == unit)
             value = verdicts.settle(
                 f"unite.{field}",
                 f"{quoted(headers[field])} serait en {UNIT_WORDS[unit]}, mais {header} vaudrait alors au moins {euros(cost, 0)} "
                 "dans une ligne sur deux\u202f: en quelle unité sont les montants\u202f?",
-                between(name),
+                between(NAMES[unit]),
             )
             units[field] = VALUES[value]
         return replace(reading, units=units)

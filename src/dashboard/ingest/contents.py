@@ -6,7 +6,8 @@ from dataclasses import dataclass, fields
 import duckdb
 
 from dashboard.ingest.columns import ContentKind
-from dashboard.warehouse.sql_files import fill, sql
+from dashboard.ingest.sql_text import sql
+from dashboard.warehouse.sql_files import fill
 
 MOST = 0.9
 _LONGEST_CODE = 20
@@ -14,9 +15,7 @@ _LONGEST_CODE = 20
 
 def content_kinds(connection: duckdb.DuckDBPyConnection, headers: Sequence[str]) -> tuple[ContentKind, ...]:
     """The kind of each column of `raw`, from all its values: what nine filled cells in ten look like."""
-    asked = ", ".join(
-        fill(sql("contents", "dashboard.ingest"), column=f"c{position}") for position in range(len(headers))
-    )
+    asked = ", ".join(fill(sql("contents"), column=f"c{position}") for position in range(len(headers)))
     row = connection.execute(f"select {asked} from raw").fetchone() if headers else None  # noqa: S608 - generated names
     figures, size = row or (), len(fields(_Figures))
     return tuple(_kind(_Figures(*figures[start : start + size])) for start in range(0, len(figures), size))

@@ -1,7 +1,6 @@
 """How the dates of a file are written: order of day and month, first day of serial numbers, time zone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,7 +8,7 @@ import duckdb
 
 from dashboard.domain.french import integer, plural, quoted, short_date
 from dashboard.ingest.doubts import Choice, Verdicts
-from dashboard.ingest.reading import FIRST_DAYS, FIRST_YEAR, LAST_YEAR
+from dashboard.ingest.reading import FIRST_DAYS, FIRST_YEAR, LAST_YEAR, Reading
 from dashboard.ingest.sql_text import sql
 
 ORDERS = (
@@ -22,24 +21,15 @@ COUNTS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class DayReading:
-    """How dates are read (`Reading`)."""
-
-    month_first: bool = False
-    first_day: date = FIRST_DAYS["1900"]
-    is_utc: bool = False
-
-
 def read_days(
     connection: duckdb.DuckDBPyConnection, headers: dict[str, str], counts_from_1904: bool | None, verdicts: Verdicts
-) -> DayReading:
-    """Builds `day_text` from `mapped`, and says how its dates are read. Doubts: `dates` and `jours`."""
+) -> Reading:
+    """Builds `day_text` from `mapped`, and gives a reading of its dates alone. Doubts: `dates` and `jours`."""
     connection.execute(sql("day_texts"))
     cursor = connection.execute(sql("day_profile"), {"first_year": FIRST_YEAR, "last_year": LAST_YEAR})
     names = [column[0] for column in cursor.description or ()]
     rows = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return DayReading(
+    return Reading(
         month_first=_month_first(rows, headers, verdicts),
         first_day=_first_day(rows, headers, counts_from_1904, verdicts),
         is_utc=_is_utc(rows, headers, verdicts),

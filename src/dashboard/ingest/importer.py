@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -103,23 +104,13 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
         )
     tell = progress or _silently
     with state.disk_errors(), staging_connection() as connection:
-        table = take_raw(connection, request.kept, request.path) if request.kept else None
-        if table is None:
-            table = read_raw(
-                connection,
-                request.path,
-                sheet=request.sheet,
-                answers=request.answers,
-                progress=lambda rows: tell("Lecture", rows),
-            )
-        staged = Staged(table, match_columns(table, request.mapping))
+        staged = _read(connection, request, tell)
         with state.exclusive():
             imports = _imports_kept(state, request, staged.match.source.KIND)
-            _attach_published(connection, state, imports)
-            _attach_survey(connection, state, imports)
-            tell("Contrôle", table.rows)
+            _attach(connection, state, imports)
+            tell("Contrôle", staged.table.rows)
             staged = _stage(connection, request, staged)
-            tell("Publication", table.rows)
+            tell("Publication", staged.table.rows)
             report = _write(connection, state, request, staged)
             # The warehouse needs the memory that the staged rows hold.
             connection.close()
@@ -156,13 +147,8 @@ def rehearse(state: State, request: ImportRequest, folder: Path) -> Rehearsal:
     An open question takes its first choice. Raises IngestError where the file or the mapping can't be read.
     """
     with state.disk_errors(), staging_connection() as connection:
-        table = take_raw(connection, request.kept, request.path) if request.kept else None
-        if table is None:
-            table = read_raw(connection, request.path, sheet=request.sheet, answers=request.answers)
-        staged = Staged(table, match_columns(table, request.mapping))
-        imports = _imports_kept(state, request, staged.match.source.KIND)
-        _attach_published(connection, state, imports)
-        _attach_survey(connection, state, imports)
+        staged = _read(connection, request)
+        _attach(connection, state, _imports_kept(state, request, staged.match.source.KIND))
         staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
         folder.mkdir(parents=True)
         manifest = _write_tables(connection, folder, request, staged, "essai")
@@ -182,12 +168,24 @@ def _forget_unpublished(state: State, report: Report) -> None:
 def prepare_import(state: State, request: ImportRequest) -> str:
     """Writes an import without publishing it, and returns its id. Call inside `exclusive()`. Raises IngestError."""
     with staging_connection() as connection:
-        table = read_raw(connection, request.path, sheet=request.sheet, answers=request.answers)
-        staged = Staged(table, match_columns(table, request.mapping))
-        _attach_published(connection, state, ())
-        _attach_survey(connection, state, ())
+        staged = _read(connection, request)
+        _attach(connection, state, ())
         staged = _stage(connection, request, staged)
         return str(_write(connection, state, request, staged).manifest["id"])
+
+
+def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: OnStage | None = None) -> Staged:
+    """The file in `raw`, from what a look at it has kept where it can, with the format of its columns."""
+    table = take_raw(connection, request.kept, request.path) if request.kept else None
+    if table is None:
+        table = read_raw(
+            connection,
+            request.path,
+            sheet=request.sheet,
+            answers=request.answers,
+            progress=partial(tell, "Lecture") if tell else None,
+        )
+    return Staged(table, match_columns(table, request.mapping))
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged: Staged) -> Staged:
@@ -226,6 +224,12 @@ def _imports_kept(state: State, request: ImportRequest, kind: str) -> tuple[str,
         for import_id, manifest in manifests.items()
         if not (manifest["demonstration"] and kind in {"operations", manifest["kind"]})
     )
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
+    """Copies what the new rows are compared with, in the imports that stay."""
+    _attach_published(connection, state, imports)
+    _attach_survey(connection, state, imports)
 
 
 def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:

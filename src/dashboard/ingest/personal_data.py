@@ -7,9 +7,8 @@ import duckdb
 
 from dashboard.domain.text import normalised
 from dashboard.ingest.errors import PersonalData
-from dashboard.warehouse.sql_files import fill, sql
-
-PACKAGE = "dashboard.ingest"
+from dashboard.ingest.sql_text import sql
+from dashboard.warehouse.sql_files import fill
 
 _PERSON = (
     r"(?:participante?s?|salariee?s?|stagiaires?|agents?|contacts?|referente?s?|responsables?|representante?s?|signataires?"
@@ -72,19 +71,19 @@ def _kind_of_contact(header: str) -> str | None:
 
 def _is_plain(connection: duckdb.DuckDBPyConnection, position: int) -> bool:
     """Whether nearly all the values of a column are plainly of no person, or it has none."""
-    row = connection.execute(fill(sql("plain_values", PACKAGE), column=f"c{position}")).fetchone()
+    row = connection.execute(fill(sql("plain_values"), column=f"c{position}")).fetchone()
     return row is not None and row[1] >= PLAIN_SHARE * row[0]
 
 
 def _kinds_of_values(connection: duckdb.DuckDBPyConnection, headers: Sequence[str]) -> list[str | None]:
     """The kind of personal data that each column holds by its values, all of them read, None where it holds none."""
-    signs = [fill(sql("personal_signs", PACKAGE), column=f"c{position}") for position in range(len(headers))]
+    signs = [fill(sql("personal_signs"), column=f"c{position}") for position in range(len(headers))]
     counted = ", ".join(f"count(c{position}), count(*) filter ({sign})" for position, sign in enumerate(signs))
     row = connection.execute(f"select {counted} from raw").fetchone() or ()  # noqa: S608 - generated names
     kinds: list[str | None] = []
     for position, header in enumerate(headers):
         filled, signed = row[2 * position : 2 * position + 2]
-        query = fill(sql("personal_values", PACKAGE), column=f"c{position}", signs=signs[position])
+        query = fill(sql("personal_values"), column=f"c{position}", signs=signs[position])
         found = connection.execute(query).fetchone() if signed else None
         kinds.append(_kind_of_values(header, filled, *found) if found else None)
     return kinds

@@ -13,9 +13,6 @@ from dashboard.ingest.rules import RULES
 WELL_FILLED = 0.5
 """From this share of filled cells on, a column that isn't read deserves a look."""
 
-_CENT = 0.01
-"""Euros per row that rounding may explain between a total of the file and the sum of its rows."""
-
 _OTHER_LABELS = {
     "wave": "Vague",
     "retained": "Retenue",
@@ -89,7 +86,6 @@ class FoundTotal:
 
 def found_totals(manifest: Manifest) -> list[FoundTotal]:
     """The totals found in the file, in its order."""
-    tolerance = _CENT * max(manifest["read"], 1)
     return [
         FoundTotal(
             one["line"],
@@ -97,10 +93,9 @@ def found_totals(manifest: Manifest) -> list[FoundTotal]:
             field_label(one["field"]),
             one["stated"],
             one["summed"],
-            "vérifié" if abs(difference) <= tolerance else f"écart de {euros(difference)}",
+            "vérifié" if one["agrees"] else f"écart de {euros(one['summed'] - one['stated'])}",
         )
         for one in manifest.get("totals", ())
-        for difference in (one["summed"] - one["stated"],)
     ]
 
 

@@ -254,24 +254,21 @@ def _parse_operations(
     found = units(connection, staged.table, staged.match, verdicts)
     marks = decimal_marks(connection, figures, found.of_column, verdicts)
     has_rates = "eu_rate" in figures or any("rate" in column.cells for column in figures.values())
-    days = read_days(connection, headers, staged.table.counts_from_1904, verdicts)
-    reading = Reading(
-        marks,
-        found.of_column,
-        {"eu_rate": MIXED_RATES},
-        days.month_first,
-        days.first_day,
-        days.is_utc,
-        has_rates,
-        found.of_signs,
+    reading = replace(
+        read_days(connection, headers, staged.table.counts_from_1904, verdicts),
+        marks=marks,
+        units=found.of_column,
+        sign_units=found.of_signs,
+        rates={"eu_rate": MIXED_RATES},
+        has_rates=has_rates,
     )
     connection.execute(sql("codes"))
     _parse(connection, staged, reading, wave)
     match, settled = check(connection, headers, staged.match, reading, frozenset(found.silent), verdicts)
     if (match.columns, settled) != (columns, reading):
         staged = replace(staged, match=match)
-        _map(connection, staged)
-        connection.execute(sql("day_texts"))
+        if match.columns != columns:
+            _map(connection, staged)
         _parse(connection, staged, settled, wave)
     staged = replace(staged, table=set_sums_aside(connection, staged.table, verdicts))
     totals = compare_totals(connection, staged.table, staged.match, settled, verdicts)

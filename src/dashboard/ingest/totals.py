@@ -25,7 +25,7 @@ def compare_totals(
 ) -> list[dict[str, Any]]:
     """Says of each total found in the file whether its rows add up to it. Call once `parsed` is there.
 
-    Returns, for the manifest, one `{line, label, field, stated, summed}` for each amount that a row of totals gives. A total is that of
+    Returns, for the manifest, one `{line, label, field, stated, summed, agrees}` for each amount that a row of totals gives. A total is that of
     all the rows above, of those since the total before, or of those down to the next one: the one that it equals, else the likeliest.
     """
     found: list[dict[str, Any]] = []
@@ -52,7 +52,14 @@ def compare_totals(
                 else min(range(len(sums)), key=lambda i: (not rows_of[i], abs(sums[i][1] - stated)))
             )
             found.append(
-                {"line": total.line, "label": total.label, "field": field, "stated": stated, "summed": sums[likely][1]}
+                {
+                    "line": total.line,
+                    "label": total.label,
+                    "field": field,
+                    "stated": stated,
+                    "summed": sums[likely][1],
+                    "agrees": equal is not None,
+                }
             )
             if equal is None:
                 verdicts.tell(
@@ -60,8 +67,7 @@ def compare_totals(
                     f"{_said_of_rows(rows_of[likely], sums[likely][1])}\u202f: {_advice(stated, sums[likely][1])}.",
                     0,
                 )
-    agreed = sum(abs(one["stated"] - one["summed"]) <= _TOLERANCE * max(table.rows, 1) for one in found)
-    if found and agreed == len(found):
+    if found and all(one["agrees"] for one in found):
         verdicts.tell(_agreement(found), 1)
     return found
 

@@ -18,6 +18,7 @@ from dashboard.warehouse.sql_files import fill
 
 UNIT_WORDS = {1: "euros", 1_000: "milliers d'euros", 1_000_000: "millions d'euros", 1_000_000_000: "milliards d'euros"}
 VALUES = {"euros": 1, "milliers": 1_000, "millions": 1_000_000, "milliards": 1_000_000_000}
+NAMES = {unit: name for name, unit in VALUES.items()}
 CHOICES = tuple(Choice(value, f"en {UNIT_WORDS[unit]}") for value, unit in list(VALUES.items())[:3])
 
 # Over `unaccented`: no case, no accents.
@@ -89,7 +90,7 @@ def units(connection: duckdb.DuckDBPyConnection, table: RawTable, match: Match, 
             said = ""
         key = f"unite.{name}"
         if said and stated:
-            value = next(value for value, unit in VALUES.items() if unit == stated)
+            value = NAMES[stated]
             signs, figures, sample = connection.execute(fill(sql("euro_signs"), cell=f"raw_{name}")).fetchone() or (
                 0,
                 0,

@@ -38,7 +38,7 @@ rows as (
     select
         line,
         raw_participants_planned, raw_participants_entered,
-        raw_total_cost, raw_eu_amount, raw_eu_rate, raw_start_date, raw_end_date, raw_programming_date, raw_region, raw_fund, raw_wave,
+        raw_total_cost, raw_eu_amount, raw_eu_rate, raw_start_date, raw_end_date, raw_programming_date, raw_fund, raw_wave,
         given_number,
         is_shortened(raw_num_dossier) as number_is_lost,
         concat_ws(
