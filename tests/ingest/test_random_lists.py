@@ -348,13 +348,10 @@ def test_a_spoilt_list_never_gives_other_figures_without_a_word(
     if how == "glued":
         true |= {_second_number(row): row.figures for row in operations}
     kept = accepted(connection)
-    judged = {number for (number,) in connection.execute("select num_dossier from judged").fetchall()}
-    malformed = " ".join(row.text for row in found.table.malformed)
-    lost = [
-        number
-        for number in true
-        if number in content.decode(errors="replace") and number not in judged and number not in malformed
-    ]
+    # A number that swallowed the cell beside it stands in its row, which is judged as it is.
+    judged = [str(number) for (number,) in connection.execute("select num_dossier from judged").fetchall()]
+    read = " ".join([*judged, *(row.text for row in found.table.malformed)])
+    lost = [number for number in true if number in content.decode(errors="replace") and number not in read]
     assert lost == [], "no row goes without a word"
     # A number torn in two leaves the figures of its row as they are, and its first half as a row that is rejected.
     torn = [figures for number, figures in true.items() if number not in kept] if how == "split" else []

@@ -226,3 +226,9 @@ def test_a_heading_of_operations_no_longer_programmed_is_said_first(load: Load) 
     found = table(load, operation(1), operation(2), "Opérations déprogrammées;;;;;", operation(3))
     assert lines_of(found) == [2, 3, 5]
     assert found[0].notes[0].startswith("La ligne 4 annonce")
+
+
+def test_a_number_alone_on_its_line_is_told(load: Load) -> None:
+    found = table(load, operation(1), operation(2), "2", operation(3))
+    assert lines_of(found) == [2, 3, 4, 5]
+    assert "Un nombre est seul sur sa ligne (ligne 4" in said(found).replace(NARROW_SPACE, " ")

@@ -184,6 +184,7 @@ class _Sorting:
         self._repeated: list[int] = []
         self._totals: list[tuple[int, str, list[str | None], _Block]] = []
         self._headings: list[tuple[int, str]] = []
+        self._lone_numbers: list[tuple[int, str]] = []
         self._notes: list[tuple[int, str]] = []
         self._wrapped: list[tuple[int, list[str | None]]] = []
         self._torn: list[tuple[int, list[str | None]]] = []
@@ -311,7 +312,8 @@ class _Sorting:
         elif _NOTE.fullmatch(normalised(texts[0])) and (alone or filled[0][0] == 0 or ":" in texts[0]):
             self._notes.append((line, texts[0]))
         elif any(is_number(text) or not any(map(str.isalpha, text)) for text in texts):
-            return
+            if alone:
+                self._lone_numbers.append((line, texts[0]))
         elif all(text[0].islower() for text in texts):
             self._wrapped.append((line, cells))
         elif alone and (filled[0][0] == 0 or line - 1 in self._left() or self._fields_of(filled) - _WRAPPING):
@@ -618,6 +620,15 @@ class _Sorting:
                 first = quoted(_short(rows[0][1]))
                 where = f"{lines} : {first}" if len(rows) == 1 else f"{lines}, dont {first}"
                 told.append(Finding(f"{plural(len(rows), one, several)} de côté ({where})."))
+        if self._lone_numbers:
+            lines = said_lines([line for line, _ in self._lone_numbers], self._sheets)
+            told.append(
+                Finding(
+                    f"Un nombre est seul sur sa ligne ({lines}, dont {quoted(_short(self._lone_numbers[0][1]))}) : un retour à la ligne "
+                    "a peut-être coupé une cellule voisine, vérifiez les montants et les numéros qui l'entourent.",
+                    1,
+                )
+            )
         if self._wrapped:
             lines = said_lines([line for line, _ in self._wrapped], self._sheets)
             verb = "a été rattachée" if len(self._wrapped) == 1 else "ont été rattachées"
