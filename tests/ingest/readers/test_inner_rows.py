@@ -229,6 +229,6 @@ def test_a_heading_of_operations_no_longer_programmed_is_said_first(load: Load) 
 
 
 def test_a_number_alone_on_its_line_is_told(load: Load) -> None:
-    found = table(load, operation(1), operation(2), "2", operation(3))
-    assert lines_of(found) == [2, 3, 4, 5]
-    assert "Un nombre est seul sur sa ligne (ligne 4" in said(found).replace(NARROW_SPACE, " ")
+    found = table(load, ";;;2;;", *(operation(number) for number in range(1, 7)))
+    assert lines_of(found) == [2, 3, 4, 5, 6, 7, 8]
+    assert "Un nombre est seul sur sa ligne (ligne 2" in said(found).replace(NARROW_SPACE, " ")
