@@ -179,7 +179,10 @@ def accepted(connection: duckdb.DuckDBPyConnection) -> dict[str, tuple[Decimal, 
     return {number: tuple(figures) for number, *figures in found}
 
 
-quiet = settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+# The same examples each time: what a new seed finds is for whoever looks for it (`derandomize=False`), not for a change elsewhere.
+quiet = settings(
+    derandomize=True, max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
 
 
 @quiet
