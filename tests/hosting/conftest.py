@@ -10,7 +10,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.hosting.server import Provider, Server, configuration, free_port, providing, serving
+from tests.hosting.server import Provider, Server, configuration, free_port, providing, rewrite, serving
 from tests.hosting.session import Browser
 
 ROLES = """\
@@ -76,7 +76,7 @@ def started_closed(server: Server, tmp_path_factory: pytest.TempPathFactory) -> 
             tab.run()
             page, buttons = tab.text(), frozenset(tab.buttons())
         answers = [found.get(f"/fse/{path}") for path in ("auth/login", "media/inconnu", "pret", "sante")]
-        found.secrets.write_text(secrets, encoding="utf-8")
+        rewrite(found.secrets, secrets)
         yield found, Closed(page, buttons, *answers)
 
 
@@ -97,4 +97,4 @@ def roles(server: Server) -> Iterator[Path]:
     """The secrets of the application, as they were once the test is over."""
     before = server.secrets.read_text(encoding="utf-8")
     yield server.secrets
-    server.secrets.write_text(before, encoding="utf-8")
+    rewrite(server.secrets, before)

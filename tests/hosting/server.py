@@ -76,6 +76,13 @@ server_metadata_url = "http://localhost:{provider.port}/.well-known/openid-confi
 """
 
 
+def rewrite(secrets: Path, content: str) -> None:
+    """Replaces the secrets of a running process in one step: written in place, Streamlit's own watch may find them empty."""
+    whole = secrets.with_suffix(".new")
+    whole.write_text(content, encoding="utf-8")
+    whole.replace(secrets)
+
+
 def free_port() -> int:
     with socket.socket() as found:
         found.bind(("localhost", 0))

@@ -15,7 +15,7 @@ from dashboard.reviews.store import open_store
 from dashboard.ui.navigation import SECTIONS
 from tests.access.configured import login
 from tests.hosting.actions import Action, actions, harmless, snapshot
-from tests.hosting.server import Server
+from tests.hosting.server import Server, rewrite
 from tests.hosting.session import Browser, Tab
 from tests.pages.campaigns import REVIEWS, scored_campaign
 
@@ -76,12 +76,12 @@ def test_what_a_page_changes_is_refused_to_everybody_else(
                 tab.leave_for(action.page).widgets.update(own.widgets)
                 tab.run(action.query).run(triggers=sent)
                 wrong += [f"{name}: {action.label}"] if snapshot(server.state) != kept else []
-        roles.write_text(without_roles(configured), encoding="utf-8")
+        rewrite(roles, without_roles(configured))
         kept = snapshot(server.state)
         own.run(triggers=sent)
         wrong += [f"{action.may[0]}, no longer: {action.label}"] if snapshot(server.state) != kept else []
         assert wrong == []
-        roles.write_text(configured, encoding="utf-8")
+        rewrite(roles, configured)
         sent = lead_up(own, action, browser)
         kept = snapshot(server.state)
         own.run(triggers=sent)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.hosting.conftest import ROLES
-from tests.hosting.server import Provider, Server, configuration
+from tests.hosting.server import Provider, Server, configuration, rewrite
 from tests.hosting.session import Browser
 
 REFUSAL = "Cette page est réservée au rôle"
@@ -75,14 +75,12 @@ def test_roles_go_to_verified_addresses_and_to_groups(server: Server, provider: 
     assert REFUSAL in opened("arbitrage", **person)
     assert REFUSAL in opened("arbitrage", **person, groups=["Comite", "autre"])
     assert REFUSAL not in opened("arbitrage", **person, groups=["autre", "comite"])
-    roles.write_text(
-        configuration(server.origin, provider, '"arbitre" = ["arbitre@exemple.test"]'), encoding="utf-8"
-    )  # fmt: skip
+    rewrite(roles, configuration(server.origin, provider, '"arbitre" = ["arbitre@exemple.test"]'))
     text = opened("synthese", **person)
     assert "aucun rôle" in text
     assert "# Synthèse" not in text
     accepting = configuration(server.origin, provider, ROLES, access="unverified_addresses = true")
-    roles.write_text(accepting, encoding="utf-8")
+    rewrite(roles, accepting)
     assert REFUSAL not in opened("imports", email=manager)
     assert "n'a pas vérifié votre adresse" in opened("imports", email=manager, email_verified=False)
 

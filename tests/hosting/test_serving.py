@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx
 
 from tests.hosting.conftest import Closed
-from tests.hosting.server import PATIENCE, Server
+from tests.hosting.server import PATIENCE, Server, rewrite
 from tests.hosting.session import Browser
 
 
@@ -35,7 +35,7 @@ def test_mistake_written_while_the_process_runs_closes_it(server: Server, people
     with people["personne"].tab("imports") as anonymous, people["gestionnaire"].tab("imports") as manager:
         anonymous.run()
         assert manager.run().of("file_uploader")
-        roles.write_text("[auth", encoding="utf-8")
+        rewrite(roles, "[auth")
         for tab in (anonymous, manager):
             assert "L'accès est mal configuré" in tab.run().text()
             assert (tab.of("file_uploader"), tab.of("button"), tab.of("metric")) == ([], [], [])
@@ -50,7 +50,7 @@ def test_cookies_go_by_tls_alone_where_people_come_by_it(second: Server):
     before, plain = second.secrets.read_text(encoding="utf-8"), second.origin
     second.origin = plain.replace("http:", "https:")
     try:
-        second.secrets.write_text(before.replace(f'"{plain}', f'"{second.origin}'), encoding="utf-8")
+        rewrite(second.secrets, before.replace(f'"{plain}', f'"{second.origin}'))
         browser = Browser(second)
         _wait_for_the_login_to_follow(browser)
         asked = browser.get(
@@ -66,7 +66,7 @@ def test_cookies_go_by_tls_alone_where_people_come_by_it(second: Server):
             assert cookies
             assert [line for line in cookies if "; secure" not in line.lower()] == []
     finally:
-        second.secrets.write_text(before, encoding="utf-8")
+        rewrite(second.secrets, before)
         second.origin = plain
         _wait_for_the_login_to_follow(Browser(second))
 
