@@ -16,7 +16,7 @@ FOLDER = ROOT / "data" / "reference"
 MACROS = ROOT / "src" / "dashboard" / "warehouse" / "sql" / "macros.sql"
 
 COLUMNS = {
-    "programmes": "period;programme;pattern;fund;is_main",
+    "programmes": "period;programme;pattern;fund;is_main;cci;region",
     "nomenclature": (
         "period;programme;priority_axis;thematic_objective;investment_priority;specific_objective;"
         "os_code;label;technical_assistance"
@@ -303,7 +303,7 @@ def test_a_rule_classifies_its_own_example(duck: duckdb.DuckDBPyConnection) -> N
 def test_the_interface_label_of_a_programme_reads_as_itself(duck: duckdb.DuckDBPyConnection) -> None:
     for row in rows("programmes"):
         assert programme_of(duck, row["programme"]) == row["programme"]
-        assert row["fund"] in {"FSE", "IEJ", "FSE+"}
+        assert row["fund"] in {"FSE", "IEJ", "FSE+", "FTJ", "FEDER", ""}
 
 
 @pytest.mark.parametrize(
@@ -327,6 +327,11 @@ def test_the_interface_label_of_a_programme_reads_as_itself(duck: duckdb.DuckDBP
         ("Programme national FSE+ Emploi - Inclusion - Jeunesse - Compétences", "PN FSE+"),
         ("Programme national FSE+ 2021-2027", "PN FSE+"),
         ("Programme national FSE+ Soutien européen à l'aide alimentaire", "PN FSE+ aide alimentaire"),
+        ("Programme Bretagne FEDER-FSE+ 2021-2027", "PR Bretagne"),
+        ("Programme national FTJ Emploi - Compétences", "PN FTJ"),
+        ("Programme Saint Martin FEDER 2021-2027", "PR Saint-Martin"),
+        ("Programme FEDER FSE+ Nouvelle-Aquitaine", "PR Nouvelle-Aquitaine"),
+        ("Programme FEDER-FSE+ 2021-2027 de La Réunion", "PR La Réunion"),
     ],
 )
 def test_the_labels_of_real_extracts_lead_to_their_programme(
@@ -341,12 +346,10 @@ def test_the_labels_of_real_extracts_lead_to_their_programme(
         "PO FEDER-FSE Bretagne",
         "Programme Opérationnel FEDER-FSE-IEJ Languedoc-Roussillon",
         "PO FEDER-FSE Martinique Conseil Régional 2014-2020",
-        "Programme Bretagne FEDER-FSE+ 2021-2027",
-        "Programme national FTJ Emploi - Compétences",
-        "Programme Saint Martin FEDER 2021-2027",
+        "PO FEDER-FSE 2014-2020 Île-de-France et Seine",
     ],
 )
-def test_regional_programmes_keep_their_own_label(duck: duckdb.DuckDBPyConnection, label: str) -> None:
+def test_regional_programmes_of_2014_2020_keep_their_own_label(duck: duckdb.DuckDBPyConnection, label: str) -> None:
     assert programme_of(duck, label) is None
 
 
@@ -363,7 +366,9 @@ def test_a_code_of_the_nomenclature_is_made_of_its_parts() -> None:
             continue
         objective, _, priority = row["investment_priority"].partition(".")
         assert objective == row["thematic_objective"], row
-        assert row["os_code"] == f"{row['priority_axis']}{objective}{priority}{row['specific_objective']}"
+        # FSE+ writes the priority and the letter, without the objective between them.
+        middle = objective if row["period"] == "2014-2020" else ""
+        assert row["os_code"] == f"{row['priority_axis']}{middle}{priority}{row['specific_objective']}"
 
 
 def test_each_level_of_the_nomenclature_has_the_one_above() -> None:
@@ -426,11 +431,15 @@ def test_the_rates_of_the_note_are_usual() -> None:
 
 
 def test_waves_follow_each_other_without_gap() -> None:
-    first, second = rows("waves")
+    first, second = (row for row in rows("waves") if row["period"] == "2014-2020")
     assert (first["wave"], first["programmed_from"], first["programmed_to"]) == ("2017", "", "2017-03-04")
     assert (second["wave"], second["programmed_from"], second["programmed_to"]) == ("2019", "2017-03-05", "2018-12-31")
     assert (date.fromisoformat(second["programmed_from"]) - date.fromisoformat(first["programmed_to"])).days == 1
     assert second["extracted_on"] == "2019-03-09"
+    years = [row for row in rows("waves") if row["period"] == "2021-2027"]
+    assert [(row["wave"], row["programmed_from"], row["programmed_to"]) for row in years] == [
+        (str(year), f"{year}-01-01", f"{year}-12-31") for year in range(2021, 2030)
+    ]
 
 
 def test_categories_are_those_of_the_note_in_its_order() -> None:

@@ -76,7 +76,7 @@ def build(
             axis, objective, priority, specific = values.pop("codes")
             values |= {
                 "priority_axis": axis, "thematic_objective": objective or None, "investment_priority": priority or None,
-                "specific_objective": specific or None, "os_code": f"{axis or ''}{priority.replace('.', '')}{specific}",
+                "specific_objective": specific or None, "os_code": f"{axis or ''}{priority.replace('.', '').removeprefix('4')}{specific}",
             }  # fmt: skip
             names = ", ".join(values)
             connection.execute(

@@ -49,7 +49,7 @@ def test_codes_come_with_their_words(small: duckdb.DuckDBPyConnection) -> None:
     )
     assert options.label("regions", "Corse") == "Corse"
     later = filter_options(small, "2021-2027")
-    assert later.label("specific_objectives", "PN FSE+ · 64h").startswith("PN FSE+ · 64h – Inclusion active")
+    assert later.label("specific_objectives", "PN FSE+ · 6h").startswith("PN FSE+ · 6h – Inclusion active")
     assert (later.of("programmes"), later.of("waves")) == (("PN FSE+",), ("2023",))
 
 

@@ -11,6 +11,15 @@ UNKNOWN = "Non renseigné"
 SEVERAL = ("Plusieurs régions", "Plusieurs départements")
 """Stand in a column of places where the extract names more than one: such an operation counts once, under none of them."""
 
+OUTSIDE_WAVES = "hors vague"
+"""The wave of operations whose date lies in no analysis period."""
+
+UNDATED = "sans date de convention"
+"""The wave of operations of 2021-2027 that no date places."""
+
+NO_WAVES = (UNDATED, OUTSIDE_WAVES)
+"""They are no periods: they come last, and are never compared with one."""
+
 SYNTHETIC_PROVENANCE = "démonstration"
 """Provenance of an operation of which everything is invented."""
 
@@ -71,6 +80,7 @@ class Field:
 FIELDS: tuple[Field, ...] = (
     Field("num_dossier", "Numéro de dossier", Kind.TEXT, "Numéro MDFSE de l'opération, unique dans le fichier."),
     Field("programme", "Programme", Kind.TEXT, "Libellé du programme, tel que MDFSE l'exporte."),
+    Field("programme_cci", "Code CCI du programme", Kind.TEXT, "Par exemple 2021FR05SFPR001.", in_template=False),
     Field("fund", "Fonds", Kind.TEXT, "FSE, IEJ ou FSE+. Les autres fonds sont comptés puis laissés de côté."),
     Field("priority_axis", "Axe", Kind.CODE, "Axe prioritaire (1, 2, 3…) ou priorité du FSE+."),
     Field("thematic_objective", "Objectif thématique", Kind.CODE, "Objectif thématique (OT), par exemple 9."),
@@ -80,6 +90,14 @@ FIELDS: tuple[Field, ...] = (
     Field("specific_objective", "Objectif spécifique", Kind.CODE, "Objectif spécifique (OS) au sein de la PI."),
     Field("region", "Région", Kind.TEXT, "Ancienne région, DROM ou «\u202fVolet national du FSE\u202f»."),
     Field("department", "Département", Kind.TEXT, "Code ou nom du département."),
+    Field(
+        "zone",
+        "Zone",
+        Kind.TEXT,
+        "Régions, départements et communes de l'opération, comme REG/53/Bretagne.",
+        in_template=False,
+    ),
+    Field("operation_postcode", "Code postal de l'opération", Kind.TEXT, "Cinq chiffres.", in_template=False),
     Field("managing_body", "Service gestionnaire", Kind.TEXT, "Service qui gère l'opération, en texte libre."),
     Field("title", "Intitulé de l'opération", Kind.TEXT, "Titre de l'opération."),
     Field("beneficiary", "Porteur", Kind.TEXT, "Organisation qui porte l'opération."),
@@ -107,6 +125,13 @@ FIELDS: tuple[Field, ...] = (
     Field("start_date", "Date de début de réalisation", Kind.DATE, "jj/mm/aaaa."),
     Field("end_date", "Date de fin de réalisation", Kind.DATE, "jj/mm/aaaa."),
     Field("programming_date", "Date de programmation", Kind.DATE, "jj/mm/aaaa. Elle détermine la vague."),
+    Field(
+        "first_agreement_date",
+        "Date de première convention",
+        Kind.DATE,
+        "jj/mm/aaaa. Elle détermine l'année de convention (2021-2027).",
+        in_template=False,
+    ),
     Field(
         "intervention_category", "Catégorie d'intervention", Kind.TEXT, "Catégorie de l'annexe XII.", in_template=False
     ),

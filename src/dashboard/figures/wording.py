@@ -4,9 +4,9 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from dashboard.domain.french import decimal, is_missing, plural, signed
-from dashboard.domain.operation import Decided
+from dashboard.domain.operation import NO_WAVES, Decided
 from dashboard.figures.labels import plain
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Row
+from dashboard.warehouse.query import TOTAL, Row
 
 COMPUTED: Final = "Calculé par la même fonction que les pages de l'application"
 
@@ -25,7 +25,7 @@ def wave_label(wave: str) -> str:
     """« Vague 2019 », « Hors vague », « Toutes vagues »."""
     if wave == TOTAL:
         return "Toutes vagues"
-    return "Hors vague" if wave == OUTSIDE_WAVES else f"Vague {plain(wave)}"
+    return opened(wave) if wave in NO_WAVES else f"Vague {plain(wave)}"
 
 
 def newest_words(change: Row, name: str, printed: Callable[[Any], str], against: str = "") -> str:

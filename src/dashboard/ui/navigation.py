@@ -12,13 +12,17 @@ FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its script under `pages/`, its title, its icon (a Material symbol) and its address."""
+    """One page: its script under `pages/`, its title, its icon (a Material symbol) and its address.
+
+    `period`: the only programming period whose menu shows it; every one where empty.
+    """
 
     script: str
     title: str
     icon: str
     address: str
     hidden: bool = False
+    period: str = ""
 
     @property
     def path(self) -> Path:

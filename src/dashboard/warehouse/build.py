@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 
 REFERENCE_FOLDER = Path(os.environ.get("DASHBOARD_DATA", Path(__file__).resolve().parents[3] / "data")) / "reference"
 REFERENCE_FILES = (
-    "programmes", "periods", "nomenclature", "eu_rates", "regions", "region_aliases", "nuts",
+    "programmes", "periods", "nomenclature", "fse_plus_objectives", "eu_rates", "regions", "region_aliases", "nuts",
     "departments", "department_aliases", "managing_body_rules", "managing_body_places", "waves", "categories", "survey_types", "survey_themes",
 )  # fmt: skip
 SQL_FILES = (
@@ -123,7 +123,7 @@ def _create_tables(
         else sql("no_decisions")
     )
     answers = "read_parquet(getvariable('survey_paths'))" if "survey" in kinds else sql("no_survey")
-    operations = f"({sql('active_rows') if 'operations' in kinds else sql('no_rows')})"
+    operations = f"({fill(sql('active_rows'), no_rows=sql('no_rows')) if 'operations' in kinds else sql('no_rows')})"
     fields, spelled, kept = zip(*labels, strict=True) if labels else ((), (), ())
     connection.execute(
         fill(sql("merged_labels"), rows=operations),

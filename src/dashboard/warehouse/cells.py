@@ -7,7 +7,8 @@ from enum import Enum, auto
 from typing import Any, Final
 
 from dashboard.domain.french import is_missing
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, decimal_of
+from dashboard.domain.operation import NO_WAVES
+from dashboard.warehouse.query import TOTAL, decimal_of
 
 COLUMN_LABELS: Final = {
     "pon": "Programme",
@@ -138,7 +139,7 @@ def wave_in(name: str) -> str | None:
     if match is None or match["wave"] in (None, TOTAL):
         return None
     slug = str(match["wave"])
-    return OUTSIDE_WAVES if slug == slug_of(OUTSIDE_WAVES) else slug
+    return next((wave for wave in NO_WAVES if slug == slug_of(wave)), slug)
 
 
 def slug_of(wave: str) -> str:

@@ -16,10 +16,10 @@ from typing import Any, Final
 
 import duckdb
 
-from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.operation import NO_WAVES, UNKNOWN
 from dashboard.domain.selection import BY_COLUMN, Selection
 from dashboard.domain.text import french_order
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL, Identifier, Row, all_rows, newest_first, rate
+from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate
 
 MEASURES: Final = ("operations", "total_cost", "eu_amount", "participants")
 
@@ -236,7 +236,7 @@ def change_between_waves(found: Indicators) -> Row | None:
     `<measure>`, `<measure>_before`, `<measure>_difference`, `<measure>_change` (difference / before, missing where nothing came
     before), and the `_programme_share`s with their `_before` and `_difference`. Operations outside the waves are never compared.
     """
-    compared = [row for row in found.whole if row["wave"] not in {OUTSIDE_WAVES, TOTAL}][:2]
+    compared = [row for row in found.whole if row["wave"] not in {*NO_WAVES, TOTAL}][:2]
     if len(compared) < 2:
         return None
     now, then = compared

@@ -6,12 +6,12 @@ from typing import Any, Final
 
 import duckdb
 
-from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.operation import NO_WAVES, UNKNOWN
 from dashboard.domain.selection import Selection, code_of
 from dashboard.domain.text import french_order
 from dashboard.warehouse.cells import Cell, count, millions, percent, slug_of, text
 from dashboard.warehouse.indicators import Dimension, categories, indicators
-from dashboard.warehouse.query import OUTSIDE_WAVES, TOTAL
+from dashboard.warehouse.query import TOTAL
 from dashboard.warehouse.structure import NO_OPERATION, Figures, Node, load_structure
 
 DETAILED_AXES: Final = {"2014-2020": "3", "2021-2027": "6"}
@@ -43,7 +43,7 @@ class Layout:
 def table_2(connection: duckdb.DuckDBPyConnection, selection: Selection) -> Layout:
     """What each programme programmed, wave after wave, then all of them."""
     structure = load_structure(connection, selection, retained_only=False)
-    waves = sorted(structure.waves, key=lambda wave: (wave == OUTSIDE_WAVES, wave))
+    waves = sorted(structure.waves, key=lambda wave: (wave in NO_WAVES, wave))
 
     def rows_of(node: Node, label: str, chosen: Selection) -> Iterator[Row]:
         for wave in [*waves, TOTAL]:

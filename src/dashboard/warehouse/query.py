@@ -14,15 +14,13 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from dashboard.domain.french import is_missing
+from dashboard.domain.operation import NO_WAVES
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.sql_files import PACKAGE, fill, sql
 
 if TYPE_CHECKING:
     # Loading pandas takes longer than all that a command does: only who asks for a frame waits for it.
     import pandas as pd
-
-OUTSIDE_WAVES = "hors vague"
-"""The wave of operations that no analysis period covers."""
 
 TOTAL = "total"
 """Stands in the column `wave` of the rows that count every wave."""
@@ -172,5 +170,5 @@ def untied(ranked: Sequence[Row], count: int, measure: str = "operations") -> li
 
 
 def newest_first(waves: Sequence[str]) -> list[str]:
-    """Waves in the order of the note: the newest first, then what is outside every wave."""
-    return sorted(sorted(set(waves), reverse=True), key=lambda wave: wave == OUTSIDE_WAVES)
+    """Waves in the order of the note: the newest first, then what no wave covers."""
+    return sorted(sorted(set(waves), reverse=True), key=lambda wave: wave in NO_WAVES)

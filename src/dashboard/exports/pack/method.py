@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from dashboard.domain.french import amount, integer, listing, long_date, plural
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grids
+from dashboard.domain.operation import NO_WAVES
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
@@ -19,7 +20,6 @@ from dashboard.ingest.campaign_decisions import published_campaigns
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import REFERENCE_FOLDER
-from dashboard.warehouse.query import OUTSIDE_WAVES
 
 TITLE: Final = "Périmètre et méthode"
 MOST_SOURCES: Final = 3
@@ -73,7 +73,7 @@ def _perimeter(context: Context) -> str:
 
 def _waves(context: Context) -> list[str]:
     known = {str(row["wave"]): row for row in context.wave_dates}
-    said = [_wave_words(wave, known.get(wave)) for wave in reversed(context.found.waves) if wave != OUTSIDE_WAVES]
+    said = [_wave_words(wave, known.get(wave)) for wave in reversed(context.found.waves) if wave not in NO_WAVES]
     sentences = [f"{'Vagues' if len(said) > 1 else 'Vague'} d'analyse\u202f: {SEMICOLON.join(said)}."] if said else []
     outside = context.coverage["outside_waves"]
     if outside:

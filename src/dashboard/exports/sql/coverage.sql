@@ -7,7 +7,7 @@ select
         where technical_assistance and period = $period and ($waves is null or list_contains($waves, wave))
     ) as technical_assistance,
     count(*) as programmed,
-    count(*) filter (wave = 'hors vague') as outside_waves,
+    count(*) filter (is_no_wave(wave)) as outside_waves,
     count(*) filter (counted) as counted,
     count(*) filter (counted and participants_entered is null) as without_participants,
     count(*) filter (counted and participants_planned is not null) as with_planned,

@@ -22,5 +22,5 @@ candidates as (
 
 select num_dossier, wave
 from candidates
-qualify row_number() over (partition by num_dossier order by wave = 'hors vague', wave desc) = 1
+qualify row_number() over (partition by num_dossier order by is_no_wave(wave), wave desc) = 1
 order by rank, num_dossier

@@ -10,7 +10,7 @@ newest as (
     join wanted on wanted.num_dossier = operation.num_dossier and wanted.wave = operation.wave
     qualify row_number() over (
         partition by operation.num_dossier
-        order by operation.wave = 'hors vague', operation.wave desc
+        order by is_no_wave(operation.wave), operation.wave desc
     ) = 1
 ),
 

@@ -17,14 +17,14 @@ by_number as (
 retained_before as materialized (
     select period, wave, split_part(search_text, '|', 3) as carrier, split_part(search_text, ' | ', 2) as title
     from selection
-    where retained and wave <> 'hors vague' and trim(split_part(search_text, '|', 3)) <> ''
+    where retained and not is_no_wave(wave) and trim(split_part(search_text, '|', 3)) <> ''
 ),
 
 -- Only waves after the first one that retained something can prolong it: fewer texts to read.
 later as (
     select num_dossier, period, wave, split_part(search_text, '|', 3) as carrier, search_text
     from selection
-    where wave <> 'hors vague' and wave > (select min(wave) from retained_before)
+    where not is_no_wave(wave) and wave > (select min(wave) from retained_before)
 ),
 
 -- Years and other numbers say when an operation takes place, not which one it is.

@@ -10,7 +10,17 @@ which one at least is required), `HAS_NUMBER` (whether rows carry their own oper
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from dashboard.ingest.formats import article_49, decisions, eu_list, full_extract, kohesio, mapped, mdfse_list, survey
+from dashboard.ingest.formats import (
+    article_49,
+    decisions,
+    eu_list,
+    full_extract,
+    kohesio,
+    list_2021_2027,
+    mapped,
+    mdfse_list,
+    survey,
+)
 
 
 class SourceFormat(Protocol):
@@ -28,7 +38,7 @@ class SourceFormat(Protocol):
 
 # The order of recognition: the most demanding first, and the mapping by hand last.
 FORMATS: tuple[SourceFormat, ...] = (  # type: ignore[assignment]
-    full_extract, mdfse_list, kohesio, article_49, eu_list, decisions, survey, mapped,
+    full_extract, mdfse_list, list_2021_2027, kohesio, article_49, eu_list, decisions, survey, mapped,
 )  # fmt: skip
 
 FORMAT_BY_NAME: dict[str, SourceFormat] = {source_format.NAME: source_format for source_format in FORMATS}

@@ -199,14 +199,6 @@ VALID_EXAMPLES = (
         "Montant UE programmé", "Date de programmation", "Région de l'opération", "Département de l’opération",
     ),
     ("TOTAL DEPENSES ELIGIBLES", "intitulé du projet – operation name", "Nom du bénéficiaire", "montant ue programmé"),
-    # The national list of 2021-2027.
-    (
-        "Numéro Opération", "NUMCCI", "Libellé Programme", "Intitulé du projet", "Objectifs et réalisations escomptés et effectifs",
-        "Nom du bénéficiaire", "Code postal du bénéficiaire", "Date de début de l'opération", "Date de fin de l'opération",
-        "Code postal de l’opération", "Zone", "Département de l’opération", "Région de l'opération", "Pays", "Type d'intervention",
-        "Fonds", "Objectif spécifique", "Objectif spécifique (Code et libellé)", "Objectif stratégique",
-        "Total des dépenses éligibles", "Taux de cofinancement", "Montant UE", "Date première convention",
-    ),
     # Bretagne (the list of the region, then the one of its managing authority), Normandie, Nouvelle-Aquitaine, Île-de-France.
     (
         "Nom du bénéficiaire", "Nom de l'opération", "Résumé de l'opération", "Date de début de l'opération",

@@ -1,11 +1,11 @@
 -- The rows of an import: what the warehouse derives its dimensions from.
 select
-    $import_id as import_id, parsed.line, parsed.num_dossier, judged.wave, programme_label, judged.fund,
+    $import_id as import_id, parsed.line, parsed.num_dossier, judged.wave, judged.wave_is_given, programme_label, programme_cci, judged.fund,
     priority_axis, thematic_objective, investment_priority, specific_objective, os_code,
-    region_label, department_label, managing_body, title, beneficiary,
+    region_label, department_label, zone, operation_postcode, managing_body, title, beneficiary,
     beneficiary_postcode, beneficiary_type, recipient_type, call_for_projects,
     description, actions, outcome, participants_planned, participants_entered,
-    parsed.total_cost, parsed.eu_amount, start_date, end_date, programming_date,
+    parsed.total_cost, parsed.eu_amount, start_date, end_date, programming_date, first_agreement_date,
     intervention_category, country, provenance, synthetic_fields, deduced_fields, warnings,
     -- The parts keep their places, so that a field's own words can be found again; words never cross two fields.
     concat_ws(

@@ -77,6 +77,8 @@ select
     case when objective is null then priority else objective || '.' || priority end as investment_priority,
     nullif(nullif(case when lettered then '' else specific end, ''), '0') as specific_objective,
     case
+        -- FSE+: the priority and the letter (« 6h »); a list that gives no priority leaves the letter alone.
+        when objective = '4' and priority between 'a' and 'm' then concat(axis, priority)
         when axis is null or objective is null or priority is null then ''
         else concat(axis, objective, priority, nullif(case when lettered then '' else specific end, '0'))
     end as os_code,

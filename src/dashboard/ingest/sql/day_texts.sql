@@ -7,5 +7,7 @@ from (
     select 'end_date', raw_end_date from mapped where raw_end_date is not null
     union all
     select 'programming_date', raw_programming_date from mapped where raw_programming_date is not null
+    union all
+    select 'first_agreement_date', raw_first_agreement_date from mapped where raw_first_agreement_date is not null
 )
 group by field, text

@@ -1,7 +1,10 @@
 -- The rules that each row breaks, and what the report counts. The rest of the row stays in `parsed`, under the same line.
 create or replace table judged as
 with derived as (
+    select *, coalesce(first_agreement_date, programming_date) as dated_on
+    from (
     {derived}
+    )
 ),
 
 completed as (
@@ -15,7 +18,13 @@ completed as (
             when derived.period < '2014' then 'programmation ' || derived.period
         end as aside,
         aside is null as enters,
-        coalesce(derived.given_wave, dated.wave, 'hors vague') as wave,
+        derived.given_wave is not null as wave_is_given,
+        coalesce(
+            derived.given_wave,
+            dated.wave,
+            case when derived.period = '2021-2027' and derived.dated_on is null then 'sans date de convention' end,
+            'hors vague'
+        ) as wave,
         rates.usual_min,
         rates.usual_max,
         codes.os_code is null and derived.os_code <> '' and listed.programme is not null as outside_nomenclature
@@ -23,8 +32,8 @@ completed as (
     left join (select programme, period, any_value(fund) as fund from programme_reference group by all) as reference
         on reference.programme = derived.programme and reference.period = derived.period
     left join wave_reference as dated
-        on dated.period = derived.period and derived.programming_date <= dated.programmed_to
-        and derived.programming_date >= coalesce(dated.programmed_from, date '0001-01-01')
+        on dated.period = derived.period and derived.dated_on <= dated.programmed_to
+        and derived.dated_on >= coalesce(dated.programmed_from, date '0001-01-01')
     left join eu_rate as rates on rates.programme = derived.programme and rates.period = derived.period
     left join (select distinct period, programme from nomenclature where os_code <> '') as listed
         on listed.programme = derived.programme and listed.period = derived.period
@@ -33,7 +42,7 @@ completed as (
 )
 
 select
-    line, num_dossier, wave, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading,
+    line, num_dossier, wave, wave_is_given, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading,
     case
         when is_shortened(raw_total_cost) then precision_in_euros(raw_total_cost)
         when is_shortened(raw_eu_amount) then precision_in_euros(raw_eu_amount)

@@ -22,11 +22,13 @@ cells as (
         {eu_rate} as eu_rate,
         starts.day as given_start,
         ends.day as given_end,
-        programming.day as given_programming
+        programming.day as given_programming,
+        agreement.day as given_agreement
     from mapped
     left join days as starts on starts.text = mapped.raw_start_date
     left join days as ends on ends.text = mapped.raw_end_date
     left join days as programming on programming.text = mapped.raw_programming_date
+    left join days as agreement on agreement.text = mapped.raw_first_agreement_date
     join code
         on code.raw_priority_axis is not distinct from mapped.raw_priority_axis
         and code.raw_thematic_objective is not distinct from mapped.raw_thematic_objective
@@ -38,7 +40,7 @@ rows as (
     select
         line,
         raw_participants_planned, raw_participants_entered,
-        raw_total_cost, raw_eu_amount, raw_eu_rate, raw_start_date, raw_end_date, raw_programming_date, raw_fund, raw_wave,
+        raw_total_cost, raw_eu_amount, raw_eu_rate, raw_start_date, raw_end_date, raw_programming_date, raw_first_agreement_date, raw_fund, raw_wave,
         given_number,
         is_shortened(raw_num_dossier) as number_is_lost,
         concat_ws(
@@ -52,13 +54,17 @@ rows as (
             case when starts_with(raw_description, '#') and is_error_cell(raw_description) then 'description' end,
             case when starts_with(raw_start_date, '#') and is_error_cell(raw_start_date) then 'start_date' end,
             case when starts_with(raw_end_date, '#') and is_error_cell(raw_end_date) then 'end_date' end,
-            case when starts_with(raw_programming_date, '#') and is_error_cell(raw_programming_date) then 'programming_date' end
+            case when starts_with(raw_programming_date, '#') and is_error_cell(raw_programming_date) then 'programming_date' end,
+            case when starts_with(raw_first_agreement_date, '#') and is_error_cell(raw_first_agreement_date) then 'first_agreement_date' end
         ) as error_cells,
         one_line(raw_programme) as programme_label,
+        upper(one_line(raw_programme_cci)) as programme_cci,
         fund_name(one_line(raw_fund)) as fund,
         priority_axis, thematic_objective, investment_priority, specific_objective, os_code, unreadable_codes,
         one_line(raw_region) as region_label,
         case when not says_nothing(raw_department) then one_line(raw_department) end as department_label,
+        one_line(raw_zone) as zone,
+        postcode(one_line(raw_operation_postcode)) as operation_postcode,
         without_guard(one_line(raw_managing_body)) as managing_body,
         without_guard(one_line(raw_title)) as title,
         without_guard(one_line(raw_beneficiary)) as beneficiary,
@@ -79,9 +85,11 @@ rows as (
         given_start,
         given_end,
         given_programming,
+        given_agreement,
         case when year(given_start) between $first_year and $last_year then given_start end as start_date,
         case when year(given_end) between $first_year and $last_year then given_end end as end_date,
         case when year(given_programming) between $first_year and $last_year then given_programming end as programming_date,
+        case when year(given_agreement) between $first_year and $last_year then given_agreement end as first_agreement_date,
         one_line(raw_intervention_category) as intervention_category,
         one_line(raw_country) as country,
         one_line(raw_provenance) as provenance,
@@ -91,7 +99,7 @@ rows as (
 )
 
 select
-    rows.* exclude (given_start, given_end, given_programming, raw_wave),
+    rows.* exclude (given_start, given_end, given_programming, given_agreement, raw_wave),
     {number} as num_dossier,
     $has_number as has_number,
     coalesce($wave, one_line(raw_wave)) as given_wave

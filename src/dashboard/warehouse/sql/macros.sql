@@ -5,6 +5,9 @@ create or replace macro fold(text) as
 create or replace macro normalise(text) as
     trim(regexp_replace(replace(replace(strip_accents(lower(text)), 'œ', 'oe'), 'æ', 'ae'), '[^a-z0-9]+', ' ', 'g'));
 
+-- Waves that are no period: they come last.
+create or replace macro is_no_wave(wave) as wave in ('hors vague', 'sans date de convention');
+
 -- Sorts axes and dotted codes by number (8.1 before 10.1), specific objectives by their text, as the note does.
 create or replace macro code_order(code) as
     list_transform(string_split(code, '.'), lambda part: lpad(part, greatest(length(part), 2)::integer, '0'));

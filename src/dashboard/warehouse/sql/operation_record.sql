@@ -6,7 +6,7 @@ with found as (
 
 select
     found.*,
-    (select list(wave order by wave = 'hors vague', wave desc) from found) as waves,
+    (select list(wave order by is_no_wave(wave), wave desc) from found) as waves,
     active_import.file_name,
     active_import.imported_at,
     active_import.extract_date,
@@ -14,5 +14,5 @@ select
 from found
 left join active_import on active_import.import_id = found.import_id
 where $wave is null or found.wave = $wave
-order by found.wave = 'hors vague', found.wave desc
+order by is_no_wave(found.wave), found.wave desc
 limit 1

@@ -1,6 +1,6 @@
 -- Reference rows, read from the CSV folder; `position` keeps the order of the file, which is the order of precedence.
 create or replace table programme_reference as
-select row_number() over () as position, period, programme, pattern, fund, is_main::boolean as is_main
+select row_number() over () as position, period, programme, pattern, fund, is_main::boolean as is_main, cci, region as region_2016
 from read_csv($folder || '/programmes.csv', delim = ';', header = true, all_varchar = true);
 
 -- How a label states its programming period, and the years in which the operations of the earlier ones ended.
@@ -17,6 +17,11 @@ create or replace table nomenclature as
 select row_number() over () as position, period, programme, priority_axis::smallint as priority_axis, thematic_objective,
     investment_priority, specific_objective, coalesce(os_code, '') as os_code, label, technical_assistance::boolean as technical_assistance
 from read_csv($folder || '/nomenclature.csv', delim = ';', header = true, all_varchar = true);
+
+-- The thirteen specific objectives that a programme of the FSE+ may hold; its priorities are rows of the nomenclature.
+create or replace table fse_plus_objective as
+select letter, number::smallint as number, label
+from read_csv($folder || '/fse_plus_objectives.csv', delim = ';', header = true, all_varchar = true);
 
 create or replace table eu_rate as
 select period, programme, usual_min::double as usual_min, usual_max::double as usual_max
@@ -119,9 +124,15 @@ with level as (
     where investment_priority is not null and specific_objective is null and not technical_assistance
 ),
 
+lettered as (
+    select '2021-2027' as period, 'os_code' as dimension, programme_rank.programme, objective.letter as code, objective.label, 1000 + objective.number as position
+    from fse_plus_objective as objective
+    join programme_rank on programme_rank.period = '2021-2027'
+),
+
 named as (
     select period, dimension, programme, code, arg_min(label, position) as label
-    from level
+    from (from level union all from lettered)
     group by period, dimension, programme, code
 )
 

@@ -10,4 +10,4 @@ select
 from survey_answer as answers
 join active_import as active on active.import_id = answers.import_id
 group by answers.wave
-order by answers.wave = 'hors vague', answers.wave desc
+order by is_no_wave(answers.wave), answers.wave desc
