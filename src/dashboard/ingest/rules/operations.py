@@ -16,8 +16,15 @@ OPERATIONS = (
     # Each stays as it is written: the map of the régions shows the one, that of the départements the other.
     Rule("contradictory_places", "warning", "lieux contradictoires",
          "Les indications de lieu ne se recoupent pas\u202f: le département et la région sont gardés tels qu'ils sont écrits.",
-         {"department": "place_reading is not null"},
-         needs=frozenset({"department"}), listed=True),
+         {"department": "place_reading is not null",
+          "zone": "zone_reading is not null",
+          "operation_postcode": "site_reading is not null"},
+         needs=frozenset({"department", "zone", "operation_postcode"}), listed=True),
+    # A CCI is copied from the programme itself, a label may be anybody's.
+    Rule("contradictory_programme", "warning", "code CCI et libellé du programme contradictoires",
+         "Le code CCI et le libellé du programme n'en désignent pas un seul\u202f: celui du code est gardé.",
+         {"programme_cci": "programme_reading is not null"},
+         needs=frozenset({"programme_cci"}), listed=True),
     # A list that gives rates: marked as deduced, since the rate may bind the eligible cost.
     Rule("deduced_eu_amount", "warning", "montant UE déduit du taux",
          "Le montant UE est déduit : taux de cofinancement × coût total.",
@@ -93,9 +100,11 @@ OPERATIONS = (
     # Counted once in every total, and under none of its places.
     Rule("several_places", "warning", "plusieurs lieux",
          "L'opération couvre plusieurs lieux\u202f: elle compte une fois, à part, et le filtre sur chacun d'eux la garde.",
-         {"region": "region = 'Plusieurs régions' and location_source = 'région'",
-          "department": "departments is not null"},
-         needs=frozenset({"region", "department"})),
+         # Former regions that lie in one present region are no several places in 2021-2027.
+         {"region": "case when period >= '2021' then region_2016 else region end = 'Plusieurs régions' and location_source = 'région'",
+          "department": "departments is not null and department_source = 'département'",
+          "zone": "region_2016 = 'Plusieurs régions' and location_source = 'zone' or departments is not null and department_source = 'zone'"},
+         needs=frozenset({"region", "department", "zone"})),
     # « 1,23E+06 »: the row counts, with what is known of its amount.
     Rule("shortened_amount", "warning", "montant abrégé par un tableur",
          "Un tableur n'a gardé que les premiers chiffres de ce montant.",
@@ -121,6 +130,11 @@ OPERATIONS = (
          "Le nom du service ne dit pas de quel type de gestionnaire il s'agit\u202f: complétez les règles de référence.",
          {"managing_body": "managing_body is not null and managing_body_type = 'Non renseigné'"},
          needs=frozenset({"managing_body"})),
+    # The label tells the programme in its stead.
+    Rule("unknown_cci", "warning", "code CCI inconnu",
+         "Ce code CCI n'est pas dans la liste de référence\u202f: le programme est celui du libellé.",
+         {"programme_cci": "unknown_cci"},
+         needs=frozenset({"programme_cci"}), listed=True),
     # Regional programmes are many: they're kept under their own label.
     Rule("unknown_programme", "warning", "programme inconnu",
          "Ce programme n'est pas dans la liste de référence\u202f: il est gardé sous son propre libellé.",
