@@ -120,6 +120,11 @@ OPERATIONS = (
          "Formule non calculée : ouvrez et enregistrez le classeur dans un tableur, puis importez-le de nouveau.",
          {"total_cost": "starts_with(trim(raw_total_cost), '=')",
           "eu_amount": "starts_with(trim(raw_eu_amount), '=')"}),
+    # The label tells the programme in its stead.
+    Rule("unknown_cci", "warning", "code CCI inconnu",
+         "Ce code CCI n'est pas dans la liste de référence\u202f: le programme est celui du libellé.",
+         {"programme_cci": "unknown_cci"},
+         needs=frozenset({"programme_cci"}), listed=True),
     # A head office says nothing of a place that the extract calls otherwise: the operation stays without a département.
     Rule("unknown_department", "warning", "département inconnu",
          "Ce département ne se lit pas en entier\u202f: l'opération reste sans département.",
@@ -130,11 +135,6 @@ OPERATIONS = (
          "Le nom du service ne dit pas de quel type de gestionnaire il s'agit\u202f: complétez les règles de référence.",
          {"managing_body": "managing_body is not null and managing_body_type = 'Non renseigné'"},
          needs=frozenset({"managing_body"})),
-    # The label tells the programme in its stead.
-    Rule("unknown_cci", "warning", "code CCI inconnu",
-         "Ce code CCI n'est pas dans la liste de référence\u202f: le programme est celui du libellé.",
-         {"programme_cci": "unknown_cci"},
-         needs=frozenset({"programme_cci"}), listed=True),
     # Regional programmes are many: they're kept under their own label.
     Rule("unknown_programme", "warning", "programme inconnu",
          "Ce programme n'est pas dans la liste de référence\u202f: il est gardé sous son propre libellé.",

@@ -49,7 +49,7 @@ programmes as (
         labels.programme_cci is not null and count(coded.position) = 0 as unknown_cci,
         case
             when count(reference.position) > 0 and not bool_or(reference.programme = coded.programme)
-            then 'Le code CCI dit « ' || any_value(coded.programme) || ' », le libellé dit « ' || arg_min(reference.programme, reference.position) || ' ».'
+            then 'Le code CCI dit « ' || any_value(coded.programme) || ' », le libellé dit « ' || arg_min(reference.programme, reference.position) || ' ».'
         end as programme_reading
     from programme_labels as labels
     left join programme_reference as reference on regexp_matches(labels.folded, reference.pattern)
@@ -396,31 +396,31 @@ said as (
             when 'programme' then case when programme_region is not null then [programme_region] end
         end as said_regions,
         region_labels.region_label is not null and list_has_any(region_labels.regions_2016, known.national_regions) as says_national,
-        'La région dit « ' || labels.region_label || ' »' as region_says,
-        'Le programme dit « ' || programme_region_2016 || ' »' as programme_says,
+        'La région dit « ' || labels.region_label || ' »' as region_says,
+        'Le programme dit « ' || programme_region_2016 || ' »' as programme_says,
         case
             when cell.departments is null or says_national then null
             when region_labels.is_former and not list_has_all(region_labels.regions, cell.regions)
-            then region_says || ', le département dit « ' || cell.words || ', ' || array_to_string(cell.regions, ', ') || ' ».'
+            then region_says || ', le département dit « ' || cell.words || ', ' || array_to_string(cell.regions, ', ') || ' ».'
             when not list_has_all(region_labels.regions_2016, cell.regions_2016)
-            then region_says || ', le département dit « ' || cell.words || ', ' || array_to_string(cell.regions_2016, ', ') || ' ».'
+            then region_says || ', le département dit « ' || cell.words || ', ' || array_to_string(cell.regions_2016, ', ') || ' ».'
             when region_labels.region_label is null and not list_has_all([programme_region_2016], cell.regions_2016)
-            then programme_says || ', le département dit « ' || cell.words || ', ' || array_to_string(cell.regions_2016, ', ') || ' ».'
+            then programme_says || ', le département dit « ' || cell.words || ', ' || array_to_string(cell.regions_2016, ', ') || ' ».'
         end as place_reading,
-        ', la zone dit « '
-        || array_to_string(list_concat(list_transform(coalesce(zones.departments, []), lambda code: known.words[code]), zones.regions_2016), ', ') || ' ».' as zone_says,
+        ', la zone dit « '
+        || array_to_string(list_concat(list_transform(coalesce(zones.departments, []), lambda code: known.words[code]), zones.regions_2016), ', ') || ' ».' as zone_says,
         case
             when zones.regions_2016 is null or says_national then null
             when (region_labels.is_former and not list_has_all(region_labels.regions, zones.regions)) or not list_has_all(region_labels.regions_2016, zones.regions_2016)
             then region_says || zone_says
             when not list_has_any(cell.departments, zones.departments)
-            then 'Le département dit « ' || cell.words || ' »' || zone_says
+            then 'Le département dit « ' || cell.words || ' »' || zone_says
             when said_by = 'zone' and not list_has_all([programme_region_2016], zones.regions_2016)
             then programme_says || zone_says
         end as zone_reading,
         case
             when said_by = 'code postal de l''opération' and site.region_2016 <> programme_region_2016
-            then programme_says || ', le code postal de l''opération dit « ' || known.words[site.code] || ', ' || site.region_2016 || ' ».'
+            then programme_says || ', le code postal de l''opération dit « ' || known.words[site.code] || ', ' || site.region_2016 || ' ».'
         end as site_reading
     from labels
     cross join department_words as known
