@@ -8,8 +8,8 @@ from dashboard.domain.french import plural
 UNKNOWN = "Non renseigné"
 """Stands in every dimension column where the extract says nothing, so that the rows can be counted and filtered."""
 
-SEVERAL = ("Plusieurs régions", "Plusieurs départements")
-"""Stand in a column of places where the extract names more than one: such an operation counts once, under none of them."""
+SEVERAL = ("Plusieurs régions", "Plusieurs départements", "Plusieurs types")
+"""Stand in a column of places or of types of intervention where the extract names more than one: such an operation counts once, under none of them."""
 
 OUTSIDE_WAVES = "hors vague"
 """The wave of operations whose date lies in no analysis period."""
@@ -164,6 +164,4 @@ POLICY_OBJECTIVE = Field(
 )
 """A column that the public list of 2021-2027 is known to have, which nothing keeps."""
 
-FIELD_BY_NAME: dict[str, Field] = {
-    field.name: field for field in (*FIELDS, EU_RATE, OBJECTIVE_LABEL, POLICY_OBJECTIVE)
-}
+FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in (*FIELDS, EU_RATE, OBJECTIVE_LABEL, POLICY_OBJECTIVE)}

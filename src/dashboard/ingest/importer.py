@@ -190,9 +190,7 @@ def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: O
     match = match_columns(table, request.mapping)
     if match.source.NAME != list_2021_2027.NAME:
         return Staged(table, match, edition=request.extract_date)
-    day, findings = edition_date(
-        request.file_name or request.path.name, table, request.extract_date, request.answers
-    )
+    day, findings = edition_date(request.file_name or request.path.name, table, request.extract_date, request.answers)
     return Staged(table, match, findings=findings, edition=day)
 
 

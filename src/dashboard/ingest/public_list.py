@@ -127,7 +127,9 @@ def days_in(text: str) -> Iterator[date]:
         for found in pattern.finditer(folded):
             month = found["month"]
             try:
-                day = date(int(found["year"]), int(month) if month.isdigit() else _MONTHS.index(month) + 1, int(found["day"]))
+                day = date(
+                    int(found["year"]), int(month) if month.isdigit() else _MONTHS.index(month) + 1, int(found["day"])
+                )
             except ValueError:
                 continue
             if _FIRST_YEAR <= day.year <= LAST_YEAR:
