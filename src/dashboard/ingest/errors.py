@@ -12,6 +12,7 @@
     ├── NothingKept           every row is rejected or left aside
     ├── PersonalData          columns that describe persons
     ├── LabelsRefused         labels that can't be merged or separated
+    ├── WavesRefused          analysis periods that can't stand
     └── PublicationError      checked rows that could not be published
 
 The library's own exception, where there is one, stays reachable as `__cause__`.
@@ -73,6 +74,10 @@ class PersonalData(IngestError):
 
 class LabelsRefused(IngestError):
     """The labels can't be merged or separated as asked."""
+
+
+class WavesRefused(IngestError):
+    """The analysis periods can't stand, or would cut decisions from their operations."""
 
 
 class PublicationError(IngestError):

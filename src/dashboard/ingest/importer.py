@@ -36,6 +36,7 @@ from dashboard.warehouse.build import publish
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill
 from dashboard.warehouse.state import State, write_atomically
+from dashboard.warehouse.waves import set_waves_of, wave_rows
 
 logger = logging.getLogger(__name__)
 
@@ -103,7 +104,7 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
             f"Le mode «\u202f{request.mode}\u202f» n'existe pas\u202f: choisissez {', '.join(MODES)}."
         )
     tell = progress or _silently
-    with state.disk_errors(), staging_connection() as connection:
+    with state.disk_errors(), staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request, tell)
         with state.exclusive():
             imports = _imports_kept(state, request, staged.match.source.KIND)
@@ -146,7 +147,7 @@ def rehearse(state: State, request: ImportRequest, folder: Path) -> Rehearsal:
 
     An open question takes its first choice. Raises IngestError where the file or the mapping can't be read.
     """
-    with state.disk_errors(), staging_connection() as connection:
+    with state.disk_errors(), staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request)
         _attach(connection, state, _imports_kept(state, request, staged.match.source.KIND))
         staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
@@ -167,7 +168,7 @@ def _forget_unpublished(state: State, report: Report) -> None:
 
 def prepare_import(state: State, request: ImportRequest) -> str:
     """Writes an import without publishing it, and returns its id. Call inside `exclusive()`. Raises IngestError."""
-    with staging_connection() as connection:
+    with staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request)
         _attach(connection, state, ())
         staged = _stage(connection, request, staged)

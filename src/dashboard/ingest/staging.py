@@ -6,7 +6,7 @@ import html
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from pathlib import Path
@@ -37,6 +37,7 @@ from dashboard.warehouse.build import load_reference
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill
 from dashboard.warehouse.sql_files import sql as warehouse_sql
+from dashboard.warehouse.waves import Wave
 
 MEMORY_LIMIT = "1200MB"
 _ROWS, _MALFORMED = "rows.parquet", "malformed.json"
@@ -56,12 +57,15 @@ FIELDS_OF_KIND = {
 
 
 @contextmanager
-def staging_connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A private database with the macros and the reference rows; it spills to a temporary folder, then vanishes."""
+def staging_connection(waves: Sequence[Wave] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A private database with the macros and the reference rows; it spills to a temporary folder, then vanishes.
+
+    `waves`: the analysis periods that people set.
+    """
     with tempfile.TemporaryDirectory(prefix="import-") as folder, open_database() as connection:
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("set temp_directory = $folder", {"folder": folder})
-        load_reference(connection)
+        load_reference(connection, waves=waves)
         for statement in sql("parsing").split(";\n\n"):
             connection.execute(statement)
         connection.execute(f"create macro line_on_sheet(line) as line % {SHEET_STEP}")

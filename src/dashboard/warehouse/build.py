@@ -6,6 +6,7 @@ import logging
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import astuple
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from dashboard.warehouse.database import open_database
 from dashboard.warehouse.labels import label_rows, rules_in_force, spellings
 from dashboard.warehouse.sql_files import fill, sql
 from dashboard.warehouse.state import Publication, State
+from dashboard.warehouse.waves import Wave, load_waves, set_waves_of, wave_rows
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +29,7 @@ SQL_FILES = (
     "macros",
     "reference",
     "derived",
+    "waves_derived",
     "active_rows",
     "no_rows",
     "no_decisions",
@@ -44,19 +47,26 @@ KEPT_WAREHOUSES = 3
 MEMORY_LIMIT = "1200MB"
 
 
-def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path = REFERENCE_FOLDER) -> None:
-    """Creates the macros and the reference tables on a connection."""
+def load_reference(
+    connection: duckdb.DuckDBPyConnection, folder: Path = REFERENCE_FOLDER, waves: Sequence[Wave] = ()
+) -> None:
+    """Creates the macros and the reference tables on a connection, with the analysis periods that people set."""
     connection.execute(sql("macros"))
     for statement in sql("reference").split(";\n"):
         if statement.strip():
             connection.execute(statement, {"folder": str(folder)} if "$folder" in statement else None)
+    load_waves(connection, waves)
 
 
 def warehouse_name(
-    imports: Sequence[str], folder: Path = REFERENCE_FOLDER, labels: Sequence[tuple[str, str, str]] = ()
+    imports: Sequence[str],
+    folder: Path = REFERENCE_FOLDER,
+    labels: Sequence[tuple[str, str, str]] = (),
+    waves: Sequence[Wave] = (),
 ) -> str:
-    """The name that these imports, merged labels, reference rows and SQL give: the same inputs, the same name."""
-    digest = hashlib.sha256(json.dumps([duckdb.__version__, *imports, *labels]).encode())
+    """The name that these imports, merged labels, analysis periods, reference rows and SQL give: the same inputs, the same name."""
+    inputs = [duckdb.__version__, *imports, *labels, *map(astuple, waves)]
+    digest = hashlib.sha256(json.dumps(inputs, default=str).encode())
     for name in REFERENCE_FILES:
         digest.update((folder / f"{name}.csv").read_bytes())
     for name in SQL_FILES:
@@ -64,10 +74,16 @@ def warehouse_name(
     return f"warehouse-{digest.hexdigest()[:16]}.duckdb"
 
 
-def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFERENCE_FOLDER) -> str:
-    """Builds the warehouse of these imports, oldest first, and returns its file name. Call inside `exclusive()`."""
+def build_warehouse(
+    state: State, imports: Sequence[str], folder: Path = REFERENCE_FOLDER, waves: Sequence[Wave] | None = None
+) -> str:
+    """Builds the warehouse of these imports, oldest first, and returns its file name. Call inside `exclusive()`.
+
+    `waves`: the analysis periods to try in the place of those that people set.
+    """
     labels = spellings(rules_in_force(label_rows(state)))
-    name = warehouse_name(imports, folder, labels)
+    waves = set_waves_of(wave_rows(state)) if waves is None else waves
+    name = warehouse_name(imports, folder, labels, waves)
     target = state.warehouses / name
     if target.exists():
         return name
@@ -76,7 +92,7 @@ def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFEREN
         with open_database(temporary) as connection:
             connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("set preserve_insertion_order = false")
-            load_reference(connection, folder)
+            load_reference(connection, folder, waves)
             _create_tables(connection, state, [state.manifest(import_id) for import_id in imports], labels)
             # Closing would do it too, and say nothing of a full disk: the file would stand there without its tables.
             connection.execute("checkpoint")
@@ -132,7 +148,8 @@ def _create_tables(
     labelled = f"({fill(sql('labelled'), rows=operations)})"
     connection.execute("begin")
     connection.execute(fill(sql("decision"), rows=decisions))
-    connection.execute(fill(sql("operation"), derived=fill(sql("derived"), rows=labelled)))
+    derived = f"({fill(sql('derived'), rows=labelled)})"
+    connection.execute(fill(sql("operation"), derived=fill(sql("waves_derived"), rows=derived)))
     connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))
     if kinds.count("operations") > 1:
         connection.execute(sql("replaced"))
@@ -145,7 +162,7 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
     current = state.current()
     if (
         current
-        and warehouse_name(current.imports, labels=spellings(rules_in_force(label_rows(state)))) == current.warehouse
+        and _name_in_force(state, current.imports) == current.warehouse
         and (state.warehouses / current.warehouse).exists()
     ):
         return current
@@ -153,6 +170,11 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
         current = state.current()
         imports = current.imports if current else tuple(imports_when_empty)
         return publish(state, imports, by="—", action="reconstruction" if current else "ouverture")
+
+
+def _name_in_force(state: State, imports: Sequence[str]) -> str:
+    labels, waves = spellings(rules_in_force(label_rows(state))), set_waves_of(wave_rows(state))
+    return warehouse_name(imports, labels=labels, waves=waves)
 
 
 def publish(state: State, imports: Sequence[str], *, by: str, action: str) -> Publication:
