@@ -44,29 +44,51 @@ class Effect:
 
 
 def try_waves(state: State, engine: Engine | None, period: str, waves: Sequence[Wave]) -> Effect:
-    """What these periods would change in a programming period; nothing is published. None of `waves`: those shipped.
+    """What these periods would change in a programming period; nothing is published.
 
     `engine`: the store of reviews, if there is one. Raises WavesRefused, in one French sentence, where they can't be published.
     """
     with state.exclusive():
-        current = _current(state)
-        return _tried(state, engine, current, WaveRow(period, in_order(waves), "", ""))
+        return _tried(state, engine, _current(state), _checked(period, waves, ""))
 
 
 def set_waves(state: State, engine: Engine | None, period: str, waves: Sequence[Wave], *, by: str) -> Effect:
-    """Publishes these periods in the place of the shipped ones; none of `waves` goes back to those. Raises as `try_waves` does."""
+    """Publishes these periods in the place of those in force. Raises as `try_waves` does; then nothing has changed."""
+    row = _checked(period, waves, by)
     with state.exclusive():
-        current = _current(state)
-        rows = wave_rows(state)
-        row = WaveRow(period, in_order(waves), by, datetime.now(UTC).isoformat(timespec="seconds"))
-        effect = _tried(state, engine, current, row)
-        write_rows(state, (*rows, row))
-        action = f"périodes d'analyse de {period}" if waves else f"périodes d'analyse livrées de {period}"
-        try:
-            publish(state, current.imports, by=by, action=action)
-        except BaseException:
-            write_rows(state, rows)
-            raise
+        return _published(state, engine, row, f"périodes d'analyse de {period}")
+
+
+def restore_waves(state: State, engine: Engine | None, period: str, *, by: str) -> Effect:
+    """Publishes the shipped periods of a programming period again. Raises as `try_waves` does."""
+    with state.exclusive():
+        if period not in rows_in_force(wave_rows(state)):
+            raise WavesRefused(
+                f"Les périodes de {period} sont déjà celles qui sont livrées\u202f: il n'y a rien à rétablir."
+            )
+        return _published(state, engine, _row(period, (), by), f"périodes d'analyse livrées de {period}")
+
+
+def _checked(period: str, waves: Sequence[Wave], by: str) -> WaveRow:
+    if problem := problem_of(waves):
+        raise WavesRefused(problem)
+    return _row(period, waves, by)
+
+
+def _row(period: str, waves: Sequence[Wave], by: str) -> WaveRow:
+    return WaveRow(period, in_order(waves), by, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def _published(state: State, engine: Engine | None, row: WaveRow, action: str) -> Effect:
+    """Adds the row and publishes with it; what fails leaves neither."""
+    current, rows = _current(state), wave_rows(state)
+    effect = _tried(state, engine, current, row)
+    write_rows(state, (*rows, row))
+    try:
+        publish(state, current.imports, by=row.by, action=action)
+    except BaseException:
+        write_rows(state, rows)
+        raise
     return effect
 
 
@@ -79,10 +101,6 @@ def _current(state: State) -> Publication:
 
 def _tried(state: State, engine: Engine | None, current: Publication, row: WaveRow) -> Effect:
     """Builds the warehouse that these periods would give, which a publication then finds ready, and compares it."""
-    if row.waves and (problem := problem_of(row.waves)):
-        raise WavesRefused(problem)
-    if not row.waves and row.period not in rows_in_force(wave_rows(state)):
-        raise WavesRefused(f"Les périodes de {row.period} sont déjà celles qui sont livrées\u202f: il n'y a rien à rétablir.")
     with connect(state, current) as connection:
         before = waves_of(connection, row.period)
     if row.waves == before:
@@ -139,4 +157,3 @@ def _beside(state: State, before: str, after: str) -> Iterator[duckdb.DuckDBPyCo
             path = str(state.warehouses / name).replace("'", "''")
             connection.execute(f"attach '{path}' as {alias} (read_only)")
         yield connection
-

@@ -68,6 +68,7 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
     "Données": (
         Entry("donnees/imports.py", "Imports", "upload_file", "imports"),
         Entry("donnees/libelles.py", "Libellés", "label", "libelles"),
+        Entry("donnees/periodes.py", "Périodes d'analyse", "date_range", "periodes"),
         Entry("donnees/concordance.py", "Concordance", "fact_check", "concordance"),
         Entry("donnees/donnees_personnelles.py", "Données personnelles", "shield_person", "donnees-personnelles"),
         Entry("donnees/accessibilite.py", "Déclaration d'accessibilité", "accessibility_new", "accessibilite"),

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, astuple, dataclass
 from datetime import date
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -25,6 +26,8 @@ FILE: Final = "waves.jsonl"
 LONGEST_NAME: Final = 40
 LONGEST_LABEL: Final = 80
 MOST_WAVES: Final = 50
+FIRST_DAY: Final = date(2000, 1, 1)
+LAST_DAY: Final = date(2099, 12, 31)
 _RESERVED: Final = frozenset(normalised(name) for name in (*NO_WAVES, TOTAL))
 _DATES: Final = ("programmed_from", "programmed_to", "extracted_on")
 
@@ -132,48 +135,48 @@ def problem_of(waves: Sequence[Wave]) -> str:
         return "Il faut au moins une période\u202f: ajoutez-en une, ou revenez aux périodes livrées."
     if len(waves) > MOST_WAVES:
         return f"{len(waves)} périodes sont trop nombreuses pour se comparer\u202f: gardez-en {MOST_WAVES} au plus."
-    return next(filter(None, (*map(_problem_of_one, waves), *_problems_between(in_order(waves)))), "")
+    return next(chain(chain.from_iterable(map(_problems_of_one, waves)), _problems_between(in_order(waves))), "")
 
 
-def _problem_of_one(wave: Wave) -> str:
-    """The reason why a period can't be one, its name first."""
-    if not wave.wave or not wave.label:
-        missing, other = ("nom", wave.label) if not wave.wave else ("libellé", wave.wave)
-        return f"La période {quoted(other)} n'a pas de {missing}\u202f: donnez-lui-en un." if other else (
-            "Une période n'a ni nom ni libellé\u202f: donnez-lui les deux, ou retirez-la."
-        )  # fmt: skip
+def _problems_of_one(wave: Wave) -> Iterable[str]:
+    """The reasons why a period can't be one."""
+    name = quoted(_shown(wave.wave or wave.label))
+    if not wave.wave and not wave.label:
+        yield "Une période n'a ni nom ni libellé\u202f: donnez-lui les deux, ou retirez-la."
     for text, longest, noun in ((wave.wave, LONGEST_NAME, "nom"), (wave.label, LONGEST_LABEL, "libellé")):
-        if not is_readable(text) or not text.isprintable() or not normalised(text):
-            return (
-                f"Le {noun} {quoted(_shown(text))} ne se lit pas\u202f: écrivez-le en lettres et en chiffres, sur une ligne."
-            )
-        if len(text) > longest:
-            return f"Le {noun} {quoted(_shown(text))} est trop long\u202f: écrivez-le en {longest} signes au plus."
+        if not text:
+            yield f"La période {name} n'a pas de {noun}\u202f: donnez-lui-en un."
+        elif not is_readable(text) or not text.isprintable() or not normalised(text):
+            yield f"Le {noun} {quoted(_shown(text))} ne se lit pas\u202f: écrivez-le en lettres et en chiffres, sur une ligne."
+        elif len(text) > longest:
+            yield f"Le {noun} {quoted(_shown(text))} est trop long\u202f: écrivez-le en {longest} signes au plus."
     if normalised(wave.wave) in _RESERVED:
-        return f"Le nom {quoted(wave.wave)} est réservé aux opérations hors période ou au total\u202f: choisissez-en un autre."
+        yield f"Le nom {name} est réservé aux opérations hors période ou au total\u202f: choisissez-en un autre."
+    for day in filter(None, (wave.programmed_from, wave.programmed_to, wave.extracted_on)):
+        if not FIRST_DAY <= day <= LAST_DAY:
+            yield f"La période {name} porte la date du {long_date(day)}\u202f: donnez une date entre {FIRST_DAY.year} et {LAST_DAY.year}."
     if wave.first > wave.last:
-        return (
-            f"La période {quoted(wave.wave)} commence le {long_date(wave.programmed_from)}, après sa fin, le "
-            f"{long_date(wave.programmed_to)}\u202f: corrigez l'une des deux dates."
+        yield (
+            f"La période {name} commence le {long_date(wave.programmed_from)}, après sa fin, le {long_date(wave.programmed_to)}\u202f: corrigez "
+            "l'une des deux dates."
         )
-    return ""
 
 
 def _problems_between(waves: Sequence[Wave]) -> Iterable[str]:
     """The reasons why periods, the oldest first, can't stand side by side."""
     names: dict[str, Wave] = {}
     for wave in waves:
-        if twin := names.setdefault(normalised(wave.wave), wave):
-            if twin is not wave:
-                yield (
-                    f"Deux périodes portent le même nom, {quoted(twin.wave)} et {quoted(wave.wave)} (sans tenir compte de la casse, des "
-                    "accents ni de la ponctuation)\u202f: renommez l'une des deux."
-                )
+        twin = names.setdefault(normalised(wave.wave), wave)
+        if twin is not wave:
+            yield (
+                f"Deux périodes portent le même nom, {quoted(twin.wave)} et {quoted(wave.wave)} (sans tenir compte de la casse, des "
+                "accents ni de la ponctuation)\u202f: renommez l'une des deux."
+            )
         if len(waves) > 1 and wave.programmed_from is None and wave.programmed_to is None:
             yield (
                 f"La période {quoted(wave.wave)} n'a ni début ni fin\u202f: elle couvre toutes les dates, donnez-lui-en une ou retirez les autres."
             )
-    for one, other in zip(waves, waves[1:], strict=False):
+    for one, other in pairwise(waves):
         if other.first <= one.last:
             yield (
                 f"Les périodes {quoted(one.wave)} ({one.in_words}) et {quoted(other.wave)} ({other.in_words}) se chevauchent\u202f: corrigez leurs "

@@ -31,6 +31,7 @@ from dashboard.exports.pack.reviewed import review_frame
 from dashboard.identification.identify import Identification
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.warehouse.build import warehouse_name
+from dashboard.warehouse.indicators import Compared
 from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations_frame
 from dashboard.warehouse.state import Publication, State
 
@@ -70,6 +71,7 @@ def build_pack(
     *,
     engine: Engine | None = None,
     chosen: Sequence[str] = (),
+    compared: Compared | None = None,
     only: Collection[SectionKey] | None = None,
     operations: bool = True,
     reviews: bool = False,
@@ -80,11 +82,11 @@ def build_pack(
     """The pack of a selection of a publication.
 
     `only` names the sections to build: what is not shown is not computed. `chosen` are the numbers of the operations to open
-    as fiches. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
+    as fiches, `compared` the waves to compare, the newest two by default. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
     with their names only if `named`. `identification` spares the search where the caller has one of the same warehouse.
     """
     wanted = [key for key in SectionKey if only is None or key in only]
-    context = Context(state, publication, connection, selection, wanted, tuple(chosen), identification)
+    context = Context(state, publication, connection, selection, wanted, tuple(chosen), compared, identification)
     tell = progress or _silently
     sections = []
     for rank, key in enumerate(wanted):

@@ -13,6 +13,7 @@ from dashboard.domain.columns import (
     in_documents,
 )
 from dashboard.domain.french import amount, integer, percent, plural
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
@@ -23,10 +24,10 @@ from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings
 from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure
 from dashboard.figures.palette import MAIN
-from dashboard.figures.wording import COMPUTED, newest_words, wave_label
+from dashboard.figures.wording import COMPUTED, compared_words, opened, the_wave, undated_words, wave_label
 from dashboard.identification.funnel import Step, funnel
 from dashboard.identification.tables import provenance_table
-from dashboard.warehouse.indicators import change_between_waves
+from dashboard.warehouse.indicators import change_between_waves, comparable
 from dashboard.warehouse.query import Row
 
 FUNNEL_TITLE: Final = "Du programme aux opérations retenues"
@@ -76,7 +77,7 @@ def key_figures_section(context: Context) -> Section:
         return Section(SectionKey.KEY_FIGURES, KEY_TITLE, NOTHING_SELECTED, empty=True)
     if not context.total["operations"]:
         return empty_section(context, SectionKey.KEY_FIGURES, KEY_TITLE)
-    change = change_between_waves(context.found)
+    change = change_between_waves(context.found, context.compared)
     said = findings(context.found, context.kind)
     message = _key_message(context)
     figures = [_waves_figure(context, message)]
@@ -113,7 +114,7 @@ def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
     )
     against = f" par rapport à {change['wave_before']}" if change else ""
     return tuple(
-        Highlight(label, printed(context.total[name]), newest_words(change, name, printed, against) if change else "")
+        Highlight(label, printed(context.total[name]), compared_words(change, name, printed, against) if change else "")
         for label, name, printed in cells
     )
 
@@ -157,9 +158,11 @@ def _waves_figure(context: Context, message: str) -> Figure:
 
 
 def _change_figure(context: Context, change: Row) -> Figure:
+    period = context.selection.period
+    words_of_period = words_of(period)
     waves = f"{change['wave_before']} → {change['wave']}"
     measured = {"operations": counted_column(context.kind), **columns_of("total_cost", "eu_amount", "participants")}
-    columns = {"waves": ColumnFormat("Vagues")}
+    columns = {"waves": ColumnFormat(opened(words_of_period.wave_s))}
     for name, column in in_documents(measured).items():
         columns[f"{name}_difference"], columns[f"{name}_change"] = change_columns(column)
     printed = columns["operations_difference"].printed(change["operations_difference"])
@@ -168,14 +171,19 @@ def _change_figure(context: Context, change: Row) -> Figure:
         if abs(change["operations_difference"]) < 2
         else f"opérations {context.kind.several}"
     )
-    said = f"{printed} {words} de la vague {change['wave_before']} à la vague {change['wave']}"
+    said = f"{printed} {words} de {the_wave(period, change['wave_before'])} à {the_wave(period, change['wave'])}"
+    newest = comparable(context.found.waves)[:2] == (change["wave"], change["wave_before"])
+    left = undated_words(change, context.kind)
     return Figure(
         key="evolution",
         title=said,
-        caption="Évolution entre les deux dernières vagues",
+        caption=f"Évolution entre {'les deux dernières' if newest else 'deux'} {words_of_period.wave_s}",
         sentence=f"{said}\u202f; coût total\u202f: {columns['total_cost_difference'].printed(change['total_cost_difference'])}.",
         rows=({**change, "waves": waves},),
         columns=columns,
-        note="Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres.",
-        source_note=f"{COMPUTED}. Variation\u202f: différence rapportée à la vague précédente, vide si celle-ci est nulle.",
+        note=f"Les {words_of_period.wave_s} n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres."
+        if period == FORMER
+        else left or None,
+        source_note=f"{COMPUTED}. Variation\u202f: différence rapportée à {the_wave(period)} {'précédente' if newest else 'de départ'}, vide si celle-ci "
+        "est nulle.",
     )

@@ -11,12 +11,14 @@ from dashboard.exports.pack.content import Pack, SectionKey
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.comite.slides import slide_html
+from dashboard.ui.comparison import chosen_comparison
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.static_files import style_sheet
+from dashboard.warehouse.indicators import Compared
 
 SLIDE_KEY: Final = "diapo"
 ORDER_KEY: Final = "diapos"
@@ -81,13 +83,17 @@ def _write_url(slide: SectionKey, chosen: Sequence[SectionKey]) -> None:
 def draw_slide(slide: SectionKey, chosen: Sequence[SectionKey], *, full: bool) -> None:
     """Draws one slide for the filters in use."""
     warehouse, lexicon = current_warehouse(), current_lexicon(state())
-    pack = _slide_pack(warehouse.publication.warehouse, lexicon.version, slide, current_selection())
+    pack = _slide_pack(
+        warehouse.publication.warehouse, lexicon.version, slide, current_selection(), chosen_comparison()
+    )
     rank = tuple(chosen).index(slide) + 1
     st.html(slide_html(pack, pack.sections[0], rank, len(chosen), heading="h1" if full else "h2"))
 
 
 @st.cache_data(max_entries=60, show_spinner="Préparation de la diapositive…")
-def _slide_pack(warehouse: str, lexicon: str, slide: SectionKey, selection: Selection) -> Pack:
+def _slide_pack(
+    warehouse: str, lexicon: str, slide: SectionKey, selection: Selection, compared: Compared | None
+) -> Pack:
     del warehouse, lexicon
     found = current_warehouse()
     try:
@@ -100,6 +106,7 @@ def _slide_pack(warehouse: str, lexicon: str, slide: SectionKey, selection: Sele
         found.connection,
         selection,
         engine=engine,
+        compared=compared,
         only={slide},
         operations=False,
         identification=identification_by(current_lexicon(state())),
