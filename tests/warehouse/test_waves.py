@@ -2,7 +2,6 @@
 
 import json
 from datetime import date, timedelta
-from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -12,7 +11,7 @@ from hypothesis import strategies as st
 
 from dashboard.domain.operation import NO_WAVES
 from dashboard.warehouse.build import connect, ensure_current, load_reference, publish, warehouse_name
-from dashboard.warehouse.options_query import known_waves
+from dashboard.warehouse.options_query import filter_options, known_waves
 from dashboard.warehouse.query import TOTAL
 from dashboard.warehouse.sql_files import sql
 from dashboard.warehouse.state import State, StateError
@@ -241,8 +240,7 @@ def test_an_import_can_name_the_periods_that_have_begun(state: State) -> None:
     assert "2 plus tard" not in named
 
 
-def test_no_shipped_period_is_named_before_it_begins(tmp_path: Path) -> None:
-    del tmp_path
+def test_no_shipped_period_is_named_before_it_begins() -> None:
     with duckdb.connect() as connection:
         load_reference(connection)
         connection.execute("create table operation (wave varchar)")
@@ -250,3 +248,19 @@ def test_no_shipped_period_is_named_before_it_begins(tmp_path: Path) -> None:
             "select wave from wave_reference where programmed_from is null or programmed_from <= current_date"
         )
         assert {*known_waves(connection)} == {row[0] for row in begun.fetchall()}
+
+
+def test_a_label_that_says_more_than_its_name_stands_in_the_filter(state: State) -> None:
+    state.prepare()
+    import_of(state, ROWS)
+    publish(state, ("operations",), by="essai", action="essai")
+    chosen = (
+        wave("1", "", "2022-12-31", label="Avant la révision"),
+        wave("2", "2023-01-01", label="2, après la révision"),
+    )
+    write_rows(state, (WaveRow(PERIOD, chosen, "Anne", AT),))
+    with connect(state, ensure_current(state)) as connection:
+        options, former = filter_options(connection, PERIOD), filter_options(connection, "2014-2020")
+    assert options.label("waves", "1") == "1 – Avant la révision"
+    assert options.label("waves", "2") == "2"
+    assert [former.label("waves", name) for name in former.of("waves")] == ["2019", "2017", "hors vague"]

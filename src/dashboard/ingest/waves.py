@@ -128,10 +128,11 @@ def _tried(state: State, engine: Engine | None, current: Publication, row: WaveR
 def _refuse_cuts(connection: duckdb.DuckDBPyConnection, engine: Engine | None, period: str, undecided: int) -> None:
     """Raises WavesRefused where a decision or a campaign names the wave that an operation would leave."""
     noun = words_of(period).wave
+    own = f"{'son' if noun[0] in 'aeiouéê' else 'sa'} {noun}"
     keep = "gardez le nom et les dates des périodes qui les contiennent"
     if undecided:
         raise WavesRefused(
-            f"{plural(undecided, 'opération')} perdrait sa décision, qui nomme sa {noun}\u202f: {keep}, ou retirez d'abord cette décision."
+            f"{plural(undecided, 'opération')} perdrait sa décision, qui nomme {own}\u202f: {keep}, ou retirez d'abord cette décision."
             if undecided == 1
             else f"{plural(undecided, 'opération')} perdraient leur décision, qui nomme leur {noun}\u202f: {keep}, ou retirez d'abord ces décisions."
         )
