@@ -34,6 +34,9 @@ SQL_FILES = (
     "labelled",
     "operation",
     "decision",
+    "newest_decision",
+    "newest_edition",
+    "departed",
     "replaced",
     "renewed",
     "no_survey",
@@ -50,6 +53,13 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path = REFEREN
     for statement in sql("reference").split(";\n"):
         if statement.strip():
             connection.execute(statement, {"folder": str(folder)} if "$folder" in statement else None)
+
+
+def set_variables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Sets what `derived` reads beside the tables: a published warehouse doesn't keep it."""
+    for statement in sql("reference").split(";\n"):
+        if "set variable" in statement:
+            connection.execute(statement)
 
 
 def warehouse_name(
@@ -132,10 +142,13 @@ def _create_tables(
     labelled = f"({fill(sql('labelled'), rows=operations)})"
     connection.execute("begin")
     connection.execute(fill(sql("decision"), rows=decisions))
-    connection.execute(fill(sql("operation"), derived=fill(sql("derived"), rows=labelled)))
+    standing = {"derived": fill(sql("derived"), rows=labelled), "newest_decision": sql("newest_decision")}
+    connection.execute(fill(sql("operation"), **standing))
+    edition = {"newest_edition": sql("newest_edition")}
+    connection.execute(fill(sql("departed"), **edition))
     connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))
     if kinds.count("operations") > 1:
-        connection.execute(sql("replaced"))
+        connection.execute(fill(sql("replaced"), **edition))
         connection.execute(sql("renewed"))
     connection.execute("commit")
 
