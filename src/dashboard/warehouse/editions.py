@@ -7,11 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any, Final
 
 import duckdb
 
-from dashboard.domain.french import long_date
+from dashboard.domain.french import amount, integer, long_date, plural, signed
 from dashboard.warehouse.build import set_variables
 from dashboard.warehouse.query import Row, first_row
 from dashboard.warehouse.sql_files import fill, sql
@@ -78,23 +79,42 @@ class Comparison:
         return self.effect[-1]
 
     @property
+    def in_words(self) -> str:
+        """« 123 nouvelles, 4 parties, 56 modifiées ; coût total +3,2 M€, montant UE +1,1 M€ »; « aucun changement »."""
+        if not self.changed:
+            return "aucun changement"
+        counted = ", ".join(
+            plural(self.counts[kind], kind) if self.counts[kind] else f"aucune {kind}" for kind in (NEW, GONE, AMENDED)
+        )
+        total = self.total
+        said = f"{counted}\u202f; coût total {self.moved('total_cost')}, montant UE {self.moved('eu_amount')}"
+        if total["retained_difference"]:
+            said += f"\u202f; {signed(integer(total['retained_difference']))} parmi les opérations retenues"
+        return said
+
+    def moved(self, measure: str) -> str:
+        """« +3,2 M€ », « inchangé »: the difference of an amount of `MEASURES`."""
+        difference = self.total[f"{measure}_difference"]
+        return signed(amount(difference)) if difference else "inchangé"
+
+    @property
     def changed(self) -> bool:
         """Whether anything did."""
         return any(self.counts.values())
 
 
-def edition_of(state: State, manifest: Mapping[str, Any], *, active: bool) -> Edition:
-    """The edition that an import of the list alone makes."""
+def edition_of(state: State, manifest: Mapping[str, Any], *, active: bool, path: Path | None = None) -> Edition:
+    """The edition that an import of the list alone makes. `path`: its rows, where they stand elsewhere than in the state."""
     stated = manifest["extract_date"]
     day = date.fromisoformat(str(stated or manifest["imported_at"])[:10])
-    path = str(state.imports / manifest["id"] / "operations.parquet")
-    return Edition((manifest["id"],), (path,), day, bool(stated), active, manifest["file_name"])
+    rows = path or state.imports / manifest["id"] / "operations.parquet"
+    return Edition((manifest["id"],), (str(rows),), day, bool(stated), active, manifest["file_name"])
 
 
-def editions(state: State, publication: Publication | None) -> tuple[Edition, ...]:
-    """The editions of a publication, oldest first: the last one is in place. Raises StateError where an import was lost."""
+def editions(state: State, imports: Sequence[str]) -> tuple[Edition, ...]:
+    """The editions among published imports, oldest first: the last one is in place. Raises StateError where one was lost."""
     found: list[Edition] = []
-    for import_id in publication.imports if publication else ():
+    for import_id in imports:
         manifest = state.manifest(import_id)
         if manifest["format"] != EDITION_FORMAT:
             continue
@@ -108,7 +128,7 @@ def editions(state: State, publication: Publication | None) -> tuple[Edition, ..
 
 def comparable(state: State, publication: Publication) -> tuple[Edition, ...]:
     """The editions that can be compared: those that were taken back and are still kept, by date, then those of the publication."""
-    standing = editions(state, publication)
+    standing = editions(state, publication.imports)
     held = {import_id for one in standing for import_id in one.imports}
     invented = [state.manifest(one.key)["demonstration"] for one in standing]
     withdrawn = [

@@ -6,12 +6,16 @@ with derived as (
 ),
 
 decided as (
-    select derived.*, coalesce(newest.retained, false) as retained
+    select
+        derived.num_dossier, derived.import_id, line, derived.wave, programme, coalesce(newest.retained, false) as retained,
+        title, beneficiary, description, total_cost, eu_amount, first_agreement_date, start_date, end_date, os_code,
+        region_label, department_label, zone, operation_postcode, beneficiary_postcode, country, intervention_category
     from derived
     left join ({newest_decision}) as newest on newest.num_dossier = derived.num_dossier
     where derived.period = '2021-2027' and not derived.technical_assistance
 ),
 
+-- A row that completes an edition takes the place of the one before it.
 earlier as (
     from decided
     where list_contains($before, import_id)

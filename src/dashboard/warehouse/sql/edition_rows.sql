@@ -1,6 +1,6 @@
 -- The rows of several imports of the public list.
 (
-    select rows.*
+    select rows.* exclude (search_text)
     from (
         from read_parquet($paths, union_by_name = true)
         union all by name
