@@ -14,9 +14,7 @@ from dashboard.warehouse.editions import AMENDED, COMPLETING, EDITION_FORMAT, GO
 from dashboard.warehouse.state import State
 
 
-def edition_changes(
-    state: State, imports: Sequence[str], manifest: Mapping[str, Any], path: Path
-) -> dict[str, Any]:
+def edition_changes(state: State, imports: Sequence[str], manifest: Mapping[str, Any], path: Path) -> dict[str, Any]:
     """What the manifest of an edition says of its changes against the one in place, `imports` being those that stay.
 
     `path`: its rows. Nothing where the import is no edition, or the first one. Gives `edition_changes` (counts, effect on the key
@@ -44,7 +42,9 @@ def edition_changes(
         )
     if found.unread:
         names = ", ".join(FIELD_BY_NAME[name].label for name in found.unread)
-        said.append(Finding(f"Une seule des deux éditions donne ces champs, qui ne sont pas comparés\u202f: {names}.", 1))
+        said.append(
+            Finding(f"Une seule des deux éditions donne ces champs, qui ne sont pas comparés\u202f: {names}.", 1)
+        )
     findings = [asdict(one) for one in said] + list(manifest["findings"])
     changes = {
         "before": {"import": before.key, "date": before.day.isoformat() if before.dated else None},

@@ -14,6 +14,7 @@ import duckdb
 
 from dashboard.domain.french import amount, integer, long_date, plural, signed
 from dashboard.warehouse.build import set_variables
+from dashboard.warehouse.listing import with_marks
 from dashboard.warehouse.query import Row, first_row
 from dashboard.warehouse.sql_files import fill, sql
 from dashboard.warehouse.state import Publication, State
@@ -121,7 +122,9 @@ def editions(state: State, imports: Sequence[str]) -> tuple[Edition, ...]:
         one = edition_of(state, manifest, active=True)
         if manifest["mode"] == COMPLETING and found:
             last = found.pop()
-            one = Edition((*last.imports, *one.imports), (*last.paths, *one.paths), last.day, last.dated, True, last.file_name)
+            one = Edition(
+                (*last.imports, *one.imports), (*last.paths, *one.paths), last.day, last.dated, True, last.file_name
+            )
         found.append(one)
     return tuple(found)
 
@@ -130,7 +133,7 @@ def comparable(state: State, publication: Publication) -> tuple[Edition, ...]:
     """The editions that can be compared: those that were taken back and are still kept, by date, then those of the publication."""
     standing = editions(state, publication.imports)
     held = {import_id for one in standing for import_id in one.imports}
-    invented = [state.manifest(one.key)["demonstration"] for one in standing]
+    invented = {bool(state.manifest(one.key)["demonstration"]) for one in standing} or {False}
     withdrawn = [
         edition_of(state, manifest, active=False)
         for manifest in state.manifests()
@@ -165,10 +168,11 @@ def changes(connection: duckdb.DuckDBPyConnection, before: Edition, after: Editi
 def departed(connection: duckdb.DuckDBPyConnection, num_dossier: str) -> Row | None:
     """An operation that the edition in place no longer holds, as the last one that held it had it; None where there is none.
 
-    The columns of an operation, with `extract_date`, `imported_at` and `file_name` of that edition, and `left_with`, `left_on`:
-    the date of the first edition without it, and the day when that one was imported.
+    What `listing.operation` gives of an operation, and `left_extract_date`, `left_imported_at`: the dates of the first edition
+    without it.
     """
-    return first_row(connection, "departed_record", num_dossier=num_dossier)
+    record = first_row(connection, "departed_record", num_dossier=num_dossier)
+    return None if record is None else with_marks(record)
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 -- The operations that an edition of the public list has let go, as the last one that held them had them, with the decision on each.
 create table departed_operation as
-select operation.*, active_import.extract_date, active_import.imported_at, active_import.file_name
+select operation.*, active_import.extract_date, active_import.imported_at, active_import.file_name, active_import.demonstration
 from operation
 join active_import on active_import.import_id = operation.import_id
 join ({newest_edition}) as newest on operation.position < newest.position
