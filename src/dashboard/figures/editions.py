@@ -51,6 +51,9 @@ AMENDED_COLUMNS: Final[Mapping[str, ColumnFormat]] = {
     **{name: CHANGE_COLUMNS[name] for name in ("num_dossier", "field", "before", "after", "difference")},
 }
 
+LARGEST: Final = 10
+"""How many operations a document names."""
+
 READING: Final = (
     "Les opérations se suivent par leur numéro, parmi celles qui entrent dans l'analyse (FSE+, hors assistance technique). "
     "Un espace ou une apostrophe écrits autrement ne comptent pas comme un changement."
@@ -69,6 +72,19 @@ def unread_sentence(found: Comparison) -> str:
         return ""
     names = listing([lowered(FIELD_BY_NAME[name].label) for name in found.unread])
     return f"Une seule des deux éditions donne ces champs, qui ne sont donc pas comparés\u202f: {names}."
+
+
+def too_few_sentence(known: Sequence[Edition]) -> str:
+    """Why nothing can be compared: no edition, or a single one."""
+    if not known:
+        return (
+            "Aucune édition de la liste publique 2021-2027 n'est publiée\u202f: importez-en une sur la page Imports, puis la "
+            "suivante."
+        )
+    return (
+        f"Une seule édition de la liste publique est connue, l'{known[0].named}\u202f: ce qui change se lira ici dès que la "
+        "suivante sera importée."
+    )
 
 
 def left_sentence(record: Mapping[str, Any]) -> str:
@@ -134,6 +150,38 @@ def programme_figure(found: Comparison, measure: str, before: Edition, after: Ed
         columns={"label": ColumnFormat("Programme"), **_sides(before, after, column)},
         total=len(programmes) > 1,
         note=DECISIONS_TODAY if measure.startswith("retained") else None,
+        source_note=f"{COMPUTED} (page Ce qui a changé).",
+    )
+
+
+def largest_figure(found: Comparison) -> Figure:
+    """The operations that move the most euros, whichever way they changed."""
+    every = sorted(
+        (row for rows in found.listed.values() for row in rows),
+        key=lambda row: (-abs(row["total_cost_difference"]), row["num_dossier"]),
+    )
+    rows = tuple(every[:LARGEST])
+    moved = COLUMNS["total_cost"]
+    first = rows[0]
+    return Figure(
+        key="edition_operations",
+        title=f"Le plus gros écart\u202f: {_moved_words(first['total_cost_difference'], moved)} de coût total",
+        caption="Les opérations qui déplacent le plus d'euros",
+        sentence="Les opérations qui déplacent le plus d'euros\u202f: "
+        + "\u202f; ".join(
+            f"{row['title'] or row['num_dossier']} ({row['presence']}), {_moved_words(row['total_cost_difference'], moved)}"
+            for row in rows
+        )
+        + ".",
+        rows=rows,
+        columns={
+            **columns_of("title", "beneficiary"),
+            "num_dossier": ColumnFormat("Numéro"),
+            "programme": ColumnFormat("Programme"),
+            "presence": ColumnFormat("Changement"),
+            "total_cost_difference": ColumnFormat("Écart de coût total", Kind.SHORT_AMOUNT, signed=True),
+            "eu_amount_difference": ColumnFormat("Écart de montant UE", Kind.SHORT_AMOUNT, signed=True),
+        },
         source_note=f"{COMPUTED} (page Ce qui a changé).",
     )
 

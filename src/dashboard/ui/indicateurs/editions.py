@@ -24,6 +24,7 @@ from dashboard.figures.editions import (
     programme_figure,
     since_sentence,
     tiles,
+    too_few_sentence,
 )
 from dashboard.figures.wording import opened
 from dashboard.ui.data import cached, current_selection, current_warehouse
@@ -45,8 +46,6 @@ from dashboard.warehouse.editions import AMENDED, GONE, NEW, Comparison, Edition
 from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import Publication
 
-NO_EDITION: Final = "Aucune édition de la liste publique 2021-2027 n'est publiée\u202f: importez-en une sur la page Imports, puis la suivante."
-ONE_EDITION: Final = "Une seule édition de la liste publique est connue, l'{named}\u202f: ce qui change se lira ici dès que la suivante sera importée."
 WHOLE_LIST: Final = "Toute la liste 2021-2027, sans filtre"
 LONGEST_TEXT: Final = 240
 """Characters of a text that a table shows: the file has it whole."""
@@ -78,8 +77,7 @@ def draw_choice() -> tuple[Edition, Edition]:
     """Draws which two editions are compared, the last two unless asked otherwise; ends the page where there are not two."""
     found = comparable(state(), current_warehouse().publication)
     if len(found) < 2:
-        said = ONE_EDITION.format(named=found[0].named) if found else NO_EDITION
-        st.info(literal(said), icon=":material/info:")
+        st.info(literal(too_few_sentence(found)), icon=":material/info:")
         st.stop()
     by_label = _labels(found)
     labels = list(by_label)
