@@ -5,6 +5,7 @@ import streamlit as st
 from dashboard.figures.findings import FINDING_DIMENSIONS, findings
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
+from dashboard.ui.indicateurs.editions import draw_edition_card
 from dashboard.ui.indicateurs.key_figures import draw_extract, draw_key_figures
 from dashboard.ui.indicateurs.programmed import draw_programmed
 from dashboard.ui.markdown import literal
@@ -15,6 +16,7 @@ from dashboard.warehouse.indicators import Dimension, indicators
 page_title("Synthèse", "Les opérations socialement innovantes du FSE, en quelques chiffres.")
 
 selection = current_selection()
+draw_edition_card()
 if not examined_in_period():
     draw_path()
     draw_programmed(selection)

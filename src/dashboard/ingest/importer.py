@@ -16,6 +16,7 @@ import duckdb
 
 from dashboard.domain.french import integer
 from dashboard.ingest.doubts import Answers, Doubt
+from dashboard.ingest.editions import action_of, edition_changes
 from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError
 from dashboard.ingest.manifest import describe
 from dashboard.ingest.readers import SHEET_STEP
@@ -94,7 +95,9 @@ class Report:
             "rejected", "total_cost", "eu_amount", "by_programme", "totals", "warnings", "errors", "left_aside_reasons", "changed_amounts",
             "findings", "answers", "columns", "notes",
         )  # fmt: skip
-        return {name: self.manifest[name] for name in names}
+        return {name: self.manifest[name] for name in names} | {
+            name: self.manifest[name] for name in ("edition_changes",) if name in self.manifest
+        }
 
 
 def run_import(state: State, request: ImportRequest, progress: OnStage | None = None) -> Report:
@@ -112,10 +115,10 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
             tell("Contrôle", staged.table.rows)
             staged = _stage(connection, request, staged)
             tell("Publication", staged.table.rows)
-            report = _write(connection, state, request, staged)
+            report = _write(connection, state, request, staged, imports)
             # The warehouse needs the memory that the staged rows hold.
             connection.close()
-            action = f"import de {report.manifest['file_name']} ({request.mode})"
+            action = action_of(report.manifest)
             try:
                 publish(state, (*imports, report.manifest["id"]), by=request.by, action=action)
             except BaseException:
@@ -149,10 +152,12 @@ def rehearse(state: State, request: ImportRequest, folder: Path) -> Rehearsal:
     """
     with state.disk_errors(), staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request)
-        _attach(connection, state, _imports_kept(state, request, staged.match.source.KIND))
+        imports = _imports_kept(state, request, staged.match.source.KIND)
+        _attach(connection, state, imports)
         staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
         folder.mkdir(parents=True)
         manifest = _write_tables(connection, folder, request, staged, "essai")
+        manifest |= edition_changes(state, imports, manifest, folder / "operations.parquet")
     return Rehearsal(manifest, staged.doubts, folder)
 
 
@@ -172,7 +177,7 @@ def prepare_import(state: State, request: ImportRequest) -> str:
         staged = _read(connection, request)
         _attach(connection, state, ())
         staged = _stage(connection, request, staged)
-        return str(_write(connection, state, request, staged).manifest["id"])
+        return str(_write(connection, state, request, staged, ()).manifest["id"])
 
 
 def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: OnStage | None = None) -> Staged:
@@ -236,7 +241,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[
 def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
     """Copies what the new rows are compared with: the operations now published, none where none of them stays."""
     current = state.current()
-    columns = "num_dossier, wave, title, total_cost, eu_amount, source"
+    columns = "num_dossier, wave, period, title, total_cost, eu_amount, source"
     if current is not None and imports and (state.warehouses / current.warehouse).exists():
         path = str(state.warehouses / current.warehouse).replace("'", "''")
         connection.execute(f"attach '{path}' as warehouse (read_only)")
@@ -244,10 +249,14 @@ def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, impor
         connection.execute("detach warehouse")
     else:
         connection.execute(
-            "create table published (num_dossier varchar, wave varchar, title varchar,"
+            "create table published (num_dossier varchar, wave varchar, period varchar, title varchar,"
             " total_cost decimal(18, 2), eu_amount decimal(18, 2), source varchar)"
         )
-    connection.execute("create table known_numbers as select distinct num_dossier, wave from published")
+    # In 2021-2027 the number alone says which operation it is: no wave stands beside it.
+    connection.execute(
+        "create table known_numbers as"
+        " select distinct num_dossier, case when period <> '2021-2027' then wave end as wave from published"
+    )
 
 
 def _attach_survey(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
@@ -261,7 +270,13 @@ def _attach_survey(connection: duckdb.DuckDBPyConnection, state: State, imports:
         connection.execute("detach warehouse")
 
 
-def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportRequest, staged: Staged) -> Report:
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    state: State,
+    request: ImportRequest,
+    staged: Staged,
+    imports: Sequence[str],
+) -> Report:
     """Writes the import's folder under a temporary name, then gives it its own: it exists whole or not at all."""
     sha256 = file_sha256(request.path)
     import_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{sha256[:8]}-{secrets.token_hex(2)}"
@@ -271,6 +286,7 @@ def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportR
         manifest = _write_tables(connection, temporary, request, staged, import_id)
         if not manifest["accepted"]:
             raise NothingKept(_nothing_kept(manifest))
+        manifest |= edition_changes(state, imports, manifest, temporary / "operations.parquet")
         manifest |= {
             "sha256": sha256,
             "size": request.path.stat().st_size,

@@ -7,6 +7,8 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.domain.periods import CURRENT
+
 FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 
 
@@ -31,6 +33,9 @@ class Entry:
 
 
 OPERATIONS: Final = Entry("indicateurs/operations.py", "Opérations", "table_rows", "operations")
+CHANGES: Final = Entry(
+    "indicateurs/changements.py", "Ce qui a changé", "published_with_changes", "ce-qui-a-change", period=CURRENT
+)
 TRIAL: Final = Entry("evaluation/essayer.py", "Essayer la grille", "tune", "essayer")
 TERRITORIES: Final = Entry("territoires/territoires.py", "Territoires", "map", "territoires")
 
@@ -39,6 +44,7 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
         Entry("indicateurs/synthese.py", "Synthèse", "dashboard", "synthese"),
         Entry("indicateurs/repartition.py", "Répartition", "stacked_bar_chart", "repartition"),
         OPERATIONS,
+        CHANGES,
         Entry("indicateurs/operation.py", "Fiche", "description", "operation", hidden=True),
     ),
     "Territoires": (

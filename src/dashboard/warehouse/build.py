@@ -37,6 +37,9 @@ SQL_FILES = (
     "labelled",
     "operation",
     "decision",
+    "newest_decision",
+    "newest_edition",
+    "departed",
     "replaced",
     "renewed",
     "no_survey",
@@ -56,6 +59,13 @@ def load_reference(
         if statement.strip():
             connection.execute(statement, {"folder": str(folder)} if "$folder" in statement else None)
     load_waves(connection, waves)
+
+
+def set_variables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Sets what `derived` reads beside the tables: a published warehouse doesn't keep it."""
+    for statement in sql("reference").split(";\n"):
+        if "set variable" in statement:
+            connection.execute(statement)
 
 
 def warehouse_name(
@@ -148,11 +158,13 @@ def _create_tables(
     labelled = f"({fill(sql('labelled'), rows=operations)})"
     connection.execute("begin")
     connection.execute(fill(sql("decision"), rows=decisions))
-    derived = f"({fill(sql('derived'), rows=labelled)})"
-    connection.execute(fill(sql("operation"), derived=fill(sql("waves_derived"), rows=derived)))
+    dated = fill(sql("waves_derived"), rows=f"({fill(sql('derived'), rows=labelled)})")
+    connection.execute(fill(sql("operation"), derived=dated, newest_decision=sql("newest_decision")))
+    edition = {"newest_edition": sql("newest_edition")}
+    connection.execute(fill(sql("departed"), **edition))
     connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))
     if kinds.count("operations") > 1:
-        connection.execute(sql("replaced"))
+        connection.execute(fill(sql("replaced"), **edition))
         connection.execute(sql("renewed"))
     connection.execute("commit")
 

@@ -180,8 +180,11 @@ def operation(
     Decimals, `warnings` a list of « rule:field ».
     """
     record = first_row(connection, "operation_record", num_dossier=num_dossier, wave=wave)
-    if record is None:
-        return None
+    return None if record is None else with_marks(record)
+
+
+def with_marks(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the names of its fields that aren't real: `synthetic`, `deduced`, `amounts_are_synthetic`."""
     synthetic = _names(record["synthetic_fields"])
     return record | {
         "synthetic": synthetic,

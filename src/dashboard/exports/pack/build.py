@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.periods import CURRENT
 from dashboard.domain.selection import Selection
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.pack.answers import survey_section
@@ -22,6 +23,7 @@ from dashboard.exports.pack.breakdowns import (
 )
 from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey
 from dashboard.exports.pack.context import Context
+from dashboard.exports.pack.editions import editions_section
 from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
 from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
@@ -39,6 +41,7 @@ SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
     SectionKey.PERIMETER: "Périmètre et méthode",
     SectionKey.FUNNEL: "Repérage",
     SectionKey.KEY_FIGURES: "Chiffres clés",
+    SectionKey.EDITIONS: "Ce qui a changé",
     SectionKey.AXIS_OBJECTIVE: "Axe et objectif spécifique",
     SectionKey.PROGRAMME: "Part du programme",
     SectionKey.CATEGORY: "Type d'opération",
@@ -50,6 +53,15 @@ SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
     SectionKey.LIMITS: "Limites de la méthode",
 }
 """Short names, for whoever chooses sections before they are built."""
+
+PERIODS: Final[Mapping[SectionKey, str]] = {SectionKey.EDITIONS: CURRENT}
+"""The sections of one programming period alone."""
+
+
+def sections_of(period: str) -> tuple[SectionKey, ...]:
+    """The sections that a period has, in the order in which they are read."""
+    return tuple(key for key in SectionKey if PERIODS.get(key, period) == period)
+
 
 _FIRST: Final = (
     Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY, Column.WAVE, Column.PROGRAMME, Column.OS_CODE, Column.REGION,
@@ -85,7 +97,7 @@ def build_pack(
     as fiches, `compared` the waves to compare, the newest two by default. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
     with their names only if `named`. `identification` spares the search where the caller has one of the same warehouse.
     """
-    wanted = [key for key in SectionKey if only is None or key in only]
+    wanted = [key for key in sections_of(selection.period) if only is None or key in only]
     context = Context(state, publication, connection, selection, wanted, tuple(chosen), compared, identification)
     tell = progress or _silently
     sections = []
@@ -123,6 +135,7 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.PERIMETER: partial(perimeter_section, engine=engine),
         SectionKey.FUNNEL: funnel_section,
         SectionKey.KEY_FIGURES: key_figures_section,
+        SectionKey.EDITIONS: editions_section,
         SectionKey.AXIS_OBJECTIVE: axis_section,
         SectionKey.PROGRAMME: programme_section,
         SectionKey.CATEGORY: category_section,

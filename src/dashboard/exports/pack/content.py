@@ -24,6 +24,7 @@ class SectionKey(StrEnum):
     PERIMETER = "perimeter"
     FUNNEL = "funnel"
     KEY_FIGURES = "key_figures"
+    EDITIONS = "editions"
     AXIS_OBJECTIVE = "axis_objective"
     PROGRAMME = "programme"
     CATEGORY = "category"

@@ -38,7 +38,8 @@ NAMES: Final[Mapping[str, str]] = {
     "tableau_iej": "IEJ", "entonnoir": "Entonnoir", "sources_reperage": "Sources du repérage",
     "chiffres_cles": "Chiffres clés", "evolution": "Évolution", "os_code": "Objectifs spécifiques", "regions": "Régions",
     "regions_specificite": "Spécificité des régions", "managing_body_type": "Types de gestionnaire",
-    "enquete_reponses": "Enquête, réponses", "enquete_themes": "Enquête, thèmes",
+    "edition_chiffres_cles": "Ce qui a changé", "edition_programmes_eu_amount": "Changements, programmes",
+    "edition_operations": "Changements, opérations", "enquete_reponses": "Enquête, réponses", "enquete_themes": "Enquête, thèmes",
 }  # fmt: skip
 A4: Final = 9
 LABELS, TEXTS, NARROW = 36, 110, 14

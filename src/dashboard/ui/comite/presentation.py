@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.domain.selection import Selection
-from dashboard.exports.pack.build import SECTION_TITLES, build_pack
+from dashboard.exports.pack.build import SECTION_TITLES, build_pack, sections_of
 from dashboard.exports.pack.content import Pack, SectionKey
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
@@ -30,6 +30,7 @@ SLUGS: Final = {
     SectionKey.PERIMETER: "perimetre",
     SectionKey.FUNNEL: "entonnoir",
     SectionKey.KEY_FIGURES: "chiffres-cles",
+    SectionKey.EDITIONS: "ce-qui-a-change",
     SectionKey.AXIS_OBJECTIVE: "axes",
     SectionKey.CATEGORY: "types",
     SectionKey.REGION: "regions",
@@ -50,12 +51,17 @@ FULL_STYLE: Final = style_sheet("comite/full_screen.css")
 
 
 def slides() -> tuple[SectionKey, ...]:
-    """The chosen slides, in order: those of this visit, else those of the URL, else the usual ones."""
+    """The chosen slides that the period has, in order: those of this visit, else those of the URL, else the usual ones."""
     if _ORDER not in st.session_state:
         wanted = [KEYS[slug] for slug in st.query_params.get(ORDER_KEY, "").split(",") if slug in KEYS]
         st.session_state[_ORDER] = tuple(dict.fromkeys(wanted)) or DEFAULT
     chosen: tuple[SectionKey, ...] = st.session_state[_ORDER]
-    return chosen
+    return _of_period(chosen) or _of_period(DEFAULT)
+
+
+def _of_period(keys: Sequence[SectionKey]) -> tuple[SectionKey, ...]:
+    known = sections_of(current_selection().period)
+    return tuple(key for key in keys if key in known)
 
 
 def full_screen() -> bool:
@@ -74,7 +80,7 @@ def current_slide(chosen: Sequence[SectionKey]) -> SectionKey:
 def _write_url(slide: SectionKey, chosen: Sequence[SectionKey]) -> None:
     st.session_state[_AT] = slide
     st.query_params[SLIDE_KEY] = SLUGS[slide]
-    if tuple(chosen) == DEFAULT:
+    if tuple(chosen) == _of_period(DEFAULT):
         st.query_params.pop(ORDER_KEY, None)
     else:
         st.query_params[ORDER_KEY] = ",".join(SLUGS[key] for key in chosen)
@@ -169,7 +175,7 @@ def _fill(full: bool) -> None:
 
 def draw_choice(chosen: Sequence[SectionKey]) -> None:
     """Draws the list of the slides: each is shown or not, and moves up or down."""
-    listed = [*chosen, *(key for key in SLUGS if key not in chosen)]
+    listed = [*chosen, *(key for key in _of_period(tuple(SLUGS)) if key not in chosen)]
     for rank, key in enumerate(listed):
         shown = key in chosen
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):

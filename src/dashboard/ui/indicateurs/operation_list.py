@@ -108,7 +108,7 @@ def _of_extract(columns: Sequence[Shown]) -> tuple[Column, ...]:
 
 
 def _known(columns: Sequence[Shown]) -> Mapping[OperationKey, Robustness]:
-    return robustness_found() if Joined.STABILITY in columns else {}
+    return robustness_found(current_selection().period) if Joined.STABILITY in columns else {}
 
 
 def _joined(frame: pd.DataFrame, columns: Sequence[Shown], known: Mapping[OperationKey, Robustness]) -> pd.DataFrame:

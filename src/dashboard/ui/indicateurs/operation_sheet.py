@@ -12,6 +12,7 @@ from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent
 from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN, Decided
+from dashboard.domain.periods import told_by_number
 from dashboard.figures.wording import opened
 from dashboard.identification.evidence import find_evidence
 from dashboard.identification.identify import Identification
@@ -170,14 +171,20 @@ def draw_origin(record: Record) -> None:
 
 def draw_trace(record: Record) -> None:
     """What found the operation, who scored it and when, who decided and why. Without the store of reviews, what found it still shows."""
-    number, wave = str(record["num_dossier"]), str(record["wave"])
     _draw_finding(identification_by(current_lexicon(state())), record)
+    draw_reviews(record)
+
+
+def draw_reviews(record: Record) -> None:
+    """Who scored the operation and when, who decided and why, campaign by campaign, and how far its score depends on the weights."""
+    number, wave, period = str(record["num_dossier"]), str(record["wave"]), str(record["period"])
+    held = None if told_by_number(period) else wave
     try:
         engine = open_reviews()
         named = may(Role.DATA_MANAGER)
         traces = [
             (campaign, trace(engine, campaign.id, number, anonymised=not named))
-            for campaign in campaigns_with(engine, number, wave, demonstration=current_warehouse().demonstration)
+            for campaign in campaigns_with(engine, number, held, demonstration=current_warehouse().demonstration)
         ]
     except ReviewsError as error:
         logger.warning("No trace of the reviews of %s: %s", number, error)
@@ -187,7 +194,7 @@ def draw_trace(record: Record) -> None:
         _draw_campaign(campaign, entries)
     if not traces:
         st.markdown("Aucune campagne n'a porté sur cette opération.")
-    draw_robustness(number, wave)
+    draw_robustness(number, wave, period)
 
 
 def _draw_finding(identification: Identification, record: Record) -> None:
