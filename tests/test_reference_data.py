@@ -22,7 +22,7 @@ COLUMNS = {
         "os_code;label;technical_assistance"
     ),
     "eu_rates": "period;programme;usual_min;usual_max",
-    "regions": "region;cog;region_2016;region_2016_cog;kind",
+    "regions": "region;cog;region_2016;region_2016_cog;kind;fse_plus_category",
     "region_aliases": "alias;region;region_2016",
     "departments": "code;name;region;region_2016",
     "department_aliases": "alias;departments",

@@ -238,6 +238,11 @@ def recognise(headers: Sequence[str]) -> Match | None:
     return best
 
 
+def fields_known(headers: Sequence[str], source_name: str) -> frozenset[str]:
+    """The fields that the headers give in one format, whether or not the file is of it."""
+    return frozenset(_read(headers, source_name).columns)
+
+
 def missing_fields(source: SourceFormat, given: Iterable[str]) -> tuple[frozenset[str], ...]:
     """What a format still asks for, sorted: sets of fields of which one has to be given. Empty where nothing is missing."""
     fields = frozenset(given)

@@ -8,6 +8,7 @@
     ├── SuspiciousArchive     would unpack to an unreasonable size
     ├── SheetNotFound         the workbook has no sheet of that name
     ├── NoMatchingColumn      none of the headers is known
+    ├── UndatedEdition        a list whose editions replace each other, without its date
     ├── DoubtfulFile          can be read in two ways, and nobody said which
     ├── NothingKept           every row is rejected or left aside
     ├── PersonalData          columns that describe persons
@@ -62,6 +63,10 @@ class DoubtfulFile(IngestError):
     def __init__(self, message: str, doubts: tuple[Doubt, ...]) -> None:
         super().__init__(message)
         self.doubts = doubts
+
+
+class UndatedEdition(IngestError):
+    """Nothing says of which day the edition of a list is."""
 
 
 class NothingKept(IngestError):

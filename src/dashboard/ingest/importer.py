@@ -17,8 +17,10 @@ import duckdb
 from dashboard.domain.french import integer
 from dashboard.ingest.doubts import Answers, Doubt
 from dashboard.ingest.editions import action_of, edition_changes
-from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError
+from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError, UndatedEdition
+from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.manifest import describe
+from dashboard.ingest.public_list import edition_date
 from dashboard.ingest.readers import SHEET_STEP
 from dashboard.ingest.rules import RULES
 from dashboard.ingest.sql_text import sql
@@ -191,7 +193,11 @@ def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: O
             answers=request.answers,
             progress=partial(tell, "Lecture") if tell else None,
         )
-    return Staged(table, match_columns(table, request.mapping))
+    match = match_columns(table, request.mapping)
+    if match.source.NAME != list_2021_2027.NAME:
+        return Staged(table, match, edition=request.extract_date)
+    day, findings = edition_date(request.file_name or request.path.name, table, request.extract_date, request.answers)
+    return Staged(table, match, findings=findings, edition=day)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged: Staged) -> Staged:
@@ -199,6 +205,11 @@ def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged
     staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
     if staged.doubts:
         raise DoubtfulFile(_questions(staged.doubts), staged.doubts)
+    if staged.match.source.NAME == list_2021_2027.NAME and staged.edition is None:
+        raise UndatedEdition(
+            "Ni le nom du fichier ni celui de la feuille ne dit de quel jour est cette édition de la liste, qui remplace la "
+            "précédente\u202f: donnez-le dans «\u202fDate de l'extrait\u202f», ou avec --extract-date aaaa-mm-jj."
+        )
     return staged
 
 
@@ -344,7 +355,7 @@ def _write_tables(
         "file_name": request.file_name or request.path.name,
         "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "by": request.by,
-        "extract_date": request.extract_date,
+        "extract_date": staged.edition,
         "mapping": dict(request.mapping),
         "answers": dict(request.answers),
         "campaign": request.campaign,

@@ -9,13 +9,14 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from dashboard.domain.french import listing, quoted
-from dashboard.domain.operation import EU_RATE, FIELDS
+from dashboard.domain.operation import EU_RATE, FIELDS, OBJECTIVE_LABEL
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
 from dashboard.ingest.checks import check
 from dashboard.ingest.columns import KNOWN_HEADERS, Match, map_by_hand, recognise
@@ -24,6 +25,7 @@ from dashboard.ingest.doubts import Answers, Doubt, Finding, Verdicts, unused_an
 from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.numbers import decimal_marks, written
 from dashboard.ingest.personal_data import refuse_personal_data
+from dashboard.ingest.public_list import tell_columns
 from dashboard.ingest.readers import HEADERS_KEY, SHEET_STEP, MalformedRow, RawTable, is_number, read
 from dashboard.ingest.reading import FIRST_YEAR, LAST_YEAR, MIXED_RATES, Reading
 from dashboard.ingest.rivals import settle_rivals
@@ -47,7 +49,7 @@ TEXT_FIELDS = (
     "respondent", "body_type", "answer", "remark", "themes",
 )  # fmt: skip
 DECISION_FIELDS = ("num_dossier", "wave", "retained", "category", "reason", "source")
-OPERATION_FIELDS = (*(field.name for field in FIELDS), EU_RATE.name, "wave")
+OPERATION_FIELDS = (*(field.name for field in FIELDS), EU_RATE.name, OBJECTIVE_LABEL.name, "wave")
 FIGURES = ("total_cost", "eu_amount", "eu_rate")
 FIELDS_OF_KIND = {
     "operations": OPERATION_FIELDS,
@@ -74,7 +76,10 @@ def staging_connection(waves: Sequence[Wave] = ()) -> Iterator[duckdb.DuckDBPyCo
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A file read into `raw`, with the format that its headers give; once staged, what was found in it and what it asks."""
+    """A file read into `raw`, with the format that its headers give; once staged, what was found in it and what it asks.
+
+    `edition`: the day of the extract, where it is known.
+    """
 
     table: RawTable
     match: Match
@@ -82,6 +87,7 @@ class Staged:
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     totals: tuple[dict[str, Any], ...] = ()
+    edition: date | None = None
 
     def header_of(self, field: str) -> str:
         """The file's own header for a field, or the field's name where the file has no such column."""
@@ -182,12 +188,13 @@ def stage(
     match = settle_rivals(connection, staged.table, staged.match, verdicts)
     verdicts.findings.extend(match.notes)
     match = read_sheet_names(connection, staged.table, match, verdicts)
+    tell_columns(staged.table, match, verdicts)
     staged = replace(staged, match=match)
     _map(connection, staged)
     staged, judging = _PARSERS[match.source.KIND](connection, staged, wave, verdicts)
     connection.execute("drop table mapped")
     _judge(connection, staged, judging)
-    findings = (*staged.table.findings, *verdicts.findings)
+    findings = (*staged.findings, *staged.table.findings, *verdicts.findings)
     doubts = (*staged.table.doubts, *verdicts.doubts)
     # The readers take the row of the headers at its word, or refuse the file.
     other = {key: value for key, value in verdicts.answers.items() if key != HEADERS_KEY}
@@ -218,6 +225,8 @@ def _map(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
         for field in FIELDS_OF_KIND[staged.match.source.KIND]
     )
     connection.execute(f"create or replace table mapped as select line, {columns} from raw")  # noqa: S608
+    if OBJECTIVE_LABEL.name in staged.match.columns:
+        connection.execute(sql("objective_codes"))
     _decode_entities(connection, [field for field in TEXT_FIELDS if field in staged.match.columns])
 
 

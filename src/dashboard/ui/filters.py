@@ -7,7 +7,7 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from dashboard.domain.french import NARROW_SPACE, integer
-from dashboard.domain.operation import Decided
+from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.domain.selection import BY_FIELD, FILTERS, MAX_SEARCH_LENGTH, Filter, Holds, Selection
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.options import LABEL_SEPARATOR, FilterOptions
@@ -154,6 +154,10 @@ def _draw_one(one: Filter, available: FilterOptions) -> Any:
         )
         return DECISIONS.get(decision or "")
     values = available.of(one.field)
+    if one.optional and not set(values) - {UNKNOWN}:
+        # No widget would drop what the address holds.
+        st.query_params.pop(one.key, None)
+        return ()
     return tuple(
         st.multiselect(
             literal(one.short_label or one.label),

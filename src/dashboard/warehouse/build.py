@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 REFERENCE_FOLDER = Path(os.environ.get("DASHBOARD_DATA", Path(__file__).resolve().parents[3] / "data")) / "reference"
 REFERENCE_FILES = (
-    "programmes", "periods", "nomenclature", "fse_plus_objectives", "eu_rates", "regions", "region_aliases", "nuts",
+    "programmes", "periods", "nomenclature", "fse_plus_objectives", "fse_plus_national_rates", "eu_rates", "regions", "region_aliases", "nuts",
     "departments", "department_aliases", "managing_body_rules", "managing_body_places", "waves", "categories", "survey_types", "survey_themes",
 )  # fmt: skip
 SQL_FILES = (

@@ -30,6 +30,7 @@ class Dimension(Identifier):
     PRIORITY_AXIS = "priority_axis"
     SPECIFIC_OBJECTIVE = "os_code"
     INVESTMENT_PRIORITY = "investment_priority"
+    INTERVENTION_TYPE = "intervention_type"
     REGION = "region"
     REGION_2016 = "region_2016"
     MANAGING_BODY_TYPE = "managing_body_type"

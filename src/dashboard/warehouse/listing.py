@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.query import Identifier, first_row, run
 
@@ -26,8 +27,10 @@ class Column(Identifier):
     INVESTMENT_PRIORITY = "investment_priority"
     SPECIFIC_OBJECTIVE = "specific_objective"
     OS_CODE = "os_code"
+    INTERVENTION_TYPE = "intervention_type"
     REGION = "region"
     REGION_2016 = "region_2016"
+    REGION_SHARES = "region_shares"
     DEPARTMENT = "department"
     MANAGING_BODY = "managing_body"
     MANAGING_BODY_TYPE = "managing_body_type"
@@ -45,6 +48,7 @@ class Column(Identifier):
     TOTAL_COST = "total_cost"
     EU_AMOUNT = "eu_amount"
     EU_RATE = "eu_rate"
+    HIGH_RATE = "high_rate"
     START_DATE = "start_date"
     END_DATE = "end_date"
     PROGRAMMING_DATE = "programming_date"
@@ -71,6 +75,9 @@ _OTHER_LABELS: Final = {
     "os_code": "Code de l'objectif spécifique",
     "region": "Région (anciennes régions et DROM)",
     "region_2016": "Région (depuis 2016)",
+    "region_shares": "Régions partagées, à parts égales",
+    "intervention_type": "Type d'intervention",
+    "high_rate": "Taux élevé, à vérifier",
     "managing_body_type": "Type de gestionnaire",
     "eu_rate": "Taux UE",
     "retained": "Retenue",
@@ -93,6 +100,7 @@ class Sort(Identifier):
     MANAGING_BODY_TYPE = "managing_body_type collate fr"
     BENEFICIARY_TYPE = "beneficiary_type collate fr"
     RECIPIENT_TYPE = "recipient_type collate fr"
+    INTERVENTION_TYPE = "intervention_type collate fr"
     CALL_FOR_PROJECTS = "call_for_projects collate fr"
     CATEGORY = "category collate fr"
 
@@ -111,8 +119,11 @@ LIST_COLUMNS: Final = (
 )  # fmt: skip
 """What a list shows unless told otherwise."""
 
-EXPORT_COLUMNS: Final = tuple(Column)
-"""What an export holds unless told otherwise."""
+LATER_COLUMNS: Final = frozenset({Column.INTERVENTION_TYPE, Column.REGION_SHARES, Column.HIGH_RATE})
+"""What the lists of 2014-2020 say nothing of."""
+
+EXPORT_COLUMNS: Final = tuple(column for column in Column if column not in LATER_COLUMNS)
+"""What an export of 2014-2020 holds unless told otherwise."""
 
 AMOUNTS: Final = ("total_cost", "eu_amount")
 
@@ -134,10 +145,16 @@ def operations(
 
 
 def operations_frame(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, columns: Sequence[str] = EXPORT_COLUMNS
+    connection: duckdb.DuckDBPyConnection, selection: Selection, columns: Sequence[str] | None = None
 ) -> "pd.DataFrame":
-    """Every selected operation, by number, for exports."""
-    return _listed(connection, selection, Column.NUM_DOSSIER, False, None, 0, columns)
+    """Every selected operation, by number, for exports; with the columns of its period unless told otherwise."""
+    chosen = export_columns(selection.period) if columns is None else columns
+    return _listed(connection, selection, Column.NUM_DOSSIER, False, None, 0, chosen)
+
+
+def export_columns(period: str) -> tuple[Column, ...]:
+    """What an export of a period holds unless told otherwise."""
+    return EXPORT_COLUMNS if period <= FORMER else tuple(Column)
 
 
 def _listed(

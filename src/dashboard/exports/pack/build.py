@@ -34,7 +34,7 @@ from dashboard.identification.identify import Identification
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.warehouse.build import warehouse_name
 from dashboard.warehouse.indicators import Compared
-from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations_frame
+from dashboard.warehouse.listing import Column, operations_frame
 from dashboard.warehouse.state import Publication, State
 
 SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
@@ -70,7 +70,7 @@ _FIRST: Final = (
 """What a list on paper shows, what isn't real included."""
 OPERATION_COLUMNS: Final = {
     column.value: ColumnFormat(column.label, OPERATION_KINDS.get(column, Kind.TEXT))
-    for column in dict.fromkeys((*_FIRST, *EXPORT_COLUMNS))
+    for column in dict.fromkeys((*_FIRST, *Column))
 }
 """How the columns of the list of operations read."""
 

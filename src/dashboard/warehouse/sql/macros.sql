@@ -24,3 +24,7 @@ create or replace macro postcode_department(text) as
         when starts_with(text, '20') then '2B'
         else left(text, 2)
     end;
+
+-- The département of an Insee code of a commune, or of a longer one that begins with it.
+create or replace macro commune_department(code) as
+    case when starts_with(code, '97') then left(code, 3) else left(code, 2) end;

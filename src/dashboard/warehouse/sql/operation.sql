@@ -20,7 +20,8 @@ decided as (
 )
 
 select
-    decided.* exclude (region_label, department_label, fund, programme_known, unknown_department, department_reading, place_reading, standing),
+    decided.* exclude (region_label, department_label, fund, programme_known, unknown_department, department_reading, place_reading,
+        unknown_cci, programme_reading, zone_reading, site_reading, standing),
     coalesce(fund, 'Non renseigné') as fund,
     coalesce(standing.retained, false) and not technical_assistance as retained,
     case standing.retained when true then 'retenue' when false then 'non retenue' else 'non examinée' end as decision,

@@ -27,8 +27,14 @@ create or replace table eu_rate as
 select period, programme, usual_min::double as usual_min, usual_max::double as usual_max
 from read_csv($folder || '/eu_rates.csv', delim = ';', header = true, all_varchar = true);
 
+-- What the EU may pay of a priority of the national programme of the FSE+, by category of region.
+create or replace table fse_plus_rate as
+select category, max_eu_rate::double as max_eu_rate
+from read_csv($folder || '/fse_plus_national_rates.csv', delim = ';', header = true, all_varchar = true)
+where category is not null;
+
 create or replace table region_reference as
-select row_number() over () as position, region, cog, region_2016, region_2016_cog, kind
+select row_number() over () as position, region, cog, region_2016, region_2016_cog, kind, fse_plus_category
 from read_csv($folder || '/regions.csv', delim = ';', header = true, all_varchar = true);
 
 create or replace table region_alias as
