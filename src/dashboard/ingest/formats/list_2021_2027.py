@@ -41,6 +41,9 @@ HEADERS = {
         "date de première convention",
         "date de la première convention",
     ),
+    # The demonstration says of itself that it is invented.
+    "provenance": ("Provenance",),
+    "synthetic_fields": ("Champs synthétiques",),
 }
 FALLBACKS: dict[str, tuple[str, ...]] = {}
 REQUIRED = frozenset({"num_dossier", "programme_cci", "title", "fund", "total_cost"})
