@@ -40,7 +40,12 @@ from dashboard.warehouse.state import State, write_atomically
 
 logger = logging.getLogger(__name__)
 
-ACCEPTED = {"operations": "accepted", "completions": "accepted_completions", "decisions": "accepted_decisions", "survey": "accepted_survey"}
+ACCEPTED = {
+    "operations": "accepted",
+    "completions": "accepted_completions",
+    "decisions": "accepted_decisions",
+    "survey": "accepted_survey",
+}
 """The query of the rows that an import of each kind keeps."""
 
 FIRST_ROWS = {

@@ -16,7 +16,7 @@ COMPLETIONS = tuple(
             # Kept: a later edition of the list may bring the operation.
             Rule("number_to_come", "warning", "numéro dans aucun extrait",
                  "Aucune opération importée ne porte ce numéro\u202f: la ligne est gardée et servira dès qu'un extrait l'apportera.",
-                 {"num_dossier": "not known_number"}),
+                 {"num_dossier": "not known_number"}, listed=True),
         ),
         key=lambda rule: rule.name,
     )

@@ -64,9 +64,8 @@ completed as (
             kept(first_agreement_date, newest.first_agreement_date) as first_agreement_date,
             kept(intervention_category, newest.intervention_category) as intervention_category,
             kept(country, newest.country) as country,
-            case
-                when newest is not null
-                then list_filter(
+            nullif(
+                list_filter(
                     [
                         completed_field('priority_axis', priority_axis, newest.priority_axis),
                         completed_field('specific_objective', objective_before, objective),
@@ -96,8 +95,9 @@ completed as (
                         completed_field('country', country, newest.country)
                     ],
                     lambda cell: cell is not null
-                )
-            end as completed_fields
+                ),
+                []
+            ) as completed_fields
         )
     from objectives
 ),
@@ -132,7 +132,6 @@ select
         end as search_text,
         -- What was said of a value leaves with it.
         case when len(changed) > 0 then list_filter(warnings, lambda warning: not list_contains(changed, split_part(warning, ':', 2))) else warnings end as warnings,
-        case when len(changed) > 0 then without_names(synthetic_fields, changed) else synthetic_fields end as synthetic_fields,
         case when len(changed) > 0 then without_names(deduced_fields, changed) else deduced_fields end as deduced_fields
     )
 from named
