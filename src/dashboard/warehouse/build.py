@@ -5,7 +5,7 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import astuple
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ SQL_FILES = (
     "derived",
     "waves_derived",
     "active_rows",
+    "active_completions",
+    "completed",
     "no_rows",
     "no_decisions",
     "merged_labels",
@@ -120,6 +122,36 @@ def _create_tables(
     manifests: list[dict[str, Any]],
     labels: Sequence[tuple[str, str, str]],
 ) -> None:
+    active_imports(connection, state, manifests)
+    kinds = [item["kind"] for item in manifests]
+    decisions = (
+        "read_parquet(getvariable('decisions_paths'), union_by_name = true)"
+        if "decisions" in kinds
+        else sql("no_decisions")
+    )
+    answers = "read_parquet(getvariable('survey_paths'))" if "survey" in kinds else sql("no_survey")
+    operations = f"({operation_rows(kinds)})"
+    fields, spelled, kept = zip(*labels, strict=True) if labels else ((), (), ())
+    connection.execute(
+        fill(sql("merged_labels"), rows=operations),
+        {"fields": list(fields), "spellings": list(spelled), "kept": list(kept)},
+    )
+    labelled = f"({fill(sql('labelled'), rows=operations)})"
+    connection.execute("begin")
+    connection.execute(fill(sql("decision"), rows=decisions))
+    dated = fill(sql("waves_derived"), rows=f"({fill(sql('derived'), rows=labelled)})")
+    connection.execute(fill(sql("operation"), derived=dated, newest_decision=sql("newest_decision")))
+    edition = {"newest_edition": sql("newest_edition")}
+    connection.execute(fill(sql("departed"), **edition))
+    connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))
+    if kinds.count("operations") > 1:
+        connection.execute(fill(sql("replaced"), **edition))
+        connection.execute(sql("renewed"))
+    connection.execute("commit")
+
+
+def active_imports(connection: duckdb.DuckDBPyConnection, state: State, manifests: Sequence[Mapping[str, Any]]) -> None:
+    """Creates `active_import`, and a variable for each kind with the paths of its files: what `operation_rows` reads."""
     connection.execute(
         "create table active_import (position integer, import_id varchar, kind varchar, source varchar, mode varchar,"
         " file_name varchar, extract_date date, imported_at timestamp, demonstration boolean)"
@@ -139,34 +171,19 @@ def _create_tables(
                 manifest["demonstration"],
             ],
         )
-    for kind in ("operations", "decisions", "survey"):
+    for kind in ("operations", "completions", "decisions", "survey"):
         paths = [str(state.imports / item["id"] / f"{kind}.parquet") for item in manifests if item["kind"] == kind]
         connection.execute(f"set variable {kind}_paths = $paths", {"paths": paths})
-    kinds = [item["kind"] for item in manifests]
-    decisions = (
-        "read_parquet(getvariable('decisions_paths'), union_by_name = true)"
-        if "decisions" in kinds
-        else sql("no_decisions")
-    )
-    answers = "read_parquet(getvariable('survey_paths'))" if "survey" in kinds else sql("no_survey")
-    operations = f"({fill(sql('active_rows'), no_rows=sql('no_rows')) if 'operations' in kinds else sql('no_rows')})"
-    fields, spelled, kept = zip(*labels, strict=True) if labels else ((), (), ())
-    connection.execute(
-        fill(sql("merged_labels"), rows=operations),
-        {"fields": list(fields), "spellings": list(spelled), "kept": list(kept)},
-    )
-    labelled = f"({fill(sql('labelled'), rows=operations)})"
-    connection.execute("begin")
-    connection.execute(fill(sql("decision"), rows=decisions))
-    dated = fill(sql("waves_derived"), rows=f"({fill(sql('derived'), rows=labelled)})")
-    connection.execute(fill(sql("operation"), derived=dated, newest_decision=sql("newest_decision")))
-    edition = {"newest_edition": sql("newest_edition")}
-    connection.execute(fill(sql("departed"), **edition))
-    connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))
-    if kinds.count("operations") > 1:
-        connection.execute(fill(sql("replaced"), **edition))
-        connection.execute(sql("renewed"))
-    connection.execute("commit")
+
+
+def operation_rows(kinds: Collection[str]) -> str:
+    """The SQL of the operations of the active imports, with what the completions among them say. Call `active_imports` first."""
+    if "operations" not in kinds:
+        return sql("no_rows")
+    rows = fill(sql("active_rows"), no_rows=sql("no_rows"))
+    if "completions" not in kinds:
+        return rows
+    return fill(sql("completed"), rows=rows, given=fill(sql("active_completions"), no_rows=sql("no_rows")))
 
 
 def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publication:

@@ -60,6 +60,7 @@ class Column(Identifier):
     PROVENANCE = "provenance"
     SYNTHETIC_FIELDS = "synthetic_fields"
     DEDUCED_FIELDS = "deduced_fields"
+    COMPLETED_FIELDS = "completed_fields"
     WARNINGS = "warnings"
 
     @property
@@ -85,6 +86,7 @@ _OTHER_LABELS: Final = {
     "category": "Type d'opération",
     "decision_reason": "Motif de la décision",
     "decision_source": "Source de la décision",
+    "completed_fields": "Champs complétés",
     "warnings": "Avertissements",
 }
 
@@ -179,7 +181,14 @@ def _listed(
         limit=limit,
         offset=offset,
     )
+    if "completed_fields" in frame:
+        frame["completed_fields"] = frame["completed_fields"].map(_labels, na_action="ignore")
     return frame.astype({"priority_axis": "Int64"}) if "priority_axis" in frame else frame
+
+
+def _labels(names: str) -> str:
+    """The words of the interface for names that semicolons part."""
+    return " ; ".join(FIELD_BY_NAME[name].label for name in names.split(" ; "))
 
 
 def count(connection: duckdb.DuckDBPyConnection, selection: Selection) -> int:
@@ -192,7 +201,8 @@ def operation(
 ) -> dict[str, Any] | None:
     """Everything known of one operation, in the wave asked for or else the newest; None where there is none.
 
-    Beside the columns: `waves` (every wave that holds the number), `file_name`, `imported_at`, `extract_date` and
+    Beside the columns: `waves` (every wave that holds the number), `completions` (what completed it: `field`, `before`, `file_name`,
+    `imported_at`), `file_name`, `imported_at`, `extract_date` and
     `demonstration` of its import, `synthetic` and `deduced` (names of fields), `amounts_are_synthetic`. Amounts are
     Decimals, `warnings` a list of « rule:field ».
     """
