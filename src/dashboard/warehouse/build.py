@@ -6,11 +6,13 @@ import logging
 import os
 import secrets
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from dashboard.warehouse.allocations import AllocationFile, allocation_files, build_parameters, files_in_force
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.labels import label_rows, rules_in_force, spellings
 from dashboard.warehouse.sql_files import fill, sql
@@ -22,10 +24,12 @@ REFERENCE_FOLDER = Path(os.environ.get("DASHBOARD_DATA", Path(__file__).resolve(
 REFERENCE_FILES = (
     "programmes", "periods", "nomenclature", "fse_plus_objectives", "eu_rates", "regions", "region_aliases", "nuts",
     "departments", "department_aliases", "managing_body_rules", "managing_body_places", "waves", "categories", "survey_types", "survey_themes",
+    "allocations", "priority_6_actions",
 )  # fmt: skip
 SQL_FILES = (
     "macros",
     "reference",
+    "allocation",
     "derived",
     "active_rows",
     "no_rows",
@@ -53,10 +57,14 @@ def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path = REFEREN
 
 
 def warehouse_name(
-    imports: Sequence[str], folder: Path = REFERENCE_FOLDER, labels: Sequence[tuple[str, str, str]] = ()
+    imports: Sequence[str],
+    folder: Path = REFERENCE_FOLDER,
+    labels: Sequence[tuple[str, str, str]] = (),
+    allocations: Sequence[AllocationFile] = (),
 ) -> str:
-    """The name that these imports, merged labels, reference rows and SQL give: the same inputs, the same name."""
-    digest = hashlib.sha256(json.dumps([duckdb.__version__, *imports, *labels]).encode())
+    """The name that these imports, merged labels, allocations, reference rows and SQL give: the same inputs, the same name."""
+    given = [asdict(file) for file in allocations]
+    digest = hashlib.sha256(json.dumps([duckdb.__version__, *imports, *labels, *given]).encode())
     for name in REFERENCE_FILES:
         digest.update((folder / f"{name}.csv").read_bytes())
     for name in SQL_FILES:
@@ -67,7 +75,8 @@ def warehouse_name(
 def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFERENCE_FOLDER) -> str:
     """Builds the warehouse of these imports, oldest first, and returns its file name. Call inside `exclusive()`."""
     labels = spellings(rules_in_force(label_rows(state)))
-    name = warehouse_name(imports, folder, labels)
+    allocations = files_in_force(allocation_files(state))
+    name = warehouse_name(imports, folder, labels, allocations)
     target = state.warehouses / name
     if target.exists():
         return name
@@ -77,6 +86,7 @@ def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFEREN
             connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("set preserve_insertion_order = false")
             load_reference(connection, folder)
+            connection.execute(sql("allocation"), build_parameters(allocations))
             _create_tables(connection, state, [state.manifest(import_id) for import_id in imports], labels)
             # Closing would do it too, and say nothing of a full disk: the file would stand there without its tables.
             connection.execute("checkpoint")
@@ -145,7 +155,7 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
     current = state.current()
     if (
         current
-        and warehouse_name(current.imports, labels=spellings(rules_in_force(label_rows(state)))) == current.warehouse
+        and _name_now(state, current.imports) == current.warehouse
         and (state.warehouses / current.warehouse).exists()
     ):
         return current
@@ -153,6 +163,12 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
         current = state.current()
         imports = current.imports if current else tuple(imports_when_empty)
         return publish(state, imports, by="—", action="reconstruction" if current else "ouverture")
+
+
+def _name_now(state: State, imports: Sequence[str]) -> str:
+    """The name of the warehouse of these imports by what the state folder holds now."""
+    labels = spellings(rules_in_force(label_rows(state)))
+    return warehouse_name(imports, labels=labels, allocations=files_in_force(allocation_files(state)))
 
 
 def publish(state: State, imports: Sequence[str], *, by: str, action: str) -> Publication:
