@@ -12,6 +12,7 @@
     ├── NothingKept           every row is rejected or left aside
     ├── PersonalData          columns that describe persons
     ├── LabelsRefused         labels that can't be merged or separated
+    ├── AllocationsRefused    allocations that can't be kept or taken back
     └── PublicationError      checked rows that could not be published
 
 The library's own exception, where there is one, stays reachable as `__cause__`.
@@ -73,6 +74,10 @@ class PersonalData(IngestError):
 
 class LabelsRefused(IngestError):
     """The labels can't be merged or separated as asked."""
+
+
+class AllocationsRefused(IngestError):
+    """The allocations can't be kept or taken back as asked."""
 
 
 class PublicationError(IngestError):

@@ -7,6 +7,8 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.domain.periods import CURRENT
+
 FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 
 
@@ -39,6 +41,8 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
         Entry("indicateurs/synthese.py", "Synthèse", "dashboard", "synthese"),
         Entry("indicateurs/repartition.py", "Répartition", "stacked_bar_chart", "repartition"),
         OPERATIONS,
+        Entry("indicateurs/dotations.py", "Dotations", "account_balance_wallet", "dotations", period=CURRENT),
+        Entry("indicateurs/priorite6.py", "Priorité 6", "lightbulb", "priorite-6", period=CURRENT),
         Entry("indicateurs/operation.py", "Fiche", "description", "operation", hidden=True),
     ),
     "Territoires": (

@@ -157,7 +157,10 @@ def _priorities(places: Sequence[Row], spent: Sequence[Row]) -> tuple[Row, ...]:
         for priority in sorted(priority for priority in by_priority if priority is not None and priority not in named)
     ]
     rows = [
-        {**_beside(place, [by_priority[place["priority"]]] if place["priority"] in by_priority else []), "label": _label(place)}
+        {
+            **_beside(place, [by_priority[place["priority"]]] if place["priority"] in by_priority else []),
+            "label": _label(place),
+        }
         for place in (*places, *others)
     ]
     if None in by_priority:
@@ -173,12 +176,23 @@ def _regions(programmes: Sequence[Row], national: Sequence[Row]) -> tuple[Row, .
     """Regions in French order, then what names none; those of a regional programme, and those of the national one's operations."""
     own = {row["region_2016"]: row for row in programmes if row["region_2016"]}
     beside = {row["region_2016"] or UNKNOWN: _sum([row["eu_amount"]]) for row in national}
-    nothing = {**_NO_PLACE, "programme": None, "operations": None, "without_amount": 0, "remaining": None, "share": None}
+    nothing = {
+        **_NO_PLACE,
+        "programme": None,
+        "operations": None,
+        "without_amount": 0,
+        "remaining": None,
+        "share": None,
+    }
     found = []
     for region in sorted({*own, *beside}, key=lambda name: (name not in own, name == UNKNOWN, french_order(name))):
         amount = beside.get(region, Decimal(0))
         found.append(
-            {**own.get(region, nothing), "region": region, "national_eu_amount": None if amount is None else float(amount)}
+            {
+                **own.get(region, nothing),
+                "region": region,
+                "national_eu_amount": None if amount is None else float(amount),
+            }
         )
     return tuple(found) if own else ()
 
