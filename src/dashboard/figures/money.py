@@ -33,7 +33,6 @@ MONEY: Final[Mapping[str, ColumnFormat]] = {
     "share": ColumnFormat("Part engagée", Kind.PERCENT),
     **columns_of("operations"),
 }
-SUMS: Final = ("allocation", "available", "eu_amount", "remaining", "operations")
 
 
 def programmes_figure(found: Money) -> Figure:
@@ -45,7 +44,7 @@ def programmes_figure(found: Money) -> Figure:
         title=_title(found.total, rows),
         caption="Dotation et montant UE programmé par programme",
         sentence=_shares_sentence("Part engagée par programme", rows, "programme"),
-        rows=(*rows, found.total) if several else rows,
+        rows=(*rows, {**found.total, "origin": ""}) if several else rows,
         columns={"programme": ColumnFormat("Programme"), **MONEY, "origin": COLUMNS["source"]},
         total=several,
         note=_notes(PERIMETER, _beyond(rows, "programme"), _unknown(rows, "programme"), _without_amount(rows)),
