@@ -7,6 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.warehouse.state import State
+from tests.conftest import MDFSE_ROW
 from tests.fse_plus import import_extract, import_list, retain, write_allocations
 from tests.pages.conftest import Opened, metrics, number, run, said, tables
 from tests.pages.declared import page_path
@@ -114,13 +115,15 @@ def test_the_priority_on_the_list_alone_says_how_to_complete(opened: Opened, lis
     assert "Aucune opération retenue hors priorité 6" in words
 
 
-def test_2014_2020_stands_beside_with_its_limits(opened: Opened, own_state: State, tmp_path: Path) -> None:
-    import_extract(import_list(own_state, tmp_path), tmp_path)
-    app = show_tables(opened(own_state, PRIORITY, **PERIOD))
-    where = table_with(app, "Où")
-    assert number(where.loc["2014-2020", "Opérations retenues"]) > 0
+def test_2014_2020_stands_beside_with_its_limits(opened: Opened, bare: State, tmp_path: Path) -> None:
+    """`bare` holds one operation of 2014-2020, which is retained here."""
+    import_extract(bare, tmp_path)
+    retain(bare, tmp_path, MDFSE_ROW["num_dossier"])
+    app = show_tables(opened(bare, PRIORITY, **PERIOD))
+    former = table_with(app, "Où").loc["2014-2020"]
+    assert (former["Opérations retenues"], former["Montant UE des retenues"]) == ("1", "500\u202f€")
     assert "2014-2020 est dit à titre de repère" in text_of(app)
-    other = opened(own_state, ALLOCATIONS)
+    other = opened(bare, ALLOCATIONS)
     assert "Cette page porte sur la programmation 2021-2027" in text_of(other)
 
 

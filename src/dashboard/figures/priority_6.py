@@ -58,7 +58,7 @@ def innovation_figure(found: Priority6, former: Row | None) -> Figure:
         sentence=ranking("Opérations retenues", drawn, "label", "operations", text=integer, share=False, name=plain),
         rows=shown,
         columns={
-            "label": ColumnFormat("Où"),
+            "label": COLUMNS["where"],
             "programme_operations": COLUMNS["programme_operations"],
             "programme_eu_amount": ColumnFormat("Montant UE programmé", Kind.AMOUNT),
             "operations": ColumnFormat("Opérations retenues", Kind.INTEGER),
