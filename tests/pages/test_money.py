@@ -66,7 +66,7 @@ def test_allocations_on_the_list_alone(opened: Opened, listed: State) -> None:
     assert priorities.loc["Priorité non renseignée", "Programmé (UE)"] == "800\u202f€"
     named = [name for name in priorities.index if name.startswith("Priorité 1 ")]
     assert priorities.loc[named[0], "Dotation à engager"] == "–"
-    assert any("Accord de partenariat" in str(cell) for table in tables(app) for cell in table.to_numpy().ravel())
+    assert table_with(app, "Source").index[0].startswith("Accord de partenariat 2021-2027")
 
 
 def test_remaining_amounts_on_screen_add_up(opened: Opened, completed: State) -> None:

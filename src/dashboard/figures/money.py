@@ -23,6 +23,7 @@ PERIMETER: Final = (
     "Dotation à engager\u202f: la dotation sans son assistance technique, que les opérations ne programment pas. "
     "Programmé\u202f: le montant UE de toutes les opérations, quelle que soit la décision."
 )
+BARS: Final = "Les barres disent la part de la dotation à engager qui est programmée."
 ADD_ONE: Final = "un gestionnaire de données peut l'ajouter au bas de la page Dotations."
 
 MONEY: Final[Mapping[str, ColumnFormat]] = {
@@ -47,7 +48,7 @@ def programmes_figure(found: Money) -> Figure:
         rows=(*rows, {**found.total, "origin": ""}) if several else rows,
         columns={"programme": ColumnFormat("Programme"), **MONEY, "origin": COLUMNS["source"]},
         total=several,
-        note=_notes(PERIMETER, _beyond(rows, "programme"), _unknown(rows, "programme"), _without_amount(rows)),
+        note=_notes(BARS, PERIMETER, _beyond(rows, "programme"), _unknown(rows, "programme"), _without_amount(rows)),
         chart=_shares_chart(rows, "programme"),
     )
 
@@ -89,7 +90,8 @@ def regions_figure(found: Money) -> Figure:
     rows = found.regions
     return Figure(
         key="dotations_regions",
-        title=_title(_whole_of(rows), [row for row in rows if row["available"] is not None]),
+        title="Programmes régionaux\u202f: "
+        + _title(_whole_of(rows), [row for row in rows if row["available"] is not None]),
         caption="Dotation et montant UE programmé par région",
         sentence=_shares_sentence("Part engagée des programmes régionaux", rows, "region"),
         rows=rows,
@@ -100,6 +102,7 @@ def regions_figure(found: Money) -> Figure:
             "national_eu_amount": ColumnFormat(f"{found.national} programmé dans la région (UE)", Kind.AMOUNT),
         },
         note=_notes(
+            BARS,
             f"Le {found.national} n'a pas ici de dotation par région\u202f: son montant est dit à côté, sans reste à engager.",
             _beyond(rows, "region"),
         ),
@@ -140,7 +143,7 @@ def pace_figure(found: Money) -> Figure:
 
 
 def sources_rows(found: Money) -> tuple[Row, ...]:
-    """Where each allocation in use was read: `place`, `allocation`, `technical_assistance`, `source`, `dated`, `note`."""
+    """The documents that the allocations in use were read in: `source`, `dated`, `origin`, `places`, `note` where it is of one place."""
     places = [
         *({**row, "place": row["programme"]} for row in found.programmes),
         *(
@@ -149,16 +152,27 @@ def sources_rows(found: Money) -> tuple[Row, ...]:
             if row["priority"]
         ),
     ]
-    return tuple({**row, "origin": _origin(row)} for row in places if row["allocation"] is not None)
+    read: dict[tuple[str, ...], list[Row]] = {}
+    for row in places:
+        if row["allocation"] is not None:
+            read.setdefault((row["source"], row["dated"], _origin(row)), []).append(row)
+    return tuple(
+        {
+            "source": source,
+            "dated": dated,
+            "origin": origin,
+            "places": listing([plain(row["place"]) for row in rows]),
+            "note": rows[0]["note"] if len(rows) == 1 else None,
+        }
+        for (source, dated, origin), rows in read.items()
+    )
 
 
 SOURCES: Final[Mapping[str, ColumnFormat]] = {
-    "place": ColumnFormat("Dotation de"),
-    "allocation": ColumnFormat("Montant", Kind.EUROS, 0),
-    "technical_assistance": ColumnFormat("Dont assistance technique", Kind.EUROS, 0),
     "source": COLUMNS["source"],
     "dated": ColumnFormat("Du", Kind.DATE),
     "origin": ColumnFormat("Origine"),
+    "places": ColumnFormat("Dotations"),
     "note": ColumnFormat("Remarque"),
 }
 

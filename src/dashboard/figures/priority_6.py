@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind
-from dashboard.domain.french import amount, integer, percent, plural
+from dashboard.domain.french import amount, integer, plural
 from dashboard.domain.periods import CURRENT, FORMER, words_of
 from dashboard.figures.alternative import comparison, ranking
 from dashboard.figures.breakdown import MAX_ROWS
@@ -12,7 +12,7 @@ from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.labels import plain
 from dashboard.figures.money import COMPLETE
 from dashboard.figures.palette import MAIN
-from dashboard.figures.wording import left_to_the_table
+from dashboard.figures.wording import left_to_the_table, opened
 from dashboard.warehouse.priority_6 import UNDETERMINED, Place, Priority6
 from dashboard.warehouse.query import Row, rate
 
@@ -190,7 +190,7 @@ def _beside(found: Priority6, rows: Sequence[Row], key: str, by: str, heading: C
 def _beside_title(found: Priority6, by: str) -> str:
     inside = found.whole[Place.INSIDE]["programme_operations"]
     outside = found.whole[Place.ELSEWHERE]["operations"] + found.whole[Place.UNKNOWN]["operations"]
-    share = percent(rate(inside, inside + outside)) if inside + outside else ""
+    elsewhere = plural(outside, "opération retenue", "opérations retenues") if outside else "aucune opération retenue"
     if not inside:
-        return f"{plural(outside, 'opération retenue', 'opérations retenues')} par {by}, aucune connue de la {NAME}"
-    return f"La {NAME} porte {share} des opérations d'innovation, par {by}"
+        return f"{opened(elsewhere)}, aucune connue de la {NAME}, par {by}"
+    return f"{plural(inside, 'opération')} dans la {NAME}, {elsewhere} ailleurs, par {by}"

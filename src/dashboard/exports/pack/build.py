@@ -20,11 +20,12 @@ from dashboard.exports.pack.breakdowns import (
     managing_body_section,
     programme_section,
 )
-from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey
+from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey, sections_of
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
 from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
+from dashboard.exports.pack.money import money_section, priority_6_section
 from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
 from dashboard.exports.pack.reviewed import review_frame
@@ -40,6 +41,8 @@ SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
     SectionKey.KEY_FIGURES: "Chiffres clés",
     SectionKey.AXIS_OBJECTIVE: "Axe et objectif spécifique",
     SectionKey.PROGRAMME: "Part du programme",
+    SectionKey.MONEY: "Dotations",
+    SectionKey.PRIORITY_6: "Priorité 6",
     SectionKey.CATEGORY: "Type d'opération",
     SectionKey.REGION: "Répartition régionale",
     SectionKey.MANAGING_BODY: "Type de gestionnaire",
@@ -83,7 +86,7 @@ def build_pack(
     as fiches. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
     with their names only if `named`. `identification` spares the search where the caller has one of the same warehouse.
     """
-    wanted = [key for key in SectionKey if only is None or key in only]
+    wanted = [key for key in sections_of(selection.period) if only is None or key in only]
     context = Context(state, publication, connection, selection, wanted, tuple(chosen), identification)
     tell = progress or _silently
     sections = []
@@ -123,6 +126,8 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.KEY_FIGURES: key_figures_section,
         SectionKey.AXIS_OBJECTIVE: axis_section,
         SectionKey.PROGRAMME: programme_section,
+        SectionKey.MONEY: money_section,
+        SectionKey.PRIORITY_6: priority_6_section,
         SectionKey.CATEGORY: category_section,
         SectionKey.REGION: region_section,
         SectionKey.MANAGING_BODY: managing_body_section,

@@ -38,6 +38,10 @@ NAMES: Final[Mapping[str, str]] = {
     "tableau_iej": "IEJ", "entonnoir": "Entonnoir", "sources_reperage": "Sources du repérage",
     "chiffres_cles": "Chiffres clés", "evolution": "Évolution", "os_code": "Objectifs spécifiques", "regions": "Régions",
     "regions_specificite": "Spécificité des régions", "managing_body_type": "Types de gestionnaire",
+    "dotations_programmes": "Dotations, programmes", "dotations_priorites": "Dotations, priorités",
+    "dotations_regions": "Dotations, régions", "dotations_rythme": "Dotations, rythme", "priorite_6_actions": "Priorité 6, actions",
+    "innovation_hors_priorite_6": "Innovation hors priorité 6", "priorite_6_regions": "Priorité 6, régions",
+    "priorite_6_gestionnaires": "Priorité 6, gestionnaires",
     "enquete_reponses": "Enquête, réponses", "enquete_themes": "Enquête, thèmes",
 }  # fmt: skip
 A4: Final = 9
