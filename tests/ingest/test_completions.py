@@ -79,7 +79,7 @@ def by_field(report: Report) -> dict[str, tuple[int, int, int]]:
 def listed(state: State, mdfse_file: WriteList) -> Iterator[State]:
     """Two operations of 2014-2020, of the same wave."""
     run_import(state, ImportRequest(mdfse_file([{}, {"num_dossier": OTHER, "Service_gest": ""}]), wave="2019"))
-    yield state
+    return state
 
 
 def test_cells_fill_correct_and_confirm_and_empty_ones_do_nothing(listed: State, tmp_path: Path) -> None:

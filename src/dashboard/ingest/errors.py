@@ -14,6 +14,7 @@
     ├── PersonalData          columns that describe persons
     ├── LabelsRefused         labels that can't be merged or separated
     ├── WavesRefused          analysis periods that can't stand
+    ├── AllocationsRefused    allocations that can't be kept or taken back
     └── PublicationError      checked rows that could not be published
 
 The library's own exception, where there is one, stays reachable as `__cause__`.
@@ -83,6 +84,10 @@ class LabelsRefused(IngestError):
 
 class WavesRefused(IngestError):
     """The analysis periods can't stand, or would cut decisions from their operations."""
+
+
+class AllocationsRefused(IngestError):
+    """The allocations can't be kept or taken back as asked."""
 
 
 class PublicationError(IngestError):

@@ -45,6 +45,8 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
         Entry("indicateurs/repartition.py", "Répartition", "stacked_bar_chart", "repartition"),
         OPERATIONS,
         CHANGES,
+        Entry("indicateurs/dotations.py", "Dotations", "account_balance_wallet", "dotations", period=CURRENT),
+        Entry("indicateurs/priorite6.py", "Priorité 6", "lightbulb", "priorite-6", period=CURRENT),
         Entry("indicateurs/operation.py", "Fiche", "description", "operation", hidden=True),
     ),
     "Territoires": (

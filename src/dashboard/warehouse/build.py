@@ -6,12 +6,13 @@ import logging
 import os
 import secrets
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import astuple
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from dashboard.warehouse.allocations import AllocationFile, allocation_files, build_parameters, files_in_force
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.labels import label_rows, rules_in_force, spellings
 from dashboard.warehouse.sql_files import fill, sql
@@ -24,10 +25,12 @@ REFERENCE_FOLDER = Path(os.environ.get("DASHBOARD_DATA", Path(__file__).resolve(
 REFERENCE_FILES = (
     "programmes", "periods", "nomenclature", "fse_plus_objectives", "fse_plus_national_rates", "eu_rates", "regions", "region_aliases", "nuts",
     "departments", "department_aliases", "managing_body_rules", "managing_body_places", "waves", "categories", "survey_types", "survey_themes",
+    "allocations", "priority_6_actions",
 )  # fmt: skip
 SQL_FILES = (
     "macros",
     "reference",
+    "allocation",
     "derived",
     "waves_derived",
     "active_rows",
@@ -75,9 +78,10 @@ def warehouse_name(
     folder: Path = REFERENCE_FOLDER,
     labels: Sequence[tuple[str, str, str]] = (),
     waves: Sequence[Wave] = (),
+    allocations: Sequence[AllocationFile] = (),
 ) -> str:
-    """The name that these imports, merged labels, analysis periods, reference rows and SQL give: the same inputs, the same name."""
-    inputs = [duckdb.__version__, *imports, *labels, *map(astuple, waves)]
+    """The name that these imports, merged labels, analysis periods, allocations, reference rows and SQL give: the same inputs, the same name."""
+    inputs = [duckdb.__version__, *imports, *labels, *map(astuple, waves), *map(asdict, allocations)]
     digest = hashlib.sha256(json.dumps(inputs, default=str).encode())
     for name in REFERENCE_FILES:
         digest.update((folder / f"{name}.csv").read_bytes())
@@ -95,7 +99,8 @@ def build_warehouse(
     """
     labels = spellings(rules_in_force(label_rows(state)))
     waves = set_waves_of(wave_rows(state)) if waves is None else waves
-    name = warehouse_name(imports, folder, labels, waves)
+    allocations = files_in_force(allocation_files(state))
+    name = warehouse_name(imports, folder, labels, waves, allocations)
     target = state.warehouses / name
     if target.exists():
         return name
@@ -105,6 +110,7 @@ def build_warehouse(
             connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("set preserve_insertion_order = false")
             load_reference(connection, folder, waves)
+            connection.execute(sql("allocation"), build_parameters(allocations))
             _create_tables(connection, state, [state.manifest(import_id) for import_id in imports], labels)
             # Closing would do it too, and say nothing of a full disk: the file would stand there without its tables.
             connection.execute("checkpoint")
@@ -202,8 +208,12 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
 
 
 def _name_in_force(state: State, imports: Sequence[str]) -> str:
-    labels, waves = spellings(rules_in_force(label_rows(state))), set_waves_of(wave_rows(state))
-    return warehouse_name(imports, labels=labels, waves=waves)
+    return warehouse_name(
+        imports,
+        labels=spellings(rules_in_force(label_rows(state))),
+        waves=set_waves_of(wave_rows(state)),
+        allocations=files_in_force(allocation_files(state)),
+    )
 
 
 def publish(state: State, imports: Sequence[str], *, by: str, action: str) -> Publication:

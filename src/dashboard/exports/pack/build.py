@@ -10,7 +10,6 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from dashboard.domain.columns import ColumnFormat, Kind
-from dashboard.domain.periods import CURRENT
 from dashboard.domain.selection import Selection
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.pack.answers import survey_section
@@ -21,12 +20,13 @@ from dashboard.exports.pack.breakdowns import (
     managing_body_section,
     programme_section,
 )
-from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey
+from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey, sections_of
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.editions import editions_section
 from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
 from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
+from dashboard.exports.pack.money import money_section, priority_6_section
 from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
 from dashboard.exports.pack.reviewed import review_frame
@@ -44,6 +44,8 @@ SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
     SectionKey.EDITIONS: "Ce qui a changé",
     SectionKey.AXIS_OBJECTIVE: "Axe et objectif spécifique",
     SectionKey.PROGRAMME: "Part du programme",
+    SectionKey.MONEY: "Dotations",
+    SectionKey.PRIORITY_6: "Priorité 6",
     SectionKey.CATEGORY: "Type d'opération",
     SectionKey.REGION: "Répartition régionale",
     SectionKey.MANAGING_BODY: "Type de gestionnaire",
@@ -53,15 +55,6 @@ SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
     SectionKey.LIMITS: "Limites de la méthode",
 }
 """Short names, for whoever chooses sections before they are built."""
-
-PERIODS: Final[Mapping[SectionKey, str]] = {SectionKey.EDITIONS: CURRENT}
-"""The sections of one programming period alone."""
-
-
-def sections_of(period: str) -> tuple[SectionKey, ...]:
-    """The sections that a period has, in the order in which they are read."""
-    return tuple(key for key in SectionKey if PERIODS.get(key, period) == period)
-
 
 _FIRST: Final = (
     Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY, Column.WAVE, Column.PROGRAMME, Column.OS_CODE, Column.REGION,
@@ -138,6 +131,8 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.EDITIONS: editions_section,
         SectionKey.AXIS_OBJECTIVE: axis_section,
         SectionKey.PROGRAMME: programme_section,
+        SectionKey.MONEY: money_section,
+        SectionKey.PRIORITY_6: priority_6_section,
         SectionKey.CATEGORY: category_section,
         SectionKey.REGION: region_section,
         SectionKey.MANAGING_BODY: managing_body_section,

@@ -7,10 +7,12 @@ disagree. Every text that comes from an extract is untrusted: a writer escapes i
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 import pandas as pd
 
 from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.periods import CURRENT
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 
@@ -27,6 +29,8 @@ class SectionKey(StrEnum):
     EDITIONS = "editions"
     AXIS_OBJECTIVE = "axis_objective"
     PROGRAMME = "programme"
+    MONEY = "money"
+    PRIORITY_6 = "priority_6"
     CATEGORY = "category"
     REGION = "region"
     MANAGING_BODY = "managing_body"
@@ -34,6 +38,15 @@ class SectionKey(StrEnum):
     IEJ = "iej"
     EMBLEMATIC = "emblematic"
     LIMITS = "limits"
+
+
+CURRENT_ONLY: Final = frozenset({SectionKey.EDITIONS, SectionKey.MONEY, SectionKey.PRIORITY_6})
+"""The sections that 2014-2020 has no use for."""
+
+
+def sections_of(period: str) -> tuple[SectionKey, ...]:
+    """The sections that a programming period has, in the order in which they are read."""
+    return tuple(key for key in SectionKey if key not in CURRENT_ONLY or period == CURRENT)
 
 
 @dataclass(frozen=True, slots=True)

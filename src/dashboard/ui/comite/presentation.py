@@ -6,8 +6,8 @@ from typing import Final
 import streamlit as st
 
 from dashboard.domain.selection import Selection
-from dashboard.exports.pack.build import SECTION_TITLES, build_pack, sections_of
-from dashboard.exports.pack.content import Pack, SectionKey
+from dashboard.exports.pack.build import SECTION_TITLES, build_pack
+from dashboard.exports.pack.content import Pack, SectionKey, sections_of
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.comite.slides import slide_html
@@ -32,6 +32,8 @@ SLUGS: Final = {
     SectionKey.KEY_FIGURES: "chiffres-cles",
     SectionKey.EDITIONS: "ce-qui-a-change",
     SectionKey.AXIS_OBJECTIVE: "axes",
+    SectionKey.MONEY: "dotations",
+    SectionKey.PRIORITY_6: "priorite-6",
     SectionKey.CATEGORY: "types",
     SectionKey.REGION: "regions",
     SectionKey.MANAGING_BODY: "gestionnaires",
@@ -44,24 +46,30 @@ SLUGS: Final = {
 """Name of each slide in the URL, in the order of the presentation; the last two stay out until they are chosen."""
 
 KEYS: Final = {slug: key for key, slug in SLUGS.items()}
-DEFAULT: Final = tuple(SLUGS)[:-2]
+LEFT_OUT: Final = tuple(SLUGS)[-2:]
 
 SLIDE_STYLE: Final = style_sheet("comite/slides.css")
 FULL_STYLE: Final = style_sheet("comite/full_screen.css")
 
 
 def slides() -> tuple[SectionKey, ...]:
-    """The chosen slides that the period has, in order: those of this visit, else those of the URL, else the usual ones."""
-    if _ORDER not in st.session_state:
-        wanted = [KEYS[slug] for slug in st.query_params.get(ORDER_KEY, "").split(",") if slug in KEYS]
-        st.session_state[_ORDER] = tuple(dict.fromkeys(wanted)) or DEFAULT
-    chosen: tuple[SectionKey, ...] = st.session_state[_ORDER]
-    return _of_period(chosen) or _of_period(DEFAULT)
+    """The chosen slides of the period, in order: those of this visit, else those of the URL, else the usual ones."""
+    wanted = [KEYS[slug] for slug in st.query_params.get(ORDER_KEY, "").split(",") if slug in KEYS]
+    if wanted and _ORDER not in st.session_state:
+        st.session_state[_ORDER] = tuple(dict.fromkeys(wanted))
+    served = _served()
+    chosen: tuple[SectionKey, ...] = st.session_state.get(_ORDER, ())
+    return tuple(key for key in chosen if key in served) or _usual()
 
 
-def _of_period(keys: Sequence[SectionKey]) -> tuple[SectionKey, ...]:
-    known = sections_of(current_selection().period)
-    return tuple(key for key in keys if key in known)
+def _served() -> tuple[SectionKey, ...]:
+    """The slides that the period has."""
+    served = sections_of(current_selection().period)
+    return tuple(key for key in SLUGS if key in served)
+
+
+def _usual() -> tuple[SectionKey, ...]:
+    return tuple(key for key in _served() if key not in LEFT_OUT)
 
 
 def full_screen() -> bool:
@@ -80,7 +88,7 @@ def current_slide(chosen: Sequence[SectionKey]) -> SectionKey:
 def _write_url(slide: SectionKey, chosen: Sequence[SectionKey]) -> None:
     st.session_state[_AT] = slide
     st.query_params[SLIDE_KEY] = SLUGS[slide]
-    if tuple(chosen) == _of_period(DEFAULT):
+    if tuple(chosen) == _usual():
         st.query_params.pop(ORDER_KEY, None)
     else:
         st.query_params[ORDER_KEY] = ",".join(SLUGS[key] for key in chosen)
@@ -175,7 +183,7 @@ def _fill(full: bool) -> None:
 
 def draw_choice(chosen: Sequence[SectionKey]) -> None:
     """Draws the list of the slides: each is shown or not, and moves up or down."""
-    listed = [*chosen, *(key for key in _of_period(tuple(SLUGS)) if key not in chosen)]
+    listed = [*chosen, *(key for key in _served() if key not in chosen)]
     for rank, key in enumerate(listed):
         shown = key in chosen
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
