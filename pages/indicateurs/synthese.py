@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.domain.periods import words_of
 from dashboard.figures.findings import FINDING_DIMENSIONS, findings
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
@@ -12,9 +13,10 @@ from dashboard.ui.page import page_title, section
 from dashboard.ui.path import draw_path, examined_in_period
 from dashboard.warehouse.indicators import Dimension, indicators
 
-page_title("Synthèse", "Les opérations socialement innovantes du FSE, en quelques chiffres.")
-
 selection = current_selection()
+fund = words_of(selection.period).fund
+page_title("Synthèse", f"Les opérations socialement innovantes du {fund}, en quelques chiffres.")
+
 if not examined_in_period():
     draw_path()
     draw_programmed(selection)

@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from dashboard.domain.french import amount, integer, listing, percent, plural
 from dashboard.domain.operation import SEVERAL, UNKNOWN, Decided
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.domain.selection import CODE_SEPARATOR
 from dashboard.figures.labels import SEMICOLON, plain
-from dashboard.figures.wording import counted, lowered, opened
+from dashboard.figures.wording import counted, euros_words, lowered, opened
 from dashboard.warehouse.indicators import Dimension, Indicators, of_wave
 from dashboard.warehouse.query import Row, untied
 
@@ -36,16 +37,22 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
     verb = "est" if total["operations"] < 2 else "sont"
     sentences = [
         f"{plural(total['operations'], 'opération')} {verb} {kind.several if total['operations'] > 1 else kind.said} sur "
-        f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), pour "
-        f"{amount(total['total_cost'])} de coût total ({percent(total['total_cost_programme_share'])} de celui du programme), "
-        f"dont {amount(total['eu_amount'])} de l'Union européenne."
+        f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])})"
+        + euros_words(
+            ", pour ",
+            total["total_cost"],
+            total["eu_amount"],
+            of_cost=f" ({percent(total['total_cost_programme_share'])} de celui du programme)",
+            joint=", dont ",
+        )
+        + "."
     ]
     axis = sole_leader(_programme_rows(found.by[Dimension.PRIORITY_AXIS]))
     category = sole_leader(found.by[Dimension.CATEGORY])
     said = []
     if axis:
         said.append(
-            f"{_opened(axis)} réunit {percent(axis['operations_share'])} des opérations {kind.several}{_scope(axis)}"
+            f"{_opened(axis, found.period)} réunit {percent(axis['operations_share'])} des opérations {kind.several}{_scope(axis)}"
         )
     if category:
         said.append(
@@ -64,8 +71,10 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
     return sentences
 
 
-def _opened(row: Row) -> str:
-    return f"L'axe {plain(row['code'])}" if str(row["code"]).isdecimal() else plain(row["label"])
+def _opened(row: Row, period: str) -> str:
+    if not str(row["code"]).isdecimal():
+        return plain(row["label"])
+    return opened(f"{words_of(period).the_axis} {plain(row['code'])}")
 
 
 def _scope(row: Row) -> str:
@@ -106,6 +115,8 @@ def leading_title(
     measure: str = "operations",
     kind: Decided = Decided.RETAINED,
     programmes: str = "",
+    *,
+    period: str = FORMER,
 ) -> str:
     """A title that states who comes first: « Axe 3 en tête\u202f: 127 opérations retenues sur 197 (64,5 %) ».
 
@@ -116,7 +127,7 @@ def leading_title(
     of_programme = _programme_rows(rows)
     ranked = leaders(of_programme, measure)
     if not ranked:
-        return f"{dimension.label}\u202f: {_unranked(of_wave(rows), measure, kind)}"
+        return f"{dimension.label_in(period)}\u202f: {_unranked(of_wave(rows), measure, kind)}"
     first, whole = ranked[0], sum(row[measure] or 0 for row in of_programme)
     scope = f" du {programmes}" if programmes else _scope(first)
     said = _measured(first[measure], measure, kind)

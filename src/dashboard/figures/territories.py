@@ -68,19 +68,24 @@ def _whole(row: Row) -> Row:
 
 
 def territory_columns(
-    level: Level, measure: MapMeasure, kind: Decided, names: Sequence[str] = ON_SCREEN, *, compared: Sequence[str] = ()
+    found: TerritoryFigures,
+    measure: MapMeasure,
+    kind: Decided,
+    names: Sequence[str] = ON_SCREEN,
+    *,
+    compared: Sequence[str] = (),
 ) -> dict[str, ColumnFormat]:
     """How the columns `names` read, after the territory and the measure in each of the waves `compared`."""
     known = {**COLUMNS, "operations": counted_column(kind), "operations_share": COLUMNS["share"]}
     shape = known[measure.column]
     territory = (
         {"name": COLUMNS["department"], "region": ColumnFormat("Région (avant 2016)")}
-        if level is Level.DEPARTMENT
+        if found.level is Level.DEPARTMENT
         else {"name": COLUMNS["region"]}
     )
     return {
         **territory,
-        **{f"measure {wave}": wave_column(shape, measure.label, wave) for wave in compared},
+        **{f"measure {wave}": wave_column(shape, measure.label, wave, found.period) for wave in compared},
         **{name: known[name] for name in names},
     }
 

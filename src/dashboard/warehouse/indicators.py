@@ -17,7 +17,8 @@ from typing import Any, Final
 import duckdb
 
 from dashboard.domain.operation import NO_WAVES, UNKNOWN
-from dashboard.domain.selection import BY_COLUMN, Selection
+from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.selection import BY_COLUMN, Selection, filters_of
 from dashboard.domain.text import french_order
 from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate
 
@@ -41,10 +42,11 @@ class Dimension(Identifier):
     MANAGING_BODY = "managing_body"
     DEPARTMENT = "department"
 
-    @property
-    def label(self) -> str:
-        """The words of the interface."""
-        return "Service gestionnaire" if self is Dimension.MANAGING_BODY else BY_COLUMN[self].label
+    def label_in(self, period: str) -> str:
+        """The words of the interface in a programming period: « Axe », « Priorité »."""
+        if self is Dimension.MANAGING_BODY:
+            return "Service gestionnaire"
+        return next(one.label for one in filters_of(period) if one.column == self)
 
     @property
     def field(self) -> str | None:
@@ -81,11 +83,12 @@ class Indicators:
     `by`: for each dimension asked for, one row per value and wave, and one per value for all of them; no rows for an empty
     selection. Every row holds the measures, their `programme_` twins, `_share` and `_programme_share`, `participants_planned`,
     `operations_with_participants` and its share, `eu_rate` and `programme_eu_rate`, and `examined_operations`: how many of the
-    programmed ones carry a decision.
+    programmed ones carry a decision. `period`: the programming period, whose words the figures take.
     """
 
     whole: tuple[Row, ...]
     by: Mapping[Dimension, tuple[Row, ...]]
+    period: str = FORMER
 
     @property
     def total(self) -> Row:
@@ -117,15 +120,17 @@ def indicators(
     wholes = {row["wave"]: row for row in rows if row["dimension"] is None} or {TOTAL: dict(NOTHING)}
     known = known_codes(connection, selection.period) if {*dimensions} & {*CODES, Dimension.CATEGORY} else ()
     by = {
-        dimension: _finished([row for row in rows if row["dimension"] == dimension], dimension, wholes, known)
+        dimension: _finished(
+            [row for row in rows if row["dimension"] == dimension], dimension, wholes, known, selection.period
+        )
         for dimension in dimensions
     }
     waves = [*newest_first([wave for wave in wholes if wave != TOTAL]), TOTAL]
-    return Indicators(tuple(_compared(wholes[wave], wholes[wave]) for wave in waves), by)
+    return Indicators(tuple(_compared(wholes[wave], wholes[wave]) for wave in waves), by, selection.period)
 
 
 def _finished(
-    rows: list[Row], dimension: Dimension, wholes: Mapping[str, Row], known: Sequence[Row]
+    rows: list[Row], dimension: Dimension, wholes: Mapping[str, Row], known: Sequence[Row], period: str
 ) -> tuple[Row, ...]:
     """The rows of a dimension with their words, shares and rates, in the order in which they are read.
 
@@ -140,7 +145,7 @@ def _finished(
     for row in rows:
         opening = f"{row['programme']} · " if several else ""
         row["value"] = f"{opening}{row['code']}"
-        row["label"] = f"{opening}{_label(dimension, row['code'], words.get((row['programme'], row['code'])))}"
+        row["label"] = f"{opening}{_label(dimension, row['code'], words.get((row['programme'], row['code'])), period)}"
     return tuple(
         _compared(row, programmes.get((row["programme"], row["wave"]), wholes[row["wave"]]))
         for row in sorted(rows, key=order)
@@ -183,9 +188,10 @@ def _reading_order(
     )
 
 
-def _label(dimension: Dimension, code: str, words: str | None) -> str:
+def _label(dimension: Dimension, code: str, words: str | None, period: str) -> str:
     """The code and the words that its programme gives it; other values speak for themselves."""
-    name = f"Axe {code}" if dimension is Dimension.PRIORITY_AXIS and code != UNKNOWN else code
+    axis = dimension is Dimension.PRIORITY_AXIS and code != UNKNOWN
+    name = f"{words_of(period).axis.capitalize()} {code}" if axis else code
     return f"{name} – {words}" if words else name
 
 
@@ -250,6 +256,28 @@ def change_between_waves(found: Indicators) -> Row | None:
         if name in MEASURES:
             change[f"{name}_change"] = rate(difference, then[name])
     return change
+
+
+PARTICIPANTS: Final = ("participants_entered", "participants_planned")
+
+
+def said_columns(connection: duckdb.DuckDBPyConnection, period: str) -> Mapping[str, int]:
+    """How many operations of a programming period say each dimension and each count of participants: the only place that
+    decides whether a source says anything of a column.
+
+    A column that none of them says has no breakdown worth drawing. Of a category, only what is decided can say anything.
+    """
+    columns = ", ".join(
+        [
+            *(
+                f"count(*) filter (coalesce({one.value}::varchar, '') not in ('', '{UNKNOWN}')) as {one.value}"
+                for one in Dimension
+            ),
+            *(f"count({name}) as {name}" for name in PARTICIPANTS),
+        ]
+    )
+    [row] = all_rows(connection, "said_columns", parts={"columns": columns}, period=period)
+    return {name: int(count) for name, count in row.items()}
 
 
 def known_codes(connection: duckdb.DuckDBPyConnection, period: str) -> tuple[Row, ...]:

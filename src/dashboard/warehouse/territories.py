@@ -17,6 +17,7 @@ from typing import Final
 
 import duckdb
 
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.domain.text import french_order
 from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate, untied
@@ -56,12 +57,13 @@ class TerritoryFigures:
 
     `territories`: every territory of the level, even without operations. `apart`: what no territory can show, the
     national strand (`kind = "national"`), operations of several territories (`kind = "plusieurs"`) and operations without a
-    known place (`kind = "inconnu"`), where there are any.
+    known place (`kind = "inconnu"`), where there are any. `period`: the programming period, whose words the figures take.
     """
 
     level: Level
     territories: tuple[Row, ...]
     apart: tuple[Row, ...]
+    period: str = FORMER
 
     @property
     def waves(self) -> list[str]:
@@ -104,7 +106,8 @@ def territories(connection: duckdb.DuckDBPyConnection, selection: Selection, lev
     )
     found = tuple(_compared(row) for row in rows)
     placed = tuple(row for row in found if row["kind"] == "territoire")
-    return TerritoryFigures(level, placed, tuple(row for row in found if row["kind"] != "territoire"))
+    apart = tuple(row for row in found if row["kind"] != "territoire")
+    return TerritoryFigures(level, placed, apart, selection.period)
 
 
 def _compared(row: Row) -> Row:

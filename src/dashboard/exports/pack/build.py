@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.pack.answers import survey_section
@@ -20,7 +21,7 @@ from dashboard.exports.pack.breakdowns import (
     managing_body_section,
     programme_section,
 )
-from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey
+from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey, sections_of
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
@@ -55,11 +56,23 @@ _FIRST: Final = (
     Column.CATEGORY, Column.TOTAL_COST, Column.EU_AMOUNT, Column.PROVENANCE, Column.SYNTHETIC_FIELDS,
 )  # fmt: skip
 """What a list on paper shows, what isn't real included."""
-OPERATION_COLUMNS: Final = {
-    column.value: ColumnFormat(column.label, OPERATION_KINDS.get(column, Kind.TEXT))
-    for column in dict.fromkeys((*_FIRST, *EXPORT_COLUMNS))
-}
-"""How the columns of the list of operations read."""
+
+
+def section_title(key: SectionKey, period: str) -> str:
+    """The short name of a section in the words of a programming period."""
+    later = {
+        SectionKey.AXIS_OBJECTIVE: "Priorité et objectif spécifique",
+        SectionKey.EMBLEMATIC: "Opérations en fiche",
+    }
+    return SECTION_TITLES[key] if period == FORMER else later.get(key, SECTION_TITLES[key])
+
+
+def operation_columns(period: str) -> dict[str, ColumnFormat]:
+    """How the columns of the list of operations read."""
+    return {
+        column.value: ColumnFormat(column.label_in(period), OPERATION_KINDS.get(column, Kind.TEXT))
+        for column in dict.fromkeys((*_FIRST, *EXPORT_COLUMNS))
+    }
 
 
 def build_pack(
@@ -83,12 +96,12 @@ def build_pack(
     as fiches. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
     with their names only if `named`. `identification` spares the search where the caller has one of the same warehouse.
     """
-    wanted = [key for key in SectionKey if only is None or key in only]
+    wanted = [key for key in sections_of(selection.period) if only is None or key in only]
     context = Context(state, publication, connection, selection, wanted, tuple(chosen), identification)
     tell = progress or _silently
     sections = []
     for rank, key in enumerate(wanted):
-        tell(rank / (len(wanted) + 1), SECTION_TITLES[key])
+        tell(rank / (len(wanted) + 1), section_title(key, selection.period))
         sections.append(_sections(engine)[key](context))
     tell(len(wanted) / (len(wanted) + 1), "Liste des opérations")
     listed = operations_frame(connection, selection.counted) if operations else pd.DataFrame()
@@ -109,7 +122,7 @@ def build_pack(
         versions=_versions(context, engine),
         sections=tuple(sections),
         operations=listed,
-        operation_columns=OPERATION_COLUMNS,
+        operation_columns=operation_columns(selection.period),
         reviews=answers,
         review_columns=answer_columns,
         empty=not context.total["programme_operations"],

@@ -7,15 +7,21 @@ disagree. Every text that comes from an extract is untrusted: a writer escapes i
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 import pandas as pd
 
 from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 
 Progress = Callable[[float, str], None]
 """Told the share of the work that is done (0 to 1) and, in words, what comes next."""
+
+
+ALIKE: Final = "Sont vides pour la même raison\u202f: {}."
+"""Under the one of several empty sections that says why."""
 
 
 class SectionKey(StrEnum):
@@ -33,6 +39,11 @@ class SectionKey(StrEnum):
     IEJ = "iej"
     EMBLEMATIC = "emblematic"
     LIMITS = "limits"
+
+
+def sections_of(period: str) -> tuple[SectionKey, ...]:
+    """The sections of a programming period, in reading order: the IEJ ended with 2014-2020."""
+    return tuple(key for key in SectionKey if key is not SectionKey.IEJ or period == FORMER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +86,11 @@ class Section:
     source_note: str = ""
     """Source and method in words, for the speaker."""
 
+    @property
+    def hollow(self) -> bool:
+        """Whether it has nothing but its message."""
+        return self.empty and not (self.figures or self.sheets or self.paragraphs)
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:
@@ -111,6 +127,15 @@ class Pack:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of every section, in reading order."""
         return tuple(figure for section in self.sections for figure in section.figures)
+
+    @property
+    def hollow(self) -> Mapping[str, list[str]]:
+        """Message → titles of the sections that have nothing but it to show, in order: it is said once."""
+        found: dict[str, list[str]] = {}
+        for section in self.sections:
+            if section.hollow:
+                found.setdefault(section.message, []).append(section.title)
+        return found
 
     def section(self, key: SectionKey) -> Section | None:
         """The section of that key, None where it wasn't asked for."""

@@ -87,9 +87,12 @@ def _places(context: Context) -> str:
     former = (
         " Les régions sont celles d'avant 2016, comme dans les extraits de cette programmation\u202f: la correspondance avec les régions "
         "actuelles se fait par département."
-        if context.selection.period == PERIOD
-        else ""
     )
+    if context.selection.period != PERIOD:
+        return (
+            f"Localisation\u202f: {found[0].lower()}{found[1:]}. Le lieu est celui que la liste donne à l'opération, à défaut celui du "
+            "porteur ou du programme\u202f; le volet national n'est sur aucune carte."
+        )
     return (
         f"Localisation\u202f: {found[0].lower()}{found[1:]}. Le lieu est celui du porteur ou du service gestionnaire, pas toujours celui "
         f"de l'action\u202f; le volet national n'est sur aucune carte.{former}"
@@ -101,6 +104,11 @@ def _waves(context: Context) -> str:
     if change is None:
         return ""
     now, before = change["wave"], change["wave_before"]
+    if context.selection.period != PERIOD:
+        return (
+            f"Comparaison\u202f: chaque édition de la liste ajoute des conventions à {before} et à {now}, et le lexique comme la "
+            "connaissance de la notion changent. Un écart de nombre n'est pas à lui seul une tendance."
+        )
     return (
         f"Comparaison\u202f: les vagues {before} et {now} ne couvrent pas des durées égales, et le lexique comme la connaissance de la "
         "notion ont changé entre elles. Un écart de nombre n'est pas à lui seul une tendance."

@@ -11,8 +11,10 @@ from dashboard.domain.columns import (
     columns_of,
     counted_column,
     in_documents,
+    wave_heading,
 )
 from dashboard.domain.french import amount, integer, percent, plural
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
@@ -23,8 +25,8 @@ from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings
 from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure
 from dashboard.figures.palette import MAIN
-from dashboard.figures.wording import COMPUTED, newest_words, wave_label
-from dashboard.identification.funnel import Step, funnel
+from dashboard.figures.wording import COMPUTED, euros_words, newest_words, wave_label
+from dashboard.identification.funnel import Step, funnel, steps_of
 from dashboard.identification.tables import provenance_table
 from dashboard.warehouse.indicators import change_between_waves
 from dashboard.warehouse.query import Row
@@ -40,9 +42,11 @@ def funnel_section(context: Context) -> Section:
         return Section(SectionKey.FUNNEL, FUNNEL_TITLE, NOTHING_SELECTED, empty=True)
     counts = funnel(context.connection, context.identification, context.selection)
     decided = context.selection.decision is not None or bool(context.selection.categories)
-    figure = funnel_figure(counts, drawn=FSE_STEPS, decided=decided)
+    period = context.selection.period
+    figure = funnel_figure(counts, drawn=FSE_STEPS, decided=decided, period=period)
     sources = provenance_table(context.connection, context.identification, context.selection)
-    highlights = [Highlight(step.label, integer(counts[step])) for step in (*FSE_STEPS, Step.RETAINED) if counts[step]]
+    said = [step for step in (*FSE_STEPS, Step.RETAINED) if counts[step] and step in steps_of(period)]
+    highlights = [Highlight(step.label_in(period), integer(counts[step])) for step in said]
     return Section(
         SectionKey.FUNNEL,
         FUNNEL_TITLE,
@@ -89,7 +93,8 @@ def key_figures_section(context: Context) -> Section:
         tuple(said),
         tuple(figures),
         highlights=_highlights(context, change),
-        source_note="Part\u202f: opérations comptées rapportées à toutes les opérations programmées de la même vague. "
+        source_note="Part\u202f: opérations comptées rapportées à toutes les opérations programmées de la même "
+        f"{context.words.wave}. "
         "Montants programmés, en euros. Un nombre de participants inconnu n'est pas compté pour zéro.",
     )
 
@@ -98,7 +103,7 @@ def _key_message(context: Context) -> str:
     total = context.total
     return (
         f"{context.kind.operations(total['operations'])} sur {plural(total['programme_operations'], 'programmée')} "
-        f"({percent(total['operations_programme_share'])}), pour {amount(total['total_cost'])} de coût total"
+        f"({percent(total['operations_programme_share'])}){euros_words(', pour ', total['total_cost'])}"
     )
 
 
@@ -120,7 +125,10 @@ def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
 
 def _waves_figure(context: Context, message: str) -> Figure:
     waves = context.found.waves
-    table = tuple({**row, "wave": wave_label(row["wave"])} for row in (*context.found.whole[-2::-1], context.total))
+    table = tuple(
+        {**row, "wave": wave_label(row["wave"], context.selection.period)}
+        for row in (*context.found.whole[-2::-1], context.total)
+    )
     sums = ("operations", "programme_operations", "total_cost", "eu_amount", "participants", "programme_total_cost")
     drawn = table[:-1] if len(waves) > 1 else table[-1:]
     series = (
@@ -133,11 +141,13 @@ def _waves_figure(context: Context, message: str) -> Figure:
         key="chiffres_cles",
         title=message,
         caption=f"Chiffres clés des opérations {context.kind.several}",
-        sentence=comparison("Montants par vague", drawn, "wave", words, text=amount).replace(" puis ", " dont "),
+        sentence=comparison(f"Montants par {context.words.wave}", drawn, "wave", words, text=amount).replace(
+            " puis ", " dont "
+        ),
         rows=table,
         columns=in_documents(
             {
-                **columns_of("wave"),
+                "wave": wave_heading(context.selection.period),
                 "operations": counted_column(context.kind),
                 **columns_of("programme_operations"),
                 "operations_programme_share": ColumnFormat("Part des opérations", Kind.PERCENT),
@@ -159,7 +169,7 @@ def _waves_figure(context: Context, message: str) -> Figure:
 def _change_figure(context: Context, change: Row) -> Figure:
     waves = f"{change['wave_before']} → {change['wave']}"
     measured = {"operations": counted_column(context.kind), **columns_of("total_cost", "eu_amount", "participants")}
-    columns = {"waves": ColumnFormat("Vagues")}
+    columns = {"waves": ColumnFormat(context.words.wave_s.capitalize())}
     for name, column in in_documents(measured).items():
         columns[f"{name}_difference"], columns[f"{name}_change"] = change_columns(column)
     printed = columns["operations_difference"].printed(change["operations_difference"])
@@ -168,14 +178,21 @@ def _change_figure(context: Context, change: Row) -> Figure:
         if abs(change["operations_difference"]) < 2
         else f"opérations {context.kind.several}"
     )
-    said = f"{printed} {words} de la vague {change['wave_before']} à la vague {change['wave']}"
+    before, now = (context.words.wave_name(change[name]) for name in ("wave_before", "wave"))
+    said = (
+        f"{printed} {words} de {context.words.the_wave} {change['wave_before']} à {context.words.the_wave} {change['wave']}"
+        if context.selection.period == FORMER
+        else f"{printed} {words} de {before} à {now}"
+    )
     return Figure(
         key="evolution",
         title=said,
-        caption="Évolution entre les deux dernières vagues",
+        caption=f"Évolution entre les deux dernières {context.words.wave_s}",
         sentence=f"{said}\u202f; coût total\u202f: {columns['total_cost_difference'].printed(change['total_cost_difference'])}.",
         rows=({**change, "waves": waves},),
         columns=columns,
-        note="Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres.",
-        source_note=f"{COMPUTED}. Variation\u202f: différence rapportée à la vague précédente, vide si celle-ci est nulle.",
+        note="Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres."
+        if context.selection.period == FORMER
+        else "La dernière année s'enrichit à chaque édition de la liste\u202f: les parts se comparent mieux que les nombres.",
+        source_note=f"{COMPUTED}. Variation\u202f: différence rapportée à {context.words.the_wave} précédente, vide si celle-ci est nulle.",
     )

@@ -66,7 +66,7 @@ def _figure(context: Context, found: TerritoryFigures, measure: MapMeasure, key:
             f"{measure.label} par région", shown, "name", measure.column, text=measure.printed, share=False, name=plain
         ),
         rows=table,
-        columns=in_documents(territory_columns(found.level, measure, context.kind, IN_RATIOS if measure.ratio else IN_COUNTS)),
+        columns=in_documents(territory_columns(found, measure, context.kind, IN_RATIOS if measure.ratio else IN_COUNTS)),
         total=len(table) > 1,
         sums=SUMS,
         parts=parts,

@@ -6,17 +6,18 @@ from typing import Final
 import streamlit as st
 
 from dashboard.domain.selection import Selection
-from dashboard.exports.pack.build import SECTION_TITLES, build_pack
-from dashboard.exports.pack.content import Pack, SectionKey
+from dashboard.exports.pack.build import build_pack, section_title
+from dashboard.exports.pack.content import Pack, SectionKey, sections_of
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.comite.slides import slide_html
-from dashboard.ui.data import current_selection, current_warehouse
+from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.static_files import style_sheet
+from dashboard.warehouse.indicators import indicators
 
 SLIDE_KEY: Final = "diapo"
 ORDER_KEY: Final = "diapos"
@@ -42,6 +43,16 @@ SLUGS: Final = {
 
 KEYS: Final = {slug: key for key, slug in SLUGS.items()}
 DEFAULT: Final = tuple(SLUGS)[:-2]
+COUNTED: Final = frozenset(
+    {
+        SectionKey.AXIS_OBJECTIVE,
+        SectionKey.CATEGORY,
+        SectionKey.REGION,
+        SectionKey.MANAGING_BODY,
+        SectionKey.EMBLEMATIC,
+    }
+)
+"""Slides that have nothing to show where no operation is counted."""
 
 SLIDE_STYLE: Final = style_sheet("comite/slides.css")
 FULL_STYLE: Final = style_sheet("comite/full_screen.css")
@@ -51,9 +62,17 @@ def slides() -> tuple[SectionKey, ...]:
     """The chosen slides, in order: those of this visit, else those of the URL, else the usual ones."""
     if _ORDER not in st.session_state:
         wanted = [KEYS[slug] for slug in st.query_params.get(ORDER_KEY, "").split(",") if slug in KEYS]
-        st.session_state[_ORDER] = tuple(dict.fromkeys(wanted)) or DEFAULT
-    chosen: tuple[SectionKey, ...] = st.session_state[_ORDER]
-    return chosen
+        st.session_state[_ORDER] = tuple(dict.fromkeys(wanted)) or None
+    known = sections_of(current_selection().period)
+    chosen: tuple[SectionKey, ...] | None = st.session_state[_ORDER]
+    return tuple(key for key in chosen or () if key in known) or default_slides()
+
+
+def default_slides() -> tuple[SectionKey, ...]:
+    """The usual slides; where nothing is counted, the one of the key figures says so for those that would repeat it."""
+    if cached(indicators, current_selection()).total["operations"]:
+        return DEFAULT
+    return tuple(key for key in DEFAULT if key not in COUNTED)
 
 
 def full_screen() -> bool:
@@ -72,7 +91,7 @@ def current_slide(chosen: Sequence[SectionKey]) -> SectionKey:
 def _write_url(slide: SectionKey, chosen: Sequence[SectionKey]) -> None:
     st.session_state[_AT] = slide
     st.query_params[SLIDE_KEY] = SLUGS[slide]
-    if tuple(chosen) == DEFAULT:
+    if tuple(chosen) == default_slides():
         st.query_params.pop(ORDER_KEY, None)
     else:
         st.query_params[ORDER_KEY] = ",".join(SLUGS[key] for key in chosen)
@@ -162,12 +181,13 @@ def _fill(full: bool) -> None:
 
 def draw_choice(chosen: Sequence[SectionKey]) -> None:
     """Draws the list of the slides: each is shown or not, and moves up or down."""
-    listed = [*chosen, *(key for key in SLUGS if key not in chosen)]
+    period = current_selection().period
+    listed = [*chosen, *(key for key in SLUGS if key not in chosen and key in sections_of(period))]
     for rank, key in enumerate(listed):
         shown = key in chosen
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.checkbox(
-                literal(f"{rank + 1}. {SECTION_TITLES[key]}" if shown else SECTION_TITLES[key]),
+                literal(f"{rank + 1}. {section_title(key, period)}" if shown else section_title(key, period)),
                 value=shown,
                 key=f"diapo-{key}-{shown}-{rank}",
                 disabled=shown and len(chosen) == 1,
@@ -187,7 +207,7 @@ def draw_choice(chosen: Sequence[SectionKey]) -> None:
                     disabled=not shown or not 0 <= rank + step < len(chosen),
                     on_click=_move,
                     args=(key, step),
-                    help=f"{literal(label)} «\u202f{SECTION_TITLES[key]}\u202f»",
+                    help=f"{literal(label)} «\u202f{section_title(key, period)}\u202f»",
                 )
 
 

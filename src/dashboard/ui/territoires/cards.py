@@ -54,7 +54,7 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
         sentence=map_alternative(figures, choices.measure, waves),
         rows=rows,
         columns=territory_columns(
-            choices.level,
+            figures,
             choices.measure,
             selection.kind,
             PROGRAMMED_ONLY if choices.measure == PROGRAMMED else ON_SCREEN,

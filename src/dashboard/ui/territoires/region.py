@@ -11,7 +11,7 @@ from dashboard.domain.selection import Selection
 from dashboard.domain.text import french_order
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import plain
-from dashboard.ui.data import cached, current_warehouse
+from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import apply_filters, selection_caption
 from dashboard.ui.markdown import literal
@@ -156,7 +156,7 @@ def services_card(selection: Selection) -> None:
 
 def draw_survey_answers() -> None:
     """What the region's managing bodies answered to the survey, and their remarks; nothing where no survey is loaded."""
-    if not cached(editions):
+    if not cached(editions, current_selection().period):
         return
     section("Enquête")
     survey = choose_survey()

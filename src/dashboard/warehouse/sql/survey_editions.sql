@@ -1,4 +1,4 @@
--- The surveys that are loaded, newest wave first.
+-- The surveys of a programming period, newest wave first. A wave that no reference knows is of the period of the year in its name.
 select
     answers.wave as edition,
     count(*) as respondents,
@@ -9,5 +9,10 @@ select
     count(*) filter (answers.region = 'Non renseigné' and answers.region_2016 <> 'Non renseigné') as without_former_region
 from survey_answer as answers
 join active_import as active on active.import_id = answers.import_id
+where
+    coalesce(
+        (select min(period) from wave_reference where wave_reference.wave = answers.wave),
+        case when regexp_extract(answers.wave, '20\d\d') >= '2021' then '2021-2027' else '2014-2020' end
+    ) = $period
 group by answers.wave
 order by is_no_wave(answers.wave), answers.wave desc
