@@ -202,7 +202,7 @@ def _label(record: Record) -> str:
     beneficiary = MISSING if is_missing(record["beneficiary"]) else str(record["beneficiary"])
     title = beneficiary if is_missing(record["title"]) else str(record["title"])
     short = title if len(title) <= SHOWN_TITLE else f"{title[: SHOWN_TITLE - 1].rstrip()}…"
-    wave = words_of(record["period"]).wave_in_full(record["wave"])
+    wave = words_of(current_selection().period).wave_in_full(record["wave"])
     return f"{short} · {beneficiary} · {record['num_dossier']}, {wave}"
 
 
