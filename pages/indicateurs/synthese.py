@@ -3,7 +3,7 @@
 import streamlit as st
 
 from dashboard.domain.periods import words_of
-from dashboard.figures.findings import FINDING_DIMENSIONS, findings
+from dashboard.figures.findings import finding_dimensions, findings
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.indicateurs.key_figures import draw_extract, draw_key_figures
@@ -21,7 +21,7 @@ if not examined_in_period():
     draw_path()
     draw_programmed(selection)
     st.stop()
-found = cached(indicators, selection, FINDING_DIMENSIONS)
+found = cached(indicators, selection, finding_dimensions(selection.period))
 if not found.total["operations"]:
     draw_programmed(selection)
     st.stop()

@@ -17,13 +17,19 @@ LEADERS: Final = 3
 NO_VALUE: Final = (UNKNOWN, *SEVERAL)
 """What nobody filled in, and operations of several places: neither comes first."""
 FINDING_DIMENSIONS: Final = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)
-"""What `findings` reads beside the key figures."""
+"""What `findings` reads beside the key figures in 2014-2020, whose regions are the former ones."""
+_LATER_DIMENSIONS: Final = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION_2016)
 _UNSTATED: Final = {
     "total_cost": "coût total non renseigné",
     "eu_amount": "montant UE non renseigné",
     "participants": "participants non renseignés",
 }
 """In the place of a measure that the extract says of no operation."""
+
+
+def finding_dimensions(period: str) -> tuple[Dimension, ...]:
+    """What `findings` reads beside the key figures, in a programming period: axis, category, region."""
+    return FINDING_DIMENSIONS if period <= FORMER else _LATER_DIMENSIONS
 
 
 def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
@@ -61,7 +67,7 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
         )
     if said:
         sentences.append(f"{opened(SEMICOLON.join(said))}.")
-    regions = of_wave(found.by[Dimension.REGION])
+    regions = of_wave(found.by[finding_dimensions(found.period)[-1]])
     places = untied([row for row in leaders(regions) if "national" not in row["value"]], LEADERS)
     share = sum(row["operations"] for row in places) / total["operations"]
     if places and share < 1:
@@ -175,4 +181,5 @@ def _short(row: Row, dimension: Dimension) -> str:
     if row["code"] == row["label"]:
         return plain(row["label"])
     name = plain(row["label"]).split(" – ")[0].removeprefix(f"{row['programme']}{CODE_SEPARATOR}")
-    return f"OS {name}" if dimension is Dimension.SPECIFIC_OBJECTIVE and name[:1].isdecimal() else name
+    coded = name[:1].isdecimal() or len(name) == 1
+    return f"OS {name}" if dimension is Dimension.SPECIFIC_OBJECTIVE and coded else name

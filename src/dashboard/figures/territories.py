@@ -5,6 +5,7 @@ from typing import Final
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, counted_column, wave_column
 from dashboard.domain.operation import Decided
+from dashboard.domain.periods import FORMER
 from dashboard.domain.text import french_order
 from dashboard.figures.figure import MapArea, MapClass, MapPicture
 from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
@@ -79,7 +80,7 @@ def territory_columns(
     known = {**COLUMNS, "operations": counted_column(kind), "operations_share": COLUMNS["share"]}
     shape = known[measure.column]
     territory = (
-        {"name": COLUMNS["department"], "region": ColumnFormat("Région (avant 2016)")}
+        {"name": COLUMNS["department"], **_region_column(found.period)}
         if found.level is Level.DEPARTMENT
         else {"name": COLUMNS["region"]}
     )
@@ -88,6 +89,11 @@ def territory_columns(
         **{f"measure {wave}": wave_column(shape, measure.label, wave, found.period) for wave in compared},
         **{name: known[name] for name in names},
     }
+
+
+def _region_column(period: str) -> dict[str, ColumnFormat]:
+    """The region of a département: the one that the programming period counts by."""
+    return {"region": ColumnFormat("Région (avant 2016)")} if period <= FORMER else {"region_2016": COLUMNS["region"]}
 
 
 def territory_picture(found: TerritoryFigures, measure: MapMeasure, apart: Sequence[str]) -> MapPicture:

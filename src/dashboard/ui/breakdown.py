@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.access.roles import Role
 from dashboard.domain.operation import Decided
-from dashboard.domain.selection import Selection, code_of
+from dashboard.domain.selection import CODE_SEPARATOR, Selection, code_of
 from dashboard.figures.breakdown import breakdown_figure, measure_words
 from dashboard.figures.lacking import how_to_complete, lacking_sentence
 from dashboard.identification.funnel import undecided
@@ -18,7 +18,8 @@ from dashboard.ui.filters import selection_caption
 from dashboard.ui.links import operations_link, page_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links
-from dashboard.warehouse.indicators import Dimension, Indicators, categories, said_columns
+from dashboard.warehouse.indicators import Dimension, Indicators, categories, objective_letter, said_columns
+from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.query import Row
 
 MEASURE_WORDS = measure_words()
@@ -76,5 +77,12 @@ def _narrowed(dimension: Dimension, selection: Selection, row: Row) -> Selection
     if dimension is Dimension.CATEGORY and selection.kind is not Decided.RETAINED:
         # Only retained operations have a category: the others are all in the one row that has none.
         return selection
+    if dimension is Dimension.SPECIFIC_OBJECTIVE and row["programme"] is None:
+        known = cached(filter_options, selection.period).of("specific_objectives")
+        return selection.narrowed(
+            specific_objectives=tuple(
+                value for value in known if objective_letter(value.rpartition(CODE_SEPARATOR)[2]) == row["code"]
+            )
+        )
     value = row["code"] if row["programme"] is None else code_of(row["programme"], row["code"])
     return selection.narrowed(**{dimension.field: (value,)})

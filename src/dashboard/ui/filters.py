@@ -7,9 +7,18 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from dashboard.domain.french import NARROW_SPACE, integer
-from dashboard.domain.operation import Decided
+from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.domain.periods import FORMER
-from dashboard.domain.selection import BY_FIELD, FILTERS, MAX_SEARCH_LENGTH, Filter, Holds, Selection, filters_of
+from dashboard.domain.selection import (
+    BY_FIELD,
+    CODE_SEPARATOR,
+    FILTERS,
+    MAX_SEARCH_LENGTH,
+    Filter,
+    Holds,
+    Selection,
+    filters_of,
+)
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.options import LABEL_SEPARATOR, FilterOptions
 
@@ -118,13 +127,22 @@ def _draw_period(periods: Sequence[str]) -> str:
 
 
 def _draw(available: FilterOptions, period: str) -> Selection:
-    drawn = [one for one in filters_of(period) if one.field != _PERIOD.field and (period == FORMER or not one.former)]
+    drawn = [one for one in filters_of(period) if one.field != _PERIOD.field and _offered(one, available, period)]
     chosen: dict[str, Any] = {one.field: _draw_one(one, available) for one in drawn if not one.folded}
     folded = sorted((one for one in drawn if one.folded), key=lambda one: one.field != _DECISION.field)
     active = sum(_is_set(one, available) for one in folded)
     with st.expander(f"Autres filtres ({integer(active)})" if active else "Autres filtres", key="filtres-autres"):
         chosen |= {one.field: _draw_one(one, available) for one in folded}
     return Selection(period=period, **chosen)
+
+
+def _offered(one: Filter, available: FilterOptions, period: str) -> bool:
+    """Whether a filter is worth drawing: the public list of 2021-2027 says nothing of some of them, which would offer one value."""
+    if period == FORMER or not one.several:
+        return True
+    return not one.former and any(
+        str(value).rpartition(CODE_SEPARATOR)[2] != UNKNOWN for value in available.of(one.field)
+    )
 
 
 def _current(one: Filter) -> list[Any]:
@@ -195,6 +213,10 @@ def _read_url(available: FilterOptions, period: str) -> _Reading:
             continue
         given = [value for value in st.query_params.get_all(one.key) if value]
         if not given:
+            continue
+        if not _offered(one, available, period):
+            dead += [_described(one, item) for item in given]
+            del st.query_params[one.key]
             continue
         by_words = {available.label(one.field, value) for value in available.of(one.field)}
         found = [_named(available, one, item, programmes) for item in given]

@@ -10,6 +10,7 @@ programme of the same row (table 4); `eu_rate` = EU amount / total cost (section
 operations with at least one participant / counted operations (section 5.1).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -72,6 +73,7 @@ NOTHING: Final[Row] = {
 }
 """The whole of an empty selection."""
 
+_LETTER: Final = re.compile(r"\d*([a-m])")
 CODES: Final = (Dimension.PRIORITY_AXIS, Dimension.INVESTMENT_PRIORITY, Dimension.SPECIFIC_OBJECTIVE)
 
 
@@ -114,7 +116,7 @@ def indicators(
     Operations that were never examined have no category: by category, `programme_` columns hold the whole wave.
     A code means nothing without its programme: `programme` says whose each code is, shares are those of its programme, and
     where several programmes stand side by side `value` and `label` open with it (« PON FSE · 3911 »). For other dimensions
-    `programme` is missing.
+    `programme` is missing; so it is for the specific objectives of the FSE+, which go by letter in every programme.
     """
     rows = all_rows(connection, "indicators", selection, parts=_parts(tuple(dimensions)), retained_only=retained_only)
     wholes = {row["wave"]: row for row in rows if row["dimension"] is None} or {TOTAL: dict(NOTHING)}
@@ -137,6 +139,9 @@ def _finished(
     The reference rows are joined here: planning the joins took the query twice as long as running it.
     """
     words = {(row["programme"], row["code"]): row["label"] for row in known if row["dimension"] == dimension}
+    if dimension is Dimension.SPECIFIC_OBJECTIVE and period > FORMER:
+        rows = _by_letter(rows)
+        words = {(None, objective_letter(code)): label for (_, code), label in words.items()}
     if dimension is Dimension.CATEGORY:
         rows = [{**row, **_programme_of(wholes[row["wave"]])} for row in rows if row["operations"]]
     several = len({row["programme"] for row in rows}) > 1
@@ -150,6 +155,25 @@ def _finished(
         _compared(row, programmes.get((row["programme"], row["wave"]), wholes[row["wave"]]))
         for row in sorted(rows, key=order)
     )
+
+
+def objective_letter(code: str) -> str:
+    """The letter of an objective of the FSE+, whatever the priority that holds it: « h » of « 6h » and of « h »."""
+    found = _LETTER.fullmatch(code)
+    return found[1] if found else code
+
+
+def _by_letter(rows: Sequence[Row]) -> list[Row]:
+    """The rows of the objectives of the FSE+ added up by letter: one of thirteen, the same in every programme (ADR 20)."""
+    summed: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        key = objective_letter(row["code"]), row["wave"]
+        known = summed.setdefault(key, {**dict.fromkeys(row), **{name: row[name] for name in ("dimension", "wave")}})
+        known["code"] = key[0]
+        for name, value in row.items():
+            if name not in ("dimension", "wave", "code", "programme") and value is not None:
+                known[name] = value if known[name] is None else known[name] + value
+    return list(summed.values())
 
 
 def _programme_wholes(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:

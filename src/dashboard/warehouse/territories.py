@@ -39,6 +39,11 @@ class Level(Identifier):
     DEPARTMENT = "department"
 
 
+def usual_level(period: str) -> Level:
+    """The regions that a programming period counts by: the note of 2014-2020 by former ones, later programmes by the present ones."""
+    return Level.REGION if period <= FORMER else Level.REGION_2016
+
+
 class Location(StrEnum):
     """What told where an operation stands, from the surest to nothing at all."""
 

@@ -28,6 +28,7 @@ from dashboard.exports.pack.limits import limits_section
 from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
 from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
+from dashboard.exports.pack.reporting import reporting_section
 from dashboard.exports.pack.reviewed import review_frame
 from dashboard.identification.identify import Identification
 from dashboard.reviews.campaigns import list_campaigns
@@ -47,6 +48,7 @@ SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
     SectionKey.SURVEY: "Enquête",
     SectionKey.IEJ: "IEJ",
     SectionKey.EMBLEMATIC: "Opérations emblématiques",
+    SectionKey.REPORTING: "Ce que demande le règlement",
     SectionKey.LIMITS: "Limites de la méthode",
 }
 """Short names, for whoever chooses sections before they are built."""
@@ -142,6 +144,7 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.SURVEY: survey_section,
         SectionKey.IEJ: iej_section,
         SectionKey.EMBLEMATIC: emblematic_section,
+        SectionKey.REPORTING: reporting_section,
         SectionKey.LIMITS: limits_section,
     }
 

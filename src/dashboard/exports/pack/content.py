@@ -38,12 +38,20 @@ class SectionKey(StrEnum):
     SURVEY = "survey"
     IEJ = "iej"
     EMBLEMATIC = "emblematic"
+    REPORTING = "reporting"
     LIMITS = "limits"
 
 
 def sections_of(period: str) -> tuple[SectionKey, ...]:
-    """The sections of a programming period, in reading order: the IEJ ended with 2014-2020."""
-    return tuple(key for key in SectionKey if key is not SectionKey.IEJ or period == FORMER)
+    """The sections of a programming period, in reading order.
+
+    The IEJ ended with 2014-2020. Later ones answer the annual performance review and the monitoring committee: what is programmed,
+    what is retained of it, where, by whom, then how it was found.
+    """
+    if period == FORMER:
+        return tuple(key for key in SectionKey if key is not SectionKey.REPORTING)
+    last = (SectionKey.FUNNEL, SectionKey.SURVEY, SectionKey.EMBLEMATIC, SectionKey.REPORTING, SectionKey.LIMITS)
+    return (*(key for key in SectionKey if key not in (*last, SectionKey.IEJ)), *last)
 
 
 @dataclass(frozen=True, slots=True)

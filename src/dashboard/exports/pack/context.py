@@ -9,12 +9,12 @@ import duckdb
 
 from dashboard.domain.lexicon import Lexicon
 from dashboard.domain.operation import Decided
-from dashboard.domain.periods import FORMER, PeriodWords, words_of
+from dashboard.domain.periods import CURRENT, FORMER, PeriodWords, words_of
 from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.origin import Origin, origin_of
 from dashboard.exports.queries import rows_of
-from dashboard.figures.findings import FINDING_DIMENSIONS
+from dashboard.figures.findings import finding_dimensions
 from dashboard.figures.lacking import lacking_sentence
 from dashboard.figures.programmed import none_counted_sentence
 from dashboard.identification.funnel import funnel
@@ -26,12 +26,15 @@ from dashboard.warehouse.state import Publication, State
 from dashboard.warehouse.tables import NoteTable, exact_table, programmes_shown
 
 BREAKDOWNS: Final[Mapping[SectionKey, Sequence[Dimension]]] = {
-    SectionKey.KEY_FIGURES: FINDING_DIMENSIONS,
+    SectionKey.KEY_FIGURES: finding_dimensions(FORMER),
     SectionKey.AXIS_OBJECTIVE: (Dimension.PRIORITY_AXIS, Dimension.SPECIFIC_OBJECTIVE),
     SectionKey.CATEGORY: (Dimension.CATEGORY,),
     SectionKey.MANAGING_BODY: (Dimension.MANAGING_BODY_TYPE,),
 }
-_LATER_BREAKDOWNS: Final = {SectionKey.PROGRAMME: (Dimension.PROGRAMME,)}
+_LATER_BREAKDOWNS: Final[Mapping[SectionKey, Sequence[Dimension]]] = {
+    SectionKey.KEY_FIGURES: finding_dimensions(CURRENT),
+    SectionKey.PROGRAMME: (Dimension.PROGRAMME,),
+}
 """The breakdowns that each section reads, in `found` or in `found_in_main`."""
 
 

@@ -6,7 +6,9 @@ from dashboard.domain.french import integer, percent, plural
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context
+from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.maps_findings import location_title
+from dashboard.figures.wording import lowered
 from dashboard.identification.funnel import Step, funnel
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.concordance import PERIOD, Status, by_status, concordance
@@ -70,6 +72,8 @@ def _participants(context: Context) -> str:
     counted, unknown = context.coverage["counted"], context.coverage["without_participants"]
     if not counted:
         return ""
+    if not context.said_columns["participants_entered"]:
+        return f"Participants\u202f: {lowered(NO_PARTICIPANTS)}"
     verb = "n'indique" if unknown < 2 else "n'indiquent"
     words = context.kind.operations(unknown)
     said = [f"{words} {verb} aucun effectif, ce qui ne vaut pas zéro."] if unknown else []

@@ -24,6 +24,7 @@ from dashboard.figures.breakdown import measure_words
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings
 from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure
+from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.palette import MAIN
 from dashboard.figures.wording import COMPUTED, euros_words, newest_words, wave_label
 from dashboard.identification.funnel import Step, funnel, steps_of
@@ -82,6 +83,8 @@ def key_figures_section(context: Context) -> Section:
         return empty_section(context, SectionKey.KEY_FIGURES, KEY_TITLE)
     change = change_between_waves(context.found)
     said = findings(context.found, context.kind)
+    if not context.said_columns["participants_entered"]:
+        said.append(NO_PARTICIPANTS)
     message = _key_message(context)
     figures = [_waves_figure(context, message)]
     if change is not None:
@@ -119,7 +122,7 @@ def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
     against = f" par rapport à {change['wave_before']}" if change else ""
     return tuple(
         Highlight(label, printed(context.total[name]), newest_words(change, name, printed, against) if change else "")
-        for label, name, printed in cells
+        for label, name, printed in (cells if context.said_columns["participants_entered"] else cells[:-1])
     )
 
 
@@ -136,6 +139,11 @@ def _waves_figure(context: Context, message: str) -> Figure:
         Series(COLUMNS["eu_amount"].label, "eu_amount", LIGHT_BLUE),
     )
     chart = Chart(ChartKind.GROUPED_BARS, drawn, "wave", series, Kind.SHORT_AMOUNT)
+    counted = bool(context.said_columns["participants_entered"])
+    with_participants = {
+        **columns_of("participants"),
+        "operations_with_participants_share": ColumnFormat("Opérations avec participants", Kind.PERCENT),
+    }
     words = {"total_cost": "coût total", "eu_amount": "montant UE"}
     return Figure(
         key="chiffres_cles",
@@ -154,8 +162,8 @@ def _waves_figure(context: Context, message: str) -> Figure:
                 **columns_of("total_cost"),
                 "programme_total_cost": ColumnFormat("Coût total du programme", Kind.AMOUNT),
                 "total_cost_programme_share": ColumnFormat("Part du coût total", Kind.PERCENT),
-                **columns_of("eu_amount", "eu_rate", "participants"),
-                "operations_with_participants_share": ColumnFormat("Opérations avec participants", Kind.PERCENT),
+                **columns_of("eu_amount", "eu_rate"),
+                **(with_participants if counted else {}),
             }
         ),
         total=len(waves) > 1,
@@ -168,7 +176,8 @@ def _waves_figure(context: Context, message: str) -> Figure:
 
 def _change_figure(context: Context, change: Row) -> Figure:
     waves = f"{change['wave_before']} → {change['wave']}"
-    measured = {"operations": counted_column(context.kind), **columns_of("total_cost", "eu_amount", "participants")}
+    participants = ("participants",) if context.said_columns["participants_entered"] else ()
+    measured = {"operations": counted_column(context.kind), **columns_of("total_cost", "eu_amount", *participants)}
     columns = {"waves": ColumnFormat(context.words.wave_s.capitalize())}
     for name, column in in_documents(measured).items():
         columns[f"{name}_difference"], columns[f"{name}_change"] = change_columns(column)

@@ -9,7 +9,7 @@ from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.markdown import literal
-from dashboard.warehouse.indicators import Dimension, indicators
+from dashboard.warehouse.indicators import Dimension, indicators, said_columns
 
 SHOWN_FIRST: Final = 4
 """How many of the dimensions are drawn before anyone picks some."""
@@ -18,9 +18,11 @@ SHOWN_FIRST: Final = 4
 def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
     """Draws the choices, then one card per dimension picked; those of a programming period stand in its own order."""
     selection = current_selection()
+    said = cached(said_columns, selection.period)
+    measures = [name for name in MEASURE_WORDS if name != "participants" or said["participants_entered"]]
     measure = st.segmented_control(
         "Mesure",
-        list(MEASURE_WORDS),
+        measures,
         format_func=MEASURE_WORDS.__getitem__,
         default="operations",
         required=True,
