@@ -16,6 +16,7 @@ from dashboard.exports.documents import Document, document_bytes, template_notes
 from dashboard.exports.errors import ExportError
 from dashboard.exports.office_template import LIMITS
 from dashboard.exports.pack.build import build_pack
+from dashboard.figures.wording import opened
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.access import may
@@ -83,7 +84,11 @@ def choose_operations() -> tuple[str, ...]:
     """The operations to present in a fiche; none means those that the note sets in a box, later on the largest of each type."""
     selection = current_selection()
     former = selection.period == FORMER
-    usual = "que la note met en encadré" if former else "l'opération au coût total le plus élevé de chaque type"
+    usual = (
+        "les opérations que la note met en encadré"
+        if former
+        else "l'opération au coût total le plus élevé de chaque type"
+    )
     wanted = selection.counted
     columns = (Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY)
     frame = cached(operations, wanted, Column.NUM_DOSSIER, False, MOST_CHOSEN, 0, columns)
@@ -95,9 +100,9 @@ def choose_operations() -> tuple[str, ...]:
             list(titles),
             format_func=lambda number: f"{titles[number]} ({number})",
             key="dossier-operations",
-            placeholder=f"Celles {usual}".replace("Celles l'", "L'"),
+            placeholder="Celles que la note met en encadré" if former else opened(usual),
             select_all=False,
-            help=f"Sans choix, le rapport et les diapositives présentent {'les opérations ' if former else ''}{usual}.",
+            help=f"Sans choix, le rapport et les diapositives présentent {usual}.",
         )
     )
 

@@ -69,10 +69,14 @@ def slides() -> tuple[SectionKey, ...]:
 
 
 def default_slides() -> tuple[SectionKey, ...]:
-    """The usual slides; where nothing is counted, the one of the key figures says so for those that would repeat it."""
+    """The usual slides; where nothing is counted, the one of the key figures says so for those that would repeat it.
+
+    The one that an address names is there all the same.
+    """
     if cached(indicators, current_selection()).total["operations"]:
         return DEFAULT
-    return tuple(key for key in DEFAULT if key not in COUNTED)
+    named = KEYS.get(st.query_params.get(SLIDE_KEY, ""))
+    return tuple(key for key in DEFAULT if key not in COUNTED or key is named)
 
 
 def full_screen() -> bool:

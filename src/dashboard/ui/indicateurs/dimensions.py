@@ -5,6 +5,7 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.domain.periods import FORMER
 from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import say_none_counted, stop_if_empty
@@ -35,7 +36,7 @@ def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
         format_func=lambda dimension: literal(dimension.label_in(selection.period)),
         default=list(dimensions[:SHOWN_FIRST]),
         selection_mode="multi",
-        key=f"dimensions-{selection.period}",
+        key="dimensions" if selection.period == FORMER else f"dimensions-{selection.period}",
     )
     chosen = tuple(dimension for dimension in dimensions if dimension in picked)
     found = cached(indicators, selection, chosen)

@@ -71,12 +71,17 @@ def formats_of(columns: Sequence[Shown], period: str) -> dict[str, ColumnFormat]
 
 def draw_order() -> tuple[Column, bool, list[Shown]]:
     """Draws the choices above the list: order, direction, columns."""
+    period = current_selection().period
+
+    def label(column: Shown) -> str:
+        return column.label_in(period)
+
     with st.container(horizontal=True, vertical_alignment="bottom"):
         order = st.selectbox(
             "Trier par",
             CHOICES,
             index=CHOICES.index(Column.TOTAL_COST),
-            format_func=_label,
+            format_func=label,
             key="tri",
             bind="query-params",
             width=280,
@@ -94,16 +99,12 @@ def draw_order() -> tuple[Column, bool, list[Shown]]:
                 "Colonnes affichées",
                 DISPLAYABLE,
                 default=DEFAULT_COLUMNS,
-                format_func=_label,
+                format_func=label,
                 key="colonnes",
                 placeholder="Choisir",
                 select_all=False,
             )
     return order, direction == "décroissant", [column for column in DISPLAYABLE if column in chosen] or [Column.TITLE]
-
-
-def _label(column: Shown) -> str:
-    return column.label_in(current_selection().period)
 
 
 def _of_extract(columns: Sequence[Shown]) -> tuple[Column, ...]:
