@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from dashboard.domain.french import decimal, is_missing, plural, signed
-from dashboard.domain.operation import NO_WAVES, UNDATED, Decided
+from dashboard.domain.french import amount, decimal, is_missing, plural, quoted, signed
+from dashboard.domain.operation import UNDATED, Decided
 from dashboard.domain.periods import words_of
 from dashboard.figures.labels import plain
 from dashboard.warehouse.query import TOTAL, Row
@@ -22,18 +22,31 @@ def opened(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def wave_label(wave: str) -> str:
-    """« Vague 2019 », « Hors vague », « Toutes vagues »."""
-    if wave == TOTAL:
-        return "Toutes vagues"
-    return opened(wave) if wave in NO_WAVES else f"Vague {plain(wave)}"
+def wave_label(wave: str, period: str) -> str:
+    """« Vague 2019 », « Hors vague », « Toutes vagues »; in 2021-2027 « 2024 », « Sans date de convention », « Toutes années »."""
+    words = words_of(period)
+    return opened(words.every_wave if wave == TOTAL else words.wave_name(plain(wave)))
+
+
+def euros_words(
+    opening: str, total_cost: Any, eu_amount: Any = None, *, of_cost: str = "", joint: str = " dont "
+) -> str:
+    """« , pour 394,0 M€ de coût total dont 200,1 M€ de l'Union européenne », after operations that are counted.
+
+    An amount that nobody knows is left out, both of them give nothing. `of_cost`: what the cost is a share of, in words.
+    """
+    cost = "" if is_missing(total_cost) else f"{amount(total_cost)} de coût total{of_cost}"
+    union = "" if is_missing(eu_amount) else f"{amount(eu_amount)} de l'Union européenne"
+    said = joint.join(filter(None, (cost, union)))
+    return f"{opening}{said}" if said else ""
 
 
 def the_wave(period: str, wave: str = "") -> str:
-    """« la vague 2019 », « l'année de convention 2025 »: a wave in a sentence, or the noun alone."""
-    noun = words_of(period).wave
-    article = "l'" if noun[0] in "aeiouéê" else "la "
-    return f"{article}{noun} {plain(wave)}".rstrip()
+    """« la vague 2019 », « l'année de convention 2025 »: a wave in a sentence, or the noun alone. One that people named is quoted."""
+    name = plain(wave)
+    if name and not name[:1].isdecimal():
+        return quoted(name)
+    return f"{words_of(period).the_wave} {name}".rstrip()
 
 
 def undated_words(change: Row, kind: Decided) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from dashboard.domain.operation import FIELD_BY_NAME
-from dashboard.domain.periods import FORMER
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.query import Identifier, first_row, run
 
@@ -65,9 +65,14 @@ class Column(Identifier):
 
     @property
     def label(self) -> str:
-        """The words of the interface."""
+        """The words of the interface, whatever the programming period."""
         field = FIELD_BY_NAME.get(self.value)
         return _OTHER_LABELS.get(self.value) or (field.label if field else self.value)
+
+    def label_in(self, period: str) -> str:
+        """The words of the interface in a programming period: « Vague », « Année de convention »."""
+        words = {Column.WAVE: words_of(period).wave, Column.PRIORITY_AXIS: words_of(period).axis}
+        return words[self].capitalize() if self in words else self.label
 
 
 _OTHER_LABELS: Final = {

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.pack.answers import survey_section
@@ -29,12 +30,13 @@ from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_s
 from dashboard.exports.pack.money import money_section, priority_6_section
 from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
+from dashboard.exports.pack.reporting import reporting_section
 from dashboard.exports.pack.reviewed import review_frame
 from dashboard.identification.identify import Identification
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.warehouse.build import warehouse_name
 from dashboard.warehouse.indicators import Compared
-from dashboard.warehouse.listing import Column, operations_frame
+from dashboard.warehouse.listing import Column, export_columns, operations_frame
 from dashboard.warehouse.state import Publication, State
 
 SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
@@ -52,6 +54,7 @@ SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
     SectionKey.SURVEY: "Enquête",
     SectionKey.IEJ: "IEJ",
     SectionKey.EMBLEMATIC: "Opérations emblématiques",
+    SectionKey.REPORTING: "Ce que demande le règlement",
     SectionKey.LIMITS: "Limites de la méthode",
 }
 """Short names, for whoever chooses sections before they are built."""
@@ -61,11 +64,23 @@ _FIRST: Final = (
     Column.CATEGORY, Column.TOTAL_COST, Column.EU_AMOUNT, Column.PROVENANCE, Column.SYNTHETIC_FIELDS,
 )  # fmt: skip
 """What a list on paper shows, what isn't real included."""
-OPERATION_COLUMNS: Final = {
-    column.value: ColumnFormat(column.label, OPERATION_KINDS.get(column, Kind.TEXT))
-    for column in dict.fromkeys((*_FIRST, *Column))
-}
-"""How the columns of the list of operations read."""
+
+
+def section_title(key: SectionKey, period: str) -> str:
+    """The short name of a section in the words of a programming period."""
+    later = {
+        SectionKey.AXIS_OBJECTIVE: "Priorité et objectif spécifique",
+        SectionKey.EMBLEMATIC: "Opérations en fiche",
+    }
+    return SECTION_TITLES[key] if period == FORMER else later.get(key, SECTION_TITLES[key])
+
+
+def operation_columns(period: str) -> dict[str, ColumnFormat]:
+    """How the columns of the list of operations read."""
+    return {
+        column.value: ColumnFormat(column.label_in(period), OPERATION_KINDS.get(column, Kind.TEXT))
+        for column in dict.fromkeys((*_FIRST, *export_columns(period)))
+    }
 
 
 def build_pack(
@@ -95,7 +110,7 @@ def build_pack(
     tell = progress or _silently
     sections = []
     for rank, key in enumerate(wanted):
-        tell(rank / (len(wanted) + 1), SECTION_TITLES[key])
+        tell(rank / (len(wanted) + 1), section_title(key, selection.period))
         sections.append(_sections(engine)[key](context))
     tell(len(wanted) / (len(wanted) + 1), "Liste des opérations")
     listed = operations_frame(connection, selection.counted) if operations else pd.DataFrame()
@@ -116,7 +131,7 @@ def build_pack(
         versions=_versions(context, engine),
         sections=tuple(sections),
         operations=listed,
-        operation_columns=OPERATION_COLUMNS,
+        operation_columns=operation_columns(selection.period),
         reviews=answers,
         review_columns=answer_columns,
         empty=not context.total["programme_operations"],
@@ -139,6 +154,7 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.SURVEY: survey_section,
         SectionKey.IEJ: iej_section,
         SectionKey.EMBLEMATIC: emblematic_section,
+        SectionKey.REPORTING: reporting_section,
         SectionKey.LIMITS: limits_section,
     }
 

@@ -10,7 +10,7 @@ from dashboard.domain.french import euros, listing
 from dashboard.domain.grid import Grid
 from dashboard.domain.lexicon import TEXT_FIELDS, Expression, LexiconError, parse_lexicon
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN
-from dashboard.domain.periods import told_by_number
+from dashboard.domain.periods import told_by_number, words_of
 from dashboard.figures.editions import left_sentence
 from dashboard.identification.evidence import Segment, find_spans, segments
 from dashboard.identification.population import hash_of
@@ -78,7 +78,8 @@ def draw_operation_to_review(
         f"({operation_link(operation.num_dossier, operation.wave, current_selection())})"
     )
     if record is None:
-        st.caption(literal(f"{operation.beneficiary} · vague {operation.wave} · dossier {operation.num_dossier}"))
+        wave = words_of(current_selection().period).wave_in_full(operation.wave)
+        st.caption(literal(f"{operation.beneficiary} · {wave} · dossier {operation.num_dossier}"))
         st.warning(
             "Les extraits actifs ne contiennent plus cette opération\u202f: ses textes ne peuvent pas être affichés.",
             icon=":material/warning:",
@@ -126,7 +127,7 @@ def landmarks_of(record: Mapping[str, Any]) -> str:
         record["managing_body"],
         f"OS {record['os_code']}" if record["os_code"] else None,
         f"coût total {euros(total)}" if total is not None else None,
-        f"vague {record['wave']}",
+        words_of(record["period"]).wave_in_full(record["wave"]),
         f"dossier {record['num_dossier']}",
     ]
     return " · ".join(str(part) for part in parts if part not in (None, "", UNKNOWN))

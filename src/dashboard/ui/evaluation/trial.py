@@ -23,7 +23,7 @@ from dashboard.domain.french import (
 from dashboard.domain.grid import UNANSWERED, Grid
 from dashboard.domain.lexicon import Expression
 from dashboard.domain.operation import Decided
-from dashboard.domain.periods import told_by_number
+from dashboard.domain.periods import told_by_number, words_of
 from dashboard.domain.selection import Selection
 from dashboard.figures.trial import trial_figure
 from dashboard.identification.identify import Identification
@@ -202,7 +202,8 @@ def _label(record: Record) -> str:
     beneficiary = MISSING if is_missing(record["beneficiary"]) else str(record["beneficiary"])
     title = beneficiary if is_missing(record["title"]) else str(record["title"])
     short = title if len(title) <= SHOWN_TITLE else f"{title[: SHOWN_TITLE - 1].rstrip()}…"
-    return f"{short} · {beneficiary} · {record['num_dossier']}, vague {record['wave']}"
+    wave = words_of(current_selection().period).wave_in_full(record["wave"])
+    return f"{short} · {beneficiary} · {record['num_dossier']}, {wave}"
 
 
 def _clear_answers(grid: Grid) -> None:

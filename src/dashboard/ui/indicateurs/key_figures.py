@@ -5,12 +5,13 @@ import streamlit as st
 from dashboard.domain.columns import COLUMNS
 from dashboard.domain.french import amount, integer, percent, plural
 from dashboard.figures.breakdown import measure_words
+from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.wording import compared_words, the_wave, undated_words
 from dashboard.ui.comparison import choose_comparison
-from dashboard.ui.data import current_selection, current_warehouse
+from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.markdown import literal
-from dashboard.warehouse.indicators import Indicators, change_between_waves
+from dashboard.warehouse.indicators import Indicators, change_between_waves, said_columns
 
 
 def draw_key_figures(found: Indicators) -> None:
@@ -25,8 +26,9 @@ def draw_key_figures(found: Indicators) -> None:
         (COLUMNS["operations_programme_share"].label, "operations_programme_share", percent),
         (words["participants"], "participants", integer),
     )
+    counted = bool(cached(said_columns, current_selection().period)["participants_entered"])
     with st.container(horizontal=True, key="chiffres-cles"):
-        for label, name, printed in cells:
+        for label, name, printed in cells if counted else cells[:-1]:
             compared = compared_words(change, name, printed) if change else ""
             st.metric(
                 literal(label),
@@ -43,7 +45,9 @@ def draw_key_figures(found: Indicators) -> None:
             f"{the_wave(period, change['wave_before'])}."
         )
         said.append(undated_words(change, kind))
-    if total["operations"]:
+    if not counted:
+        said.append(NO_PARTICIPANTS)
+    elif total["operations"]:
         share = percent(total["operations_with_participants_share"], 0)
         said.append(f"{share} des opérations {kind.several} comptent des participants.")
     st.caption(literal(" ".join(filter(None, said))))

@@ -12,7 +12,7 @@ from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent, quoted
 from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN, Decided
-from dashboard.domain.periods import FORMER, told_by_number
+from dashboard.domain.periods import FORMER, told_by_number, words_of
 from dashboard.exports.text import shortened
 from dashboard.figures.maps_findings import shares_in_words
 from dashboard.figures.wording import opened
@@ -114,6 +114,7 @@ def draw_landmarks(record: Record) -> None:
 
 
 def _landmarks(record: Record) -> list[tuple[str, str]]:
+    words = words_of(record["period"])
     total, eu = record["total_cost"], record["eu_amount"]
     rate = percent(eu / total) if total and eu is not None else None
     dates = [long_date(record[name]) for name in ("start_date", "end_date") if not is_missing(record[name])]
@@ -126,7 +127,7 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         ("department", "Département", " ; ".join(record["departments"] or ()) or record["department"]),
         ("managing_body", "Service gestionnaire", record["managing_body"]),
         ("managing_body", "Type de gestionnaire", record["managing_body_type"]),
-        ("programme", "Programme et vague", f"{record['programme']}, vague {record['wave']}"),
+        ("programme", f"Programme et {words.wave}", f"{record['programme']}, {words.wave_name(record['wave'])}"),
         ("os_code", "Objectif spécifique", record["os_code"]),
         (
             "intervention_category",
