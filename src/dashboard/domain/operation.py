@@ -141,6 +141,12 @@ FIELDS: tuple[Field, ...] = (
     Field("deduced_fields", "Champs déduits", Kind.TEXT, "Champs que la source n'imprime pas.", in_template=False),
 )
 
+_NEVER_COMPLETED = frozenset(
+    {"num_dossier", "programme", "programme_cci", "fund", "provenance", "synthetic_fields", "deduced_fields"}
+)
+COMPLETED_FIELDS: tuple[str, ...] = tuple(field.name for field in FIELDS if field.name not in _NEVER_COMPLETED)
+"""What a table may complete of an operation: not its number, nor the programme and fund that say which list it belongs to."""
+
 EU_RATE = Field(
     "eu_rate",
     "Taux de cofinancement UE",

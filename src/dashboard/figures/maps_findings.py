@@ -5,11 +5,12 @@ from typing import Final
 
 from dashboard.domain.french import amount, decimal, integer, listing, percent, plural
 from dashboard.domain.operation import Decided
+from dashboard.domain.periods import words_of
 from dashboard.domain.text import french_order
 from dashboard.figures.alternative import ranking
 from dashboard.figures.labels import COLON, SEMICOLON, plain
 from dashboard.figures.maps_scale import MapMeasure
-from dashboard.figures.wording import counted_once
+from dashboard.figures.wording import counted_once, euros_words
 from dashboard.warehouse.query import TOTAL, Row, rate
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
@@ -73,7 +74,7 @@ def map_alternative(figures: TerritoryFigures, measure: MapMeasure, waves: Seque
         subject = f"Carte, {measure.label[0].lower()}{measure.label[1:]} par {_UNITS[figures.level]}"
         rows = figures.of_wave(wave)
         said = ranking(
-            subject if wave == TOTAL else f"{subject}, vague {wave}",
+            subject if wave == TOTAL else f"{subject}, {words_of(figures.period).wave_name(wave)}",
             [row for row in rows if (row[measure.column] or 0) > 0],
             "name",
             measure.column,
@@ -114,8 +115,8 @@ def apart_sentences(figures: TerritoryFigures, wave: str = TOTAL, *, kind: Decid
             sentences.append(f"{subject}{COLON}{programmed}, aucune {kind.said}.")
             continue
         sentences.append(
-            f"{subject}{COLON}{kind.operations(row['operations'])} sur {plural(row['programme_operations'], 'programmée')}, "
-            f"{amount(row['total_cost'])} de coût total."
+            f"{subject}{COLON}{kind.operations(row['operations'])} sur {plural(row['programme_operations'], 'programmée')}"
+            f"{euros_words(', ', row['total_cost'])}."
         )
     return sentences
 

@@ -6,6 +6,7 @@ from typing import Final
 from dashboard.domain.columns import COLUMNS, ColumnFormat, counted_column, wave_column
 from dashboard.domain.columns import Kind as ColumnKind
 from dashboard.domain.operation import Decided
+from dashboard.domain.periods import FORMER
 from dashboard.domain.text import french_order
 from dashboard.figures.figure import MapArea, MapClass, MapPicture
 from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
@@ -76,7 +77,12 @@ def _whole(row: Row) -> Row:
 
 
 def territory_columns(
-    level: Level, measure: MapMeasure, kind: Decided, names: Sequence[str] = ON_SCREEN, *, compared: Sequence[str] = ()
+    found: TerritoryFigures,
+    measure: MapMeasure,
+    kind: Decided,
+    names: Sequence[str] = ON_SCREEN,
+    *,
+    compared: Sequence[str] = (),
 ) -> dict[str, ColumnFormat]:
     """How the columns `names` read, after the territory and the measure in each of the waves `compared`."""
     known = {
@@ -88,15 +94,20 @@ def territory_columns(
     }
     shape = known[measure.column]
     territory = (
-        {"name": COLUMNS["department"], "region": ColumnFormat("Région (avant 2016)")}
-        if level is Level.DEPARTMENT
+        {"name": COLUMNS["department"], **_region_column(found.period)}
+        if found.level is Level.DEPARTMENT
         else {"name": COLUMNS["region"]}
     )
     return {
         **territory,
-        **{f"measure {wave}": wave_column(shape, measure.label, wave) for wave in compared},
+        **{f"measure {wave}": wave_column(shape, measure.label, wave, found.period) for wave in compared},
         **{name: known[name] for name in names},
     }
+
+
+def _region_column(period: str) -> dict[str, ColumnFormat]:
+    """The region of a département: the one that the programming period counts by."""
+    return {"region": ColumnFormat("Région (avant 2016)")} if period <= FORMER else {"region_2016": COLUMNS["region"]}
 
 
 def territory_picture(found: TerritoryFigures, measure: MapMeasure, apart: Sequence[str]) -> MapPicture:

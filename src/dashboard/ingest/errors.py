@@ -13,6 +13,8 @@
     ├── NothingKept           every row is rejected or left aside
     ├── PersonalData          columns that describe persons
     ├── LabelsRefused         labels that can't be merged or separated
+    ├── WavesRefused          analysis periods that can't stand
+    ├── AllocationsRefused    allocations that can't be kept or taken back
     └── PublicationError      checked rows that could not be published
 
 The library's own exception, where there is one, stays reachable as `__cause__`.
@@ -78,6 +80,14 @@ class PersonalData(IngestError):
 
 class LabelsRefused(IngestError):
     """The labels can't be merged or separated as asked."""
+
+
+class WavesRefused(IngestError):
+    """The analysis periods can't stand, or would cut decisions from their operations."""
+
+
+class AllocationsRefused(IngestError):
+    """The allocations can't be kept or taken back as asked."""
 
 
 class PublicationError(IngestError):

@@ -6,7 +6,7 @@ import html
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
 from datetime import date
@@ -19,10 +19,11 @@ from dashboard.domain.french import listing, quoted
 from dashboard.domain.operation import EU_RATE, FIELDS, OBJECTIVE_LABEL
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
 from dashboard.ingest.checks import check
-from dashboard.ingest.columns import KNOWN_HEADERS, Match, map_by_hand, recognise
+from dashboard.ingest.columns import KNOWN_HEADERS, Match, completing, map_by_hand, missing_fields, recognise
 from dashboard.ingest.days import read_days
 from dashboard.ingest.doubts import Answers, Doubt, Finding, Verdicts, unused_answers
 from dashboard.ingest.errors import NoMatchingColumn
+from dashboard.ingest.formats import FORMAT_BY_NAME, completions, mapped
 from dashboard.ingest.numbers import decimal_marks, written
 from dashboard.ingest.personal_data import refuse_personal_data
 from dashboard.ingest.public_list import tell_columns
@@ -39,6 +40,7 @@ from dashboard.warehouse.build import load_reference
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill
 from dashboard.warehouse.sql_files import sql as warehouse_sql
+from dashboard.warehouse.waves import Wave
 
 MEMORY_LIMIT = "1200MB"
 _ROWS, _MALFORMED = "rows.parquet", "malformed.json"
@@ -52,18 +54,23 @@ OPERATION_FIELDS = (*(field.name for field in FIELDS), EU_RATE.name, OBJECTIVE_L
 FIGURES = ("total_cost", "eu_amount", "eu_rate")
 FIELDS_OF_KIND = {
     "operations": OPERATION_FIELDS,
+    # Read as operations are, by the same SQL: what a table can't complete stays empty.
+    "completions": OPERATION_FIELDS,
     "decisions": DECISION_FIELDS,
     "survey": tuple(field.name for field in SURVEY_FIELDS),
 }
 
 
 @contextmanager
-def staging_connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A private database with the macros and the reference rows; it spills to a temporary folder, then vanishes."""
+def staging_connection(waves: Sequence[Wave] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A private database with the macros and the reference rows; it spills to a temporary folder, then vanishes.
+
+    `waves`: the analysis periods that people set.
+    """
     with tempfile.TemporaryDirectory(prefix="import-") as folder, open_database() as connection:
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("set temp_directory = $folder", {"folder": folder})
-        load_reference(connection)
+        load_reference(connection, waves=waves)
         for statement in sql("parsing").split(";\n\n"):
             connection.execute(statement)
         connection.execute(f"create macro line_on_sheet(line) as line % {SHEET_STEP}")
@@ -156,11 +163,19 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def match_columns(table: RawTable, mapping: Mapping[str, str] | None = None) -> Match:
-    """The format of a table, with a mapping by hand where one is given. Raises NoMatchingColumn."""
-    recognised = recognise(table.headers)
+def match_columns(table: RawTable, mapping: Mapping[str, str] | None = None, *, completes: bool = False) -> Match:
+    """The format of a table, with a mapping by hand where one is given. Raises NoMatchingColumn.
+
+    `completes`: the person says that it completes operations, though it may be a list of them.
+    """
+    if completes and (mapping or completing(table.headers) is None):
+        return map_by_hand(table.headers, mapping or {}, completions.NAME)
+    recognised = completing(table.headers) if completes else recognise(table.headers)
     if mapping:
-        return map_by_hand(table.headers, mapping, recognised.source.NAME if recognised else "mapped")
+        name = recognised.source.NAME if recognised else mapped.NAME
+        # A mapping that gives what a list requires makes one of a table that would complete.
+        is_list = not missing_fields(FORMAT_BY_NAME[mapped.NAME], mapping)
+        return map_by_hand(table.headers, mapping, mapped.NAME if name == completions.NAME and is_list else name)
     if recognised is None:
         raise NoMatchingColumn(
             "Les colonnes du fichier ne sont celles d'aucun format connu\u202f: associez-les à la main sur la page "
@@ -281,8 +296,12 @@ def _parse_operations(
         _parse(connection, staged, settled, wave)
     staged = replace(staged, table=set_sums_aside(connection, staged.table, verdicts))
     totals = compare_totals(connection, staged.table, staged.match, settled, verdicts)
-    judging = fill(sql("judged"), derived=fill(warehouse_sql("derived"), rows="parsed"))
+    judging = fill(sql(_JUDGED[staged.match.source.KIND]), derived=fill(warehouse_sql("derived"), rows="parsed"))
     return replace(staged, reading=settled, totals=tuple(totals)), judging
+
+
+_JUDGED = {"operations": "judged", "completions": "judged_completions"}
+"""What judges the rows that are read as operations."""
 
 
 def _parse(connection: duckdb.DuckDBPyConnection, staged: Staged, reading: Reading, wave: str | None) -> None:
@@ -319,6 +338,7 @@ def _parse_survey(
 _Parser = Callable[[duckdb.DuckDBPyConnection, Staged, str | None, Verdicts], tuple[Staged, str]]
 _PARSERS: Mapping[str, _Parser] = {
     "operations": _parse_operations,
+    "completions": _parse_operations,
     "decisions": _parse_decisions,
     "survey": _parse_survey,
 }

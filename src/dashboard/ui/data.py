@@ -15,6 +15,7 @@ from dashboard.ingest.errors import IngestError
 from dashboard.ui.installation import rules, state
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.database import open_database
+from dashboard.warehouse.options_query import periods
 from dashboard.warehouse.state import Publication, StateError
 
 Result = TypeVar("Result")
@@ -118,6 +119,11 @@ def _cached(
 ) -> Any:
     del module, name
     return _function(_connection(warehouse), *arguments)
+
+
+def known_periods() -> tuple[str, ...]:
+    """The programming periods that have operations, the default one first."""
+    return cached(periods)
 
 
 def remember_selection(selection: Selection) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from dashboard.domain.operation import FIELD_BY_NAME
-from dashboard.domain.periods import FORMER
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.query import Identifier, first_row, run
 
@@ -60,13 +60,19 @@ class Column(Identifier):
     PROVENANCE = "provenance"
     SYNTHETIC_FIELDS = "synthetic_fields"
     DEDUCED_FIELDS = "deduced_fields"
+    COMPLETED_FIELDS = "completed_fields"
     WARNINGS = "warnings"
 
     @property
     def label(self) -> str:
-        """The words of the interface."""
+        """The words of the interface, whatever the programming period."""
         field = FIELD_BY_NAME.get(self.value)
         return _OTHER_LABELS.get(self.value) or (field.label if field else self.value)
+
+    def label_in(self, period: str) -> str:
+        """The words of the interface in a programming period: « Vague », « Année de convention »."""
+        words = {Column.WAVE: words_of(period).wave, Column.PRIORITY_AXIS: words_of(period).axis}
+        return words[self].capitalize() if self in words else self.label
 
 
 _OTHER_LABELS: Final = {
@@ -85,6 +91,7 @@ _OTHER_LABELS: Final = {
     "category": "Type d'opération",
     "decision_reason": "Motif de la décision",
     "decision_source": "Source de la décision",
+    "completed_fields": "Champs complétés",
     "warnings": "Avertissements",
 }
 
@@ -179,7 +186,14 @@ def _listed(
         limit=limit,
         offset=offset,
     )
+    if "completed_fields" in frame:
+        frame["completed_fields"] = frame["completed_fields"].map(_labels, na_action="ignore")
     return frame.astype({"priority_axis": "Int64"}) if "priority_axis" in frame else frame
+
+
+def _labels(names: str) -> str:
+    """The words of the interface for names that semicolons part."""
+    return " ; ".join(FIELD_BY_NAME[name].label for name in names.split(" ; "))
 
 
 def count(connection: duckdb.DuckDBPyConnection, selection: Selection) -> int:
@@ -192,13 +206,17 @@ def operation(
 ) -> dict[str, Any] | None:
     """Everything known of one operation, in the wave asked for or else the newest; None where there is none.
 
-    Beside the columns: `waves` (every wave that holds the number), `file_name`, `imported_at`, `extract_date` and
+    Beside the columns: `waves` (every wave that holds the number), `completions` (what completed it: `field`, `before`, `file_name`,
+    `imported_at`), `file_name`, `imported_at`, `extract_date` and
     `demonstration` of its import, `synthetic` and `deduced` (names of fields), `amounts_are_synthetic`. Amounts are
     Decimals, `warnings` a list of « rule:field ».
     """
     record = first_row(connection, "operation_record", num_dossier=num_dossier, wave=wave)
-    if record is None:
-        return None
+    return None if record is None else with_marks(record)
+
+
+def with_marks(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the names of its fields that aren't real: `synthetic`, `deduced`, `amounts_are_synthetic`."""
     synthetic = _names(record["synthetic_fields"])
     return record | {
         "synthetic": synthetic,

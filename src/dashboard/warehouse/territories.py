@@ -20,6 +20,7 @@ from typing import Final
 
 import duckdb
 
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.domain.text import french_order
 from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate, untied
@@ -49,6 +50,11 @@ class Shared(Identifier):
     DEPARTMENT = "departments"
 
 
+def usual_level(period: str) -> Level:
+    """The regions that a programming period counts by: the note of 2014-2020 by former ones, later programmes by the present ones."""
+    return Level.REGION if period <= FORMER else Level.REGION_2016
+
+
 class Location(StrEnum):
     """What told where an operation stands, from the surest to nothing at all."""
 
@@ -69,12 +75,13 @@ class TerritoryFigures:
 
     `territories`: every territory of the level, even without operations. `apart`: what no territory can show, the
     national strand (`kind = "national"`), operations of several territories (`kind = "plusieurs"`) and operations without a
-    known place (`kind = "inconnu"`), where there are any.
+    known place (`kind = "inconnu"`), where there are any. `period`: the programming period, whose words the figures take.
     """
 
     level: Level
     territories: tuple[Row, ...]
     apart: tuple[Row, ...]
+    period: str = FORMER
 
     @property
     def waves(self) -> list[str]:
@@ -122,7 +129,8 @@ def territories(connection: duckdb.DuckDBPyConnection, selection: Selection, lev
     )
     found = tuple(_compared(row) for row in rows)
     placed = tuple(row for row in found if row["kind"] == "territoire")
-    return TerritoryFigures(level, placed, tuple(row for row in found if row["kind"] != "territoire"))
+    apart = tuple(row for row in found if row["kind"] != "territoire")
+    return TerritoryFigures(level, placed, apart, selection.period)
 
 
 def _compared(row: Row) -> Row:

@@ -44,6 +44,9 @@ _HEADERS = {
         "date de première convention",
         "date de la première convention",
     ),
+    # The demonstration says of itself that it is invented.
+    "provenance": ("Provenance",),
+    "synthetic_fields": ("Champs synthétiques",),
 }
 # What the lists of 2014-2020 call the same columns serves too.
 HEADERS = {field: (*headers, *eu_list.HEADERS.get(field, ())) for field, headers in _HEADERS.items()}

@@ -19,12 +19,7 @@ completed as (
         end as aside,
         aside is null as enters,
         derived.given_wave is not null as wave_is_given,
-        coalesce(
-            derived.given_wave,
-            dated.wave,
-            case when derived.period = '2021-2027' and derived.dated_on is null then 'sans date de convention' end,
-            'hors vague'
-        ) as wave,
+        coalesce(derived.given_wave, dated.wave, no_wave(derived.period, derived.dated_on)) as wave,
         rates.usual_min,
         rates.usual_max,
         codes.os_code is null and derived.os_code <> '' and listed.programme is not null
@@ -34,8 +29,8 @@ completed as (
     left join (select programme, period, any_value(fund) as fund from programme_reference group by all) as reference
         on reference.programme = derived.programme and reference.period = derived.period
     left join wave_reference as dated
-        on dated.period = derived.period and derived.dated_on <= dated.programmed_to
-        and derived.dated_on >= coalesce(dated.programmed_from, date '0001-01-01')
+        on dated.period = derived.period
+        and derived.dated_on between coalesce(dated.programmed_from, date '0001-01-01') and coalesce(dated.programmed_to, date '9999-12-31')
     left join eu_rate as rates on rates.programme = derived.programme and rates.period = derived.period
     left join (select distinct period, programme from nomenclature where os_code <> '') as listed
         on listed.programme = derived.programme and listed.period = derived.period

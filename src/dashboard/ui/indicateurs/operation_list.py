@@ -35,6 +35,11 @@ class Joined(StrEnum):
         """The words of the interface."""
         return "Stabilité"
 
+    def label_in(self, period: str) -> str:
+        """The same in every programming period."""
+        del period
+        return self.label
+
 
 Shown = Column | Joined
 
@@ -55,24 +60,29 @@ _SHORT: dict[Shown, str] = {
 }
 
 
-def formats_of(columns: Sequence[Shown]) -> dict[str, ColumnFormat]:
-    """How each column of a list reads."""
+def formats_of(columns: Sequence[Shown], period: str) -> dict[str, ColumnFormat]:
+    """How each column of a list reads, in the words of a programming period."""
     return {
-        column.value: ColumnFormat(_SHORT.get(column, column.label), OPERATION_KINDS.get(column, Kind.TEXT))
+        column.value: ColumnFormat(_SHORT.get(column, column.label_in(period)), OPERATION_KINDS.get(column, Kind.TEXT))
         for column in columns
     }
 
 
 def draw_order() -> tuple[Column, bool, list[Shown]]:
     """Draws the choices above the list: order, direction, columns."""
-    choices = tuple(column for column in CHOICES if column in export_columns(current_selection().period))
+    period = current_selection().period
+    choices = tuple(column for column in CHOICES if column in export_columns(period))
     displayable: tuple[Shown, ...] = (*choices, Joined.STABILITY)
+
+    def label(column: Shown) -> str:
+        return column.label_in(period)
+
     with st.container(horizontal=True, vertical_alignment="bottom"):
         order = st.selectbox(
             "Trier par",
             choices,
             index=choices.index(Column.TOTAL_COST),
-            format_func=_label,
+            format_func=label,
             key="tri",
             bind="query-params",
             width=280,
@@ -90,16 +100,12 @@ def draw_order() -> tuple[Column, bool, list[Shown]]:
                 "Colonnes affichées",
                 displayable,
                 default=DEFAULT_COLUMNS,
-                format_func=_label,
+                format_func=label,
                 key="colonnes",
                 placeholder="Choisir",
                 select_all=False,
             )
     return order, direction == "décroissant", [column for column in displayable if column in chosen] or [Column.TITLE]
-
-
-def _label(column: Shown) -> str:
-    return column.label
 
 
 def _of_extract(columns: Sequence[Shown]) -> tuple[Column, ...]:
@@ -109,7 +115,7 @@ def _of_extract(columns: Sequence[Shown]) -> tuple[Column, ...]:
 
 
 def _known(columns: Sequence[Shown]) -> Mapping[OperationKey, Robustness]:
-    return robustness_found() if Joined.STABILITY in columns else {}
+    return robustness_found(current_selection().period) if Joined.STABILITY in columns else {}
 
 
 def _joined(frame: pd.DataFrame, columns: Sequence[Shown], known: Mapping[OperationKey, Robustness]) -> pd.DataFrame:
@@ -129,7 +135,7 @@ def draw_list(total: int, order: Column, descending: bool, columns: Sequence[Sho
             page = st.number_input(f"Page (sur {integer(pages)})", 1, pages, key=f"page-{hash(selection)}", width=180)
     rows = cached(operations, selection, order, descending, PAGE_ROWS, (page - 1) * PAGE_ROWS, _of_extract(columns))
     frame = _joined(rows, columns, _known(columns))
-    shown = formats_of(columns)
+    shown = formats_of(columns, selection.period)
     addresses = [operation_link(str(row.num_dossier), str(row.wave), selection) for row in frame.itertuples()]
     html_table(
         frame, shown, key="operations", alternative="Opérations de la sélection", links={columns[0].value: addresses}
@@ -155,6 +161,7 @@ def draw_exports(total: int, columns: Sequence[Shown]) -> None:
     st.caption(f"{literal(source)} · {literal(filters)}")
     every = st.toggle("Exporter toutes les colonnes", value=False)
     chosen: tuple[Shown, ...] = (*export_columns(selection.period), Joined.STABILITY) if every else tuple(columns)
+    formats = formats_of(chosen, selection.period)
     about = {"Source": source, "Filtres": filters, "Opérations": integer(total)}
     # The click is answered outside of any session.
     connection, known = current_warehouse().connection, _known(chosen)
@@ -164,10 +171,10 @@ def draw_exports(total: int, columns: Sequence[Shown]) -> None:
 
     with st.container(horizontal=True):
         st.download_button(
-            "Exporter en CSV", lambda: csv_bytes(rows(), formats_of(chosen)), file_name="operations.csv",
+            "Exporter en CSV", lambda: csv_bytes(rows(), formats), file_name="operations.csv",
             mime="text/csv", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         st.download_button(
-            "Exporter en XLSX", lambda: xlsx_bytes({"Opérations": rows()}, about=about, columns=formats_of(chosen)),
+            "Exporter en XLSX", lambda: xlsx_bytes({"Opérations": rows()}, about=about, columns=formats),
             file_name="operations.xlsx", mime=XLSX_TYPE, on_click="ignore", icon=":material/download:",
         )  # fmt: skip

@@ -28,6 +28,7 @@ from dashboard.warehouse.territories import (
     known_departments,
     location,
     territories,
+    usual_level,
 )
 from dashboard.warehouse.territories_places import named_places
 
@@ -56,7 +57,7 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
         sentence=map_alternative(figures, choices.measure, waves),
         rows=rows,
         columns=territory_columns(
-            choices.level,
+            figures,
             choices.measure,
             selection.kind,
             PROGRAMMED_ONLY if choices.measure == PROGRAMMED else (*ON_SCREEN, *shared_columns(figures)),
@@ -121,7 +122,8 @@ def _links(selection: Selection, choices: MapChoices, rows: Sequence[Row]) -> Li
         "operations": _addresses(placed, lambda target: operations_link(target.narrowed(decision=selection.kind))),
     }
     if choices.level is Level.DEPARTMENT:
-        links["region"] = _addresses(targets_of(selection, Level.REGION, rows), filtered_map)
+        around = usual_level(selection.period)
+        links[around.value] = _addresses(targets_of(selection, around, rows), filtered_map)
     if selection.decision is None and not selection.categories:
         links["programme_operations"] = _addresses(placed, operations_link)
     return links

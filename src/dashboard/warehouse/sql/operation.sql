@@ -8,10 +8,15 @@ with derived as (
 decided as (
     select
         derived.*,
-        case when of_the_wave.num_dossier is not null then of_the_wave else of_any_wave end as standing
+        case
+            when derived.period = '2021-2027' then of_the_number
+            when of_the_wave.num_dossier is not null then of_the_wave
+            else of_any_wave
+        end as standing
     from derived
     left join decision as of_the_wave on of_the_wave.num_dossier = derived.num_dossier and of_the_wave.wave = derived.wave
     left join decision as of_any_wave on of_any_wave.num_dossier = derived.num_dossier and of_any_wave.wave is null
+    left join ({newest_decision}) as of_the_number on of_the_number.num_dossier = derived.num_dossier
 )
 
 select

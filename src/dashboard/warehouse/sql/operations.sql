@@ -4,6 +4,7 @@ listed as (
     select
         * replace (
             array_to_string(warnings, ' ; ') as warnings,
+            array_to_string(list_transform(completed_fields, lambda cell: cell.field), ' ; ') as completed_fields,
             coalesce(array_to_string(regions, ' ; '), region) as region,
             coalesce(array_to_string(regions_2016, ' ; '), region_2016) as region_2016,
             coalesce(array_to_string(departments, ' ; '), department) as department,

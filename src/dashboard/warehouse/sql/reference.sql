@@ -106,6 +106,18 @@ create or replace table survey_theme as
 select row_number() over () as position, theme, polarity, summary
 from read_csv($folder || '/survey_themes.csv', delim = ';', header = true, all_varchar = true);
 
+-- What each programme may commit, by priority where one is named: an amount of the same key with a later date replaces an earlier one.
+create or replace table allocation_reference as
+select
+    period, programme, priority::smallint as priority, fund, eu_amount::decimal(18, 2) as eu_amount,
+    technical_assistance::decimal(18, 2) as technical_assistance, source, date::date as dated, note
+from read_csv($folder || '/allocations.csv', delim = ';', header = true, all_varchar = true);
+
+-- The two actions of priority 6, told by the words of an operation; a row without an action holds words that tell nothing.
+create or replace table priority_6_action as
+select row_number() over () as position, action, pattern
+from read_csv($folder || '/priority_6_actions.csv', delim = ';', header = true, all_varchar = true);
+
 -- The programmes of each period in the order of the filters: the main ones first, then the order of the reference.
 create or replace table programme_rank as
 select period, programme, row_number() over (partition by period order by bool_or(is_main) desc, min(position)) as position
