@@ -24,6 +24,18 @@ MEASURE_COLUMNS: Final[Mapping[str, ColumnFormat]] = {
 }
 """The key figures, by the name that `MEASURES` gives them."""
 
+EFFECT_COLUMNS: Final[Mapping[str, ColumnFormat]] = {
+    "label": ColumnFormat("Programme"),
+    **{
+        f"{name}_{side}": replace(
+            MEASURE_COLUMNS[name], label=f"{MEASURE_COLUMNS[name].label}{said}", signed=bool(said)
+        )
+        for name in ("operations", "total_cost", "eu_amount", "retained")
+        for side, said in (("after", ""), ("difference", ", écart"))
+    },
+}
+"""The effect on the key figures of each programme, as the report of an import shows it."""
+
 KIND_WORDS: Final[Mapping[str, str]] = {NEW: "Nouvelles", GONE: "Parties", AMENDED: "Modifiées"}
 
 CHANGE_COLUMNS: Final[Mapping[str, ColumnFormat]] = {
