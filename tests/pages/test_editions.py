@@ -72,7 +72,7 @@ def test_two_editions_are_compared(opened: Opened, edited: Callable[[int], State
     app = opened(edited(2), CHANGES, programmation=PERIOD)
     shown = metrics(app)
     assert [shown[label] for label in ("Nouvelles", "Parties", "Modifiées")] == ["1", "1", "2"]
-    assert shown["Coût total"].lstrip("\u2060") == "+1,5\u202fk€"
+    assert shown["Écart de coût total"].lstrip("\u2060") == "+1,5\u202fk€"
     figures = table_of(app, "Chiffre clé").set_index("Chiffre clé")
     assert list(figures.columns) == ["Édition du 16 mars 2026", "Édition du 1er juillet 2026", "Écart"]
     assert list(figures.loc["Opérations"]) == ["3", "3", "0"]

@@ -250,4 +250,7 @@ def _value(field: str | None, text: str | None) -> str | None:
 def tiles(found: Comparison) -> tuple[tuple[str, str], ...]:
     """Label and figure of each tile: what came, what left, what was amended, and the euros that it makes."""
     counted = tuple((KIND_WORDS[kind], integer(found.counts[kind])) for kind in (NEW, GONE, AMENDED))
-    return (*counted, *((COLUMNS[name].label, found.moved(name)) for name in ("total_cost", "eu_amount")))
+    return (
+        *counted,
+        *((f"Écart de {lowered(COLUMNS[name].label)}", found.moved(name)) for name in ("total_cost", "eu_amount")),
+    )
