@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from dashboard.domain.operation import Decided
-from dashboard.domain.selection import BY_FIELD, Selection
+from dashboard.domain.selection import Selection
 from dashboard.ingest.columns import recognise
 from dashboard.ingest.errors import UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
@@ -63,7 +63,7 @@ def imported(state: State, folder: Path, rows: Rows, **request: Any) -> Report:
 
 def found(state: State, columns: str) -> list[Any]:
     with opened(state) as connection:
-        rows = connection.execute(f"select {columns} from operation order by num_dossier").fetchall()  # noqa: S608
+        rows = connection.execute(f"select {columns} from operation order by num_dossier").fetchall()
     return [row[0] if len(row) == 1 else row for row in rows]
 
 
