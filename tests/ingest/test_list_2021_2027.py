@@ -25,7 +25,7 @@ from dashboard.warehouse.state import State
 from dashboard.warehouse.territories import Level, Location, location, territories
 
 [HEADERS] = list_2021_2027.VALID_EXAMPLES
-FIELDS = dict(zip(list_2021_2027.HEADERS, HEADERS, strict=True))
+FIELDS = dict(zip(list_2021_2027.PUBLISHED, HEADERS, strict=True))
 BRETAGNE, NORMANDIE, NATIONAL = "2021FR16FFPR016", "2021FR16FFPR006", "2021FR05SFPR001"
 LABELS = {
     BRETAGNE: "Programme Bretagne FEDER-FSE+ 2021-2027",
@@ -51,8 +51,8 @@ def written(folder: Path, rows: Rows, headers: Mapping[str, str] = FIELDS, name:
         writer = csv.writer(file, delimiter=";")
         writer.writerow(headers.values())
         for rank, changes in enumerate(rows):
-            row = ROW | {"num_dossier": f"F{rank:04}"} | changes
-            row = {"programme": LABELS.get(row["programme_cci"], "")} | row
+            row = {**ROW, "num_dossier": f"F{rank:04}", **changes}
+            row = {"programme": LABELS.get(row["programme_cci"], ""), **row}
             writer.writerow([row.get(field, "") for field in headers])
     return path
 
@@ -95,16 +95,18 @@ def test_the_columns_are_read_in_any_order_and_spelling() -> None:
     ]
     for headers in spellings:
         match = recognise(headers)
-        assert match is not None and match.source.NAME == list_2021_2027.NAME, headers
+        assert match is not None, headers
+        assert match.source.NAME == list_2021_2027.NAME, headers
         assert match.columns.keys() == FIELDS.keys()
         assert match.extra == ()
 
 
 def test_each_usual_name_of_a_column_stands_for_it() -> None:
-    for field, names in list_2021_2027._HEADERS.items():
+    for field, names in list_2021_2027.PUBLISHED.items():
         for name in names:
             match = recognise([name if field == each else header for each, header in FIELDS.items()])
-            assert match is not None and match.source.NAME == list_2021_2027.NAME, name
+            assert match is not None, name
+            assert match.source.NAME == list_2021_2027.NAME, name
             assert match.columns[field] == list(FIELDS).index(field), name
 
 
@@ -153,7 +155,8 @@ def test_objectives_are_read_in_each_spelling(state: State, tmp_path: Path) -> N
     ]
     report = imported(state, tmp_path, rows)
     assert found(state, "os_code") == [*wanted.values(), "l", "", ""]
-    assert warned(report) == {} and report.manifest["rejected"] == 0
+    assert warned(report) == {}
+    assert report.manifest["rejected"] == 0
 
 
 # -- Edition
@@ -180,7 +183,7 @@ def test_the_edition_is_dated_by_the_file_the_sheet_or_somebody(state: State, tm
     rehearsal = rehearse(state, ImportRequest(nameless), tmp_path / "essai")
     assert rehearsal.manifest["extract_date"] is None
     for request in ({"extract_date": date(2025, 12, 1)}, {"answers": {"edition": "2025-12-01"}}):
-        report = run_import(state, ImportRequest(nameless, **request))  # type: ignore[arg-type]
+        report = run_import(state, ImportRequest(nameless, **request))
         assert report.manifest["extract_date"] == date(2025, 12, 1)
         assert [text for text in told(report) if "n'a pas servi" in text] == []
     saved = (report.folder / "manifest.json").read_text(encoding="utf-8")
@@ -403,6 +406,7 @@ def test_types_of_intervention_are_told_by_their_code(state: State, tmp_path: Pa
             value: count(connection, everything.narrowed(**{one: (value,)}))
             for value in options.of("intervention_types")
         }
+        assert options.named(BY_FIELD["intervention_types"], "153") == second
         by_type = of_wave(
             indicators(connection, everything, (Dimension.INTERVENTION_TYPE,)).by[Dimension.INTERVENTION_TYPE]
         )
@@ -440,7 +444,7 @@ def test_a_high_rate_is_a_hint_for_operations_of_the_national_programme_in_a_kno
     imported(
         state,
         tmp_path,
-        [cells | {"eu_rate": rate, "eu_amount": str(float(rate) * 1000)} for cells, rate, *_ in cases],
+        [{**cells, "eu_rate": rate, "eu_amount": str(float(rate) * 1000)} for cells, rate, *_ in cases],
     )
     assert found(state, "rate_ceiling, high_rate") == [(ceiling, high) for *_, ceiling, high in cases]
     everything = Selection(period="2021-2027")

@@ -40,7 +40,7 @@ def words(app: AppTest) -> str:
 
 def test_territories_show_what_they_share(opened: Opened, listed: State) -> None:
     app = opened(listed, TERRITORIES, **PERIOD, niveau="Régions actuelles")
-    key = next(control.key for control in app.segmented_control if control.key.startswith("vue-carte-"))
+    [key] = [key for control in app.segmented_control if (key := str(control.key)).startswith("vue-carte-")]
     app.segmented_control(key=key).set_value("Tableau")
     run(app)
     [table] = [table for table in tables(app) if "Partagées avec d'autres" in table.columns]
