@@ -6,6 +6,7 @@ from dashboard.domain.periods import words_of
 from dashboard.figures.findings import finding_dimensions, findings
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
+from dashboard.ui.indicateurs.editions import draw_edition_card
 from dashboard.ui.indicateurs.key_figures import draw_extract, draw_key_figures
 from dashboard.ui.indicateurs.programmed import draw_programmed
 from dashboard.ui.markdown import literal
@@ -16,7 +17,7 @@ from dashboard.warehouse.indicators import Dimension, indicators
 selection = current_selection()
 fund = words_of(selection.period).fund
 page_title("Synthèse", f"Les opérations socialement innovantes du {fund}, en quelques chiffres.")
-
+draw_edition_card()
 if not examined_in_period():
     draw_path()
     draw_programmed(selection)

@@ -64,6 +64,7 @@ class Mode(StrEnum):
     REPLACE = "remplacer"
     COMPLETE = "compléter"
     CUMULATIVE = "cumulatif"
+    ENRICH = "enrichir"
 
 
 @contextmanager
@@ -88,7 +89,13 @@ def import_file(
         list[str] | None,
         typer.Option("--assume", help="Réponse à une question du fichier, clé=valeur (decimales=virgule), répétable."),
     ] = None,
-    mode: Annotated[Mode, typer.Option("--mode", help="Que faire des lignes déjà importées.")] = Mode.REPLACE,
+    mode: Annotated[
+        Mode,
+        typer.Option(
+            "--mode",
+            help="Que faire des lignes déjà importées\u202f; enrichir complète des opérations, sans en ajouter.",
+        ),
+    ] = Mode.REPLACE,
     extract_date: Annotated[str | None, typer.Option("--extract-date", help="Date de l'extrait, aaaa-mm-jj.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Rapport en JSON.")] = False,
     by: Annotated[str, typer.Option("--by", help="Qui importe.")] = "ligne de commande",
@@ -144,13 +151,19 @@ def _read_date(text: str | None) -> date | None:
 def template(
     output: Annotated[Path, typer.Argument(metavar="MODELE.xlsx", help="Fichier à écrire.")],
     survey: Annotated[bool, typer.Option("--survey", help="Le modèle d'enquête plutôt que celui d'extrait.")] = False,
+    completions: Annotated[
+        bool, typer.Option("--completions", help="Le modèle de complément plutôt que celui d'extrait.")
+    ] = False,
     state: StateOption = None,
 ) -> None:
     """Écrit un modèle à remplir, avec l'explication de chaque colonne."""
-    from dashboard.ingest.template import survey_template, template_workbook
+    from dashboard.ingest.template import completion_template, survey_template, template_workbook
 
     del state
-    write_file(target_of(output), survey_template() if survey else template_workbook())
+    if survey and completions:
+        raise bad_value("un modèle à la fois\u202f: choisissez --survey ou --completions.")
+    build = survey_template if survey else completion_template if completions else template_workbook
+    write_file(target_of(output), build())
     typer.echo(f"Modèle écrit dans {output}.")
 
 

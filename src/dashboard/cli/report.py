@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from dashboard.warehouse.tables import NoteTable
 
 FLAGGED_ROWS: Final = 20
+LONGEST_VALUE: Final = 80
 _EFFECTS: Final = {"rejetées": "Rejets", "signalées": "Avertissements", "laissées de côté": "Laissées de côté"}
 """What happened to rows, and the title under which the rules are printed."""
 
@@ -72,7 +73,7 @@ def doubts_text(doubts: "Sequence[Doubt]") -> str:
 
 def report_text(report: "Report") -> str:
     """What an import did, in the order of the screen: counts, findings, totals, columns, rules."""
-    from dashboard.ingest.report import broken_rules, findings, unread_columns
+    from dashboard.ingest.report import broken_rules, completed_in_words, findings, unread_columns
 
     manifest = report.manifest
     lines = [
@@ -84,6 +85,8 @@ def report_text(report: "Report") -> str:
         lines.append(
             f"Coût total {decimal(manifest['total_cost'], 2)} €, montant UE {decimal(manifest['eu_amount'], 2)} €."
         )
+    lines += completed_in_words(manifest)
+    lines += _corrections(report)
     lines += [f"– {found['text']}" for found in findings(manifest, 0, 1, 2)]
     lines += _totals(manifest)
     if unread := unread_columns(manifest):
@@ -118,6 +121,27 @@ def _totals(manifest: Mapping[str, Any]) -> list[str]:
         *(["Totaux du fichier\u202f:"] if totals else []),
         *totals,
     ]
+
+
+def _corrections(report: "Report") -> list[str]:
+    """The first values that completions contradict: number, field, before and after."""
+    from dashboard.exports.text import shortened
+    from dashboard.ingest.report import field_label, value_in_words
+
+    rows = report.corrections()
+    lines = [
+        f"  {row['num_dossier']}, {field_label(row['field'])}\u202f: "
+        + " → ".join(
+            quoted(shortened(value_in_words(row["field"], row[name]), LONGEST_VALUE)) for name in ("before", "after")
+        )
+        for row in rows[:FLAGGED_ROWS]
+    ]
+    more = len(rows) - FLAGGED_ROWS
+    return (
+        [*lines, f"  … et {plural(more, 'autre correction', 'autres corrections')}, sur la page Imports"]
+        if more > 0
+        else lines
+    )
 
 
 def _plain(line: str) -> str:

@@ -9,7 +9,8 @@ from dashboard.warehouse.state import Publication, State
 
 DEMONSTRATION_FOLDER = REFERENCE_FOLDER.parent / "demo"
 DECISIONS = "campaign_decisions.csv"
-FILES = ("operations.parquet", "decisions.csv", DECISIONS, "survey.csv")
+EDITIONS = tuple(f"{day}_liste_operations_conventionnees_synthetique.parquet" for day in ("20251114", "20260316"))
+FILES = ("operations.parquet", *EDITIONS, "decisions.csv", DECISIONS, "fse_plus_decisions.csv", "survey.csv")
 FROZEN_ID = "demonstration-2019"
 """The campaign that made the decisions."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from dashboard.demo.sources import read_list
 
 _THEMES = read_list("themes")
-_ENTRIES: list[dict[str, Any]] = read_list("innovations")["entry"]
+ENTRIES: list[dict[str, Any]] = read_list("innovations")["entry"]
 _MENTIONS = read_list("mentions")
 
 THEMES: dict[str, dict[str, Any]] = {theme["id"]: theme for theme in _THEMES["theme"]}
@@ -92,7 +92,7 @@ def theme_for(random: Random, os_code: str, national: bool) -> dict[str, Any]:
 
 def entry_for(random: Random, os_code: str, category: str, national: bool) -> dict[str, Any]:
     """What a retained operation of this objective and category is about."""
-    fitting = [entry for entry in _ENTRIES if os_code in entry["codes"] and entry["category"] == category]
+    fitting = [entry for entry in ENTRIES if os_code in entry["codes"] and entry["category"] == category]
     return random.choice([entry for entry in fitting if not national or "national_kinds" in entry] or fitting)
 
 
@@ -143,7 +143,7 @@ class Projects:
 
     def of(self, entry: dict[str, Any]) -> dict[str, str]:
         """The next project of an entry."""
-        waiting = self._waiting.setdefault(_ENTRIES.index(entry), [])
+        waiting = self._waiting.setdefault(ENTRIES.index(entry), [])
         if not waiting:
             waiting += self._random.sample(entry["projects"], len(entry["projects"]))
         return waiting.pop()

@@ -72,6 +72,11 @@ _WORDS: Final = {
 }
 
 
+def told_by_number(period: str) -> bool:
+    """Whether the number alone says which operation it is: years of agreement change from one edition to the next, waves don't."""
+    return period > FORMER
+
+
 def words_of(period: str) -> PeriodWords:
     """The words of a period; those of 2021-2027 serve any later one."""
     return _WORDS[FORMER] if period <= FORMER else _WORDS[CURRENT]

@@ -47,7 +47,8 @@ class Filter:
     """One filter.
 
     `field`: of the selection. `column`: of `operation`. `key`: of the widget and of the URL. `flag`: of the terminal.
-    `folded`: under « Autres filtres ». `blank`: what the column leaves empty can be asked for, as « Non renseigné ».
+    `folded`: under « Autres filtres ». `optional`: left out of the panel where no operation says anything of it. `coded`: its texts open
+    with a code that names them, as « 140 – Soutien… ». `blank`: what the column leaves empty can be asked for, as « Non renseigné ».
     `former`: only 2014-2020 has such values. Labels and folds are those of 2014-2020: `filters_of` gives any period's.
     """
 
@@ -59,6 +60,8 @@ class Filter:
     gender: Gender
     holds: Holds = Holds.TEXTS
     folded: bool = False
+    optional: bool = False
+    coded: bool = False
     blank: bool = False
     former: bool = False
     short_label: str = ""
@@ -96,6 +99,7 @@ FILTERS: Final = (
     Filter("axes", "priority_axis", "axe", "--axis", "Axe", _M, Holds.CODES, help="Axe (2014-2020) ou priorité (2021-2027), répétable\u202f: 3, ou «\u202fPON IEJ · 1\u202f» pour l'axe d'un autre programme que le principal."),
     Filter("investment_priorities", "investment_priority", "pi", "--pi", "Priorité d'investissement", _F, Holds.CODES, folded=True, former=True, help="Priorité d'investissement, répétable\u202f: 9.1."),
     Filter("specific_objectives", "os_code", "os", "--os", "Objectif spécifique", _M, Holds.CODES, folded=True, help="Objectif spécifique, répétable\u202f: 3911."),
+    Filter("intervention_types", "intervention_type", "intervention", "--intervention-type", "Type d'intervention", _M, folded=True, optional=True, coded=True, blank=True, help="Type d'intervention, répétable\u202f: 140, ou son libellé entier."),
     Filter("regions", "region", "region", "--region", "Région (anciennes régions et DROM)", _F, short_label="Région (avant 2016 et DROM)", help="Ancienne région ou DROM, répétable."),
     Filter("regions_2016", "region_2016", "region2016", "--region-2016", "Région (depuis 2016)", _F, folded=True, help="Région depuis 2016, répétable."),
     Filter("departments", "department", "dept", "--department", "Département", _M, folded=True, blank=True, help="Département, répétable\u202f: 29 ou Finistère."),
@@ -140,6 +144,7 @@ class Selection:
     axes: tuple[str, ...] = ()
     investment_priorities: tuple[str, ...] = ()
     specific_objectives: tuple[str, ...] = ()
+    intervention_types: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     regions_2016: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()

@@ -94,6 +94,8 @@ def shares_of(rows: Sequence[Row]) -> str:
 def _several_of(rows: Sequence[Row]) -> str:
     """How operations of several places are counted, where there are some."""
     found = [row["code"] for row in rows if row["code"] in SEVERAL]
+    if "Plusieurs types" in found:
+        return "Une opération de plusieurs types compte une fois, sur une ligne à part\u202f; le filtre sur l'un d'eux la garde aussi."
     return counted_once(found[0].removeprefix("Plusieurs ")) if found else ""
 
 

@@ -127,6 +127,24 @@ def several_note(figures: TerritoryFigures) -> str | None:
     return counted_once(PLURALS[figures.level]) if several else None
 
 
+def shared_sentence(row: Row, level: Level, *, kind: Decided = Decided.RETAINED) -> str | None:
+    """« Dont 3 opérations retenues partagées avec d'autres régions… »: of a territory whose figures hold them whole; None where it shares none."""
+    if not row["shared_operations"]:
+        return None
+    count = row["shared_operations"]
+    return (
+        f"Dont {kind.operations(count)} {'partagée' if count == 1 else 'partagées'} avec d'autres {PLURALS[level]}, "
+        f"{'comptée' if count == 1 else 'comptées'} ici en entier{COLON}à parts égales, {amount(row['shared_eu_amount'])} de montant UE."
+    )
+
+
+def shares_in_words(places: Sequence[str]) -> str:
+    """« Bretagne (1/2), Normandie (1/2) »: the territories of an operation, at equal shares; one alone has no share."""
+    if len(places) < 2:
+        return "".join(places)
+    return ", ".join(f"{place} (1/{len(places)})" for place in places)
+
+
 def location_title(rows: Sequence[Row], level: Level) -> str:
     """« Département connu pour 96,5 % des opérations programmées ; 20 sans indication »."""
     counts = {row["source"]: row["programme_operations"] for row in rows if row["level"] == level.value}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, counted_column, wave_column
+from dashboard.domain.columns import Kind as ColumnKind
 from dashboard.domain.operation import Decided
 from dashboard.domain.periods import FORMER
 from dashboard.domain.text import french_order
@@ -19,9 +20,15 @@ IN_COUNTS: Final = (
     "operations", "operations_share", "total_cost", "eu_amount", "programme_operations", "operations_programme_share", "caution",
 )  # fmt: skip
 IN_RATIOS: Final = ("operations", "programme_operations", "operations_programme_share", "specificity", "caution")
+SHARED: Final = ("shared_operations", "shared_eu_amount")
 PROGRAMMED_ONLY: Final = ("programme_operations",)
 """What each table shows: beside a map on screen, under a map of counts and under a map of ratios in a document, and where
-nothing is counted."""
+nothing is counted. `SHARED` comes on top where territories share operations."""
+
+
+def shared_columns(found: TerritoryFigures) -> tuple[str, ...]:
+    """The columns on shared operations, none where there is none."""
+    return SHARED if any(row["shared_operations"] for row in found.of_wave()) else ()
 
 
 def territory_rows(
@@ -65,6 +72,7 @@ def _whole(row: Row) -> Row:
         "programme_operations": row["all_programme_operations"],
         "operations_programme_share": counted / row["all_programme_operations"],
         "specificity": 1.0 if counted else None,
+        **dict.fromkeys(SHARED),
     }
 
 
@@ -77,7 +85,13 @@ def territory_columns(
     compared: Sequence[str] = (),
 ) -> dict[str, ColumnFormat]:
     """How the columns `names` read, after the territory and the measure in each of the waves `compared`."""
-    known = {**COLUMNS, "operations": counted_column(kind), "operations_share": COLUMNS["share"]}
+    known = {
+        **COLUMNS,
+        "operations": counted_column(kind),
+        "operations_share": COLUMNS["share"],
+        "shared_operations": ColumnFormat("Partagées avec d'autres", ColumnKind.INTEGER),
+        "shared_eu_amount": ColumnFormat("Montant UE partagé, à parts égales", ColumnKind.AMOUNT),
+    }
     shape = known[measure.column]
     territory = (
         {"name": COLUMNS["department"], **_region_column(found.period)}

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from dashboard.domain.french import amount, decimal, is_missing, plural, signed
-from dashboard.domain.operation import Decided
+from dashboard.domain.french import amount, decimal, is_missing, plural, quoted, signed
+from dashboard.domain.operation import UNDATED, Decided
 from dashboard.domain.periods import words_of
 from dashboard.figures.labels import plain
 from dashboard.warehouse.query import TOTAL, Row
@@ -41,8 +41,28 @@ def euros_words(
     return f"{opening}{said}" if said else ""
 
 
-def newest_words(change: Row, name: str, printed: Callable[[Any], str], against: str = "") -> str:
-    """« 2019\u202f: 111 (+9) »: a measure of `change_between_waves` in the newest wave, and its difference with the one before.
+def the_wave(period: str, wave: str = "") -> str:
+    """« la vague 2019 », « l'année de convention 2025 »: a wave in a sentence, or the noun alone. One that people named is quoted."""
+    name = plain(wave)
+    if name and not name[:1].isdecimal():
+        return quoted(name)
+    return f"{words_of(period).the_wave} {name}".rstrip()
+
+
+def undated_words(change: Row, kind: Decided) -> str:
+    """How many operations a comparison leaves out because no date places them; nothing where there is none."""
+    if not change["programme_undated"]:
+        return ""
+    left, those = change["programme_undated"], change["undated"]
+    return (
+        f"{plural(left, 'opération programmée', 'opérations programmées')} {UNDATED}, dont "
+        f"{plural(those, kind.said, kind.several) if those else f'aucune {kind.said}'}, {'reste' if left == 1 else 'restent'} hors de "
+        "cette comparaison."
+    )
+
+
+def compared_words(change: Row, name: str, printed: Callable[[Any], str], against: str = "") -> str:
+    """« 2019\u202f: 111 (+9) »: a measure of `change_between_waves` in its wave, and its difference with the one that it is compared with.
 
     `against` names that one where nothing else does.
     """

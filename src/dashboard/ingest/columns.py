@@ -12,7 +12,7 @@ from dashboard.domain.operation import FIELD_BY_NAME, Kind
 from dashboard.domain.text import normalised
 from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import NoMatchingColumn
-from dashboard.ingest.formats import FORMAT_BY_NAME, FORMATS, SourceFormat, mapped
+from dashboard.ingest.formats import FORMAT_BY_NAME, FORMATS, SourceFormat, completions, mapped
 
 CLOSE_ENOUGH = 0.72
 LONGEST_HEADER = 300
@@ -230,12 +230,31 @@ def recognise(headers: Sequence[str]) -> Match | None:
     """The format that a header row belongs to, or None where the columns have to be mapped by hand."""
     best: Match | None = None
     for source in FORMATS:
-        if source.NAME == "mapped":
+        if source.NAME in (mapped.NAME, completions.NAME):
             continue
-        read = _read(headers, source.NAME)
-        if not missing_fields(source, read.columns) and (best is None or len(read.columns) > len(best.columns)):
-            best = Match(source, read.columns, _extra(headers, read.columns.values()), read.rivals, read.notes)
+        match = _match(headers, source)
+        if match and (best is None or len(match.columns) > len(best.columns)):
+            best = match
+    if best is None and (match := completing(headers)) and not completions.OF_A_LIST & match.columns.keys():
+        return match
     return best
+
+
+def fields_known(headers: Sequence[str], source_name: str) -> frozenset[str]:
+    """The fields that the headers give in one format, whether or not the file is of it."""
+    return frozenset(_read(headers, source_name).columns)
+
+
+def completing(headers: Sequence[str]) -> Match | None:
+    """The columns of a header row read as a table that completes operations, or None where it can't be one."""
+    return _match(headers, FORMAT_BY_NAME[completions.NAME])
+
+
+def _match(headers: Sequence[str], source: SourceFormat) -> Match | None:
+    read = _read(headers, source.NAME)
+    if missing_fields(source, read.columns):
+        return None
+    return Match(source, read.columns, _extra(headers, read.columns.values()), read.rivals, read.notes)
 
 
 def missing_fields(source: SourceFormat, given: Iterable[str]) -> tuple[frozenset[str], ...]:
@@ -281,6 +300,11 @@ def map_by_hand(headers: Sequence[str], mapping: Mapping[str, str], source_name:
                 "donnez à chacun la sienne."
             )
     if missing := missing_fields(source, columns):
+        if source.NAME == completions.NAME:
+            raise NoMatchingColumn(
+                "Un complément d'opérations donne leur numéro et au moins un autre de leurs champs\u202f: associez-les sur la page "
+                f"Imports, ou avec --map champ=Colonne. Colonnes lues\u202f: {', '.join(headers)}."
+            )
         raise NoMatchingColumn(
             f"Aucune colonne n'est associée à {', '.join(' ou '.join(sorted(names)) for names in missing)}\u202f: "
             "associez-les sur la page Imports, ou avec --map champ=Colonne."

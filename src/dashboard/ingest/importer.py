@@ -16,8 +16,11 @@ import duckdb
 
 from dashboard.domain.french import integer
 from dashboard.ingest.doubts import Answers, Doubt
-from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError
+from dashboard.ingest.editions import action_of, edition_changes
+from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError, UndatedEdition
+from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.manifest import describe
+from dashboard.ingest.public_list import edition_date
 from dashboard.ingest.readers import SHEET_STEP
 from dashboard.ingest.rules import RULES
 from dashboard.ingest.sql_text import sql
@@ -32,20 +35,34 @@ from dashboard.ingest.staging import (
     staging_connection,
     take_raw,
 )
-from dashboard.warehouse.build import publish
+from dashboard.warehouse.build import active_imports, operation_rows, publish
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill
+from dashboard.warehouse.sql_files import sql as warehouse_sql
 from dashboard.warehouse.state import State, write_atomically
+from dashboard.warehouse.waves import set_waves_of, wave_rows
 
 logger = logging.getLogger(__name__)
 
-ACCEPTED = {"operations": "accepted", "decisions": "accepted_decisions", "survey": "accepted_survey"}
+ACCEPTED = {
+    "operations": "accepted",
+    "completions": "accepted_completions",
+    "decisions": "accepted_decisions",
+    "survey": "accepted_survey",
+}
 """The query of the rows that an import of each kind keeps."""
 
-FIRST_ROWS = {"operations": "first_rows_operations", "decisions": "first_rows_decisions", "survey": "first_rows_survey"}
+FIRST_ROWS = {
+    "operations": "first_rows_operations",
+    "completions": "first_rows_completions",
+    "decisions": "first_rows_decisions",
+    "survey": "first_rows_survey",
+}
 """The query of the first of them, as a person checks them."""
 
-MODES = ("remplacer", "compléter", "cumulatif")
+ENRICH = "enrichir"
+"""The mode of a table that completes operations: it replaces none and adds none."""
+MODES = ("remplacer", "compléter", "cumulatif", ENRICH)
 OnStage = Callable[[str, int], None]
 
 
@@ -86,14 +103,32 @@ class Report:
         with open_database() as connection:
             return connection.read_parquet(str(path)).fetchall()
 
+    def corrections(self) -> list[dict[str, Any]]:
+        """What completions contradict: `num_dossier`, `wave`, `field`, `before`, `after`, by number."""
+        return corrections(self.folder)
+
     def summary(self) -> dict[str, Any]:
         """The part of the manifest that `--json` prints."""
         names = (
             "id", "kind", "format", "wave", "waves", "programmes", "mode", "file_name", "sha256", "read", "accepted", "left_aside",
             "rejected", "total_cost", "eu_amount", "by_programme", "totals", "warnings", "errors", "left_aside_reasons", "changed_amounts",
-            "findings", "answers", "columns", "notes",
+            "findings", "answers", "columns", "notes", "completed",
         )  # fmt: skip
-        return {name: self.manifest[name] for name in names}
+        return (
+            {name: self.manifest[name] for name in names}
+            | {"corrections": self.corrections()}
+            | {name: self.manifest[name] for name in ("edition_changes",) if name in self.manifest}
+        )
+
+
+def corrections(folder: Path) -> list[dict[str, Any]]:
+    """What the completions of an import's folder contradict: `num_dossier`, `wave`, `field`, `before`, `after`, by number."""
+    path = folder / "corrections.parquet"
+    if not path.exists():
+        return []
+    with open_database() as connection:
+        cursor = connection.read_parquet(str(path))
+        return [dict(zip(cursor.columns, row, strict=True)) for row in cursor.fetchall()]
 
 
 def run_import(state: State, request: ImportRequest, progress: OnStage | None = None) -> Report:
@@ -103,7 +138,7 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
             f"Le mode «\u202f{request.mode}\u202f» n'existe pas\u202f: choisissez {', '.join(MODES)}."
         )
     tell = progress or _silently
-    with state.disk_errors(), staging_connection() as connection:
+    with state.disk_errors(), staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request, tell)
         with state.exclusive():
             imports = _imports_kept(state, request, staged.match.source.KIND)
@@ -111,10 +146,10 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
             tell("Contrôle", staged.table.rows)
             staged = _stage(connection, request, staged)
             tell("Publication", staged.table.rows)
-            report = _write(connection, state, request, staged)
+            report = _write(connection, state, request, staged, imports)
             # The warehouse needs the memory that the staged rows hold.
             connection.close()
-            action = f"import de {report.manifest['file_name']} ({request.mode})"
+            action = action_of(report.manifest)
             try:
                 publish(state, (*imports, report.manifest["id"]), by=request.by, action=action)
             except BaseException:
@@ -138,7 +173,12 @@ class Rehearsal:
         path = str(self.folder / f"{kind}.parquet")
         with open_database() as connection:
             cursor = connection.execute(sql(FIRST_ROWS[kind]), {"path": path, "count": count, "sheet_step": SHEET_STEP})
-            return tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
+            columns, rows = tuple(column[0] for column in cursor.description or ()), cursor.fetchall()
+        if kind != "completions":
+            return columns, rows
+        # A table that completes has a few of the columns that it could have.
+        filled = [rank for rank in range(len(columns)) if any(row[rank] is not None for row in rows)]
+        return tuple(columns[rank] for rank in filled), [tuple(row[rank] for rank in filled) for row in rows]
 
 
 def rehearse(state: State, request: ImportRequest, folder: Path) -> Rehearsal:
@@ -146,12 +186,14 @@ def rehearse(state: State, request: ImportRequest, folder: Path) -> Rehearsal:
 
     An open question takes its first choice. Raises IngestError where the file or the mapping can't be read.
     """
-    with state.disk_errors(), staging_connection() as connection:
+    with state.disk_errors(), staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request)
-        _attach(connection, state, _imports_kept(state, request, staged.match.source.KIND))
+        imports = _imports_kept(state, request, staged.match.source.KIND)
+        _attach(connection, state, imports)
         staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
         folder.mkdir(parents=True)
         manifest = _write_tables(connection, folder, request, staged, "essai")
+        manifest |= edition_changes(state, imports, manifest, folder / "operations.parquet")
     return Rehearsal(manifest, staged.doubts, folder)
 
 
@@ -167,11 +209,11 @@ def _forget_unpublished(state: State, report: Report) -> None:
 
 def prepare_import(state: State, request: ImportRequest) -> str:
     """Writes an import without publishing it, and returns its id. Call inside `exclusive()`. Raises IngestError."""
-    with staging_connection() as connection:
+    with staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request)
         _attach(connection, state, ())
         staged = _stage(connection, request, staged)
-        return str(_write(connection, state, request, staged).manifest["id"])
+        return str(_write(connection, state, request, staged, ()).manifest["id"])
 
 
 def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: OnStage | None = None) -> Staged:
@@ -185,7 +227,11 @@ def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: O
             answers=request.answers,
             progress=partial(tell, "Lecture") if tell else None,
         )
-    return Staged(table, match_columns(table, request.mapping))
+    match = match_columns(table, request.mapping, completes=request.mode == ENRICH)
+    if match.source.NAME != list_2021_2027.NAME:
+        return Staged(table, match, edition=request.extract_date)
+    day, findings = edition_date(request.file_name or request.path.name, table, request.extract_date, request.answers)
+    return Staged(table, match, findings=findings, edition=day)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged: Staged) -> Staged:
@@ -193,6 +239,11 @@ def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged
     staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
     if staged.doubts:
         raise DoubtfulFile(_questions(staged.doubts), staged.doubts)
+    if staged.match.source.NAME == list_2021_2027.NAME and staged.edition is None:
+        raise UndatedEdition(
+            "Ni le nom du fichier ni celui de la feuille ne dit de quel jour est cette édition de la liste, qui remplace la "
+            "précédente\u202f: donnez-le dans «\u202fDate de l'extrait\u202f», ou avec --extract-date aaaa-mm-jj."
+        )
     return staged
 
 
@@ -212,11 +263,12 @@ def _clean_wave(wave: str | None) -> str | None:
 def _imports_kept(state: State, request: ImportRequest, kind: str) -> tuple[str, ...]:
     """The active imports that stay beside the new one.
 
-    The demonstration leaves when real operations come; a real survey takes the place of the demonstration's alone.
+    The demonstration leaves when real operations come; a real survey takes the place of the demonstration's alone. Decisions and
+    completions are about operations by number: they wait for those that come, and leave the others where they are.
     """
     current = state.current()
     kept = current.imports if current else ()
-    if request.demonstration or kind == "decisions":
+    if request.demonstration or kind in {"decisions", "completions"}:
         return kept
     manifests = {import_id: state.manifest(import_id) for import_id in kept}
     return tuple(
@@ -228,6 +280,7 @@ def _imports_kept(state: State, request: ImportRequest, kind: str) -> tuple[str,
 
 def _attach(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
     """Copies what the new rows are compared with, in the imports that stay."""
+    active_imports(connection, state, [state.manifest(import_id) for import_id in imports])
     _attach_published(connection, state, imports)
     _attach_survey(connection, state, imports)
 
@@ -235,7 +288,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[
 def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
     """Copies what the new rows are compared with: the operations now published, none where none of them stays."""
     current = state.current()
-    columns = "num_dossier, wave, title, total_cost, eu_amount, source"
+    columns = "num_dossier, wave, period, title, total_cost, eu_amount, source, import_id, line"
     if current is not None and imports and (state.warehouses / current.warehouse).exists():
         path = str(state.warehouses / current.warehouse).replace("'", "''")
         connection.execute(f"attach '{path}' as warehouse (read_only)")
@@ -243,10 +296,14 @@ def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, impor
         connection.execute("detach warehouse")
     else:
         connection.execute(
-            "create table published (num_dossier varchar, wave varchar, title varchar,"
-            " total_cost decimal(18, 2), eu_amount decimal(18, 2), source varchar)"
+            "create table published (num_dossier varchar, wave varchar, period varchar, title varchar,"
+            " total_cost decimal(18, 2), eu_amount decimal(18, 2), source varchar, import_id varchar, line bigint)"
         )
-    connection.execute("create table known_numbers as select distinct num_dossier, wave from published")
+    # In 2021-2027 the number alone says which operation it is: no wave stands beside it.
+    connection.execute(
+        "create table known_numbers as"
+        " select distinct num_dossier, case when period <> '2021-2027' then wave end as wave from published"
+    )
 
 
 def _attach_survey(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
@@ -260,7 +317,13 @@ def _attach_survey(connection: duckdb.DuckDBPyConnection, state: State, imports:
         connection.execute("detach warehouse")
 
 
-def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportRequest, staged: Staged) -> Report:
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    state: State,
+    request: ImportRequest,
+    staged: Staged,
+    imports: Sequence[str],
+) -> Report:
     """Writes the import's folder under a temporary name, then gives it its own: it exists whole or not at all."""
     sha256 = file_sha256(request.path)
     import_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{sha256[:8]}-{secrets.token_hex(2)}"
@@ -270,6 +333,7 @@ def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportR
         manifest = _write_tables(connection, temporary, request, staged, import_id)
         if not manifest["accepted"]:
             raise NothingKept(_nothing_kept(manifest))
+        manifest |= edition_changes(state, imports, manifest, temporary / "operations.parquet")
         manifest |= {
             "sha256": sha256,
             "size": request.path.stat().st_size,
@@ -298,6 +362,9 @@ def _write_tables(
         connection.execute(sql("changes"))
     elif kind == "survey":
         connection.execute(sql("left_aside_survey"), {"mode": request.mode})
+    elif kind == "completions":
+        connection.execute(sql("completion"))
+        _compare_completions(connection)
     else:
         connection.execute("create or replace table left_aside (line bigint, reason varchar)")
     copy_rows(connection, sql(ACCEPTED[kind]), folder / f"{kind}.parquet", {"import_id": import_id})
@@ -318,20 +385,38 @@ def _write_tables(
     manifest = describe(connection, staged)
     if manifest["changed_amounts"]:
         copy_rows(connection, "from changes", folder / "changes.parquet")
+    if kind == "completions":
+        copy_rows(connection, sql("corrections"), folder / "corrections.parquet")
     if any(RULES[name].listed for name in manifest["warnings"]):
         copy_rows(connection, fill(sql("flagged"), cell=cell), folder / "flagged.parquet")
     return manifest | {
         "id": import_id,
-        "mode": request.mode,
+        "mode": ENRICH if kind == "completions" else request.mode,
         "demonstration": request.demonstration,
         "file_name": request.file_name or request.path.name,
         "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "by": request.by,
-        "extract_date": request.extract_date,
+        "extract_date": staged.edition,
         "mapping": dict(request.mapping),
         "answers": dict(request.answers),
         "campaign": request.campaign,
     }
+
+
+def _compare_completions(connection: duckdb.DuckDBPyConnection) -> None:
+    """Builds `standing`, the published operations that the file is about, then what each of its cells does to them (`compared_cell`)."""
+    kinds = [row[0] for row in connection.execute("select distinct kind from active_import").fetchall()]
+    connection.execute(fill(sql("standing"), rows=operation_rows(kinds)))
+    given = "select completion.* exclude (line), '' as import_id, 0 as position from completion"
+    key = "{'import_id': import_id, 'line': line}"
+    connection.execute(
+        fill(
+            sql("compared"),
+            completed=fill(warehouse_sql("completed"), rows="standing", given=given),
+            given_cells=fill(sql("completion_cells"), key="line", rows="completion"),
+            cells_after=fill(sql("completion_cells"), key=key, rows="compared"),
+        )
+    )
 
 
 def _nothing_kept(manifest: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from dashboard.domain.french import plural
+from dashboard.domain.operation import COMPLETED_FIELDS
 from dashboard.ingest.doubts import Finding
 from dashboard.ingest.readers import SHEET_STEP
 from dashboard.ingest.sql_text import sql
@@ -44,10 +45,13 @@ def describe(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str,
         "totals": list(staged.totals),
         "by_programme": [],
         "columns": _columns(connection, staged),
+        "completed": None,
     }
     findings = list(staged.findings)
     if source.KIND == "survey":
         manifest |= _waves(connection)
+    if source.KIND == "completions":
+        manifest["completed"] = _completed(connection)
     if source.KIND == "operations":
         manifest |= _operations(connection)
         findings += [
@@ -94,6 +98,24 @@ def _by_programme(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]
         {"programme": programme, "fund": fund, "operations": count, "total_cost": float(cost), "eu_amount": float(eu)}
         for programme, fund, count, cost, eu in rows
     ]
+
+
+def _completed(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    """On how many published operations completions bear, how many of their numbers stand in no extract, and what they do to each field.
+
+    By field, in the order of the fields: how many empty ones they `filled`, how many they `corrected`, how many they `confirmed`.
+    """
+    operations, unknown = connection.execute(sql("completed_operations")).fetchone() or (0, 0)
+    fields = {row[0]: row[1:] for row in connection.execute(sql("compared_fields")).fetchall()}
+    return {
+        "operations": operations,
+        "unknown": unknown,
+        "by_field": [
+            {"field": name, **dict(zip(("filled", "corrected", "confirmed"), fields[name], strict=True))}
+            for name in COMPLETED_FIELDS
+            if name in fields
+        ],
+    }
 
 
 def _waves(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from pathlib import Path
 from dashboard.ingest.columns import Guess, Match, guess, recognise
 from dashboard.ingest.contents import content_kinds
 from dashboard.ingest.doubts import Answers
+from dashboard.ingest.formats import completions
 from dashboard.ingest.mappings import saved_answers, saved_mapping
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.staging import Kept, file_sha256, keep_raw, read_raw, staging_connection
@@ -51,7 +52,9 @@ def look_at(
         match = recognise(table.headers)
         read = match.columns.keys() if match else ()
         saved = {name: header for name, header in saved_mapping(state, table.headers).items() if name not in read}
-        guesses = {} if match or saved else guess(table.headers, content_kinds(connection, table.headers))
+        # A table that would complete may be a list under other headers: it is for a person to say.
+        is_list = match is not None and match.source.NAME != completions.NAME
+        guesses = {} if is_list or saved else guess(table.headers, content_kinds(connection, table.headers))
         samples = {}
         for position, header in enumerate(table.headers):
             rows = connection.execute(

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from math import floor
 from typing import Any
 
-from dashboard.domain.french import euros, integer, percent, plural
-from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.domain.french import euros, integer, percent, plural, short_date
+from dashboard.domain.operation import FIELD_BY_NAME, Kind
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
 from dashboard.ingest.rules import RULES
 
@@ -27,6 +28,19 @@ Manifest = Mapping[str, Any]
 def field_label(name: str) -> str:
     """The word of the interface for a field of any kind of file."""
     return FIELD_BY_NAME[name].label if name in FIELD_BY_NAME else _OTHER_LABELS.get(name, name)
+
+
+def value_in_words(field: str, text: str) -> str:
+    """A value of a field as an import keeps it in a text (« 1000.50 », « 2023-01-31 »), as people read it."""
+    match FIELD_BY_NAME[field].kind:
+        case Kind.AMOUNT:
+            return euros(float(text))
+        case Kind.COUNT:
+            return integer(int(text))
+        case Kind.DATE:
+            return short_date(date.fromisoformat(text))
+        case _:
+            return text
 
 
 def findings(manifest: Manifest, *weights: int) -> list[Mapping[str, Any]]:
@@ -122,6 +136,37 @@ def programme_rows(manifest: Manifest) -> list[dict[str, Any]]:
         *rows,
         {"programme": "Ensemble", "fund": ""} | {name: sum(row[name] for row in rows) for name in figures},
     ]
+
+
+def completed_in_words(manifest: Manifest) -> list[str]:
+    """What completions do to the published operations, then how many of their numbers stand in no extract; empty for other kinds."""
+    completed = manifest.get("completed")
+    if not completed:
+        return []
+    filled, corrected, confirmed = (
+        sum(row[name] for row in completed["by_field"]) for name in ("filled", "corrected", "confirmed")
+    )
+    said = [
+        f"{plural(completed['operations'], 'opération retrouvée', 'opérations retrouvées')}\u202f: "
+        f"{plural(filled, 'cellule remplit', 'cellules remplissent')} un champ vide, "
+        f"{plural(corrected, 'corrige', 'corrigent')} une valeur, {plural(confirmed, 'dit', 'disent')} ce qui était déjà su."
+    ]
+    if completed["unknown"] == 1:
+        said.append(
+            "1 numéro n'est dans aucun extrait\u202f: sa ligne est gardée et servira dès qu'un extrait l'apportera."
+        )
+    elif completed["unknown"]:
+        said.append(
+            f"{integer(completed['unknown'])} numéros ne sont dans aucun extrait\u202f: leurs lignes sont gardées et serviront dès "
+            "qu'un extrait les apportera."
+        )
+    return said
+
+
+def completed_rows(manifest: Manifest) -> list[dict[str, Any]]:
+    """What completions do to each field: its `label`, how many cells `filled`, `corrected` and `confirmed` it."""
+    completed = manifest.get("completed") or {"by_field": []}
+    return [{"label": field_label(row["field"]), **row} for row in completed["by_field"]]
 
 
 def happened(manifest: Manifest, *, published: bool = True) -> str:

@@ -5,9 +5,9 @@ from collections.abc import Collection, Sequence
 
 import xlsxwriter
 
-from dashboard.domain.operation import FIELDS, Field, Kind
+from dashboard.domain.operation import COMPLETED_FIELDS, FIELDS, Field, Kind
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
-from dashboard.ingest.formats import full_extract, survey
+from dashboard.ingest.formats import completions, full_extract, survey
 
 _EXAMPLES = {
     Kind.TEXT: "texte",
@@ -17,6 +17,14 @@ _EXAMPLES = {
     Kind.AMOUNT: "montant en euros, par exemple 238778,48",
     Kind.DATE: "date, par exemple 31/12/2018",
 }
+
+
+_COMPLETION_NOTES = (
+    "Gardez les seules colonnes que vous renseignez. Une cellule vide ne change rien ; une cellule remplie complète ou corrige le champ de l'opération qui porte ce numéro.",
+    "Aucune opération n'est remplacée ni ajoutée. Un numéro encore inconnu attend qu'un extrait l'apporte.",
+    "Pour corriger un intitulé, un coût total ou un montant UE, ajoutez sa colonne et choisissez « Compléter des opérations existantes » à l'import.",
+    "Les en-têtes d'un extrait MDFSE+ ne sont pas publics : ceux de ce modèle sont reconnus, ceux des listes publiées aussi ; les autres s'associent à la main.",
+)
 
 
 def template_workbook() -> bytes:
@@ -29,7 +37,21 @@ def survey_template() -> bytes:
     return _workbook("Réponses", SURVEY_FIELDS, survey.REQUIRED)
 
 
-def _workbook(name: str, fields: Sequence[Field], required: Collection[str]) -> bytes:
+def completion_template() -> bytes:
+    """That of what completes operations as an XLSX file: « Compléments » (headers only) and « Mode d'emploi », which ends with its rules.
+
+    It leaves out what a list of operations requires: a file with these columns would be read as one.
+    """
+    fields = [
+        field
+        for field in FIELDS
+        if field.name in {"num_dossier", "first_agreement_date"}
+        or (field.in_template and field.name in COMPLETED_FIELDS and field.name not in completions.OF_A_LIST)
+    ]
+    return _workbook("Compléments", fields, completions.REQUIRED, _COMPLETION_NOTES)
+
+
+def _workbook(name: str, fields: Sequence[Field], required: Collection[str], notes: Sequence[str] = ()) -> bytes:
     buffer = io.BytesIO()
     with xlsxwriter.Workbook(buffer, {"in_memory": True}) as workbook:
         heading = workbook.add_format(
@@ -57,5 +79,7 @@ def _workbook(name: str, fields: Sequence[Field], required: Collection[str]) -> 
             guide.write_string(row, 1, _EXAMPLES[field.kind])
             guide.write_string(row, 2, field.explanation)
             guide.write_string(row, 3, "oui" if field.name in required else "non")
+        for row, note in enumerate(notes, start=len(fields) + 2):
+            guide.write_string(row, 0, note)
         guide.freeze_panes(1, 0)
     return buffer.getvalue()

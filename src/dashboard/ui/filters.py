@@ -182,6 +182,10 @@ def _draw_one(one: Filter, available: FilterOptions) -> Any:
         )
         return DECISIONS.get(decision or "")
     values = available.of(one.field)
+    if one.optional and not set(values) - {UNKNOWN}:
+        # No widget would drop what the address holds.
+        st.query_params.pop(one.key, None)
+        return ()
     return tuple(
         st.multiselect(
             literal(one.short_label or one.label),

@@ -7,7 +7,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.domain.periods import FORMER
+from dashboard.domain.periods import CURRENT, FORMER
 
 FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 
@@ -33,6 +33,9 @@ class Entry:
 
 
 OPERATIONS: Final = Entry("indicateurs/operations.py", "Opérations", "table_rows", "operations")
+CHANGES: Final = Entry(
+    "indicateurs/changements.py", "Ce qui a changé", "published_with_changes", "ce-qui-a-change", period=CURRENT
+)
 TRIAL: Final = Entry("evaluation/essayer.py", "Essayer la grille", "tune", "essayer")
 TERRITORIES: Final = Entry("territoires/territoires.py", "Territoires", "map", "territoires")
 
@@ -41,6 +44,9 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
         Entry("indicateurs/synthese.py", "Synthèse", "dashboard", "synthese"),
         Entry("indicateurs/repartition.py", "Répartition", "stacked_bar_chart", "repartition"),
         OPERATIONS,
+        CHANGES,
+        Entry("indicateurs/dotations.py", "Dotations", "account_balance_wallet", "dotations", period=CURRENT),
+        Entry("indicateurs/priorite6.py", "Priorité 6", "lightbulb", "priorite-6", period=CURRENT),
         Entry("indicateurs/operation.py", "Fiche", "description", "operation", hidden=True),
     ),
     "Territoires": (
@@ -70,6 +76,7 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
     "Données": (
         Entry("donnees/imports.py", "Imports", "upload_file", "imports"),
         Entry("donnees/libelles.py", "Libellés", "label", "libelles"),
+        Entry("donnees/periodes.py", "Périodes d'analyse", "date_range", "periodes"),
         Entry("donnees/concordance.py", "Concordance", "fact_check", "concordance", period=FORMER),
         Entry("donnees/donnees_personnelles.py", "Données personnelles", "shield_person", "donnees-personnelles"),
         Entry("donnees/accessibilite.py", "Déclaration d'accessibilité", "accessibility_new", "accessibilite"),

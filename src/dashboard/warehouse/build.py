@@ -5,35 +5,46 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from dashboard.warehouse.allocations import AllocationFile, allocation_files, build_parameters, files_in_force
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.labels import label_rows, rules_in_force, spellings
 from dashboard.warehouse.sql_files import fill, sql
 from dashboard.warehouse.state import Publication, State
+from dashboard.warehouse.waves import Wave, load_waves, set_waves_of, wave_rows
 
 logger = logging.getLogger(__name__)
 
 REFERENCE_FOLDER = Path(os.environ.get("DASHBOARD_DATA", Path(__file__).resolve().parents[3] / "data")) / "reference"
 REFERENCE_FILES = (
-    "programmes", "periods", "nomenclature", "fse_plus_objectives", "eu_rates", "regions", "region_aliases", "nuts",
+    "programmes", "periods", "nomenclature", "fse_plus_objectives", "fse_plus_national_rates", "eu_rates", "regions", "region_aliases", "nuts",
     "departments", "department_aliases", "managing_body_rules", "managing_body_places", "waves", "categories", "survey_types", "survey_themes",
+    "allocations", "priority_6_actions",
 )  # fmt: skip
 SQL_FILES = (
     "macros",
     "reference",
+    "allocation",
     "derived",
+    "waves_derived",
     "active_rows",
+    "active_completions",
+    "completed",
     "no_rows",
     "no_decisions",
     "merged_labels",
     "labelled",
     "operation",
     "decision",
+    "newest_decision",
+    "newest_edition",
+    "departed",
     "replaced",
     "renewed",
     "no_survey",
@@ -44,19 +55,34 @@ KEPT_WAREHOUSES = 3
 MEMORY_LIMIT = "1200MB"
 
 
-def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path = REFERENCE_FOLDER) -> None:
-    """Creates the macros and the reference tables on a connection."""
+def load_reference(
+    connection: duckdb.DuckDBPyConnection, folder: Path = REFERENCE_FOLDER, waves: Sequence[Wave] = ()
+) -> None:
+    """Creates the macros and the reference tables on a connection, with the analysis periods that people set."""
     connection.execute(sql("macros"))
     for statement in sql("reference").split(";\n"):
         if statement.strip():
             connection.execute(statement, {"folder": str(folder)} if "$folder" in statement else None)
+    load_waves(connection, waves)
+
+
+def set_variables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Sets what `derived` reads beside the tables: a published warehouse doesn't keep it."""
+    for statement in sql("reference").split(";\n"):
+        if "set variable" in statement:
+            connection.execute(statement)
 
 
 def warehouse_name(
-    imports: Sequence[str], folder: Path = REFERENCE_FOLDER, labels: Sequence[tuple[str, str, str]] = ()
+    imports: Sequence[str],
+    folder: Path = REFERENCE_FOLDER,
+    labels: Sequence[tuple[str, str, str]] = (),
+    waves: Sequence[Wave] = (),
+    allocations: Sequence[AllocationFile] = (),
 ) -> str:
-    """The name that these imports, merged labels, reference rows and SQL give: the same inputs, the same name."""
-    digest = hashlib.sha256(json.dumps([duckdb.__version__, *imports, *labels]).encode())
+    """The name that these imports, merged labels, analysis periods, allocations, reference rows and SQL give: the same inputs, the same name."""
+    inputs = [duckdb.__version__, *imports, *labels, *map(astuple, waves), *map(asdict, allocations)]
+    digest = hashlib.sha256(json.dumps(inputs, default=str).encode())
     for name in REFERENCE_FILES:
         digest.update((folder / f"{name}.csv").read_bytes())
     for name in SQL_FILES:
@@ -64,10 +90,17 @@ def warehouse_name(
     return f"warehouse-{digest.hexdigest()[:16]}.duckdb"
 
 
-def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFERENCE_FOLDER) -> str:
-    """Builds the warehouse of these imports, oldest first, and returns its file name. Call inside `exclusive()`."""
+def build_warehouse(
+    state: State, imports: Sequence[str], folder: Path = REFERENCE_FOLDER, waves: Sequence[Wave] | None = None
+) -> str:
+    """Builds the warehouse of these imports, oldest first, and returns its file name. Call inside `exclusive()`.
+
+    `waves`: the analysis periods to try in the place of those that people set.
+    """
     labels = spellings(rules_in_force(label_rows(state)))
-    name = warehouse_name(imports, folder, labels)
+    waves = set_waves_of(wave_rows(state)) if waves is None else waves
+    allocations = files_in_force(allocation_files(state))
+    name = warehouse_name(imports, folder, labels, waves, allocations)
     target = state.warehouses / name
     if target.exists():
         return name
@@ -76,7 +109,8 @@ def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFEREN
         with open_database(temporary) as connection:
             connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("set preserve_insertion_order = false")
-            load_reference(connection, folder)
+            load_reference(connection, folder, waves)
+            connection.execute(sql("allocation"), build_parameters(allocations))
             _create_tables(connection, state, [state.manifest(import_id) for import_id in imports], labels)
             # Closing would do it too, and say nothing of a full disk: the file would stand there without its tables.
             connection.execute("checkpoint")
@@ -94,6 +128,36 @@ def _create_tables(
     manifests: list[dict[str, Any]],
     labels: Sequence[tuple[str, str, str]],
 ) -> None:
+    active_imports(connection, state, manifests)
+    kinds = [item["kind"] for item in manifests]
+    decisions = (
+        "read_parquet(getvariable('decisions_paths'), union_by_name = true)"
+        if "decisions" in kinds
+        else sql("no_decisions")
+    )
+    answers = "read_parquet(getvariable('survey_paths'))" if "survey" in kinds else sql("no_survey")
+    operations = f"({operation_rows(kinds)})"
+    fields, spelled, kept = zip(*labels, strict=True) if labels else ((), (), ())
+    connection.execute(
+        fill(sql("merged_labels"), rows=operations),
+        {"fields": list(fields), "spellings": list(spelled), "kept": list(kept)},
+    )
+    labelled = f"({fill(sql('labelled'), rows=operations)})"
+    connection.execute("begin")
+    connection.execute(fill(sql("decision"), rows=decisions))
+    dated = fill(sql("waves_derived"), rows=f"({fill(sql('derived'), rows=labelled)})")
+    connection.execute(fill(sql("operation"), derived=dated, newest_decision=sql("newest_decision")))
+    edition = {"newest_edition": sql("newest_edition")}
+    connection.execute(fill(sql("departed"), **edition))
+    connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))
+    if kinds.count("operations") > 1:
+        connection.execute(fill(sql("replaced"), **edition))
+        connection.execute(sql("renewed"))
+    connection.execute("commit")
+
+
+def active_imports(connection: duckdb.DuckDBPyConnection, state: State, manifests: Sequence[Mapping[str, Any]]) -> None:
+    """Creates `active_import`, and a variable for each kind with the paths of its files: what `operation_rows` reads."""
     connection.execute(
         "create table active_import (position integer, import_id varchar, kind varchar, source varchar, mode varchar,"
         " file_name varchar, extract_date date, imported_at timestamp, demonstration boolean)"
@@ -113,31 +177,19 @@ def _create_tables(
                 manifest["demonstration"],
             ],
         )
-    for kind in ("operations", "decisions", "survey"):
+    for kind in ("operations", "completions", "decisions", "survey"):
         paths = [str(state.imports / item["id"] / f"{kind}.parquet") for item in manifests if item["kind"] == kind]
         connection.execute(f"set variable {kind}_paths = $paths", {"paths": paths})
-    kinds = [item["kind"] for item in manifests]
-    decisions = (
-        "read_parquet(getvariable('decisions_paths'), union_by_name = true)"
-        if "decisions" in kinds
-        else sql("no_decisions")
-    )
-    answers = "read_parquet(getvariable('survey_paths'))" if "survey" in kinds else sql("no_survey")
-    operations = f"({fill(sql('active_rows'), no_rows=sql('no_rows')) if 'operations' in kinds else sql('no_rows')})"
-    fields, spelled, kept = zip(*labels, strict=True) if labels else ((), (), ())
-    connection.execute(
-        fill(sql("merged_labels"), rows=operations),
-        {"fields": list(fields), "spellings": list(spelled), "kept": list(kept)},
-    )
-    labelled = f"({fill(sql('labelled'), rows=operations)})"
-    connection.execute("begin")
-    connection.execute(fill(sql("decision"), rows=decisions))
-    connection.execute(fill(sql("operation"), derived=fill(sql("derived"), rows=labelled)))
-    connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))
-    if kinds.count("operations") > 1:
-        connection.execute(sql("replaced"))
-        connection.execute(sql("renewed"))
-    connection.execute("commit")
+
+
+def operation_rows(kinds: Collection[str]) -> str:
+    """The SQL of the operations of the active imports, with what the completions among them say. Call `active_imports` first."""
+    if "operations" not in kinds:
+        return sql("no_rows")
+    rows = fill(sql("active_rows"), no_rows=sql("no_rows"))
+    if "completions" not in kinds:
+        return rows
+    return fill(sql("completed"), rows=rows, given=fill(sql("active_completions"), no_rows=sql("no_rows")))
 
 
 def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publication:
@@ -145,7 +197,7 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
     current = state.current()
     if (
         current
-        and warehouse_name(current.imports, labels=spellings(rules_in_force(label_rows(state)))) == current.warehouse
+        and _name_in_force(state, current.imports) == current.warehouse
         and (state.warehouses / current.warehouse).exists()
     ):
         return current
@@ -153,6 +205,15 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
         current = state.current()
         imports = current.imports if current else tuple(imports_when_empty)
         return publish(state, imports, by="—", action="reconstruction" if current else "ouverture")
+
+
+def _name_in_force(state: State, imports: Sequence[str]) -> str:
+    return warehouse_name(
+        imports,
+        labels=spellings(rules_in_force(label_rows(state))),
+        waves=set_waves_of(wave_rows(state)),
+        allocations=files_in_force(allocation_files(state)),
+    )
 
 
 def publish(state: State, imports: Sequence[str], *, by: str, action: str) -> Publication:

@@ -17,7 +17,7 @@ from typing import Any, Final
 
 import duckdb
 
-from dashboard.domain.operation import NO_WAVES, UNKNOWN
+from dashboard.domain.operation import NO_WAVES, UNDATED, UNKNOWN
 from dashboard.domain.periods import FORMER, words_of
 from dashboard.domain.selection import BY_COLUMN, Selection, filters_of
 from dashboard.domain.text import french_order
@@ -32,6 +32,7 @@ class Dimension(Identifier):
     PRIORITY_AXIS = "priority_axis"
     SPECIFIC_OBJECTIVE = "os_code"
     INVESTMENT_PRIORITY = "investment_priority"
+    INTERVENTION_TYPE = "intervention_type"
     REGION = "region"
     REGION_2016 = "region_2016"
     MANAGING_BODY_TYPE = "managing_body_type"
@@ -72,6 +73,9 @@ NOTHING: Final[Row] = {
     "programme_participants_planned": 0,
 }
 """The whole of an empty selection."""
+
+Compared = tuple[str, str]
+"""A wave, and the one that it is compared with."""
 
 _LETTER: Final = re.compile(r"\d*([a-m])")
 CODES: Final = (Dimension.PRIORITY_AXIS, Dimension.INVESTMENT_PRIORITY, Dimension.SPECIFIC_OBJECTIVE)
@@ -260,17 +264,33 @@ def of_wave(rows: Sequence[Row], wave: str = TOTAL) -> list[Row]:
     return [row for row in rows if row["wave"] == wave]
 
 
-def change_between_waves(found: Indicators) -> Row | None:
-    """The newest wave of the whole beside the one before; None with fewer than two.
+def comparable(waves: Sequence[str]) -> tuple[str, ...]:
+    """The waves that can stand beside another, in the order given: what no wave covers is no period."""
+    return tuple(wave for wave in waves if wave not in NO_WAVES)
 
-    `<measure>`, `<measure>_before`, `<measure>_difference`, `<measure>_change` (difference / before, missing where nothing came
-    before), and the `_programme_share`s with their `_before` and `_difference`. Operations outside the waves are never compared.
+
+def change_between_waves(found: Indicators, compared: Compared | None = None) -> Row | None:
+    """A wave of the whole beside another one; None with fewer than two.
+
+    `compared` names the wave and the one that it is compared with; without it, or where the selection doesn't hold both, they are the
+    newest and the one before. `<measure>`, `<measure>_before`, `<measure>_difference`, `<measure>_change` (difference / before,
+    missing where nothing came before), and the `_programme_share`s with their `_before` and `_difference`. Operations outside the
+    waves are never compared: `undated` and `programme_undated` count those that no date places.
     """
-    compared = [row for row in found.whole if row["wave"] not in {*NO_WAVES, TOTAL}][:2]
-    if len(compared) < 2:
+    held = comparable(found.waves)
+    if len(held) < 2:
         return None
-    now, then = compared
-    change: Row = {"wave": now["wave"], "wave_before": then["wave"]}
+    if compared is None or len({*compared} & {*held}) < 2:
+        compared = held[0], held[1]
+    rows = {row["wave"]: row for row in found.whole}
+    now, then = rows[compared[0]], rows[compared[1]]
+    undated = rows.get(UNDATED, NOTHING)
+    change: Row = {
+        "wave": now["wave"],
+        "wave_before": then["wave"],
+        "undated": undated["operations"],
+        "programme_undated": undated["programme_operations"],
+    }
     for name in (*MEASURES, *(f"{measure}_programme_share" for measure in ("operations", "total_cost", "eu_amount"))):
         change[name], change[f"{name}_before"] = now[name], then[name]
         difference = None if now[name] is None or then[name] is None else now[name] - then[name]

@@ -7,6 +7,9 @@ Counted operations and « programme » operations are those of `warehouse.indica
   share of the programme operations (`programme_operations_share`). Above 1, it retains more than its weight. Both shares
   divide by the whole selection, so the index is also the territory's rate over the selection's.
 
+Beside its own operations, a territory has `shared_operations`: the counted ones that several territories share, which count once, apart.
+`shared_total_cost` and `shared_eu_amount` are its part of their euros at equal shares, a convention: nothing says what each gets.
+
 A territory where nothing is programmed has no data; one where nothing was retained has 0. They are never the same thing.
 """
 
@@ -39,6 +42,14 @@ class Level(Identifier):
     DEPARTMENT = "department"
 
 
+class Shared(Identifier):
+    """The lists that stand beside the columns of `Level`, where an operation has several territories."""
+
+    REGION = "regions"
+    REGION_2016 = "regions_2016"
+    DEPARTMENT = "departments"
+
+
 def usual_level(period: str) -> Level:
     """The regions that a programming period counts by: the note of 2014-2020 by former ones, later programmes by the present ones."""
     return Level.REGION if period <= FORMER else Level.REGION_2016
@@ -49,6 +60,8 @@ class Location(StrEnum):
 
     REGION = "région"
     DEPARTMENT = "département"
+    ZONE = "zone"
+    SITE = "code postal de l'opération"
     PROGRAMME = "programme"
     SERVICE = "service"
     POSTCODE = "code postal"
@@ -107,7 +120,12 @@ def territories(connection: duckdb.DuckDBPyConnection, selection: Selection, lev
     territories without data: maps lift it first.
     """
     rows = all_rows(
-        connection, "territories", selection, identifiers={"territory": level}, retained_only=True, level=level
+        connection,
+        "territories",
+        selection,
+        identifiers={"territory": level, "shared": Shared[level.name]},
+        retained_only=True,
+        level=level,
     )
     found = tuple(_compared(row) for row in rows)
     placed = tuple(row for row in found if row["kind"] == "territoire")
@@ -116,7 +134,7 @@ def territories(connection: duckdb.DuckDBPyConnection, selection: Selection, lev
 
 
 def _compared(row: Row) -> Row:
-    for name in ("total_cost", "eu_amount", "all_total_cost", "all_eu_amount"):
+    for name in ("total_cost", "eu_amount", "all_total_cost", "all_eu_amount", "shared_total_cost", "shared_eu_amount"):
         row[name] = None if row[name] is None else float(row[name])
     shares = {
         f"{measure}_share": rate(row[measure], row[f"all_{measure}"])

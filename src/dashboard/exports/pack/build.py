@@ -23,9 +23,11 @@ from dashboard.exports.pack.breakdowns import (
 )
 from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey, sections_of
 from dashboard.exports.pack.context import Context
+from dashboard.exports.pack.editions import editions_section
 from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
 from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
+from dashboard.exports.pack.money import money_section, priority_6_section
 from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
 from dashboard.exports.pack.reporting import reporting_section
@@ -33,15 +35,19 @@ from dashboard.exports.pack.reviewed import review_frame
 from dashboard.identification.identify import Identification
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.warehouse.build import warehouse_name
-from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations_frame
+from dashboard.warehouse.indicators import Compared
+from dashboard.warehouse.listing import Column, export_columns, operations_frame
 from dashboard.warehouse.state import Publication, State
 
 SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
     SectionKey.PERIMETER: "Périmètre et méthode",
     SectionKey.FUNNEL: "Repérage",
     SectionKey.KEY_FIGURES: "Chiffres clés",
+    SectionKey.EDITIONS: "Ce qui a changé",
     SectionKey.AXIS_OBJECTIVE: "Axe et objectif spécifique",
     SectionKey.PROGRAMME: "Part du programme",
+    SectionKey.MONEY: "Dotations",
+    SectionKey.PRIORITY_6: "Priorité 6",
     SectionKey.CATEGORY: "Type d'opération",
     SectionKey.REGION: "Répartition régionale",
     SectionKey.MANAGING_BODY: "Type de gestionnaire",
@@ -73,7 +79,7 @@ def operation_columns(period: str) -> dict[str, ColumnFormat]:
     """How the columns of the list of operations read."""
     return {
         column.value: ColumnFormat(column.label_in(period), OPERATION_KINDS.get(column, Kind.TEXT))
-        for column in dict.fromkeys((*_FIRST, *EXPORT_COLUMNS))
+        for column in dict.fromkeys((*_FIRST, *export_columns(period)))
     }
 
 
@@ -85,6 +91,7 @@ def build_pack(
     *,
     engine: Engine | None = None,
     chosen: Sequence[str] = (),
+    compared: Compared | None = None,
     only: Collection[SectionKey] | None = None,
     operations: bool = True,
     reviews: bool = False,
@@ -95,11 +102,11 @@ def build_pack(
     """The pack of a selection of a publication.
 
     `only` names the sections to build: what is not shown is not computed. `chosen` are the numbers of the operations to open
-    as fiches. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
+    as fiches, `compared` the waves to compare, the newest two by default. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
     with their names only if `named`. `identification` spares the search where the caller has one of the same warehouse.
     """
     wanted = [key for key in sections_of(selection.period) if only is None or key in only]
-    context = Context(state, publication, connection, selection, wanted, tuple(chosen), identification)
+    context = Context(state, publication, connection, selection, wanted, tuple(chosen), compared, identification)
     tell = progress or _silently
     sections = []
     for rank, key in enumerate(wanted):
@@ -136,8 +143,11 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.PERIMETER: partial(perimeter_section, engine=engine),
         SectionKey.FUNNEL: funnel_section,
         SectionKey.KEY_FIGURES: key_figures_section,
+        SectionKey.EDITIONS: editions_section,
         SectionKey.AXIS_OBJECTIVE: axis_section,
         SectionKey.PROGRAMME: programme_section,
+        SectionKey.MONEY: money_section,
+        SectionKey.PRIORITY_6: priority_6_section,
         SectionKey.CATEGORY: category_section,
         SectionKey.REGION: region_section,
         SectionKey.MANAGING_BODY: managing_body_section,

@@ -30,8 +30,11 @@ class SectionKey(StrEnum):
     PERIMETER = "perimeter"
     FUNNEL = "funnel"
     KEY_FIGURES = "key_figures"
+    EDITIONS = "editions"
     AXIS_OBJECTIVE = "axis_objective"
     PROGRAMME = "programme"
+    MONEY = "money"
+    PRIORITY_6 = "priority_6"
     CATEGORY = "category"
     REGION = "region"
     MANAGING_BODY = "managing_body"
@@ -42,6 +45,10 @@ class SectionKey(StrEnum):
     LIMITS = "limits"
 
 
+CURRENT_ONLY: Final = frozenset({SectionKey.EDITIONS, SectionKey.MONEY, SectionKey.PRIORITY_6, SectionKey.REPORTING})
+"""The sections that 2014-2020 has no use for."""
+
+
 def sections_of(period: str) -> tuple[SectionKey, ...]:
     """The sections of a programming period, in reading order.
 
@@ -49,7 +56,7 @@ def sections_of(period: str) -> tuple[SectionKey, ...]:
     what is retained of it, where, by whom, then how it was found.
     """
     if period == FORMER:
-        return tuple(key for key in SectionKey if key is not SectionKey.REPORTING)
+        return tuple(key for key in SectionKey if key not in CURRENT_ONLY)
     last = (SectionKey.FUNNEL, SectionKey.SURVEY, SectionKey.EMBLEMATIC, SectionKey.REPORTING, SectionKey.LIMITS)
     return (*(key for key in SectionKey if key not in (*last, SectionKey.IEJ)), *last)
 

@@ -20,7 +20,7 @@ from dashboard.figures.programmed import none_counted_sentence
 from dashboard.identification.funnel import funnel
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.lexicons import current_lexicon
-from dashboard.warehouse.indicators import Dimension, Indicators, categories, indicators, said_columns
+from dashboard.warehouse.indicators import Compared, Dimension, Indicators, categories, indicators, said_columns
 from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import Publication, State
 from dashboard.warehouse.tables import NoteTable, exact_table, programmes_shown
@@ -48,6 +48,8 @@ class Context:
     selection: Selection
     sections: Sequence[SectionKey]
     chosen: Sequence[str] = ()
+    compared: Compared | None = None
+    """The waves that the pack compares: the newest two where it isn't said."""
     known: Identification | None = None
     """An identification of this warehouse by the current lexicon, if the caller has one."""
     _tables: dict[str, NoteTable] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.maps_findings import location_title
-from dashboard.figures.wording import lowered
+from dashboard.figures.wording import lowered, undated_words
 from dashboard.identification.funnel import Step, funnel
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.concordance import PERIOD, Status, by_status, concordance
@@ -104,17 +104,19 @@ def _places(context: Context) -> str:
 
 
 def _waves(context: Context) -> str:
-    change = change_between_waves(context.found)
+    change = change_between_waves(context.found, context.compared)
     if change is None:
         return ""
-    now, before = change["wave"], change["wave_before"]
     if context.selection.period != PERIOD:
+        left = undated_words(change, context.kind)
         return (
-            f"Comparaison\u202f: chaque édition de la liste ajoute des conventions à {before} et à {now}, et le lexique comme la "
-            "connaissance de la notion changent. Un écart de nombre n'est pas à lui seul une tendance."
+            f"Comparaison\u202f: chaque édition de la liste ajoute des conventions à {change['wave_before']} et à {change['wave']}, et le "
+            "lexique comme la connaissance de la notion changent. Un écart de nombre n'est pas à lui seul une tendance."
+            + f" {left}".rstrip()
         )
+    first, last = sorted((change["wave"], change["wave_before"]))
     return (
-        f"Comparaison\u202f: les vagues {before} et {now} ne couvrent pas des durées égales, et le lexique comme la connaissance de la "
+        f"Comparaison\u202f: les vagues {first} et {last} ne couvrent pas des durées égales, et le lexique comme la connaissance de la "
         "notion ont changé entre elles. Un écart de nombre n'est pas à lui seul une tendance."
     )
 

@@ -26,10 +26,10 @@ from dashboard.figures.findings import findings
 from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure
 from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.palette import MAIN
-from dashboard.figures.wording import COMPUTED, euros_words, newest_words, wave_label
+from dashboard.figures.wording import COMPUTED, compared_words, euros_words, the_wave, undated_words, wave_label
 from dashboard.identification.funnel import Step, funnel, steps_of
 from dashboard.identification.tables import provenance_table
-from dashboard.warehouse.indicators import change_between_waves
+from dashboard.warehouse.indicators import change_between_waves, comparable
 from dashboard.warehouse.query import Row
 
 FUNNEL_TITLE: Final = "Du programme aux opérations retenues"
@@ -81,7 +81,7 @@ def key_figures_section(context: Context) -> Section:
         return Section(SectionKey.KEY_FIGURES, KEY_TITLE, NOTHING_SELECTED, empty=True)
     if not context.total["operations"]:
         return empty_section(context, SectionKey.KEY_FIGURES, KEY_TITLE)
-    change = change_between_waves(context.found)
+    change = change_between_waves(context.found, context.compared)
     said = findings(context.found, context.kind)
     if not context.said_columns["participants_entered"]:
         said.append(NO_PARTICIPANTS)
@@ -121,7 +121,7 @@ def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
     )
     against = f" par rapport à {change['wave_before']}" if change else ""
     return tuple(
-        Highlight(label, printed(context.total[name]), newest_words(change, name, printed, against) if change else "")
+        Highlight(label, printed(context.total[name]), compared_words(change, name, printed, against) if change else "")
         for label, name, printed in (cells if context.said_columns["participants_entered"] else cells[:-1])
     )
 
@@ -175,6 +175,7 @@ def _waves_figure(context: Context, message: str) -> Figure:
 
 
 def _change_figure(context: Context, change: Row) -> Figure:
+    period = context.selection.period
     waves = f"{change['wave_before']} → {change['wave']}"
     participants = ("participants",) if context.said_columns["participants_entered"] else ()
     measured = {"operations": counted_column(context.kind), **columns_of("total_cost", "eu_amount", *participants)}
@@ -187,21 +188,22 @@ def _change_figure(context: Context, change: Row) -> Figure:
         if abs(change["operations_difference"]) < 2
         else f"opérations {context.kind.several}"
     )
-    before, now = (context.words.wave_name(change[name]) for name in ("wave_before", "wave"))
-    said = (
-        f"{printed} {words} de {context.words.the_wave} {change['wave_before']} à {context.words.the_wave} {change['wave']}"
-        if context.selection.period == FORMER
-        else f"{printed} {words} de {before} à {now}"
+    said = f"{printed} {words} de {the_wave(period, change['wave_before'])} à {the_wave(period, change['wave'])}"
+    newest = comparable(context.found.waves)[:2] == (change["wave"], change["wave_before"])
+    left = undated_words(change, context.kind)
+    note = (
+        "Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres."
+        if period == FORMER
+        else f"La dernière année s'enrichit à chaque édition de la liste\u202f: les parts se comparent mieux que les nombres. {left}".rstrip()
     )
     return Figure(
         key="evolution",
         title=said,
-        caption=f"Évolution entre les deux dernières {context.words.wave_s}",
+        caption=f"Évolution entre {'les deux dernières' if newest else 'deux'} {context.words.wave_s}",
         sentence=f"{said}\u202f; coût total\u202f: {columns['total_cost_difference'].printed(change['total_cost_difference'])}.",
         rows=({**change, "waves": waves},),
         columns=columns,
-        note="Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres."
-        if context.selection.period == FORMER
-        else "La dernière année s'enrichit à chaque édition de la liste\u202f: les parts se comparent mieux que les nombres.",
-        source_note=f"{COMPUTED}. Variation\u202f: différence rapportée à {context.words.the_wave} précédente, vide si celle-ci est nulle.",
+        note=note,
+        source_note=f"{COMPUTED}. Variation\u202f: différence rapportée à {the_wave(period)} {'précédente' if newest else 'de départ'}, vide si celle-ci "
+        "est nulle.",
     )

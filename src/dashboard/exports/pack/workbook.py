@@ -39,6 +39,12 @@ NAMES: Final[Mapping[str, str]] = {
     "chiffres_cles": "Chiffres clés", "evolution": "Évolution", "os_code": "Objectifs spécifiques", "regions": "Régions",
     "regions_specificite": "Spécificité des régions", "managing_body_type": "Types de gestionnaire",
     "priority_axis": "Priorités", "programme": "Programmes", "programme_programme": "Périmètre", "category": "Types d'opération",
+    "edition_chiffres_cles": "Ce qui a changé", "edition_programmes_eu_amount": "Changements, programmes",
+    "edition_operations": "Changements, opérations",
+    "dotations_programmes": "Dotations, programmes", "dotations_priorites": "Dotations, priorités",
+    "dotations_regions": "Dotations, régions", "dotations_rythme": "Dotations, rythme", "priorite_6_actions": "Priorité 6, actions",
+    "innovation_hors_priorite_6": "Innovation hors priorité 6", "priorite_6_regions": "Priorité 6, régions",
+    "priorite_6_gestionnaires": "Priorité 6, gestionnaires",
     "enquete_reponses": "Enquête, réponses", "enquete_themes": "Enquête, thèmes",
 }  # fmt: skip
 A4: Final = 9

@@ -6,6 +6,7 @@ and stops stand in `tests/ingest/rule_examples.py`.
 
 from collections.abc import Mapping
 
+from dashboard.ingest.rules.completions import COMPLETIONS
 from dashboard.ingest.rules.decisions import DECISIONS
 from dashboard.ingest.rules.operations import OPERATIONS
 from dashboard.ingest.rules.rule import Rule
@@ -13,6 +14,11 @@ from dashboard.ingest.rules.survey import SURVEY
 
 __all__ = ["RULES", "RULES_OF_KIND", "Rule"]
 
-RULES_OF_KIND: Mapping[str, tuple[Rule, ...]] = {"operations": OPERATIONS, "decisions": DECISIONS, "survey": SURVEY}
+RULES_OF_KIND: Mapping[str, tuple[Rule, ...]] = {
+    "operations": OPERATIONS,
+    "completions": COMPLETIONS,
+    "decisions": DECISIONS,
+    "survey": SURVEY,
+}
 RULES: Mapping[str, Rule] = {rule.name: rule for rules in RULES_OF_KIND.values() for rule in rules}
 """By name: a report names the rules that its rows break."""

@@ -34,15 +34,15 @@ create or replace macro says_nothing(text) as
     text is null or regexp_full_match(lower(trim(text)), '[-–—]+|null|none|nan|nat|<na>|n/a|n\.a\.|\(vide\)');
 
 -- An amount without its spaces, its currency and its unit; « (12) » is -12. Spaces part thousands and nothing else: what follows
--- one has three figures (« 125 000 50 » lost its comma), or else the cell stays as it is, which no figure reads.
+-- one has three figures (« 125 000 50 » lost its comma), or else the cell stays as it is, which no figure reads. « ,5 » is 0,5.
 create or replace macro amount_signs(text) as
-    case when regexp_matches(text, '\d[\s\x{00A0}\x{202F}\x{2000}-\x{200B}''’]+(?:\d{1,2}|\d{4,})(?:\D|$)') then text else regexp_replace(
+    case when regexp_matches(text, '\d[\s\x{00A0}\x{202F}\x{2000}-\x{200B}''’]+(?:\d{1,2}|\d{4,})(?:\D|$)') then text else regexp_replace(regexp_replace(
         regexp_replace(
             replace(regexp_replace(lower(text), '^\s*(?:€|euros?|eur)|[\s\x{00A0}\x{202F}\x{2000}-\x{200B}''’]|(?:€|euros?|eur)([\s\x{00A0}\x{202F}]*\)?[\s\x{00A0}\x{202F}]*)$', '\1', 'g'), '−', '-'),
             '^\((.*)\)\s*$', '-\1'
         ),
         '(\d)(?:k|m|md|mds)(\)?)$', '\1\2'
-    ) end;
+    ), '^([-+]?)([.,]\d)', '\10\2') end;
 
 -- The euros that one stands for, where the cell itself says it: « 12 k€ », « 1,2 M€ ».
 create or replace macro unit_of_cell(text) as

@@ -20,6 +20,7 @@ from dashboard.figures.wording import opened
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.access import may
+from dashboard.ui.comparison import chosen_comparison
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.downloads import draw_named_download
 from dashboard.ui.filters import selection_caption
@@ -29,6 +30,7 @@ from dashboard.ui.markdown import literal
 from dashboard.ui.page_memory import page_memory
 from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.uploads import uploader
+from dashboard.warehouse.indicators import Compared
 from dashboard.warehouse.listing import Column, operations
 
 BUILDING: Final = 0.4
@@ -66,6 +68,7 @@ class Asked:
     warehouse: str
     lexicon: str
     filters: str
+    compared: Compared | None
     chosen: tuple[str, ...]
     reviews: bool
     named: bool
@@ -162,6 +165,7 @@ def _draw_buttons(document: Document, chosen: tuple[str, ...], reviews: Reviews,
         current_warehouse().publication.warehouse,
         current_lexicon(state()).version,
         str(current_selection()),
+        chosen_comparison(),
         chosen,
         reviews.joined,
         reviews.named,
@@ -225,6 +229,7 @@ def _prepared(
             current_selection(),
             engine=engine,
             chosen=chosen,
+            compared=chosen_comparison(),
             reviews=reviews.joined and engine is not None,
             named=reviews.named,
             identification=identification_by(current_lexicon(state())),

@@ -4,7 +4,7 @@ import re
 import secrets
 import shutil
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -17,15 +17,15 @@ from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, listing, percent, plural
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.exports.text import shortened
-from dashboard.ingest.columns import Match, missing_fields
+from dashboard.ingest.columns import Match, completing, missing_fields
 from dashboard.ingest.doubts import Choice, Doubt
 from dashboard.ingest.errors import IngestError
-from dashboard.ingest.formats import FORMAT_BY_NAME, mapped
-from dashboard.ingest.importer import MODES, ImportRequest, Rehearsal, rehearse, run_import
+from dashboard.ingest.formats import FORMAT_BY_NAME, SourceFormat, completions, list_2021_2027, mapped
+from dashboard.ingest.importer import ENRICH, MODES, ImportRequest, Rehearsal, rehearse, run_import
 from dashboard.ingest.mappings import save_answers, save_mapping
 from dashboard.ingest.preview import READER_KEYS, Preview, look_at
 from dashboard.ingest.report import field_label
-from dashboard.ingest.template import survey_template, template_workbook
+from dashboard.ingest.template import completion_template, survey_template, template_workbook
 from dashboard.ui.access import person
 from dashboard.ui.data import cached
 from dashboard.ui.donnees.import_report import draw_counts, draw_details, draw_report
@@ -40,11 +40,13 @@ from dashboard.warehouse.state import StateError
 
 FILE_TYPES = ("csv", "tsv", "txt", "xls", "xlsx", "ods", "parquet")
 BY_DATE = "selon la date de programmation"
+BY_AGREEMENT = "selon la date de première convention"
 BY_FILE = "selon la colonne Vague du fichier"
 MODE_WORDS: Mapping[str, str] = {
     "remplacer": "Remplacer\u202f: la même source, dans la même vague et le même programme",
     "compléter": "Compléter\u202f: ajouter des lignes, par exemple des rejets corrigés",
     "cumulatif": "Extrait cumulatif\u202f: les numéros d'une vague antérieure y restent",
+    ENRICH: "Compléter des opérations existantes\u202f: ne remplace et n'ajoute aucune opération",
 }
 SURVEY_MODE_WORDS: Mapping[str, str] = {
     "remplacer": "Remplacer\u202f: l'enquête de la même vague",
@@ -57,6 +59,7 @@ LONGEST_CELL: Final = 80
 _KINDS: Final = {int: Kind.INTEGER, Decimal: Kind.EUROS, date: Kind.DATE}
 TEMPLATES = (
     ("Modèle d'extrait complet", template_workbook, "modele-extrait.xlsx"),
+    ("Modèle de complément", completion_template, "modele-complement.xlsx"),
     ("Modèle d'enquête", survey_template, "modele-enquete.xlsx"),
 )
 
@@ -90,8 +93,8 @@ _FIRST: Final[_Look] = (None, ())
 def draw_import_form() -> None:
     """Draws the form; after an import, its report."""
     st.markdown(
-        "Listes MDFSE, listes européennes des opérations, extraits complets, fichiers de décisions et enquêtes auprès des "
-        "gestionnaires sont reconnus à leurs en-têtes. Le fichier décrit des organismes\u202f: un fichier de personnes est refusé."
+        "Listes MDFSE, listes européennes des opérations, extraits complets, compléments d'opérations, fichiers de décisions et "
+        "enquêtes auprès des gestionnaires sont reconnus à leurs en-têtes. Le fichier décrit des organismes\u202f: un fichier de personnes est refusé."
     )
     with st.container(horizontal=True):
         for label, build, name in TEMPLATES:
@@ -132,13 +135,17 @@ def _draw_file(uploaded: UploadedFile, first: Preview) -> None:
         st.error(literal(seen), icon=":material/error:")
         _layout(uploaded)
         return
+    mode = _mode(uploaded, seen)
+    seen = _read_as(seen, mode)
     source = seen.match.source.LABEL if seen.match else "format inconnu, colonnes à associer"
     st.markdown(
         f"**{literal(source[0].upper() + source[1:])}** – {plural(seen.table.rows, 'ligne lue', 'lignes lues')}"
     )
     if seen.match is None:
         _layout(uploaded)
-        _import_form(uploaded, sheet, seen, _mapping_form(seen))
+        # What the file is for decides which fields are asked.
+        _choose_mode(uploaded, mode)
+        _import_form(uploaded, sheet, seen, _mapping_form(seen, mode), mode)
         return
     # What corrects the reading stands below what it shows, and is asked first.
     reading, corrections = st.container(), st.container()
@@ -146,7 +153,40 @@ def _draw_file(uploaded: UploadedFile, first: Preview) -> None:
         mapping = _other_columns(seen)
         _layout(uploaded)
     with reading:
-        _import_form(uploaded, sheet, seen, mapping)
+        _import_form(uploaded, sheet, seen, mapping, mode)
+
+
+def _mode(uploaded: UploadedFile, seen: Preview) -> str:
+    """What the file does to the rows already there, as it was last chosen: a table that only completes says so by itself."""
+    only_completes = seen.match is not None and seen.match.source.KIND == completions.KIND
+    return str(st.session_state.get(_mode_key(uploaded), ENRICH if only_completes else MODES[0]))
+
+
+def _mode_key(uploaded: UploadedFile) -> str:
+    return f"mode-import-{uploaded.file_id}"
+
+
+def _choose_mode(uploaded: UploadedFile, mode: str) -> None:
+    st.selectbox(
+        "Lignes déjà importées",
+        MODES,
+        index=MODES.index(mode),
+        format_func=MODE_WORDS.__getitem__,
+        key=_mode_key(uploaded),
+    )
+
+
+def _read_as(seen: Preview, mode: str) -> Preview:
+    """The look at a file, with the columns that it has in a mode: none of its own where they have to be mapped by hand."""
+    if mode == ENRICH:
+        return replace(seen, match=completing(seen.table.headers))
+    only_completes = seen.match is not None and seen.match.source.KIND == completions.KIND
+    return replace(seen, match=None) if only_completes else seen
+
+
+def _unknown(mode: str) -> SourceFormat:
+    """The format of a file whose columns are mapped by hand."""
+    return FORMAT_BY_NAME[completions.NAME if mode == ENRICH else mapped.NAME]
 
 
 def _look(uploaded: UploadedFile, sheet: str | None, answers: tuple[tuple[str, str], ...]) -> Preview | str:
@@ -226,18 +266,22 @@ def _answer(file_id: str, key: str, widget: str) -> None:
         sent.answers[key] = str(value)
 
 
-def _mapping_form(seen: Preview) -> dict[str, str]:
+def _mapping_form(seen: Preview, mode: str) -> dict[str, str]:
     """One choice of column per field, with the first values of the column chosen: what is compulsory and what is guessed first."""
     st.markdown("### Associer les colonnes")
     if seen.mapping_is_saved:
         st.info("L'association faite pour un fichier aux mêmes en-têtes est reprise.", icon=":material/history:")
-    one_of = [name for names in mapped.ONE_OF for name in sorted(names)]
-    # Without a number, a key is built from the content: it does, but it changes with the content.
-    asked = [*sorted(mapped.REQUIRED, reverse=True), *one_of, "num_dossier"]
-    fields = [name for name in mapped.HEADERS if name == "wave" or (name in FIELD_BY_NAME and _is_offered(name))]
+    source = _unknown(mode)
+    fields = [name for name in source.HEADERS if mode == ENRICH or name == "wave" or _is_offered(name)]
+    marks = dict.fromkeys(source.REQUIRED, " (obligatoire)")
+    if mode == ENRICH:
+        asked = sorted(source.REQUIRED)
+    else:
+        one_of = [name for names in source.ONE_OF for name in sorted(names)]
+        # Without a number, a key is built from the content: it does, but it changes with the content.
+        asked = [*sorted(source.REQUIRED, reverse=True), *one_of, "num_dossier"]
+        marks |= dict.fromkeys(one_of, " (l'un des deux est obligatoire)") | {"num_dossier": " (conseillé)"}
     shown = [*asked, *(name for name in fields if name in seen.mapping and name not in asked)]
-    marks = dict.fromkeys(mapped.REQUIRED, " (obligatoire)") | dict.fromkeys(one_of, " (l'un des deux est obligatoire)")
-    marks["num_dossier"] = " (conseillé)"
     choices = [NO_COLUMN, *seen.table.headers]
     mapping = _choose_headers(shown, choices, seen, marks)
     others = [name for name in fields if name not in shown]
@@ -252,9 +296,11 @@ def _is_offered(name: str) -> bool:
 
 def _other_columns(seen: Preview) -> dict[str, str]:
     """The fields that a recognised file doesn't give, for the columns that are not read."""
-    if seen.match is None or seen.match.source.KIND != mapped.KIND or not seen.match.extra:
+    if seen.match is None or seen.match.source.KIND not in (mapped.KIND, completions.KIND) or not seen.match.extra:
         return {}
-    missing = [name for name in FIELD_BY_NAME if _is_offered(name) and name not in seen.match.columns]
+    completes = seen.match.source.KIND == completions.KIND
+    known = completions.HEADERS if completes else filter(_is_offered, FIELD_BY_NAME)
+    missing = [name for name in known if name not in seen.match.columns]
     with st.expander("Lire d'autres colonnes"):
         if seen.mapping_is_saved:
             st.info("L'association faite pour un fichier aux mêmes en-têtes est reprise.", icon=":material/history:")
@@ -292,17 +338,24 @@ def _choose_header(name: str, choices: Sequence[str], seen: Preview, mark: str) 
     return header
 
 
-def _import_form(uploaded: UploadedFile, sheet: str | None, seen: Preview, mapping: Mapping[str, str]) -> None:
+def _import_form(
+    uploaded: UploadedFile, sheet: str | None, seen: Preview, mapping: Mapping[str, str], mode: str
+) -> None:
     sent = _sent(uploaded)
-    missing = () if seen.match else missing_fields(FORMAT_BY_NAME[mapped.NAME], mapping)
+    missing = () if seen.match else missing_fields(_unknown(mode), mapping)
     if missing:
-        labels = [" ou ".join(field_label(name) for name in sorted(names)) for names in missing]
+        labels = [
+            "un champ à compléter"
+            if names in completions.ONE_OF
+            else " ou ".join(field_label(name) for name in sorted(names))
+            for names in missing
+        ]
         st.warning(literal(f"Associez encore\u202f: {', '.join(labels)}."))
         for note in seen.table.notes:
             st.markdown(f"– {literal(note)}")
         return
     above = st.container()
-    request, waits = _choices(uploaded, sheet, seen, mapping)
+    request, waits = _choices(uploaded, sheet, seen, mapping, mode)
     st.markdown("### Ce qui serait importé")
     rehearsal = _rehearse(sent, request)
     if isinstance(rehearsal, str):
@@ -322,6 +375,10 @@ def _import_form(uploaded: UploadedFile, sheet: str | None, seen: Preview, mappi
     draw_counts(rehearsal.manifest, published=False, change=change)
     if rehearsal.doubts:
         waits.append(_left_to_answer(sent, [doubt.key for doubt in rehearsal.doubts]))
+    if rehearsal.manifest["format"] == list_2021_2027.NAME and rehearsal.manifest["extract_date"] is None:
+        waits.append(
+            "donnez la date de l'extrait, car ni le nom du fichier ni celui de la feuille ne dit de quel jour est cette édition"
+        )
     if not rehearsal.manifest["accepted"]:
         waits.append("corrigez le fichier ou l'association des colonnes, car aucune ligne ne serait gardée")
     if st.button("Importer", type="primary", disabled=bool(waits), icon=":material/upload:"):
@@ -333,17 +390,18 @@ def _import_form(uploaded: UploadedFile, sheet: str | None, seen: Preview, mappi
 
 
 def _choices(
-    uploaded: UploadedFile, sheet: str | None, seen: Preview, mapping: Mapping[str, str]
+    uploaded: UploadedFile, sheet: str | None, seen: Preview, mapping: Mapping[str, str], mode: str
 ) -> tuple[ImportRequest, list[str]]:
     """What is asked of the wave and of the rows already there: the request, and what it still waits for."""
-    kind = seen.match.source.KIND if seen.match else mapped.KIND
+    kind = (seen.match.source if seen.match else _unknown(mode)).KIND
     wave: str | None = None
-    mode, extract_date = "remplacer", None
+    extract_date = None
     waits: list[str] = []
     if kind == "operations":
         left, right = st.columns(2)
         fields = {*mapping, *(seen.match.columns if seen.match else ())}
-        dated = [BY_FILE] if "wave" in fields else [BY_DATE] if "programming_date" in fields else []
+        by_column = {"wave": BY_FILE, "first_agreement_date": BY_AGREEMENT, "programming_date": BY_DATE}
+        dated = [words for name, words in by_column.items() if name in fields][:1]
         waves = [*dated, *cached(known_waves)]
         said = None if dated else _wave_said(uploaded.name, seen, waves)
         index = 0 if dated else waves.index(said) if said else None
@@ -361,9 +419,10 @@ def _choices(
         extract_date = right.date_input(
             "Date de l'extrait", value=None, format="DD/MM/YYYY", max_value=date(2045, 12, 31), key="date-extrait"
         )
-        mode = st.selectbox("Lignes déjà importées", MODES, format_func=MODE_WORDS.__getitem__, key="mode-import")
         if wave is None:
             waits.append("choisissez la vague, car le fichier n'a pas de date de programmation")
+    if seen.match is not None and kind in (mapped.KIND, completions.KIND):
+        _choose_mode(uploaded, mode)
     elif kind == "survey" and seen.match is not None:
         wave, mode = _survey_choices(seen.match)
     request = ImportRequest(
@@ -371,7 +430,7 @@ def _choices(
         file_name=uploaded.name,
         by=person(),
         mode=mode,
-        wave=None if wave in (BY_DATE, BY_FILE) else wave,
+        wave=None if wave in (BY_DATE, BY_AGREEMENT, BY_FILE) else wave,
         sheet=sheet,
         mapping=mapping,
         answers=dict(_sent(uploaded).answers),

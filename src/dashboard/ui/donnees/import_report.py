@@ -10,16 +10,22 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind
 from dashboard.domain.french import integer, plural
+from dashboard.exports.text import shortened
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.ingest.formats import FORMAT_BY_NAME
+from dashboard.ingest.importer import corrections
 from dashboard.ingest.report import (
     broken_rules,
     columns,
+    completed_in_words,
+    completed_rows,
+    field_label,
     findings,
     found_totals,
     happened,
     programme_rows,
     unread_columns,
+    value_in_words,
 )
 from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.installation import state
@@ -28,6 +34,7 @@ from dashboard.ui.tables import html_table
 from dashboard.warehouse.database import open_database
 
 FLAGGED_ROWS: Final = 50
+LONGEST_VALUE: Final = 200
 
 Manifest = Mapping[str, Any]
 Change = Callable[[Mapping[str, Any]], None]
@@ -53,6 +60,18 @@ _COLUMNS: Final = {
     "header": ColumnFormat("Colonne"),
     "label": ColumnFormat("Lue comme"),
     "share": ColumnFormat("Remplie à"),
+}
+_COMPLETED: Final = {
+    "label": ColumnFormat("Champ"),
+    "filled": ColumnFormat("Champs vides remplis", Kind.INTEGER),
+    "corrected": ColumnFormat("Valeurs corrigées", Kind.INTEGER),
+    "confirmed": ColumnFormat("Valeurs confirmées", Kind.INTEGER),
+}
+_CORRECTIONS: Final = {
+    "num_dossier": ColumnFormat("Numéro de dossier"),
+    "field": ColumnFormat("Champ"),
+    "before": ColumnFormat("Avant"),
+    "after": ColumnFormat("Après"),
 }
 _RULES: Final = {
     "rule": ColumnFormat("Règle"),
@@ -86,12 +105,15 @@ def draw_counts(manifest: Manifest, *, published: bool = True, change: Change | 
     with st.container(horizontal=True, key="chiffres-cles"):
         for label, name in words:
             st.metric(literal(label), integer(manifest[name]), border=True)
+    for said in completed_in_words(manifest):
+        st.markdown(literal(said))
     _findings(manifest, change)
 
 
 def draw_details(manifest: Manifest, folder: Path) -> None:
     """Draws the totals, the columns, the broken rules, and the files of the folder to download."""
     _totals(manifest)
+    _completed(manifest, folder)
     _columns(manifest)
     _rules(manifest)
     _flagged(manifest, folder / "flagged.parquet")
@@ -145,6 +167,31 @@ def _totals(manifest: Manifest) -> None:
         )
 
 
+def _completed(manifest: Manifest, folder: Path) -> None:
+    """What completions do to each field, and the first values that they contradict; the file holds them all."""
+    if rows := completed_rows(manifest):
+        html_table(rows, _COMPLETED, key=f"complements-{manifest['id']}", alternative="Champs complétés")
+    found = corrections(folder)
+    if not found:
+        return
+    shown = "" if len(found) <= FLAGGED_ROWS else f", les {integer(FLAGGED_ROWS)} premières"
+    with st.expander(literal(f"Valeurs corrigées ({integer(len(found))}{shown})")):
+        html_table(
+            [
+                row
+                | {"field": field_label(row["field"])}
+                | {
+                    name: shortened(value_in_words(row["field"], row[name]), LONGEST_VALUE)
+                    for name in ("before", "after")
+                }
+                for row in found[:FLAGGED_ROWS]
+            ],
+            _CORRECTIONS,
+            key=f"corrections-{manifest['id']}",
+            alternative="Valeurs que le fichier corrige",
+        )
+
+
 def _columns(manifest: Manifest) -> None:
     kept, dropped = columns(manifest)
     if said := unread_columns(manifest):
@@ -177,9 +224,15 @@ def _flagged(manifest: Manifest, path: Path) -> None:
     if not path.exists():
         return
     rows = read_table(path)
-    shown = "" if len(rows) <= FLAGGED_ROWS else f", les {integer(FLAGGED_ROWS)} premiers"
-    with st.expander(literal(f"Lieux à vérifier ({integer(len(rows))}{shown})")):
-        html_table(rows.head(FLAGGED_ROWS), key=f"lieux-{manifest['id']}", alternative="Lieux à vérifier")
+    label = _flagged_label(manifest)
+    first = "premiers" if label.startswith("Lieux") else "premières"
+    shown = "" if len(rows) <= FLAGGED_ROWS else f", les {integer(FLAGGED_ROWS)} {first}"
+    with st.expander(literal(f"{label} ({integer(len(rows))}{shown})")):
+        html_table(rows.head(FLAGGED_ROWS), key=f"lieux-{manifest['id']}", alternative=label)
+
+
+def _flagged_label(manifest: Manifest) -> str:
+    return "Cellules à vérifier" if manifest["kind"] == "completions" else "Lieux à vérifier"
 
 
 def read_table(path: Path) -> pd.DataFrame:
@@ -193,7 +246,8 @@ def _downloads(manifest: Manifest, folder: Path) -> None:
         ("rejected", "Lignes rejetées", manifest["rejected"]),
         ("left_aside", "Lignes laissées de côté", manifest["left_aside"]),
         ("changes", "Montants modifiés", manifest["changed_amounts"]),
-        ("flagged", "Lieux à vérifier", True),
+        ("corrections", "Valeurs corrigées", bool(corrections(folder))),
+        ("flagged", _flagged_label(manifest), True),
     )
     with st.container(horizontal=True):
         for name, label, count in files:

@@ -23,7 +23,7 @@ from dashboard.domain.french import (
 from dashboard.domain.grid import UNANSWERED, Grid
 from dashboard.domain.lexicon import Expression
 from dashboard.domain.operation import Decided
-from dashboard.domain.periods import words_of
+from dashboard.domain.periods import told_by_number, words_of
 from dashboard.domain.selection import Selection
 from dashboard.figures.trial import trial_figure
 from dashboard.identification.identify import Identification
@@ -332,7 +332,8 @@ def reference_of(grid: Grid, record: Record | None) -> Reference:
         population = operations_of(engine, campaign)
         waves = dict(zip(population["num_dossier"], population["wave"], strict=True))
         number = str(record["num_dossier"])
-        own = number if waves.get(number) == str(record["wave"]) and number in scores.index else None
+        same = number in waves and (waves[number] == str(record["wave"]) or told_by_number(record["period"]))
+        own = number if same and number in scores.index else None
     return Reference("", campaign, scores, own, decided_by(engine, campaign).get(own) if own else None)
 
 

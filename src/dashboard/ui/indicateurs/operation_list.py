@@ -20,7 +20,7 @@ from dashboard.ui.indicateurs.robustness import OperationKey, Robustness, robust
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
-from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations, operations_frame
+from dashboard.warehouse.listing import Column, export_columns, operations, operations_frame
 
 PAGE_ROWS = 25
 
@@ -49,11 +49,10 @@ DEFAULT_COLUMNS = (
 )  # fmt: skip
 CHOICES = (
     Column.TITLE, Column.BENEFICIARY, Column.NUM_DOSSIER, Column.WAVE, Column.PROGRAMME, Column.PRIORITY_AXIS, Column.OS_CODE,
-    Column.REGION, Column.REGION_2016, Column.DEPARTMENT, Column.MANAGING_BODY, Column.MANAGING_BODY_TYPE, Column.BENEFICIARY_TYPE,
+    Column.INTERVENTION_TYPE, Column.REGION, Column.REGION_2016, Column.REGION_SHARES, Column.DEPARTMENT, Column.MANAGING_BODY, Column.MANAGING_BODY_TYPE, Column.BENEFICIARY_TYPE,
     Column.RECIPIENT_TYPE, Column.CALL_FOR_PROJECTS, Column.PARTICIPANTS_PLANNED, Column.PARTICIPANTS_ENTERED, Column.TOTAL_COST,
-    Column.EU_AMOUNT, Column.EU_RATE, Column.START_DATE, Column.END_DATE, Column.PROGRAMMING_DATE, Column.DECISION, Column.CATEGORY,
+    Column.EU_AMOUNT, Column.EU_RATE, Column.HIGH_RATE, Column.START_DATE, Column.END_DATE, Column.PROGRAMMING_DATE, Column.DECISION, Column.CATEGORY,
 )  # fmt: skip
-DISPLAYABLE: tuple[Shown, ...] = (*CHOICES, Joined.STABILITY)
 _SHORT: dict[Shown, str] = {
     Column.OS_CODE: "Code OS",
     Column.REGION: "Région",
@@ -72,6 +71,8 @@ def formats_of(columns: Sequence[Shown], period: str) -> dict[str, ColumnFormat]
 def draw_order() -> tuple[Column, bool, list[Shown]]:
     """Draws the choices above the list: order, direction, columns."""
     period = current_selection().period
+    choices = tuple(column for column in CHOICES if column in export_columns(period))
+    displayable: tuple[Shown, ...] = (*choices, Joined.STABILITY)
 
     def label(column: Shown) -> str:
         return column.label_in(period)
@@ -79,8 +80,8 @@ def draw_order() -> tuple[Column, bool, list[Shown]]:
     with st.container(horizontal=True, vertical_alignment="bottom"):
         order = st.selectbox(
             "Trier par",
-            CHOICES,
-            index=CHOICES.index(Column.TOTAL_COST),
+            choices,
+            index=choices.index(Column.TOTAL_COST),
             format_func=label,
             key="tri",
             bind="query-params",
@@ -97,14 +98,14 @@ def draw_order() -> tuple[Column, bool, list[Shown]]:
         with st.popover("Colonnes", icon=":material/view_column:"):
             chosen = st.multiselect(
                 "Colonnes affichées",
-                DISPLAYABLE,
+                displayable,
                 default=DEFAULT_COLUMNS,
                 format_func=label,
                 key="colonnes",
                 placeholder="Choisir",
                 select_all=False,
             )
-    return order, direction == "décroissant", [column for column in DISPLAYABLE if column in chosen] or [Column.TITLE]
+    return order, direction == "décroissant", [column for column in displayable if column in chosen] or [Column.TITLE]
 
 
 def _of_extract(columns: Sequence[Shown]) -> tuple[Column, ...]:
@@ -114,7 +115,7 @@ def _of_extract(columns: Sequence[Shown]) -> tuple[Column, ...]:
 
 
 def _known(columns: Sequence[Shown]) -> Mapping[OperationKey, Robustness]:
-    return robustness_found() if Joined.STABILITY in columns else {}
+    return robustness_found(current_selection().period) if Joined.STABILITY in columns else {}
 
 
 def _joined(frame: pd.DataFrame, columns: Sequence[Shown], known: Mapping[OperationKey, Robustness]) -> pd.DataFrame:
@@ -159,7 +160,7 @@ def draw_exports(total: int, columns: Sequence[Shown]) -> None:
     source, filters = current_warehouse().source, selection_caption(selection)
     st.caption(f"{literal(source)} · {literal(filters)}")
     every = st.toggle("Exporter toutes les colonnes", value=False)
-    chosen: tuple[Shown, ...] = (*EXPORT_COLUMNS, Joined.STABILITY) if every else tuple(columns)
+    chosen: tuple[Shown, ...] = (*export_columns(selection.period), Joined.STABILITY) if every else tuple(columns)
     formats = formats_of(chosen, selection.period)
     about = {"Source": source, "Filtres": filters, "Opérations": integer(total)}
     # The click is answered outside of any session.

@@ -1,7 +1,7 @@
 """The fiche of one operation, laid out like the note's boxes: description, why it is innovative, landmarks, trace."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,14 +9,17 @@ import streamlit as st
 
 from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat
-from dashboard.domain.french import euros, integer, is_missing, long_date, percent
+from dashboard.domain.french import euros, integer, is_missing, long_date, percent, quoted
 from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN, Decided
-from dashboard.domain.periods import words_of
+from dashboard.domain.periods import FORMER, told_by_number, words_of
+from dashboard.exports.text import shortened
+from dashboard.figures.maps_findings import shares_in_words
 from dashboard.figures.wording import opened
 from dashboard.identification.evidence import find_evidence
 from dashboard.identification.identify import Identification
 from dashboard.identification.lexicons import current_lexicon
+from dashboard.ingest.report import value_in_words
 from dashboard.ingest.rules import RULES
 from dashboard.reviews.campaigns import campaigns_with
 from dashboard.reviews.errors import ReviewsError
@@ -43,6 +46,18 @@ TRACE = {
     "detail": ColumnFormat("Quoi, et pourquoi"),
 }
 TEXTS = ("description", "actions", "outcome")
+SEVERAL_FIELDS: Mapping[str, tuple[str, ...]] = {
+    "os_code": ("priority_axis", "specific_objective"),
+    "start_date": ("start_date", "end_date"),
+}
+"""Landmark → the fields of the extract that it shows, where it isn't the one of its name."""
+DEDUCED_ROWS = ("Type de gestionnaire", "Taux UE")
+"""Landmarks that the product works out."""
+UNLISTED = (
+    "title", "beneficiary_postcode", "operation_postcode", "zone", "first_agreement_date", "intervention_category", "country",
+)  # fmt: skip
+"""Fields that may be completed and are no landmark."""
+LONGEST_BEFORE = 200
 
 
 Record = Mapping[str, Any]
@@ -72,6 +87,8 @@ def draw_texts(record: Record) -> None:
         for paragraph in str(record[name]).split("\n"):
             if paragraph.strip():
                 st.markdown(literal(paragraph))
+        if said := completed_by(record, name):
+            st.caption(literal(opened(said)))
     if not found:
         st.markdown("## Description")
         st.markdown("L'extrait ne décrit pas cette opération.")
@@ -106,12 +123,17 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         ("beneficiary", "Porteur", record["beneficiary"]),
         ("beneficiary_type", "Type de porteur", record["beneficiary_type"]),
         ("recipient_type", "Type de bénéficiaire", record["recipient_type"]),
-        ("region", "Région", " ; ".join(record["regions"] or ()) or record["region"]),
+        ("region", "Région", shares_in_words(_regions(record))),
         ("department", "Département", " ; ".join(record["departments"] or ()) or record["department"]),
         ("managing_body", "Service gestionnaire", record["managing_body"]),
         ("managing_body", "Type de gestionnaire", record["managing_body_type"]),
         ("programme", f"Programme et {words.wave}", f"{record['programme']}, {words.wave_name(record['wave'])}"),
         ("os_code", "Objectif spécifique", record["os_code"]),
+        (
+            "intervention_category",
+            "Type d'intervention",
+            " ; ".join(record["intervention_types"] or ()) or record["intervention_type"],
+        ),
         ("call_for_projects", "Appel à projets", record["call_for_projects"]),
         (
             "programming_date",
@@ -134,10 +156,18 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         ),
     ]
     return [
-        (label, _marked(name, str(value), record) + _origin(name, label, record))
+        (label, _marked(name, label, str(value), record) + _origin(name, label, record))
         for name, label, value in rows
         if value not in (None, "", UNKNOWN)
     ]
+
+
+def _regions(record: Record) -> Sequence[str]:
+    """The regions of an operation: former ones in 2014-2020 where they are all known, present ones otherwise."""
+    former, present = record["regions"] or (), record["regions_2016"] or ()
+    if record["period"] <= FORMER:
+        return former if len(former) >= max(2, len(present)) else present or (record["region"],)
+    return present or (record["region_2016"],)
 
 
 def _origin(name: str, label: str, record: Record) -> str:
@@ -146,8 +176,33 @@ def _origin(name: str, label: str, record: Record) -> str:
     return f" (libellé d'origine\u202f: {original})" if original and label == FIELD_BY_NAME[name].label else ""
 
 
-def _marked(name: str, value: str, record: Record) -> str:
-    """The value, followed by « synthétique » or « déduit » where the product made it; not where the whole operation is made up."""
+def completed_by(record: Record, *names: str) -> str:
+    """« complété par « tableau.xlsx », importé le 3 mars 2026 », and what the extract said where it was corrected; "" where it wasn't."""
+    said = []
+    for cell in record["completions"] or ():
+        if cell["field"] in names:
+            field = FIELD_BY_NAME[cell["field"]].label
+            verb = "complété" if cell["before"] is None else "corrigé"
+            subject = f"{field}\u202f: {verb}" if len(names) > 1 else verb
+            before = (
+                ""
+                if cell["before"] is None
+                else f"\u202f; l'extrait disait {quoted(shortened(value_in_words(cell['field'], cell['before']), LONGEST_BEFORE))}"
+            )
+            said.append(
+                f"{subject} par {quoted(cell['file_name'])}, importé le {long_date(cell['imported_at'].date())}{before}"
+            )
+    return "\u202f; ".join(said)
+
+
+def _marked(name: str, label: str, value: str, record: Record) -> str:
+    """The value, followed by what completed it, or by « synthétique » or « déduit » where the product made it.
+
+    Nothing is marked as made up where the whole operation is.
+    """
+    fields = () if label in DEDUCED_ROWS else SEVERAL_FIELDS.get(name, (name,))
+    if said := completed_by(record, *fields):
+        return f"{value} ({said})"
     if invented(record):
         return value
     if name in record["synthetic"]:
@@ -160,26 +215,44 @@ def _marked(name: str, value: str, record: Record) -> str:
 def draw_origin(record: Record) -> None:
     """What the import warned of, and where the row comes from."""
     names = list(dict.fromkeys(str(warning).split(":")[0] for warning in record["warnings"] or ()))
-    if names:
+    if names or record["high_rate"]:
         st.markdown("## À vérifier")
+        if record["high_rate"]:
+            st.markdown(f"- {literal(_high_rate(record))}")
         for name in names:
             st.markdown(f"- {literal(RULES[name].message if name in RULES else name)}")
     parts = [f"Extrait\u202f: {record['file_name']}, ligne {integer(record['line'])}"]
+    parts += [f"{FIELD_BY_NAME[name].label}\u202f: {said}" for name in UNLISTED if (said := completed_by(record, name))]
     if record["provenance"]:
         parts.append(f"Provenance\u202f: {record['provenance']}")
     st.caption(literal(" · ".join(parts)))
 
 
+def _high_rate(record: Record) -> str:
+    rate, ceiling = percent(record["eu_amount"] / record["total_cost"]), percent(record["rate_ceiling"], 0)
+    return (
+        f"Taux élevé, à vérifier\u202f: l'Union européenne paie {rate} de l'opération, alors que le plafond de sa région est de {ceiling} dans le "
+        "programme national. Les plafonds s'imposent à la priorité, non à l'opération\u202f: un taux plus haut n'est qu'un indice, il ne dit pas "
+        "que l'opération est innovante."
+    )
+
+
 def draw_trace(record: Record) -> None:
     """What found the operation, who scored it and when, who decided and why. Without the store of reviews, what found it still shows."""
-    number, wave = str(record["num_dossier"]), str(record["wave"])
     _draw_finding(identification_by(current_lexicon(state())), record)
+    draw_reviews(record)
+
+
+def draw_reviews(record: Record) -> None:
+    """Who scored the operation and when, who decided and why, campaign by campaign, and how far its score depends on the weights."""
+    number, wave, period = str(record["num_dossier"]), str(record["wave"]), str(record["period"])
+    held = None if told_by_number(period) else wave
     try:
         engine = open_reviews()
         named = may(Role.DATA_MANAGER)
         traces = [
             (campaign, trace(engine, campaign.id, number, anonymised=not named))
-            for campaign in campaigns_with(engine, number, wave, demonstration=current_warehouse().demonstration)
+            for campaign in campaigns_with(engine, number, held, demonstration=current_warehouse().demonstration)
         ]
     except ReviewsError as error:
         logger.warning("No trace of the reviews of %s: %s", number, error)
@@ -189,7 +262,7 @@ def draw_trace(record: Record) -> None:
         _draw_campaign(campaign, entries)
     if not traces:
         st.markdown("Aucune campagne n'a porté sur cette opération.")
-    draw_robustness(number, wave)
+    draw_robustness(number, wave, period)
 
 
 def _draw_finding(identification: Identification, record: Record) -> None:

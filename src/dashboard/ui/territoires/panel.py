@@ -6,7 +6,7 @@ from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_
 from dashboard.domain.french import decimal, integer, percent, plural
 from dashboard.domain.selection import Selection
 from dashboard.figures.lacking import lacking_sentence
-from dashboard.figures.maps_findings import apart_sentences, concentration_sentence
+from dashboard.figures.maps_findings import apart_sentences, concentration_sentence, shared_sentence
 from dashboard.figures.wording import euros_words
 from dashboard.ui.data import cached
 from dashboard.ui.links import operation_link, operations_link
@@ -16,7 +16,7 @@ from dashboard.ui.territoires.places import place_name, region_link, whole_count
 from dashboard.warehouse.indicators import Dimension, indicators, of_wave, said_columns
 from dashboard.warehouse.listing import Column, operations
 from dashboard.warehouse.query import Row
-from dashboard.warehouse.territories import TerritoryFigures, concentration
+from dashboard.warehouse.territories import Level, TerritoryFigures, concentration, territories
 
 SERVICES = 5
 OPERATIONS = 5
@@ -53,12 +53,24 @@ def draw_region_panel(selection: Selection) -> None:
             f"{euros_words(', ', total['total_cost'], total['eu_amount'], joint=', dont ')}. "
             f"Indice de spécificité\u202f: {decimal(specificity(selection, total), 2)}."
         )
+        draw_shared(selection)
         if len([*selection.regions, *selection.regions_2016]) == 1:
             st.markdown(f"[Ouvrir la page de la région]({region_link(selection)})")
         st.markdown("#### Services gestionnaires")
         draw_services(selection, SERVICES, key="panneau-services-serre")
         st.markdown(f"#### Opérations {literal(kind.several)}")
         draw_operations(selection, total["operations"], OPERATIONS, key="panneau-operations-serre", named=False)
+
+
+def draw_shared(selection: Selection) -> None:
+    """What the one region that the filters name shares with others, where it shares anything."""
+    if len(named := [*selection.regions, *selection.regions_2016]) != 1:
+        return
+    level = Level.REGION if selection.regions else Level.REGION_2016
+    figures: TerritoryFigures = cached(territories, whole_country(selection), level)
+    for row in figures.of_wave():
+        if row["name"] == named[0] and (said := shared_sentence(row, level, kind=selection.kind)):
+            st.markdown(literal(said))
 
 
 def specificity(selection: Selection, total: Row) -> float | None:

@@ -7,5 +7,6 @@ select
     null::varchar as description, null::varchar as actions, null::varchar as outcome, null::integer as participants_planned, null::integer as participants_entered,
     null::decimal(18, 2) as total_cost, null::decimal(18, 2) as eu_amount, null::date as start_date, null::date as end_date, null::date as programming_date, null::date as first_agreement_date,
     null::varchar as intervention_category, null::varchar as country, null::varchar as provenance, null::varchar as synthetic_fields, null::varchar as deduced_fields,
-    null::varchar[] as warnings, null::varchar as search_text, null::integer as position, null::varchar as mode, null::varchar as source
+    null::varchar[] as warnings, null::varchar as search_text, null::integer as position, null::varchar as mode, null::varchar as source,
+    null::struct(field varchar, import_id varchar, before varchar)[] as completed_fields
 where false

@@ -7,6 +7,11 @@ with found as (
 select
     found.*,
     (select list(wave order by is_no_wave(wave), wave desc) from found) as waves,
+    (
+        select list({'field': completion.cell.field, 'before': completion.cell.before, 'file_name': source.file_name, 'imported_at': source.imported_at})
+        from (select unnest(found.completed_fields) as cell) as completion
+        join active_import as source on source.import_id = completion.cell.import_id
+    ) as completions,
     active_import.file_name,
     active_import.imported_at,
     active_import.extract_date,

@@ -1,0 +1,3 @@
+select $import_id as import_id, completion.*
+from completion
+anti join left_aside on left_aside.line = completion.line
