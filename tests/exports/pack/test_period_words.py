@@ -3,7 +3,6 @@
 import io
 import re
 import zipfile
-from collections.abc import Iterator
 
 import pytest
 
@@ -22,7 +21,7 @@ FORBIDDEN = re.compile(r"\bvagues?\b|\baxes?\b|\b2019\b|\bIEJ\b", re.IGNORECASE)
 
 
 @pytest.fixture(scope="module")
-def packs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Pack]]:
+def packs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Pack]:
     """Before any decision, and with a third of the operations retained."""
     folder = tmp_path_factory.mktemp("packs")
     state = State(folder / "state")
