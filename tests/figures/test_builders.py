@@ -54,7 +54,7 @@ def test_a_funnel_sets_no_figure_of_the_fse_beside_one_of_both_funds() -> None:
 
 def test_sources_that_lead_nowhere_stay_in_the_table() -> None:
     found = ({"provenance": "acteur", "operations": 0, "only_this": 0},)
-    figure = sources_figure(found)
+    figure = sources_figure(found, FORMER)
     assert (figure.title, figure.chart, len(figure.rows)) == ("Aucune source ne repère d'opération", None, 1)
 
 

@@ -14,6 +14,7 @@ from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.figures.palette import MAIN
 from dashboard.figures.wording import COMPUTED, lowered, opened
 from dashboard.identification.funnel import Step, steps_of
+from dashboard.identification.identify import Provenance
 from dashboard.warehouse.query import Row
 
 FSE_STEPS: Final = (Step.PROGRAMMED_FSE, Step.PREIDENTIFIED_FSE, Step.WITH_SURVEY_FSE, Step.RETAINED_FSE)
@@ -23,6 +24,8 @@ DRAWN: Final[Mapping[tuple[Step, ...], str]] = {
     FOUND_STEPS: "Le graphique part des opérations préidentifiées\u202f: celles du programme, trop nombreuses, sont dans le tableau.",
 }
 """The steps that a chart may show, and what its reader must know of the others."""
+FORMER_SOURCES: Final = (Provenance.IEJ_EVALUATION, Provenance.NOTE)
+"""Lists of operations of 2014-2020."""
 LATER_NOTE: Final = "Le tableau donne aussi les autres étapes."
 _OF: Final = {"FSE": "du FSE", "FSE+": "du FSE+", "IEJ": "de l'IEJ"}
 UNDECIDED: Final = " Les filtres sur la décision et le type ne s'y appliquent pas."
@@ -71,9 +74,10 @@ def _kept(fund: str, programmed: int, kept: int, identified: str = "") -> str:
     return f"{start}{integer(kept)} {'est retenue' if kept < 2 else 'sont retenues'} ({percent(kept / programmed)})"
 
 
-def sources_figure(sources: Sequence[Row]) -> Figure:
-    """How many operations each source leads to, and how many it alone does."""
-    rows = tuple({**row, "provenance": opened(row["provenance"])} for row in sources)
+def sources_figure(sources: Sequence[Row], period: str) -> Figure:
+    """How many operations each source leads to, and how many it alone does. Some are of 2014-2020 alone."""
+    held = [row for row in sources if period == FORMER or row["provenance"] not in FORMER_SOURCES]
+    rows = tuple({**row, "provenance": opened(row["provenance"])} for row in held)
     ranked = tuple(sorted((row for row in rows if row["operations"]), key=lambda row: -row["operations"]))
     title, caption = "Aucune source ne repère d'opération", "Opérations repérées par source"
     if ranked:

@@ -86,6 +86,6 @@ def draw_expressions(identification: Identification) -> None:
         filters=filters,
         empty="Le lexique ne contient aucune expression active.",
     )
-    sources = sources_figure(provenance_table(connection, identification, selection))
+    sources = sources_figure(provenance_table(connection, identification, selection), selection.period)
     # What a source alone leads to is in the table: no chart hides it.
     card(replace(sources, chart=None), key="provenances", source=source, filters=filters)

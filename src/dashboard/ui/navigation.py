@@ -31,6 +31,10 @@ class Entry:
         """Where the script stands: Streamlit takes other paths from the main script's folder."""
         return FOLDER / self.script
 
+    def shown_in(self, period: str) -> bool:
+        """Whether the menu of a programming period holds it."""
+        return not self.hidden and self.period in ("", period)
+
 
 OPERATIONS: Final = Entry("indicateurs/operations.py", "Opérations", "table_rows", "operations")
 CHANGES: Final = Entry(
@@ -110,5 +114,5 @@ def _page(entry: Entry, period: str, *, default: bool) -> st.Page:
         icon=f":material/{entry.icon}:",
         url_path=entry.address,
         default=default,
-        visibility="hidden" if entry.hidden or entry.period not in ("", period) else "visible",
+        visibility="visible" if entry.shown_in(period) else "hidden",
     )

@@ -183,7 +183,7 @@ def category_section(context: Context) -> Section:
     former = context.selection.period == FORMER
     if (former and not context.table("5").rows) or not context.total["operations"]:
         return empty_section(context, SectionKey.CATEGORY, CATEGORY_TITLE)
-    if lacking := context.lacking(Dimension.CATEGORY):
+    if not former and (lacking := context.lacking(Dimension.CATEGORY)):
         return Section(SectionKey.CATEGORY, CATEGORY_TITLE, lacking, empty=True)
     drawn = breakdown_of(context, Dimension.CATEGORY, main=former)
     message = drawn.title

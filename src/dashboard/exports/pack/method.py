@@ -130,11 +130,13 @@ def _wave_words(wave: str, row: dict[str, Any] | None) -> str:
 
 def _search(context: Context, campaigns: Sequence[Campaign]) -> str:
     lexicon, sources = context.lexicon, context.identification.sources
+    former = context.selection.period == FORMER
     others = [
         (plural(len([actor for actor in sources.actors if actor.active]), "nom d'acteur", "noms d'acteurs"), bool(sources.actors)),
         ("les porteurs déjà retenus", True),
-        ("les opérations signalées par l'enquête", bool(sources.survey)),
-        ("la liste de l'évaluation de l'IEJ", bool(sources.iej_evaluation)),
+        # Both are lists of numbers of 2014-2020.
+        ("les opérations signalées par l'enquête", bool(sources.survey) and former),
+        ("la liste de l'évaluation de l'IEJ", bool(sources.iej_evaluation) and former),
     ]  # fmt: skip
     return (
         f"Repérage\u202f: {plural(len(lexicon.searched), 'expression')} du lexique (version {lexicon.version}) "

@@ -53,7 +53,7 @@ def funnel_section(context: Context) -> Section:
         FUNNEL_TITLE,
         f"{figure.title}.",
         _funnel_paragraphs(counts),
-        (figure, sources_figure(sources)),
+        (figure, sources_figure(sources, period)),
         highlights=tuple(highlights),
         source_note=f"Lexique version {context.lexicon.version}, sources du repérage version "
         f"{context.identification.sources.version}. Les filtres sur la décision ne s'appliquent pas à l'entonnoir.",
