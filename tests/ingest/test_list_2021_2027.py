@@ -11,7 +11,7 @@ import pytest
 import xlsxwriter
 
 from dashboard.domain.operation import Decided
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.ingest.columns import recognise
 from dashboard.ingest.errors import UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
