@@ -418,7 +418,7 @@ def _compare_completions(connection: duckdb.DuckDBPyConnection) -> None:
     kinds = [row[0] for row in connection.execute("select distinct kind from active_import").fetchall()]
     connection.execute(fill(sql("standing"), rows=operation_rows(kinds)))
     given = "select completion.* exclude (line), '' as import_id, 0 as position from completion"
-    key = "{'import_id': import_id, 'line': line}"
+    key = "import_id || ' ' || line"
     connection.execute(
         fill(
             sql("compared"),

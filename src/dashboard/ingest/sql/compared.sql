@@ -14,17 +14,23 @@ after as (
 changed as (
     select import_id, line, unnest(completed_fields) as cell
     from compared
+),
+
+-- Materialized: joined in another order, each field of a file meets the same field of every operation.
+asked as materialized (
+    select compared.import_id || ' ' || compared.line as key, compared.import_id, compared.line, compared.num_dossier, compared.wave, given.field
+    from compared
+    join completion on completion.num_dossier = compared.num_dossier
+    join given on given.key = completion.line
 )
 
 select
-    compared.num_dossier,
-    compared.wave,
-    given.field,
+    asked.num_dossier,
+    asked.wave,
+    asked.field,
     changed.cell.before as before,
     after.said as after,
     case when changed.cell is null then 'confirmed' when changed.cell.before is null then 'filled' else 'corrected' end as verdict
-from compared
-join completion on completion.num_dossier = compared.num_dossier
-join given on given.key = completion.line
-join after on after.key = {'import_id': compared.import_id, 'line': compared.line} and after.field = given.field
-left join changed on changed.import_id = compared.import_id and changed.line = compared.line and changed.cell.field = given.field;
+from asked
+join after on after.key = asked.key and after.field = asked.field
+left join changed on changed.import_id = asked.import_id and changed.line = asked.line and changed.cell.field = asked.field;
