@@ -298,6 +298,11 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         [{"retained": "oui"}, {"retained": "Non"}, {"retained": "retenue"}],
         [{"retained": ""}, {"retained": "peut-être"}],
     ),
+    # Completions, beside the rules of operations
+    "number_to_come": (
+        [{"num_dossier": "déjà importé"}],
+        [{"num_dossier": "jamais importé"}],
+    ),
     # Survey
     "contact_in_remark": (
         [{"remark": "Le dossier 201700001 a demandé 18 mois."}, {"remark": ""}],

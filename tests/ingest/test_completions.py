@@ -1,10 +1,11 @@
 """A table completes operations by number: what it fills, corrects and confirms, what becomes of it, what is said of it."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 
 from dashboard.cli.app import run as run_command
@@ -14,7 +15,6 @@ from dashboard.ingest.errors import NoMatchingColumn, NothingKept, PersonalData
 from dashboard.ingest.history import go_back, withdraw
 from dashboard.ingest.importer import ENRICH, ImportRequest, Report, rehearse, run_import
 from dashboard.ingest.report import completed_in_words
-from dashboard.ingest.template import completion_template
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.labels import LabelRule, write_rows
 from dashboard.warehouse.listing import count, operation, operations_frame
@@ -54,11 +54,15 @@ def complete(state: State, path: Path, **about: Any) -> Report:
     return run_import(state, ImportRequest(path, **about))
 
 
-def record(state: State, number: str = ONE) -> dict[str, Any]:
-    """The operation of a number, as its fiche shows it."""
+def opened(state: State) -> duckdb.DuckDBPyConnection:
     publication = state.current()
     assert publication is not None
-    with connect(state, publication) as connection:
+    return connect(state, publication)
+
+
+def record(state: State, number: str = ONE) -> dict[str, Any]:
+    """The operation of a number, as its fiche shows it."""
+    with opened(state) as connection:
         found = operation(connection, number)
     assert found is not None
     return found
@@ -76,7 +80,7 @@ def by_field(report: Report) -> dict[str, tuple[int, int, int]]:
 
 
 @pytest.fixture
-def listed(state: State, mdfse_file: WriteList) -> Iterator[State]:
+def listed(state: State, mdfse_file: WriteList) -> State:
     """Two operations of 2014-2020, of the same wave."""
     run_import(state, ImportRequest(mdfse_file([{}, {"num_dossier": OTHER, "Service_gest": ""}]), wave="2019"))
     return state
@@ -126,7 +130,7 @@ def test_the_figures_follow_and_no_operation_is_added(listed: State, tmp_path: P
     path = table(tmp_path, ("num_dossier", "Intitulé", "Coût total", "Montant UE"), (ONE, "Atelier", "2 000,00", "900"))
     report = run_import(listed, ImportRequest(path, mode=ENRICH))
     assert report.manifest["format"] == "completions"
-    with connect(listed, listed.current()) as connection:
+    with opened(listed) as connection:
         rows = connection.execute("select num_dossier, total_cost::float, eu_amount::float from operation order by 1")
         assert rows.fetchall() == [(ONE, 2000, 900), (OTHER, 1000.5, 500.25)]
         frame = operations_frame(connection, Selection(period="2014-2020"))
@@ -154,7 +158,7 @@ def test_a_list_is_one_unless_the_person_says_that_it_completes(listed: State, m
 
 
 def count_operations(state: State) -> int:
-    with connect(state, state.current()) as connection:
+    with opened(state) as connection:
         return count(connection, Selection(period="2014-2020"))
 
 
@@ -206,7 +210,7 @@ def test_the_newest_wins_field_by_field_and_each_leaves_when_withdrawn(listed: S
     assert values(listed, "outcome", "call_for_projects") == ("Deux", "AAP 2017")
     sources = {cell["field"]: (cell["file_name"], cell["before"]) for cell in record(listed)["completions"]}
     assert sources == {"outcome": ("deux.csv", None), "call_for_projects": ("un.csv", None)}
-    number = listed.current().number
+    number = max(publication.number for publication in listed.history())
     withdraw(listed, second.manifest["id"], by="test")
     assert values(listed, "outcome", "call_for_projects") == ("Un", "AAP 2017")
     withdraw(listed, first.manifest["id"], by="test")
@@ -259,7 +263,7 @@ def test_the_search_finds_the_completed_text_and_no_longer_the_one_that_it_corre
     listed: State, tmp_path: Path
 ) -> None:
     def found(words: str) -> int:
-        with connect(listed, listed.current()) as connection:
+        with opened(listed) as connection:
             return count(connection, Selection(period="2014-2020", search=words))
 
     headers = ("num_dossier", "Porteur", "Description")
@@ -316,30 +320,12 @@ def test_a_rehearsal_says_the_same_and_publishes_nothing(listed: State, tmp_path
 
 
 def test_the_demonstration_stays_and_a_table_of_its_numbers_completes_it(own_state: State, tmp_path: Path) -> None:
-    with connect(own_state, own_state.current()) as connection:
-        number = connection.execute("select min(num_dossier) from operation where outcome is null").fetchone()[0]
+    with opened(own_state) as connection:
+        [(number,)] = connection.execute("select min(num_dossier) from operation where outcome is null").fetchall()
     complete(own_state, table(tmp_path, ("num_dossier", "Bilan"), (number, "Rempli pour essayer")))
     outcome, provenance = values(own_state, "outcome", "provenance", number=number)
     assert outcome == "Rempli pour essayer"
     assert provenance
-
-
-def test_the_template_is_recognised_by_itself(listed: State, tmp_path: Path) -> None:
-    import io
-
-    import openpyxl
-
-    book = openpyxl.load_workbook(io.BytesIO(completion_template()))
-    sheet = book["Compléments"]
-    headers = [cell.value for cell in sheet[1]]
-    assert headers[0] == "Numéro de dossier"
-    sheet.cell(2, 1, ONE)
-    sheet.cell(2, headers.index("Bilan") + 1, "Fait")
-    guide = " ".join(str(row[0]) for row in book["Mode d'emploi"].iter_rows(values_only=True))
-    assert "MDFSE+" in guide
-    path = tmp_path / "modele.xlsx"
-    book.save(path)
-    assert by_field(complete(listed, path)) == {"outcome": (1, 0, 0)}
 
 
 def test_the_terminal_completes_reports_and_writes_the_template(

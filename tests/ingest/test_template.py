@@ -12,7 +12,7 @@ from dashboard.domain.operation import FIELDS, Kind
 from dashboard.ingest.errors import EmptyFile
 from dashboard.ingest.formats import full_extract
 from dashboard.ingest.importer import ImportRequest, run_import
-from dashboard.ingest.template import template_workbook
+from dashboard.ingest.template import completion_template, template_workbook
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import State
 
@@ -80,3 +80,22 @@ def test_the_empty_template_is_refused_kindly(state: State, tmp_path: Path) -> N
 def test_every_field_of_the_template_has_a_kind_that_the_guide_explains() -> None:
     assert {field.kind for field in FIELDS} <= set(Kind)
     assert set(FILLED) == {field.name for field in FIELDS if field.in_template}
+
+
+def test_what_is_filled_in_the_template_of_completions_is_recognised_by_itself(state: State, tmp_path: Path) -> None:
+    workbook = openpyxl.load_workbook(io.BytesIO(completion_template()))
+    sheet = workbook["Compléments"]
+    headers = [cell.value for cell in sheet[1]]
+    assert headers[0] == "Numéro de dossier"
+    guide = [row[0] for row in workbook["Mode d'emploi"].iter_rows(min_row=2, values_only=True)]
+    assert guide[: len(headers)] == headers
+    assert any("MDFSE+" in str(note) for note in guide[len(headers) :])
+    for column, cell in enumerate(
+        ["201700042", *("3" if header == "Axe" else None for header in headers[1:])], start=1
+    ):
+        sheet.cell(2, column, cell)
+    path = tmp_path / "complement.xlsx"
+    workbook.save(path)
+    manifest = run_import(state, ImportRequest(path)).manifest
+    assert (manifest["kind"], manifest["accepted"], manifest["completed"]["unknown"]) == ("completions", 1, 1)
+    assert [column["header"] for column in manifest["columns"] if column["field"] is None] == []

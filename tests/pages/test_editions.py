@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.warehouse.state import State
 from tests.editions import JULY, MARCH, NOVEMBER, operation, publish_decisions, publish_edition
 from tests.pages.campaigns import ALL, scored_campaign
-from tests.pages.conftest import OPERATION, OPERATIONS, SYNTHESIS, Opened, metrics, run, said, tables, title
+from tests.pages.conftest import IMPORTS, OPERATION, OPERATIONS, SYNTHESIS, Opened, metrics, run, said, tables, title
 from tests.pages.declared import page_path
 from tests.pages.reviewing import desk, engine_of
 
@@ -72,7 +72,7 @@ def test_two_editions_are_compared(opened: Opened, edited: Callable[[int], State
     app = opened(edited(2), CHANGES, programmation=PERIOD)
     shown = metrics(app)
     assert [shown[label] for label in ("Nouvelles", "Parties", "Modifiées")] == ["1", "1", "2"]
-    assert shown["Coût total"].lstrip("\u2060") == "+1,5\u202fk€"
+    assert shown["Écart de coût total"].lstrip("\u2060") == "+1,5\u202fk€"
     figures = table_of(app, "Chiffre clé").set_index("Chiffre clé")
     assert list(figures.columns) == ["Édition du 16 mars 2026", "Édition du 1er juillet 2026", "Écart"]
     assert list(figures.loc["Opérations"]) == ["3", "3", "0"]
@@ -111,6 +111,25 @@ def test_synthesis_says_it_in_one_line(opened: Opened, edited: Callable[[int], S
         "Depuis l'édition du 16 mars 2026\u202f: 1 nouvelle, 1 partie, 2 modifiées\u202f; coût total +1,5\u202fk€"
         in line
     )
+
+
+def test_the_report_and_the_history_name_editions(opened: Opened, edited: Callable[[int], State]) -> None:
+    state = edited(2)
+    current = state.current()
+    assert current is not None
+    app = opened(state, IMPORTS)
+    app.session_state["_import_report"] = current.imports[-1]
+    texts = said(run(app))
+    assert any(
+        "Par rapport à l'édition du 16 mars 2026\u202f: 1 nouvelle, 1 partie, 2 modifiées" in text for text in texts
+    )
+    effect = table_of(app, "Coût total, écart").set_index("Programme")
+    assert effect.loc["Ensemble", "Opérations, écart"] == "0"
+    app.session_state["onglet-imports"] = "Historique"
+    history = table_of(run(app), "sha256")
+    assert list(history["Édition du"]) == ["01/07/2026", "–", "16/03/2026"]
+    [earlier] = [box for box in app.selectbox if box.label == "Publication antérieure"]
+    assert any("édition du 16 mars 2026" in option for option in earlier.options)
 
 
 def test_an_operation_that_left_has_its_fiche_and_stands_in_no_list(

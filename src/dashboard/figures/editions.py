@@ -24,6 +24,18 @@ MEASURE_COLUMNS: Final[Mapping[str, ColumnFormat]] = {
 }
 """The key figures, by the name that `MEASURES` gives them."""
 
+EFFECT_COLUMNS: Final[Mapping[str, ColumnFormat]] = {
+    "label": ColumnFormat("Programme"),
+    **{
+        f"{name}_{side}": replace(
+            MEASURE_COLUMNS[name], label=f"{MEASURE_COLUMNS[name].label}{said}", signed=bool(said)
+        )
+        for name in ("operations", "total_cost", "eu_amount", "retained")
+        for side, said in (("after", ""), ("difference", ", écart"))
+    },
+}
+"""The effect on the key figures of each programme, as the report of an import shows it."""
+
 KIND_WORDS: Final[Mapping[str, str]] = {NEW: "Nouvelles", GONE: "Parties", AMENDED: "Modifiées"}
 
 CHANGE_COLUMNS: Final[Mapping[str, ColumnFormat]] = {
@@ -238,4 +250,7 @@ def _value(field: str | None, text: str | None) -> str | None:
 def tiles(found: Comparison) -> tuple[tuple[str, str], ...]:
     """Label and figure of each tile: what came, what left, what was amended, and the euros that it makes."""
     counted = tuple((KIND_WORDS[kind], integer(found.counts[kind])) for kind in (NEW, GONE, AMENDED))
-    return (*counted, *((COLUMNS[name].label, found.moved(name)) for name in ("total_cost", "eu_amount")))
+    return (
+        *counted,
+        *((f"Écart de {lowered(COLUMNS[name].label)}", found.moved(name)) for name in ("total_cost", "eu_amount")),
+    )

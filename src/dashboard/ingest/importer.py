@@ -207,11 +207,14 @@ def _forget_unpublished(state: State, report: Report) -> None:
         shutil.rmtree(report.folder, ignore_errors=True)
 
 
-def prepare_import(state: State, request: ImportRequest) -> str:
-    """Writes an import without publishing it, and returns its id. Call inside `exclusive()`. Raises IngestError."""
+def prepare_import(state: State, request: ImportRequest, beside: Sequence[str] = ()) -> str:
+    """Writes an import without publishing it, and returns its id. Call inside `exclusive()`. Raises IngestError.
+
+    `beside`: the imports that it will be published with.
+    """
     with staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request)
-        _attach(connection, state, ())
+        _attach(connection, state, tuple(beside), published=False)
         staged = _stage(connection, request, staged)
         return str(_write(connection, state, request, staged, ()).manifest["id"])
 
@@ -278,15 +281,27 @@ def _imports_kept(state: State, request: ImportRequest, kind: str) -> tuple[str,
     )
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
-    """Copies what the new rows are compared with, in the imports that stay."""
-    active_imports(connection, state, [state.manifest(import_id) for import_id in imports])
-    _attach_published(connection, state, imports)
-    _attach_survey(connection, state, imports)
+def _attach(
+    connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...], *, published: bool = True
+) -> None:
+    """Copies what the new rows are compared with, in the imports that stay; those that are not `published` are read as they are."""
+    manifests = [state.manifest(import_id) for import_id in imports]
+    active_imports(connection, state, manifests)
+    if published:
+        _attach_published(connection, state, imports)
+    else:
+        rows = operation_rows([manifest["kind"] for manifest in manifests])
+        connection.execute(fill(sql("prepared"), rows=f"({rows})"))
+    # In 2021-2027 the number alone says which operation it is: no wave stands beside it.
+    connection.execute(
+        "create table known_numbers as"
+        " select distinct num_dossier, case when period <> '2021-2027' then wave end as wave from published"
+    )
+    _attach_survey(connection, state, imports if published else ())
 
 
 def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
-    """Copies what the new rows are compared with: the operations now published, none where none of them stays."""
+    """Copies the operations now published, none where none of them stays."""
     current = state.current()
     columns = "num_dossier, wave, period, title, total_cost, eu_amount, source, import_id, line"
     if current is not None and imports and (state.warehouses / current.warehouse).exists():
@@ -299,11 +314,6 @@ def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, impor
             "create table published (num_dossier varchar, wave varchar, period varchar, title varchar,"
             " total_cost decimal(18, 2), eu_amount decimal(18, 2), source varchar, import_id varchar, line bigint)"
         )
-    # In 2021-2027 the number alone says which operation it is: no wave stands beside it.
-    connection.execute(
-        "create table known_numbers as"
-        " select distinct num_dossier, case when period <> '2021-2027' then wave end as wave from published"
-    )
 
 
 def _attach_survey(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:

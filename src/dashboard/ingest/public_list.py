@@ -32,7 +32,7 @@ _WITHOUT: Final[Mapping[str, str]] = {
     "zone": "le lieu se lit des autres colonnes",
     "operation_postcode": "le lieu se lit des autres colonnes",
     "beneficiary_postcode": "le lieu se lit des autres colonnes",
-    "specific_objective": "l'objectif spécifique se lit de « Objectif spécifique (Code et libellé) »",
+    "specific_objective": "l'objectif spécifique se lit de «\u202fObjectif spécifique (Code et libellé)\u202f»",
     "eu_amount": "le montant UE est le taux × le coût total",
     "eu_rate": "le montant UE n'est comparé à aucun taux",
     "first_agreement_date": "aucune opération n'a d'année de convention",
@@ -52,7 +52,7 @@ _DAYS: Final = (
 
 def tell_columns(table: RawTable, match: Match, verdicts: Verdicts) -> None:
     """Names the columns that the file lacks, those that its format doesn't know and those that changed names."""
-    known = list_2021_2027.HEADERS
+    known = list_2021_2027.PUBLISHED
     if match.source.NAME != list_2021_2027.NAME:
         found = fields_known(table.headers, list_2021_2027.NAME)
         lacking = [known[name][0] for name in sorted(list_2021_2027.REQUIRED - found)]

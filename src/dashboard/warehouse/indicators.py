@@ -168,7 +168,7 @@ def objective_letter(code: str) -> str:
 
 
 def _by_letter(rows: Sequence[Row]) -> list[Row]:
-    """The rows of the objectives of the FSE+ added up by letter: one of thirteen, the same in every programme (ADR 19)."""
+    """The rows of the objectives of the FSE+ added up by letter: one of thirteen, the same in every programme (ADR 20)."""
     summed: dict[tuple[str, str], Row] = {}
     for row in rows:
         key = objective_letter(row["code"]), row["wave"]

@@ -4,10 +4,10 @@ import io
 from dataclasses import replace
 from pathlib import Path
 
-import openpyxl
 import pytest
 from docx import Document
 from pptx import Presentation
+from python_calamine import CalamineWorkbook
 
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.content import CURRENT_ONLY, Pack, SectionKey
@@ -76,7 +76,7 @@ def test_without_any_priority_the_section_says_how_to_complete(state: State, tmp
 
 
 def test_every_document_holds_them(pack: Pack) -> None:
-    sheets = openpyxl.load_workbook(io.BytesIO(workbook_bytes(pack))).sheetnames
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(workbook_bytes(pack))).sheet_names
     assert {"Dotations, programmes", "Dotations, rythme", "Priorité 6, actions", "Innovation hors priorité 6"} <= set(
         sheets
     )

@@ -9,6 +9,7 @@ import duckdb
 from dashboard.domain.french import listing, long_date
 from dashboard.domain.selection import Selection
 from dashboard.exports.queries import rows_of
+from dashboard.warehouse.editions import editions
 from dashboard.warehouse.state import Publication, State
 
 NO_EXTRACT = "Aucun extrait n'est chargé"
@@ -30,7 +31,9 @@ def origin_of(
 ) -> Origin:
     """The origin of a publication, in the words of the screen."""
     manifests = [state.manifest(import_id) for import_id in publication.imports]
-    operations = [manifest for manifest in manifests if manifest["kind"] == "operations"]
+    # An edition that a later one replaced holds none of the operations any more.
+    replaced = {import_id for one in editions(state, publication.imports)[:-1] for import_id in one.imports}
+    operations = [one for one in manifests if one["kind"] == "operations" and one["id"] not in replaced]
     digests = {str(manifest["file_name"]): str(manifest["sha256"]) for manifest in manifests}
     if not operations:
         return Origin(NO_EXTRACT, "", False, digests)

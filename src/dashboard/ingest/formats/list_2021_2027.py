@@ -10,8 +10,7 @@ LABEL = "liste publique 2021-2027"
 KIND = "operations"
 HAS_NUMBER = True
 
-# The official header comes first: the report says where a file calls its column otherwise.
-_HEADERS = {
+PUBLISHED = {
     "num_dossier": ("Numéro Opération", "numéro de l'opération", "numéro d'opération", "n° opération"),
     "programme_cci": ("NUMCCI", "n° CCI", "numéro CCI", "code CCI", "CCI"),
     "programme": ("Libellé Programme", "libellé du programme", "programme"),
@@ -44,12 +43,16 @@ _HEADERS = {
         "date de première convention",
         "date de la première convention",
     ),
+}
+"""The columns of the list, each under its own header, then under those that it may take: the report says where a file differs."""
+
+HEADERS = {
+    # What the lists of 2014-2020 call the same columns serves too.
+    **{field: (*headers, *eu_list.HEADERS.get(field, ())) for field, headers in PUBLISHED.items()},
     # The demonstration says of itself that it is invented.
     "provenance": ("Provenance",),
     "synthetic_fields": ("Champs synthétiques",),
 }
-# What the lists of 2014-2020 call the same columns serves too.
-HEADERS = {field: (*headers, *eu_list.HEADERS.get(field, ())) for field, headers in _HEADERS.items()}
 FALLBACKS: dict[str, tuple[str, ...]] = {}
 # Without the fund, operations of the FEDER couldn't be left aside.
 REQUIRED = frozenset({"num_dossier", "fund", "total_cost"})

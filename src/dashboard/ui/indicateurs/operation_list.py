@@ -55,9 +55,10 @@ LATER_COLUMNS = (
 """What a list shows at first from 2021-2027 on: present regions, and no managing body, which the public list doesn't say."""
 CHOICES = (
     Column.TITLE, Column.BENEFICIARY, Column.NUM_DOSSIER, Column.WAVE, Column.PROGRAMME, Column.PRIORITY_AXIS, Column.OS_CODE,
-    Column.INTERVENTION_TYPE, Column.REGION, Column.REGION_2016, Column.REGION_SHARES, Column.DEPARTMENT, Column.MANAGING_BODY, Column.MANAGING_BODY_TYPE, Column.BENEFICIARY_TYPE,
-    Column.RECIPIENT_TYPE, Column.CALL_FOR_PROJECTS, Column.PARTICIPANTS_PLANNED, Column.PARTICIPANTS_ENTERED, Column.TOTAL_COST,
-    Column.EU_AMOUNT, Column.EU_RATE, Column.HIGH_RATE, Column.START_DATE, Column.END_DATE, Column.PROGRAMMING_DATE, Column.DECISION, Column.CATEGORY,
+    Column.INTERVENTION_TYPE, Column.REGION, Column.REGION_2016, Column.REGION_SHARES, Column.DEPARTMENT, Column.MANAGING_BODY,
+    Column.MANAGING_BODY_TYPE, Column.BENEFICIARY_TYPE, Column.RECIPIENT_TYPE, Column.CALL_FOR_PROJECTS, Column.PARTICIPANTS_PLANNED,
+    Column.PARTICIPANTS_ENTERED, Column.TOTAL_COST, Column.EU_AMOUNT, Column.EU_RATE, Column.HIGH_RATE, Column.START_DATE,
+    Column.END_DATE, Column.PROGRAMMING_DATE, Column.DECISION, Column.CATEGORY,
 )  # fmt: skip
 _SHORT: dict[Shown, str] = {
     Column.OS_CODE: "Code OS",

@@ -8,7 +8,7 @@ with held as (
     having count(before) > 0 and count(after) > 0
 ),
 
-differing as (
+differing as materialized (
     select edition_value.*, held.field is not null as is_compared
     from edition_value
     left join held on held.field = edition_value.field
