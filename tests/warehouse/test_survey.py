@@ -78,6 +78,14 @@ def test_each_wave_is_a_survey_of_its_own(few: duckdb.DuckDBPyConnection) -> Non
     assert found[0]["without_former_region"] == 1
 
 
+def test_a_survey_is_of_the_period_of_its_wave_unless_nothing_of_that_period_is_loaded(
+    few: duckdb.DuckDBPyConnection,
+) -> None:
+    # The operations are all of 2014-2020: the survey of 2023 would be nowhere to be seen in its own period.
+    assert [row["edition"] for row in editions(few, "2014-2020")] == ["2023", "2017"]
+    assert [row["edition"] for row in editions(few, "2021-2027")] == ["2023"]
+
+
 def test_answers_overall_then_by_type_with_base_and_non_response(few: duckdb.DuckDBPyConnection) -> None:
     rows = answers(few, EVERYONE, "2023")
     measures = ("respondents", "base", "yes", "no", "no_opinion", "no_answer")

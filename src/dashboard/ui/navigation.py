@@ -8,6 +8,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.domain.periods import CURRENT, FORMER
+from dashboard.ui.links import FIRST_PAGE
 
 FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 
@@ -45,7 +46,7 @@ TERRITORIES: Final = Entry("territoires/territoires.py", "Territoires", "map", "
 
 SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
     "Indicateurs": (
-        Entry("indicateurs/synthese.py", "Synthèse", "dashboard", "synthese"),
+        Entry("indicateurs/synthese.py", "Synthèse", "dashboard", FIRST_PAGE),
         Entry("indicateurs/repartition.py", "Répartition", "stacked_bar_chart", "repartition"),
         OPERATIONS,
         CHANGES,

@@ -72,6 +72,8 @@ class Column(Identifier):
     def label_in(self, period: str) -> str:
         """The words of the interface in a programming period: « Vague », « Année de convention »."""
         words = {Column.WAVE: words_of(period).wave, Column.PRIORITY_AXIS: words_of(period).axis}
+        if period > FORMER:
+            words |= {Column.REGION: "ancienne région", Column.REGION_2016: "région"}
         return words[self].capitalize() if self in words else self.label
 
 

@@ -101,7 +101,9 @@ def sheet_of(context: Context, num_dossier: str, wave: str | None = None) -> Ope
 
 
 def _place(record: Mapping[str, Any], box: Mapping[str, str] | None) -> str:
-    region = record["region"] if record["region"] != UNKNOWN else ""
+    # The public list names present regions: several former ones may be one of them.
+    known = record["region"] if record["period"] == FORMER else record["region_2016"]
+    region = known if known != UNKNOWN else ""
     place = box["location"] if box else ""
     if not place or not region or _unaccented(place) == _unaccented(region):
         return plain(region or place or UNKNOWN)

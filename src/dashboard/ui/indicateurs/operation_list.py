@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, plural
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
@@ -47,6 +48,11 @@ DEFAULT_COLUMNS = (
     Column.TITLE, Column.BENEFICIARY, Column.WAVE, Column.OS_CODE, Column.REGION,
     Column.MANAGING_BODY_TYPE, Column.TOTAL_COST, Column.EU_AMOUNT, Column.DECISION,
 )  # fmt: skip
+LATER_COLUMNS = (
+    Column.TITLE, Column.BENEFICIARY, Column.WAVE, Column.PROGRAMME, Column.OS_CODE, Column.REGION_2016,
+    Column.TOTAL_COST, Column.EU_AMOUNT, Column.DECISION,
+)  # fmt: skip
+"""What a list shows at first from 2021-2027 on: present regions, and no managing body, which the public list doesn't say."""
 CHOICES = (
     Column.TITLE, Column.BENEFICIARY, Column.NUM_DOSSIER, Column.WAVE, Column.PROGRAMME, Column.PRIORITY_AXIS, Column.OS_CODE,
     Column.INTERVENTION_TYPE, Column.REGION, Column.REGION_2016, Column.REGION_SHARES, Column.DEPARTMENT, Column.MANAGING_BODY,
@@ -100,9 +106,9 @@ def draw_order() -> tuple[Column, bool, list[Shown]]:
             chosen = st.multiselect(
                 "Colonnes affichées",
                 displayable,
-                default=DEFAULT_COLUMNS,
+                default=DEFAULT_COLUMNS if period == FORMER else LATER_COLUMNS,
                 format_func=label,
-                key="colonnes",
+                key="colonnes" if period == FORMER else f"colonnes-{period}",
                 placeholder="Choisir",
                 select_all=False,
             )
