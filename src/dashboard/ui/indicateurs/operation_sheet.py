@@ -12,6 +12,7 @@ from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent, quoted
 from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN, Decided
+from dashboard.domain.periods import words_of
 from dashboard.exports.text import shortened
 from dashboard.figures.wording import opened
 from dashboard.identification.evidence import find_evidence
@@ -165,7 +166,8 @@ def completed_by(record: Record, *names: str) -> str:
     said = []
     for cell in record["completions"] or ():
         if cell["field"] in names:
-            field = FIELD_BY_NAME[cell["field"]].label
+            axis = cell["field"] == "priority_axis"
+            field = words_of(record["period"]).axis.capitalize() if axis else FIELD_BY_NAME[cell["field"]].label
             verb = "complété" if cell["before"] is None else "corrigé"
             subject = f"{field}\u202f: {verb}" if len(names) > 1 else verb
             before = (
