@@ -138,9 +138,9 @@ def _create_tables(
     answers = "read_parquet(getvariable('survey_paths'))" if "survey" in kinds else sql("no_survey")
     operations = f"({operation_rows(kinds)})"
     if "completions" in kinds:
-        # The rows are read three times below: laying completions over them costs more than keeping them.
-        connection.execute(f"create temp table completed_operation as from {operations}")
-        operations = "completed_operation"
+        # They are read several times below: laying completions over them costs more than keeping them.
+        connection.execute(f"create temp table completed_row as {operation_rows(kinds)}")
+        operations = "completed_row"
     fields, spelled, kept = zip(*labels, strict=True) if labels else ((), (), ())
     connection.execute(
         fill(sql("merged_labels"), rows=operations),

@@ -12,25 +12,19 @@ after as (
 ),
 
 changed as (
-    select import_id, line, unnest(completed_fields) as cell
+    select num_dossier, import_id, line, unnest(completed_fields) as cell
     from compared
-),
-
--- Materialized: joined in another order, each field of a file meets the same field of every operation.
-asked as materialized (
-    select compared.import_id || ' ' || compared.line as key, compared.import_id, compared.line, compared.num_dossier, compared.wave, given.field
-    from compared
-    join completion on completion.num_dossier = compared.num_dossier
-    join given on given.key = completion.line
 )
 
 select
-    asked.num_dossier,
-    asked.wave,
-    asked.field,
+    after.key.num_dossier as num_dossier,
+    after.key.wave as wave,
+    after.field,
     changed.cell.before as before,
     after.said as after,
     case when changed.cell is null then 'confirmed' when changed.cell.before is null then 'filled' else 'corrected' end as verdict
-from asked
-join after on after.key = asked.key and after.field = asked.field
-left join changed on changed.import_id = asked.import_id and changed.line = asked.line and changed.cell.field = asked.field;
+from after
+join given on given.key = after.key.num_dossier and given.field = after.field
+left join changed
+    on changed.num_dossier = after.key.num_dossier and changed.cell.field = after.field
+    and changed.import_id = after.key.import_id and changed.line = after.key.line;
