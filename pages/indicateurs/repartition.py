@@ -26,6 +26,7 @@ LATER_DIMENSIONS = (
     Dimension.SPECIFIC_OBJECTIVE,
     Dimension.REGION_2016,
     Dimension.CATEGORY,
+    Dimension.INTERVENTION_TYPE,
     Dimension.MANAGING_BODY_TYPE,
     Dimension.BENEFICIARY_TYPE,
     Dimension.RECIPIENT_TYPE,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of, counted_column, wave_column
+from dashboard.domain.french import plural
 from dashboard.domain.operation import SEVERAL, UNKNOWN, Decided
 from dashboard.domain.periods import words_of
 from dashboard.figures.alternative import Printer, comparison, ranking
@@ -11,7 +12,7 @@ from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
 from dashboard.figures.palette import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
 from dashboard.figures.wording import counted_once, left_to_the_table, lowered, wave_label
-from dashboard.warehouse.indicators import MEASURES, Dimension, Indicators, of_wave
+from dashboard.warehouse.indicators import CODES, MEASURES, Dimension, Indicators, of_wave
 from dashboard.warehouse.query import Row
 
 MAX_ROWS: Final = 12
@@ -57,7 +58,9 @@ def breakdown_figure(
     """
     together = 1 < len(found.waves) <= MAX_WAVES
     rows = read_in_order(wide(found.by[dimension], found.waves), dimension, measure)
-    shown = tuple(row for row in rows if row[measure])[:MAX_ROWS]
+    silent = _silent_programmes(rows, dimension)
+    drawn = tuple(row for row in rows if row[measure] and row["programme"] not in silent)
+    shown = drawn[:MAX_ROWS]
     caption = f"{measure_words(counted)[measure]} par {lowered(dimension.label_in(found.period))}"
     columns = {f"{measure} {wave}": wave_label(wave, found.period) for wave in reversed(found.waves)}
     chart = _chart(dimension, shown, found, measure, counted, categories, by_wave=by_wave and together)
@@ -74,7 +77,8 @@ def breakdown_figure(
             filter(
                 None,
                 (
-                    left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS),
+                    left_to_the_table(len(drawn) - MAX_ROWS),
+                    _silence_of(rows, silent, dimension, found.period, counted),
                     shares_of(rows),
                     _several_of(rows),
                     "" if len(found.waves) <= MAX_WAVES else f"Le tableau donne chaque {words_of(found.period).wave}.",
@@ -83,6 +87,29 @@ def breakdown_figure(
         )
         or None,
         chart=chart,
+    )
+
+
+def _silent_programmes(rows: Sequence[Row], dimension: Dimension) -> frozenset[str]:
+    """The programmes of which nothing says the code, where something says that of others: one « Non renseigné » bar each says less."""
+    if dimension not in CODES:
+        return frozenset()
+    told = {row["programme"] for row in rows if row["code"] != UNKNOWN}
+    return frozenset(row["programme"] for row in rows) - told if told else frozenset()
+
+
+def _silence_of(
+    rows: Sequence[Row], silent: frozenset[str], dimension: Dimension, period: str, counted: Decided
+) -> str:
+    """What the chart leaves out of the programmes of which nothing says the code."""
+    left = sum(row["operations"] for row in rows if row["programme"] in silent)
+    if not left:
+        return ""
+    named = lowered(dimension.label_in(period))
+    article = words_of(period).the_axis if dimension is Dimension.PRIORITY_AXIS else f"le code de {named}"
+    return (
+        f"{counted.operations(left)} de {plural(len(silent), 'programme')} dont aucun import ne dit {article} "
+        f"{'reste' if left == 1 else 'restent'} au tableau."
     )
 
 

@@ -22,8 +22,8 @@ NONE_INSIDE: Final = (
     f"Aucune opération de la sélection ne porte la {NAME} du {words_of(CURRENT).national_programme}. {COMPLETE}"
 )
 ACTIONS_READ: Final = (
-    "L'action est lue dans l'appel à projets, sinon dans l'intitulé, sinon dans la description, d'après les mots tenus dans "
-    f"data/reference/priority_6_actions.csv\u202f; «\u202f{UNDETERMINED}\u202f» quand ils ne disent aucune action, ou les deux."
+    "L'action est lue dans l'appel à projets, sinon dans l'intitulé, sinon dans la description, d'après une liste de mots "
+    f"que l'installation peut changer\u202f; «\u202f{UNDETERMINED}\u202f» quand ils ne disent aucune action, ou les deux."
 )
 FORMER_LIMITS: Final = (
     f"{FORMER} est dit à titre de repère\u202f: ses programmes n'avaient pas de priorité dédiée, leurs taux UE et leurs objectifs étaient "

@@ -9,7 +9,7 @@ import duckdb
 from sqlalchemy import Engine
 
 from dashboard.domain.french import integer, plural, quoted
-from dashboard.domain.periods import words_of
+from dashboard.domain.periods import told_by_number, words_of
 from dashboard.ingest.errors import WavesRefused
 from dashboard.reviews.campaigns import get_operations, list_campaigns
 from dashboard.warehouse.build import build_warehouse, connect, forget_old_warehouses, publish
@@ -139,7 +139,7 @@ def _refuse_cuts(connection: duckdb.DuckDBPyConnection, engine: Engine | None, p
             if undecided == 1
             else f"{plural(undecided, 'opération')} perdraient leur décision, qui nomme leur {noun}\u202f: {keep}, ou retirez d'abord ces décisions."
         )
-    if engine is None:
+    if engine is None or told_by_number(period):
         return
     for campaign in list_campaigns(engine):
         held = get_operations(engine, campaign.id)

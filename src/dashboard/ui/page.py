@@ -17,11 +17,20 @@ STYLE: Final = style_sheet("styles/page.css", "styles/cards.css", "styles/tables
 SCRIPT: Final = script("scripts/french.js", "scripts/tables.js", "scripts/links.js")
 BADGE: Final = "Jeu de démonstration"
 BADGE_DETAILS: Final = """
+*2014-2020*
+
 **Réel\u202f:** les totaux des tableaux 2 à 5 de la note, que le jeu retrouve, et l'intitulé, le porteur, la région et le service des
 46 opérations que la note cite.
 
 **Synthétique\u202f:** toutes les autres opérations, leurs porteurs et leurs textes. Pour les opérations citées, les montants que la note
 n'imprime pas sont synthétiques aussi\u202f: leur fiche le dit à côté de chacun.
+
+*2021-2027*
+
+**Réel\u202f:** la forme de la liste publique du 16 mars 2026 (colonnes, part de chaque fonds, cellules remplies), les programmes et leurs
+dotations.
+
+**Synthétique\u202f:** toutes les opérations des deux éditions, numérotées SYN, ce qui les complète et les décisions.
 
 Le badge disparaît dès qu'un extrait réel est importé.
 """

@@ -19,7 +19,7 @@ select
     operation.programme,
     operation.fund,
     operation.os_code,
-    operation.region,
+    case when operation.period = '2014-2020' then operation.region else operation.region_2016 end as region,
     operation.title,
     operation.beneficiary,
     operation.total_cost,
