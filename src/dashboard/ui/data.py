@@ -1,7 +1,7 @@
 """The warehouse as pages see it: opened once per process, queried through caches keyed by its hash."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar, cast
 
 import duckdb
@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.access.rules import Mode
 from dashboard.demo.install import open_state
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.origin import NO_EXTRACT, origin_of
 from dashboard.ingest.errors import IngestError
@@ -50,7 +51,7 @@ def open_warehouse() -> Warehouse:
     try:
         with state().disk_errors():
             current = _opened_state()
-            demonstration, source = _describe(current.warehouse, current)
+            demonstration, source = _describe(current.warehouse, current, FORMER)
     except (StateError, IngestError) as error:
         st.error(literal(error), icon=":material/error:")
         st.stop()
@@ -74,7 +75,7 @@ def _opened_state() -> Publication:
 def warm_up() -> Publication:
     """Opens what a first visitor would wait for, outside any session. Raises StateError or IngestError."""
     current = open_state(state())
-    _describe(current.warehouse, current)
+    _describe(current.warehouse, current, FORMER)
     return current
 
 
@@ -85,8 +86,8 @@ def _connection(name: str) -> duckdb.DuckDBPyConnection:
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def _describe(warehouse: str, _publication: Publication) -> tuple[bool, str]:
-    found = origin_of(state(), _publication, _connection(warehouse), Selection())
+def _describe(warehouse: str, _publication: Publication, period: str) -> tuple[bool, str]:
+    found = origin_of(state(), _publication, _connection(warehouse), Selection(period))
     return found.demonstration, found.source
 
 
@@ -127,5 +128,8 @@ def known_periods() -> tuple[str, ...]:
 
 
 def remember_selection(selection: Selection) -> None:
-    """Keeps the selection of this run for the page."""
+    """Keeps the selection of this run for the page, and names the source of its programming period."""
     st.session_state["_selection"] = selection
+    warehouse = current_warehouse()
+    _, source = _describe(warehouse.publication.warehouse, warehouse.publication, selection.period)
+    st.session_state["_warehouse"] = replace(warehouse, source=source)

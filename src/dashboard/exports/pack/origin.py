@@ -7,6 +7,7 @@ from datetime import date
 import duckdb
 
 from dashboard.domain.french import listing, long_date
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.exports.queries import rows_of
 from dashboard.warehouse.editions import editions
@@ -29,7 +30,7 @@ class Origin:
 def origin_of(
     state: State, publication: Publication, connection: duckdb.DuckDBPyConnection, selection: Selection
 ) -> Origin:
-    """The origin of a publication, in the words of the screen."""
+    """The origin of the operations of the selection's programming period, in the words of the screen; of all of them where it has none."""
     manifests = [state.manifest(import_id) for import_id in publication.imports]
     # An edition that a later one replaced holds none of the operations any more.
     replaced = {import_id for one in editions(state, publication.imports)[:-1] for import_id in one.imports}
@@ -37,9 +38,14 @@ def origin_of(
     digests = {str(manifest["file_name"]): str(manifest["sha256"]) for manifest in manifests}
     if not operations:
         return Origin(NO_EXTRACT, "", False, digests)
+    held = {row["import_id"] for row in rows_of(connection, "period_imports", selection)}
+    operations = [one for one in operations if one["id"] in held] or operations
     if any(manifest["demonstration"] for manifest in operations):
         day = _calibration_day(connection, selection)
         stated = f", calé sur l'extraction MDFSE du {day}" if day else ""
+        if selection.period > FORMER and (dates := [one["extract_date"] for one in operations if one["extract_date"]]):
+            day = long_date(date.fromisoformat(max(dates)))
+            stated = f", liste synthétique du {day}"
         return Origin(f"Source\u202f: jeu de démonstration{stated}", day, True, digests)
     names = listing(list(dict.fromkeys(str(manifest["file_name"]) for manifest in operations)))
     latest = max(str(manifest["extract_date"] or manifest["imported_at"][:10]) for manifest in operations)
