@@ -12,7 +12,7 @@ from dashboard.ingest.importer import ImportRequest, rehearse, run_import
 from dashboard.ingest.waves import Effect, restore_waves, set_waves, try_waves
 from dashboard.reviews.campaigns import create_campaign
 from dashboard.reviews.store import open_store
-from dashboard.warehouse.build import connect
+from dashboard.warehouse.build import KEPT_WAREHOUSES, connect
 from dashboard.warehouse.state import State, StateError
 from dashboard.warehouse.waves import FILE, Wave, wave_rows
 from tests.dated import DAYS, dated_list, decided_list
@@ -74,6 +74,16 @@ def test_periods_are_tried_published_and_taken_back(imported: State) -> None:
     assert [(row.by, row.waves) for row in wave_rows(imported)] == [("Anne", TWO), ("Bob", ())]
     with pytest.raises(WavesRefused, match="rien à rétablir"):
         restore_waves(imported, None, PERIOD, by="Bob")
+
+
+def test_trials_do_not_pile_up(imported: State) -> None:
+    for day in range(1, 8):
+        try_waves(imported, None, PERIOD, (wave("2022", "", f"2023-01-0{day}"), wave("2024", f"2023-02-0{day}")))
+    current = imported.current()
+    assert current is not None
+    left = {path.name for path in imported.warehouses.iterdir()}
+    assert current.warehouse in left
+    assert len(left) <= KEPT_WAREHOUSES + 1
 
 
 def test_later_imports_are_judged_by_the_periods_in_force(imported: State, tmp_path: Path) -> None:

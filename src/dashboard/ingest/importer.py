@@ -418,12 +418,12 @@ def _compare_completions(connection: duckdb.DuckDBPyConnection) -> None:
     kinds = [row[0] for row in connection.execute("select distinct kind from active_import").fetchall()]
     connection.execute(fill(sql("standing"), rows=operation_rows(kinds)))
     given = "select completion.* exclude (line), '' as import_id, 0 as position from completion"
-    key = "{'import_id': import_id, 'line': line}"
+    key = "{'num_dossier': num_dossier, 'wave': wave, 'import_id': import_id, 'line': line}"
     connection.execute(
         fill(
             sql("compared"),
             completed=fill(warehouse_sql("completed"), rows="standing", given=given),
-            given_cells=fill(sql("completion_cells"), key="line", rows="completion"),
+            given_cells=fill(sql("completion_cells"), key="num_dossier", rows="completion"),
             cells_after=fill(sql("completion_cells"), key=key, rows="compared"),
         )
     )

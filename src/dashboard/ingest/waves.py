@@ -12,7 +12,7 @@ from dashboard.domain.french import integer, plural, quoted
 from dashboard.domain.periods import words_of
 from dashboard.ingest.errors import WavesRefused
 from dashboard.reviews.campaigns import get_operations, list_campaigns
-from dashboard.warehouse.build import build_warehouse, connect, publish
+from dashboard.warehouse.build import build_warehouse, connect, forget_old_warehouses, publish
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.query import all_rows, first_row
 from dashboard.warehouse.sql_files import sql
@@ -49,7 +49,10 @@ def try_waves(state: State, engine: Engine | None, period: str, waves: Sequence[
     `engine`: the store of reviews, if there is one. Raises WavesRefused, in one French sentence, where they can't be published.
     """
     with state.exclusive():
-        return _tried(state, engine, _current(state), _checked(period, waves, ""))
+        effect = _tried(state, engine, _current(state), _checked(period, waves, ""))
+        # Each trial leaves a warehouse, for the publication that may follow.
+        forget_old_warehouses(state)
+        return effect
 
 
 def set_waves(state: State, engine: Engine | None, period: str, waves: Sequence[Wave], *, by: str) -> Effect:

@@ -1,7 +1,7 @@
 """The warehouse as pages see it: opened once per process, queried through caches keyed by its hash."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 
 import duckdb
@@ -9,7 +9,6 @@ import streamlit as st
 
 from dashboard.access.rules import Mode
 from dashboard.demo.install import open_state
-from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.origin import NO_EXTRACT, origin_of
 from dashboard.ingest.errors import IngestError
@@ -33,12 +32,13 @@ class Warehouse:
 
     publication: Publication
     demonstration: bool
-    source: str
+    loaded: bool
+    """Whether any import of operations is active."""
 
     @property
-    def loaded(self) -> bool:
-        """Whether any import of operations is active."""
-        return self.source != NO_EXTRACT
+    def source(self) -> str:
+        """Where the operations of the selection's programming period come from."""
+        return _describe(self.publication.warehouse, self.publication, current_selection().period)[1]
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -51,14 +51,14 @@ def open_warehouse() -> Warehouse:
     try:
         with state().disk_errors():
             current = _opened_state()
-            demonstration, source = _describe(current.warehouse, current, FORMER)
+            demonstration, source = _describe(current.warehouse, current, Selection().period)
     except (StateError, IngestError) as error:
         st.error(literal(error), icon=":material/error:")
         st.stop()
     if rules().mode is Mode.DEMO and not demonstration:
         st.error(literal(NOT_DEMONSTRATION), icon=":material/lock:")
         st.stop()
-    warehouse = Warehouse(current, demonstration, source)
+    warehouse = Warehouse(current, demonstration, source != NO_EXTRACT)
     st.session_state["_warehouse"] = warehouse
     return warehouse
 
@@ -75,7 +75,7 @@ def _opened_state() -> Publication:
 def warm_up() -> Publication:
     """Opens what a first visitor would wait for, outside any session. Raises StateError or IngestError."""
     current = open_state(state())
-    _describe(current.warehouse, current, FORMER)
+    _describe(current.warehouse, current, Selection().period)
     return current
 
 
@@ -87,7 +87,7 @@ def _connection(name: str) -> duckdb.DuckDBPyConnection:
 
 @st.cache_data(max_entries=20, show_spinner=False)
 def _describe(warehouse: str, _publication: Publication, period: str) -> tuple[bool, str]:
-    found = origin_of(state(), _publication, _connection(warehouse), Selection(period))
+    found = origin_of(state(), _publication, _connection(warehouse), Selection(period=period))
     return found.demonstration, found.source
 
 
@@ -128,8 +128,5 @@ def known_periods() -> tuple[str, ...]:
 
 
 def remember_selection(selection: Selection) -> None:
-    """Keeps the selection of this run for the page, and names the source of its programming period."""
+    """Keeps the selection of this run for the page."""
     st.session_state["_selection"] = selection
-    warehouse = current_warehouse()
-    _, source = _describe(warehouse.publication.warehouse, warehouse.publication, selection.period)
-    st.session_state["_warehouse"] = replace(warehouse, source=source)

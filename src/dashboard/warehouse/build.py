@@ -137,6 +137,10 @@ def _create_tables(
     )
     answers = "read_parquet(getvariable('survey_paths'))" if "survey" in kinds else sql("no_survey")
     operations = f"({operation_rows(kinds)})"
+    if "completions" in kinds:
+        # They are read several times below: laying completions over them costs more than keeping them.
+        connection.execute(f"create temp table completed_row as {operation_rows(kinds)}")
+        operations = "completed_row"
     fields, spelled, kept = zip(*labels, strict=True) if labels else ((), (), ())
     connection.execute(
         fill(sql("merged_labels"), rows=operations),
@@ -220,11 +224,11 @@ def publish(state: State, imports: Sequence[str], *, by: str, action: str) -> Pu
     """Builds the warehouse of these imports and moves the pointer to it. Call inside `exclusive()`."""
     name = build_warehouse(state, imports)
     publication = state.publish(tuple(imports), name, by=by, action=action)
-    _forget_old_warehouses(state)
+    forget_old_warehouses(state)
     return publication
 
 
-def _forget_old_warehouses(state: State) -> None:
+def forget_old_warehouses(state: State) -> None:
     """Keeps the newest few: a reader that still holds an older one keeps its open handle."""
     current = state.current()
     files = sorted(state.warehouses.glob("warehouse-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)

@@ -12,19 +12,19 @@ after as (
 ),
 
 changed as (
-    select import_id, line, unnest(completed_fields) as cell
+    select num_dossier, import_id, line, unnest(completed_fields) as cell
     from compared
 )
 
 select
-    compared.num_dossier,
-    compared.wave,
-    given.field,
+    after.key.num_dossier as num_dossier,
+    after.key.wave as wave,
+    after.field,
     changed.cell.before as before,
     after.said as after,
     case when changed.cell is null then 'confirmed' when changed.cell.before is null then 'filled' else 'corrected' end as verdict
-from compared
-join completion on completion.num_dossier = compared.num_dossier
-join given on given.key = completion.line
-join after on after.key = {'import_id': compared.import_id, 'line': compared.line} and after.field = given.field
-left join changed on changed.import_id = compared.import_id and changed.line = compared.line and changed.cell.field = given.field;
+from after
+join given on given.key = after.key.num_dossier and given.field = after.field
+left join changed
+    on changed.num_dossier = after.key.num_dossier and changed.cell.field = after.field
+    and changed.import_id = after.key.import_id and changed.line = after.key.line;

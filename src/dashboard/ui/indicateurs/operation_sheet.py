@@ -181,7 +181,8 @@ def completed_by(record: Record, *names: str) -> str:
     said = []
     for cell in record["completions"] or ():
         if cell["field"] in names:
-            field = FIELD_BY_NAME[cell["field"]].label
+            axis = cell["field"] == "priority_axis"
+            field = words_of(record["period"]).axis.capitalize() if axis else FIELD_BY_NAME[cell["field"]].label
             verb = "complété" if cell["before"] is None else "corrigé"
             subject = f"{field}\u202f: {verb}" if len(names) > 1 else verb
             before = (

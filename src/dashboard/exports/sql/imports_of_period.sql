@@ -1,4 +1,4 @@
--- The imports that the operations of a period come from.
+-- The imports whose operations a programming period holds.
 select distinct import_id
 from operation
 where period = $period
