@@ -12,8 +12,8 @@ import pytest
 from streamlit.web.server.app_discovery import discover_asgi_app
 from vulture import Vulture
 
-from dashboard.demo.install import DEMONSTRATION_FOLDER
-from dashboard.demo.install import FILES as DEMONSTRATION_FILES
+from dashboard.demo.install import ABOUT_THEM, DEMONSTRATION_FOLDER
+from dashboard.demo.install import OPERATIONS as EXTRACTS
 from dashboard.domain.columns import COLUMNS
 from dashboard.warehouse.build import REFERENCE_FILES, REFERENCE_FOLDER
 from tests.pages.declared import declared_pages
@@ -156,7 +156,7 @@ def test_packages_are_pinned_to_one_version(name):
 
 def test_what_the_code_reads_is_shipped():
     assert [name for name in REFERENCE_FILES if not (REFERENCE_FOLDER / f"{name}.csv").is_file()] == []
-    assert [name for name in DEMONSTRATION_FILES if not (DEMONSTRATION_FOLDER / name).is_file()] == []
+    assert [name for name in (*EXTRACTS, *ABOUT_THEM) if not (DEMONSTRATION_FOLDER / name).is_file()] == []
     assert (ROOT / "data" / "icon.png").is_file()
 
 

@@ -25,6 +25,7 @@ LATER_DIMENSIONS = (
     Dimension.PROGRAMME,
     Dimension.SPECIFIC_OBJECTIVE,
     Dimension.REGION_2016,
+    Dimension.INTERVENTION_TYPE,
     Dimension.CATEGORY,
     Dimension.INTERVENTION_TYPE,
     Dimension.MANAGING_BODY_TYPE,

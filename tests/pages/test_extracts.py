@@ -6,7 +6,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from dashboard.demo.install import FILES as DEMONSTRATION_FILES
+from dashboard.demo.install import ABOUT_THEM
+from dashboard.demo.install import OPERATIONS as EXTRACTS
 from dashboard.domain.french import amount, euros, integer, percent
 from dashboard.domain.selection import FILTERS, Selection
 from dashboard.ui.empty import NOTHING_LOADED
@@ -167,7 +168,7 @@ def test_history_shows_what_is_active(opened, demonstration):
     app = opened(demonstration, IMPORTS, onglet_imports="Historique")
     app.session_state["onglet-imports"] = "Historique"
     [table] = tables(run(app))
-    assert sorted(name.replace("\\", "") for name in table.index) == sorted(DEMONSTRATION_FILES)
+    assert sorted(name.replace("\\", "") for name in table.index) == sorted((*EXTRACTS, *ABOUT_THEM))
     assert set(table["État"]) == {"actif"}
     assert "14\u202f016" in list(table["Acceptées"])
 

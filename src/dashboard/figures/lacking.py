@@ -10,6 +10,7 @@ _NAMED: Final = {
     Dimension.PRIORITY_AXIS: "",
     Dimension.INVESTMENT_PRIORITY: "la priorité d'investissement",
     Dimension.SPECIFIC_OBJECTIVE: "l'objectif spécifique",
+    Dimension.INTERVENTION_TYPE: "le type d'intervention",
     Dimension.REGION: "la région",
     Dimension.REGION_2016: "la région",
     Dimension.DEPARTMENT: "le département",
