@@ -328,7 +328,7 @@ def _import_and_die(root: str, path: str, moment: str) -> None:
         "dashboard.ingest.importer._flush_to_disk",
         "dashboard.warehouse.build._create_tables",
         "dashboard.warehouse.state:State.publish",
-        "dashboard.warehouse.build._forget_old_warehouses",
+        "dashboard.warehouse.build.forget_old_warehouses",
     ],
 )
 def test_a_killed_import_loses_nothing(state: State, mdfse_file: WriteList, moment: str) -> None:

@@ -89,7 +89,7 @@ def test_what_fails_once_an_import_is_published_leaves_it_published(published: S
     def interrupted(_state: State) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(build, "_forget_old_warehouses", interrupted)
+    monkeypatch.setattr(build, "forget_old_warehouses", interrupted)
     third = mdfse_file([{"num_dossier": "201700003"}], "trois.csv")
     with pytest.raises(KeyboardInterrupt):
         run_import(published, ImportRequest(third, wave="2019", mode="compléter"))
