@@ -22,13 +22,15 @@ COLUMNS = {
         "os_code;label;technical_assistance"
     ),
     "eu_rates": "period;programme;usual_min;usual_max",
-    "regions": "region;cog;region_2016;region_2016_cog;kind",
+    "regions": "region;cog;region_2016;region_2016_cog;kind;fse_plus_category",
     "region_aliases": "alias;region;region_2016",
     "departments": "code;name;region;region_2016",
     "department_aliases": "alias;departments",
     "managing_body_rules": "rank;pattern;managing_body_type;example",
     "waves": "period;wave;label;programmed_from;programmed_to;extracted_on",
     "categories": "category;short_label;definition",
+    "allocations": "period;programme;priority;fund;eu_amount;technical_assistance;source;date;note",
+    "priority_6_actions": "action;pattern;source",
 }
 KEYS = {
     "nomenclature": ("period", "programme", "priority_axis", "os_code"),
@@ -41,6 +43,8 @@ KEYS = {
     "waves": ("period", "wave"),
     "categories": ("category",),
     "programmes": ("period", "programme"),
+    "allocations": ("period", "programme", "priority", "fund", "date"),
+    "priority_6_actions": ("action", "pattern"),
 }
 NATIONAL = "Volet national du FSE"
 

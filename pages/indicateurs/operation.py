@@ -3,6 +3,7 @@
 import streamlit as st
 
 from dashboard.ui.data import cached
+from dashboard.ui.indicateurs.editions import draw_departed
 from dashboard.ui.indicateurs.operation_sheet import (
     draw_decision,
     draw_landmarks,
@@ -15,6 +16,7 @@ from dashboard.ui.links import NUMBER_KEY, WAVE_KEY
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import OPERATIONS, TRIAL
 from dashboard.ui.page import page_title, section
+from dashboard.warehouse.editions import departed
 from dashboard.warehouse.listing import operation
 
 number = st.query_params.get(NUMBER_KEY)
@@ -25,6 +27,9 @@ if not number:
     st.stop()
 
 record = cached(operation, number, st.query_params.get(WAVE_KEY)) or cached(operation, number)
+if record is None and (gone := cached(departed, number)) is not None:
+    draw_departed(gone)
+    st.stop()
 if record is None:
     page_title("Opération introuvable")
     st.warning(

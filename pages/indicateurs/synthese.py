@@ -2,9 +2,11 @@
 
 import streamlit as st
 
-from dashboard.figures.findings import FINDING_DIMENSIONS, findings
+from dashboard.domain.periods import words_of
+from dashboard.figures.findings import finding_dimensions, findings
 from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
+from dashboard.ui.indicateurs.editions import draw_edition_card
 from dashboard.ui.indicateurs.key_figures import draw_extract, draw_key_figures
 from dashboard.ui.indicateurs.programmed import draw_programmed
 from dashboard.ui.markdown import literal
@@ -12,14 +14,15 @@ from dashboard.ui.page import page_title, section
 from dashboard.ui.path import draw_path, examined_in_period
 from dashboard.warehouse.indicators import Dimension, indicators
 
-page_title("Synthèse", "Les opérations socialement innovantes du FSE, en quelques chiffres.")
-
 selection = current_selection()
+fund = words_of(selection.period).fund
+page_title("Synthèse", f"Les opérations socialement innovantes du {fund}, en quelques chiffres.")
+draw_edition_card()
 if not examined_in_period():
     draw_path()
     draw_programmed(selection)
     st.stop()
-found = cached(indicators, selection, FINDING_DIMENSIONS)
+found = cached(indicators, selection, finding_dimensions(selection.period))
 if not found.total["operations"]:
     draw_programmed(selection)
     st.stop()

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
-from dashboard.domain.survey import QUESTION
+from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.survey import question_of
+from dashboard.ui.data import current_selection
 from dashboard.ui.page import page_title
 from dashboard.ui.territoires.survey import choose_survey, draw_scope
 from dashboard.ui.territoires.survey_answers import draw_published, draw_question, draw_regions
@@ -10,14 +12,18 @@ from dashboard.ui.territoires.survey_coding import draw_coding
 from dashboard.ui.territoires.survey_portfolio import draw_beside
 from dashboard.ui.territoires.survey_remarks import choose_types, coded_remarks, draw_remarks, draw_themes
 
+period = current_selection().period
+asked = question_of(words_of(period).fund)
 page_title(
-    "Enquête", f"Ce que les gestionnaires répondent à la question «\u202f{QUESTION}\u202f», et ce qu'ils observent."
+    "Enquête", f"Ce que les gestionnaires répondent à la question «\u202f{asked}\u202f», et ce qu'ils observent."
 )
 survey = choose_survey()
 draw_scope(survey)
 
-question, remarks, portfolio, coding = st.tabs(
-    ["Réponses", "Observations", "Enquête et portefeuille", "Coder une observation"], key="volet", bind="query-params"
+# The survey of 2019 came with the evaluation of an axis of 2014-2020: only its answers stand beside that axis.
+beside = ("Enquête et portefeuille",) if period == FORMER else ()
+question, remarks, *portfolio, coding = st.tabs(
+    ["Réponses", "Observations", *beside, "Coder une observation"], key="volet", bind="query-params"
 )
 if question.open:
     with question:
@@ -30,9 +36,10 @@ if remarks.open:
         found = coded_remarks(survey, types)
         draw_themes(survey, found, types)
         draw_remarks(survey, found, types)
-if portfolio.open:
-    with portfolio:
-        draw_beside(survey)
+for tab in portfolio:
+    if tab.open:
+        with tab:
+            draw_beside(survey)
 if coding.open:
     with coding:
         draw_coding(survey)

@@ -6,6 +6,7 @@ from dashboard.ui.breakdown import breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.page import page_title
+from dashboard.ui.territoires.panel import draw_shared
 from dashboard.ui.territoires.places import draw_breadcrumb, place_name, whole_country
 from dashboard.ui.territoires.region import (
     draw_comparison,
@@ -31,6 +32,7 @@ if not country["operations"]:
     say_none_counted(cached(indicators, selection).total, selection)
     st.stop()
 draw_comparison(selection)
+draw_shared(selection)
 found = cached(indicators, selection, (Dimension.PRIORITY_AXIS, Dimension.CATEGORY))
 if not found.total["programme_operations"]:
     st.stop()

@@ -19,7 +19,7 @@ regions_bars = drawn(survey.regions_bars, rows=True)
 
 
 def described(frame):
-    return charted(figures.answers_figure(records(frame), synthetic=False).chart)
+    return charted(figures.answers_figure(records(frame), synthetic=False, fund="FSE").chart)
 
 
 answers_figure = drawn(described)

@@ -190,3 +190,17 @@ def test_progress_goes_to_the_error_output_of_a_terminal(ask, tmp_path, monkeypa
     assert shares == sorted(shares)
     assert shares[-1] == 100
     assert "Répartition régionale" in err
+
+
+def test_the_waves_to_compare_are_named_twice_and_known(ask, tmp_path):
+    for waves, said in (
+        (["2019"], "se donne deux fois"),
+        (["2019", "2019"], "deux vagues différentes"),
+        (["2019", "2017", "2015"], "se donne deux fois"),
+        (["2019", "hors vague"], "n'est pas une vague"),
+        (["2019", "1999"], "«\u202f1999\u202f» n'est pas une vague"),
+    ):
+        options = [f"--compare={wave}" for wave in waves]
+        code, _, err = ask("xlsx", "--out", tmp_path / "classeur.xlsx", *options)
+        assert (code, said in err) == (2, True), (waves, err)
+    assert left_in(tmp_path) == []

@@ -44,7 +44,7 @@ def test_the_title_states_who_leads_for_the_measure_shown() -> None:
     assert leading_title(region, REGIONS) == f"Bretagne en tête{SPACE}: 3 opérations retenues sur 10 (30,0{SPACE}%)"
     assert leading_title(region, REGIONS, "total_cost").startswith("Corse en tête")
     assert "non retenues" in leading_title(region, REGIONS, kind=Decided.NOT_RETAINED)
-    assert leading_title(region, ()) == f"{region.label}{SPACE}: aucune opération retenue"
+    assert leading_title(region, ()) == f"{region.label_in('2014-2020')}{SPACE}: aucune opération retenue"
 
 
 def test_operations_whose_measure_is_unknown_or_nought_are_not_said_to_be_none() -> None:
@@ -57,7 +57,10 @@ def test_operations_whose_measure_is_unknown_or_nought_are_not_said_to_be_none()
         ("participants", 0, "0 participant"),
     ):
         rows = tuple({**row, measure: value} for row in rows_of([("1", "total", 2, 1.0), ("3", "total", 1, 1.0)]))
-        assert leading_title(axis, rows, measure) == f"{axis.label}{SPACE}: {expected}", (measure, value)
+        assert leading_title(axis, rows, measure) == f"{axis.label_in('2014-2020')}{SPACE}: {expected}", (
+            measure,
+            value,
+        )
 
 
 def test_a_value_alone_or_tied_leads_nothing() -> None:

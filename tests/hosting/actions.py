@@ -15,7 +15,7 @@ EXTRACT = "Projet mené;Budget;Part européenne\nAtelier fictif;1000;500\n".enco
 HARMLESS = frozenset(
     {"Effacer les réponses", "Voir les signaux", "Se connecter", "Se déconnecter", "Réinitialiser", "Poids de la grille", "Monter", "Descendre", "Précédente", "Suivante",
      "Plein écran", "Quitter", "Préparer le dossier complet", "Préparer le diaporama", "Préparer la section de rapport",
-     "Préparer le classeur", "Archive complète"}
+     "Préparer le classeur", "Archive complète", "Ajouter une période", "Voir ce qui changerait"}
 )  # fmt: skip
 """Buttons that change nothing that is kept."""
 
@@ -139,6 +139,13 @@ def separate_labels(tab: Tab, _browser: Browser) -> Sequence[str]:
     return [button(tab.put(name, tab.run().option(name, "→")).run(), "Retirer")]
 
 
+def set_periods(tab: Tab, _browser: Browser) -> Sequence[str]:
+    """The demonstration's waves are given, and its campaigns know them: other dates change nothing for its operations."""
+    tab.put("periode-2014-2020-0-2-libelle", "Deuxième vague").run()
+    tab.run(triggers=[button(tab, "Voir ce qui changerait")])
+    return [button(tab, "Publier ces périodes")]
+
+
 def actions(archive: Path) -> list[Action]:
     """In the order in which they can be done."""
     review = {"page": "evaluer", "may": (REVIEWER,), "query": OPEN}
@@ -178,6 +185,8 @@ def actions(archive: Path) -> list[Action]:
         Action("Publier les décisions", "campagnes", pressing("Publier les décisions"), query=OPEN),
         Action("Réunir", "libelles", merge_labels),
         Action("Retirer$", "libelles", separate_labels),
+        Action("Publier ces périodes", "periodes", set_periods),
+        Action("Rétablir les périodes livrées", "periodes", pressing("Rétablir les périodes livrées")),
         Action("Importer", "imports", import_file),
         Action(r"Supprimer .*d'origine", "donnees-personnelles", purge(r"Supprimer .*d'origine")),
         Action("Retirer cet import", "imports", history("Retirer cet import", "Rapport d'un import", "projets.csv")),

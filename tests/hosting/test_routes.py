@@ -11,7 +11,7 @@ from dashboard.access.downloads import LINKS, Download
 from dashboard.access.logins import LOCAL_ACCOUNT
 from dashboard.access.roles import Role
 from dashboard.hosting.login import begin_login
-from dashboard.hosting.routes import download
+from dashboard.hosting.routes import download, to_first_page
 from dashboard.reviews.errors import StoreUnavailable
 from tests.conftest import Configure
 from tests.hosting.loops import in_own_loop
@@ -43,3 +43,10 @@ def test_provider_that_does_not_answer_is_one_sentence(configured: Configure, mo
     answer = in_own_loop(begin_login(request("/auth/login")))
     assert answer.status_code == 502
     assert "Le fournisseur d'identité ne répond pas" in bytes(answer.body).decode()
+
+
+def test_address_of_the_first_page_leads_to_the_root_with_its_filters():
+    for query, expected in ((b"periode=2021-2027&q=a%26b", "./?periode=2021-2027&q=a%26b"), (b"", "./")):
+        scope = {**request("/synthese").scope, "query_string": query, "server": ("testserver", 80), "scheme": "http"}
+        answer = in_own_loop(to_first_page(Request(scope)))
+        assert (answer.status_code, answer.headers["location"]) == (307, expected)

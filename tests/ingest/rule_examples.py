@@ -6,6 +6,17 @@ published.
 
 Cells = dict[str, str]
 
+CURRENT: Cells = {
+    "programme": "Programme Bretagne FEDER-FSE+ 2021-2027",
+    "programme_cci": "2021FR16FFPR016",
+    "fund": "FSE+",
+    "priority_axis": "",
+    "thematic_objective": "",
+    "investment_priority": "",
+    "specific_objective": "ESO4.8",
+}
+"""What makes an operation one of a regional programme of 2021-2027."""
+
 EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
     # Operations
     "contradictory_department": (
@@ -27,13 +38,25 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
             {"department": "Nièvre", "region": "Volet national"},
             {"department": "Nièvre", "region": "Bourgogne | Bretagne"},
             {"department": "Nièvre", "region": ""},
+            {"zone": "REG/28/Normandie", "operation_postcode": "76000"},
+            {**CURRENT, "zone": "COMM/35238/Rennes | PAYS/France"},
+            {**CURRENT, "region": "Volet national", "zone": "REG/28/Normandie"},
+            {**CURRENT, "region": "", "zone": "PAMANDZI, DZAOUDZI"},
         ],
         [
             {"department": "058/Nièvre", "region": "28/Normandie"},
             {"department": "Doubs", "region": "Bourgogne"},
             {"department": "29 ; 58"},
             {"department": "29", "region": "", "programme": "PO Guadeloupe"},
+            {**CURRENT, "zone": "DEPT/076/Seine-Maritime"},
+            {**CURRENT, "region": "", "department": "29", "zone": "DEPT/035/Ille-et-Vilaine"},
+            {**CURRENT, "region": "", "zone": "REG/28/Normandie"},
+            {**CURRENT, "region": "", "operation_postcode": "76000"},
         ],
+    ),
+    "contradictory_programme": (
+        [CURRENT, {**CURRENT, "programme": ""}, {**CURRENT, "programme": "Programme de nulle part"}],
+        [{**CURRENT, "programme": "Programme Normandie FEDER-FSE+-FTJ 2021-2027"}],
     ),
     "deduced_eu_amount": (
         [{"eu_amount": "50"}, {"eu_amount": "50", "eu_rate": "50"}, {"eu_amount": ""}],
@@ -144,8 +167,15 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
             {"department": "29 ; Finistère"},
             {"region": " | 28/Normandie"},
             {"region": "Grand Est"},
+            {**CURRENT, "region": "82/Rhône-Alpes | 83/Auvergne"},
         ],
-        [{"department": "29 ; 35"}, {"region": "82/Rhône-Alpes | 83/Auvergne"}, {"region": "Bretagne ; Normandie"}],
+        [
+            {"department": "29 ; 35"},
+            {"region": "82/Rhône-Alpes | 83/Auvergne"},
+            {"region": "Bretagne ; Normandie"},
+            {**CURRENT, "region": "Bretagne ; Normandie"},
+            {**CURRENT, "region": "", "zone": "COMM/29019/Brest | COMM/35238/Rennes"},
+        ],
     ),
     "shortened_amount": (
         [{"total_cost": "1.25E+2"}, {"total_cost": "125"}],
@@ -158,6 +188,10 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
     "uncomputed_formula": (
         [{"title": "=1+1"}, {"total_cost": "120"}],
         [{"total_cost": "=A1*2"}, {"eu_amount": " =SOMME(A1:A2)"}],
+    ),
+    "unknown_cci": (
+        [CURRENT, {"programme_cci": ""}, {"programme_cci": "2021fr16ffpr016"}],
+        [{"programme_cci": "2021FR16FFPR999"}, {"programme_cci": "inconnu"}],
     ),
     "unknown_department": (
         [{"department": "Dpt 29"}, {"department": "-"}, {"department": ""}],
@@ -173,7 +207,10 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         [{"managing_body": "Service Zzyzx"}],
     ),
     "unknown_programme": (
-        [{"programme": "Programme Opérationnel National FSE"}],
+        [
+            {**CURRENT, "programme": "Programme de nulle part"},
+            {"programme": "Programme Opérationnel National FSE"},
+        ],
         [{"programme": "PO régional de nulle part"}, {"programme": ""}],
     ),
     "unknown_region": (

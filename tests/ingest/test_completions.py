@@ -36,7 +36,7 @@ def table(folder: Path, headers: Sequence[str], *rows: Sequence[str], name: str 
     return path
 
 
-def edition(folder: Path, *rows: Sequence[str], name: str = "liste.csv") -> Path:
+def edition(folder: Path, *rows: Sequence[str], name: str = "20251114_liste.csv") -> Path:
     """A public list of 2021-2027: number, objective and description of each operation."""
     return table(
         folder,
@@ -241,7 +241,7 @@ def test_a_priority_makes_the_whole_code_and_follows_to_the_next_edition(state: 
     names = ("os_code", "priority_axis", "investment_priority", "specific_objective", "description")
     assert values(state, *names, number="A-1") == completed
     assert values(state, "os_code", "investment_priority", number="B-1") == ("1l", "4.l")
-    run_import(state, ImportRequest(edition(tmp_path, ("A-1", "ESO4.8", "Texte revu"), name="suite.csv")))
+    run_import(state, ImportRequest(edition(tmp_path, ("A-1", "ESO4.8", "Texte revu"), name="20260316_liste.csv")))
     assert values(state, *names, number="A-1") == completed
     assert {cell["field"]: cell["before"] for cell in record(state, "A-1")["completions"]}[
         "description"

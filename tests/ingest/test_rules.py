@@ -14,6 +14,7 @@ from tests.ingest.rule_examples import EXAMPLES, Cells
 OPERATION = {
     "num_dossier": "201700001",
     "programme": "Programme Opérationnel National FSE",
+    "programme_cci": "",
     "fund": "FSE",
     "priority_axis": "3",
     "thematic_objective": "9",
@@ -21,6 +22,8 @@ OPERATION = {
     "specific_objective": "1",
     "region": "Bretagne",
     "department": "",
+    "zone": "",
+    "operation_postcode": "",
     "managing_body": "DIRECCTE - Bretagne - Service Europe",
     "title": "Une opération",
     "beneficiary": "Association fictive",

@@ -8,7 +8,8 @@ import pptx
 import pytest
 from openpyxl import load_workbook
 
-from dashboard.ui.comite.presentation import DEFAULT, SLUGS
+from dashboard.exports.pack.content import sections_of
+from dashboard.ui.comite.presentation import LEFT_OUT, SLUGS
 from tests.bombs import packed
 from tests.exports.test_office_template import calling_slides, outside
 from tests.pages.conftest import Opened, counted, run, said
@@ -57,7 +58,7 @@ def test_the_slides_follow_each_other_and_the_url_says_which_one(opened: Opened,
     assert app.button(key="diapo-precedente").disabled
     click(app, "diapo-suivante")
     assert address(app, "diapo") == "entonnoir"
-    assert f"2\u202f/\u202f{len(DEFAULT)}" in slide(app)
+    assert f"2\u202f/\u202f{len(sections_of('2014-2020')) - len(LEFT_OUT)}" in slide(app)
     click(app, "diapo-precedente")
     assert address(app, "diapo") == "perimetre"
 

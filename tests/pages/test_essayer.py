@@ -225,7 +225,10 @@ def test_the_list_has_the_retained_operations_first_then_the_identified_ones(ope
     labels = app.selectbox(key="essai-operation").options
     kinds = [label.split(" · ")[0] for label in labels]
     assert kinds == sorted(kinds, reverse=True)
-    assert kinds.count("Retenue") == query(demonstration, "select count(*) from operation where retained")[0][0]
+    assert (
+        kinds.count("Retenue")
+        == query(demonstration, "select count(*) from operation where retained and period = '2014-2020'")[0][0]
+    )
     assert kinds.count("Repérée") > 100
 
 

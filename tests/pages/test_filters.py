@@ -109,7 +109,7 @@ def test_list_holds_what_the_filter_keeps(opened, demonstration, name):
     condition = FILTERS[name][1]
     [found] = query(
         demonstration,
-        f"select count(*), max(total_cost) from operation where {condition}",
+        f"select count(*), max(total_cost) from operation where period = '2014-2020' and {condition}",
     )
     assert listed(app) == found[0] < 14_016
     [table] = tables(app)
@@ -121,7 +121,7 @@ def test_list_holds_what_the_filter_keeps(opened, demonstration, name):
 def test_filter_of_one_page_holds_on_the_next(opened, demonstration, name):
     app = put(opened(demonstration), name, FILTERS[name][0])
     run(app.switch_page(OPERATIONS))
-    [found] = query(demonstration, f"select count(*) from operation where {FILTERS[name][1]}")
+    [found] = query(demonstration, f"select count(*) from operation where period = '2014-2020' and {FILTERS[name][1]}")
     assert listed(app) == found[0]
 
 
@@ -140,7 +140,7 @@ def test_charts_draw_what_the_filter_keeps(opened, demonstration):
     drawn = {trace["name"]: sum(map(float, trace["text"])) for trace in bars if trace.get("text")}
     wanted = query(
         demonstration,
-        "select 'Vague ' || wave, count(*) from operation where region = 'Bretagne' and retained group by wave",
+        "select 'Vague ' || wave, count(*) from operation where period = '2014-2020' and region = 'Bretagne' and retained group by wave",
     )
     assert drawn == dict(wanted)
 
@@ -196,7 +196,7 @@ def test_two_filters_keep_what_both_keep(opened, demonstration, pair):
     """Some pairs select nothing, some select operations of which none is retained: the list is always right."""
     app = opened(demonstration, OPERATIONS, **{BY_FIELD[name].key: str(FILTERS[name][0]) for name in pair})
     both = " and ".join(FILTERS[name][1] for name in pair)
-    [found] = query(demonstration, f"select count(*) from operation where {both}")
+    [found] = query(demonstration, f"select count(*) from operation where period = '2014-2020' and {both}")
     assert [info.value for info in app.info] == ([] if found[0] else [NOTHING_SELECTED])
     assert (listed(app) if found[0] else len(tables(app))) == found[0]
 
@@ -233,7 +233,7 @@ def test_dead_value_of_a_link_is_said_and_left_out(opened, demonstration):
     app = opened(demonstration, OPERATIONS, region=["Bretagne", "Septimanie"], vague="1998")
     [warning] = app.warning
     assert all(word in warning.value for word in ("Valeurs ignorées", "Septimanie", "1998"))
-    [found] = query(demonstration, "select count(*) from operation where region = 'Bretagne'")
+    [found] = query(demonstration, "select count(*) from operation where period = '2014-2020' and region = 'Bretagne'")
     assert f"**{integer(found[0])} opérations**" in said(app)
 
 
@@ -252,7 +252,7 @@ def test_search_ignores_case_accents_and_order(opened, demonstration, words):
     app = opened(demonstration, OPERATIONS, q=words)
     pieces = words.lower().replace("î", "i").replace("'", " ").split()
     condition = " and ".join(f"contains(search_text, '{piece}')" for piece in pieces)
-    [found] = query(demonstration, f"select count(*) from operation where {condition}")
+    [found] = query(demonstration, f"select count(*) from operation where period = '2014-2020' and {condition}")
     assert listed(app) == found[0] > 0
 
 

@@ -38,9 +38,21 @@ def reports(app):
 def test_every_field_of_the_selection_has_one_widget():
     app = opened()
     drawn = [widget.key for widget in (*app.multiselect, *app.selectbox, *app.text_input)]
-    assert sorted(drawn) == sorted(one.key for one in FILTERS)
+    # The options of the page hold no type of intervention.
+    assert sorted(drawn) == sorted(one.key for one in FILTERS if not one.optional)
     folded = [widget.key for widget in (*app.expander[0].multiselect, *app.expander[0].selectbox)]
-    assert sorted(folded) == sorted(one.key for one in FILTERS if one.folded)
+    assert sorted(folded) == sorted(one.key for one in FILTERS if one.folded and not one.optional)
+
+
+def test_a_filter_that_no_operation_answers_is_not_drawn_and_its_dead_value_is_told_once():
+    app = opened(intervention=["140"])
+    assert "intervention" not in [widget.key for widget in app.multiselect]
+    [report] = reports(app)
+    assert "140" in report
+    assert selection(app).intervention_types == ()
+    assert "intervention" not in app.query_params
+    app.multiselect(key="region").set_value(["Bretagne"])
+    assert reports(run(app)) == []
 
 
 def test_nothing_is_restricted_at_first_and_nothing_can_be_reset():

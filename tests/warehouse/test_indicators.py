@@ -1,5 +1,6 @@
 """Key figures and breakdowns: worked out by hand on ten operations, and adding up on any selection."""
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from dashboard.domain.operation import UNKNOWN, Decided
+from dashboard.domain.operation import UNDATED, UNKNOWN, Decided
 from dashboard.domain.selection import BY_FIELD, Selection
-from dashboard.warehouse.indicators import MEASURES, Dimension, change_between_waves, indicators
+from dashboard.warehouse.indicators import MEASURES, Dimension, change_between_waves, comparable, indicators
 from dashboard.warehouse.query import decimal_of
 
 from .conftest import APPROACHES, TERRITORIES, build
@@ -168,12 +169,63 @@ def test_change_between_waves_by_hand(small: duckdb.DuckDBPyConnection) -> None:
     assert row["operations_programme_share_difference"] == 0
 
 
+@pytest.fixture(scope="module")
+def several(tmp_path_factory: pytest.TempPathFactory) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Four years of agreement of several sizes, and operations of no date."""
+    plus = {"codes": (6, "4", "4.h", ""), "programme_label": "PN FSE+", "fund": "FSE+"}
+    years = ["2022"] * 3 + ["2023"] * 5 + ["2024"] * 2 + ["2025"] + [UNDATED] * 4 + ["hors vague"]
+    rows = [
+        {"num_dossier": f"n{rank}", "wave": year, "total_cost": f"{rank * 37}.10", "eu_amount": f"{rank * 11}.05", **plus}
+        | ({"participants_entered": rank} if rank % 3 else {})
+        for rank, year in enumerate(years, start=1)
+    ]  # fmt: skip
+    decided = [(f"n{rank}", True, None) for rank in range(1, len(rows) + 1, 2)]
+    with build(tmp_path_factory.mktemp("several"), rows, decided) as connection:
+        yield connection
+
+
+YEARS = ("2025", "2024", "2023", "2022")
+
+
+@given(st.permutations(YEARS), st.booleans())
+@settings(max_examples=20)
+def test_exchanging_the_waves_changes_the_signs(
+    several: duckdb.DuckDBPyConnection, order: list[str], retained_only: bool
+) -> None:
+    found = indicators(several, Selection(period="2021-2027"), (), retained_only)
+    one, other = change_between_waves(found, (order[0], order[1])), change_between_waves(found, (order[1], order[0]))
+    assert one is not None
+    assert other is not None
+    assert (one["wave"], one["wave_before"]) == (order[0], order[1])
+    for name in (*MEASURES, "operations_programme_share", "total_cost_programme_share"):
+        assert (one[name], one[f"{name}_before"]) == (other[f"{name}_before"], other[name])
+        if one[f"{name}_difference"] is None:
+            assert other[f"{name}_difference"] is None
+        else:
+            assert one[f"{name}_difference"] == -other[f"{name}_difference"]
+
+
+def test_what_can_not_be_compared_gives_the_newest_two(several: duckdb.DuckDBPyConnection) -> None:
+    found = indicators(several, Selection(period="2021-2027"))
+    assert comparable(found.waves) == YEARS
+    usual = change_between_waves(found)
+    assert usual is not None
+    assert (usual["wave"], usual["wave_before"], usual["programme_undated"]) == ("2025", "2024", 4)
+    assert usual["undated"] == sum(row["operations"] for row in found.whole if row["wave"] == UNDATED) == 2
+    for pair in (("2025", "2025"), ("2025", UNDATED), ("hors vague", "2022"), ("total", "2022"), ("2019", "2017")):
+        assert change_between_waves(found, pair) == usual, pair
+    narrowed = indicators(several, Selection(period="2021-2027", waves=("2022", "2023")))
+    change = change_between_waves(narrowed, ("2025", "2022"))
+    assert change is not None
+    assert (change["wave"], change["wave_before"], change["programme_undated"]) == ("2023", "2022", 0)
+
+
 def test_one_wave_has_nothing_to_be_compared_with(small: duckdb.DuckDBPyConnection) -> None:
     assert change_between_waves(indicators(small, Selection(waves=("2019", "hors vague")))) is None
 
 
 def test_every_dimension_has_words_and_a_filter_of_the_selection() -> None:
-    assert all(dimension.label for dimension in Dimension)
+    assert all(dimension.label_in(period) for dimension in Dimension for period in ("2014-2020", "2021-2027"))
     assert {dimension.field for dimension in Dimension} - {None} <= set(BY_FIELD)
 
 

@@ -14,7 +14,7 @@ from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.listing import operations_frame
 from dashboard.warehouse.query import decimal_of, newest_first, rate, run, statement, without_idle_filters
 from dashboard.warehouse.sql_files import sql
-from dashboard.warehouse.territories import Level
+from dashboard.warehouse.territories import Level, Shared
 
 from .conftest import TERRITORIES
 
@@ -29,6 +29,8 @@ FILTERS: list[tuple[dict[str, object], set[str]]] = [
     ({"axes": ("PON FSE · 2", "PON FSE · 3"), "waves": ("2019",)}, {"201900003", "201900004"}),
     ({"investment_priorities": ("PON FSE · 9.1",)}, {"201900003", "201900004", "201700001", "201700002"}),
     ({"specific_objectives": ("PON FSE · 3912", "PON IEJ · 182")}, {"201900004", "201900010"}),
+    ({"intervention_types": (UNKNOWN,)}, EVERYTHING),
+    ({"intervention_types": ("101 – Emploi",)}, set()),
     ({"regions": ("Île-de-France",)}, {"201900004"}),
     ({"regions": (UNKNOWN,)}, {"201700002"}),
     ({"regions_2016": ("Hauts-de-France",)}, {"201900002"}),
@@ -104,7 +106,8 @@ def test_only_members_of_an_identifier_are_written_into_sql(small: duckdb.DuckDB
         run(small, "territories", Selection(), identifiers={"territory": "region"}, level="region")  # type: ignore[dict-item]
     with pytest.raises(TypeError, match="Identifier"):
         run(small, "territories", Selection(), identifiers={"territory": []}, level="region")
-    assert len(run(small, "territories", Selection(), identifiers={"territory": Level.REGION}, level=Level.REGION))
+    names = {"territory": Level.REGION, "shared": Shared.REGION}
+    assert len(run(small, "territories", Selection(), identifiers=names, level=Level.REGION))
 
 
 def test_amounts_are_exact_to_the_cent(small: duckdb.DuckDBPyConnection) -> None:

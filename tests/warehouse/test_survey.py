@@ -69,13 +69,21 @@ def counts(rows: Sequence[Row], *names: str) -> dict[str, tuple[int, ...]]:
 
 
 def test_each_wave_is_a_survey_of_its_own(few: duckdb.DuckDBPyConnection) -> None:
-    found = editions(few)
+    found = editions(few, "2014-2020")
     assert [(row["edition"], row["respondents"], row["base"], row["synthetic"]) for row in found] == [
         ("2023", 8, 6, False),
         ("2017", 1, 1, False),
     ]
     assert found[0]["files"] == "enquete.csv"
     assert found[0]["without_former_region"] == 1
+
+
+def test_a_survey_is_of_the_period_of_its_wave_unless_nothing_of_that_period_is_loaded(
+    few: duckdb.DuckDBPyConnection,
+) -> None:
+    # The operations are all of 2014-2020: the survey of 2023 would be nowhere to be seen in its own period.
+    assert [row["edition"] for row in editions(few, "2014-2020")] == ["2023", "2017"]
+    assert [row["edition"] for row in editions(few, "2021-2027")] == ["2023"]
 
 
 def test_answers_overall_then_by_type_with_base_and_non_response(few: duckdb.DuckDBPyConnection) -> None:
@@ -192,7 +200,7 @@ def test_facts_of_a_survey_that_is_not_the_published_one_are_not_recomputed(
         facts = published_facts(connection, REFERENCE_FOLDER)
         assert len(facts) == 9
         assert {fact.recomputed for fact in facts} == {None}
-    assert editions(empty) == []
+    assert editions(empty, "2014-2020") == []
 
 
 def test_a_published_share_comes_with_its_base(demonstration: duckdb.DuckDBPyConnection) -> None:

@@ -18,6 +18,7 @@ from dashboard.domain.french import is_missing, percent, plural
 from dashboard.figures.labels import COLON
 from dashboard.figures.maps_findings import map_alternative
 from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
+from dashboard.figures.wording import wave_label
 from dashboard.warehouse.query import TOTAL, Row
 from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures
 
@@ -80,7 +81,7 @@ def territory_map(
     scale = scale_of(measure, [row[measure.column] for rows in shown.values() for row in rows])
     panels = tuple(
         MapPanel(
-            "" if wave == TOTAL else f"Vague {wave}",
+            "" if wave == TOTAL else wave_label(wave, figures.period),
             map_alternative(figures, measure, [wave]),
             flat_deck(figures.level, _drawn(figures.level, rows, scale, chosen), mark_layers(marks)),
         )

@@ -42,6 +42,12 @@ def export(
         list[str] | None,
         typer.Option("--operation", help="Numéro d'une opération à présenter en fiche, répétable."),
     ] = None,
+    compare: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--compare", help="Vague à comparer, puis celle avec laquelle la comparer\u202f; à donner deux fois."
+        ),
+    ] = None,
     reviews: Annotated[
         bool, typer.Option("--reviews", help="Ajoute les évaluations au classeur et au zip, sans nom.")
     ] = False,
@@ -53,10 +59,14 @@ def export(
     """Écrit le dossier du comité\u202f: diaporama, section de rapport, classeur, ou le tout en zip."""
     from dashboard.demo.install import open_state
     from dashboard.warehouse.build import connect
+    from dashboard.warehouse.indicators import comparable
+    from dashboard.warehouse.options_query import filter_options
 
     slides_template, report_template = _templates(document, template or [])
     if names and not reviews:
         raise bad_value("l'option --names ne va qu'avec --reviews.")
+    if compare and (len(compare) != 2 or compare[0] == compare[1]):
+        raise bad_value("l'option --compare se donne deux fois, avec deux vagues différentes.")
     target = target_of(out)
     chosen = tuple(number.strip() for number in operation or [] if number.strip())
     folder = state_of(state)
@@ -65,7 +75,13 @@ def export(
     with connect(folder, publication) as connection:
         selection = build_selection(connection, filters)
         building = None if tell is None else lambda share, words: tell(share * BUILDING, words)
-        given_pack = {"chosen": chosen, "reviews": reviews, "named": names, "progress": building}
+        for wave in compare or ():
+            if wave not in comparable(filter_options(connection, selection.period).of("waves")):
+                raise bad_value(
+                    f"--compare\u202f: {quoted(wave)} n'est pas une vague de la programmation {selection.period}."
+                )
+        compared = (compare[0], compare[1]) if compare else None
+        given_pack = {"chosen": chosen, "compared": compared, "reviews": reviews, "named": names, "progress": building}
         pack = _built(folder, publication, connection, selection, **given_pack)
     content = document_bytes(
         pack,

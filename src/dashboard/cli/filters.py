@@ -10,7 +10,7 @@ import typer
 from dashboard.cli.usage import bad_value
 from dashboard.domain.french import listing, quoted
 from dashboard.domain.operation import Decided
-from dashboard.domain.selection import BY_FIELD, FILTERS, Filter, Holds, Selection
+from dashboard.domain.selection import BY_FIELD, FILTERS, Filter, Holds, Selection, filters_of
 
 if TYPE_CHECKING:
     import duckdb
@@ -88,7 +88,7 @@ def build_selection(connection: "duckdb.DuckDBPyConnection", filters: Given) -> 
     if period not in known_periods:
         raise bad_value(f"la programmation {quoted(period)} n'existe pas\u202f: choisissez {_choices(known_periods)}.")
     present = filter_options(connection, period)
-    for one in FILTERS:
+    for one in filters_of(period):
         if one.several and one.field in values:
             programmes = values.get("programmes", ())
             values[one.field] = tuple(

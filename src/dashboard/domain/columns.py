@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from dashboard.domain import french
 from dashboard.domain.operation import Decided
+from dashboard.domain.periods import words_of
 
 
 class Kind(StrEnum):
@@ -72,7 +73,6 @@ COLUMNS: Final[Mapping[str, ColumnFormat]] = {
     "title": ColumnFormat("Intitulé"),
     "operation": ColumnFormat("Opération"),
     "beneficiary": ColumnFormat("Porteur"),
-    "wave": ColumnFormat("Vague"),
     "region": ColumnFormat("Région"),
     "department": ColumnFormat("Département"),
     "managing_body": ColumnFormat("Service gestionnaire"),
@@ -127,9 +127,14 @@ def counted_column(kind: Decided, wave: str = "", *, short: bool = False) -> Col
     return ColumnFormat(f"{label} {wave}".rstrip(), Kind.INTEGER)
 
 
-def wave_column(column: ColumnFormat, label: str, wave: str) -> ColumnFormat:
-    """« Coût total, vague 2019 »: the column `label` of one wave, printed as `column` is."""
-    return replace(column, label=f"{label}, vague {wave}")
+def wave_heading(period: str) -> ColumnFormat:
+    """« Vague », « Année de convention »: the column that names the wave of each row."""
+    return ColumnFormat(words_of(period).wave.capitalize())
+
+
+def wave_column(column: ColumnFormat, label: str, wave: str, period: str) -> ColumnFormat:
+    """« Coût total, vague 2019 », « Coût total, 2024 »: the column `label` of one wave, printed as `column` is."""
+    return replace(column, label=f"{label}, {words_of(period).wave_name(wave)}")
 
 
 def change_columns(column: ColumnFormat) -> tuple[ColumnFormat, ColumnFormat]:

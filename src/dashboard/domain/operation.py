@@ -8,8 +8,8 @@ from dashboard.domain.french import plural
 UNKNOWN = "Non renseigné"
 """Stands in every dimension column where the extract says nothing, so that the rows can be counted and filtered."""
 
-SEVERAL = ("Plusieurs régions", "Plusieurs départements")
-"""Stand in a column of places where the extract names more than one: such an operation counts once, under none of them."""
+SEVERAL = ("Plusieurs régions", "Plusieurs départements", "Plusieurs types")
+"""Stand in a column of places or of types of intervention where the extract names more than one: such an operation counts once, under none of them."""
 
 OUTSIDE_WAVES = "hors vague"
 """The wave of operations whose date lies in no analysis period."""
@@ -156,4 +156,18 @@ EU_RATE = Field(
 )
 """Read beside the fields of an operation, which keeps the amount that it gives and not the rate itself."""
 
-FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in (*FIELDS, EU_RATE)}
+OBJECTIVE_LABEL = Field(
+    "specific_objective_label",
+    "Objectif spécifique (code et libellé)",
+    Kind.TEXT,
+    "Il donne le code de l'objectif spécifique où sa propre colonne est vide.",
+    in_template=False,
+)
+"""Read for its code alone: the words of an objective are reference rows."""
+
+POLICY_OBJECTIVE = Field(
+    "policy_objective", "Objectif stratégique (non gardé)", Kind.TEXT, "Le même pour tout le FSE+.", in_template=False
+)
+"""A column that the public list of 2021-2027 is known to have, which nothing keeps."""
+
+FIELD_BY_NAME: dict[str, Field] = {field.name: field for field in (*FIELDS, EU_RATE, OBJECTIVE_LABEL, POLICY_OBJECTIVE)}

@@ -9,6 +9,7 @@ from enum import Enum, StrEnum
 from typing import Any, Final
 
 from dashboard.domain.operation import Decided
+from dashboard.domain.periods import CURRENT, FORMER, words_of
 
 MAX_SEARCH_LENGTH = 200
 NOTHING_SELECTED: Final = (
@@ -46,7 +47,9 @@ class Filter:
     """One filter.
 
     `field`: of the selection. `column`: of `operation`. `key`: of the widget and of the URL. `flag`: of the terminal.
-    `folded`: under « Autres filtres ». `blank`: what the column leaves empty can be asked for, as « Non renseigné ».
+    `folded`: under « Autres filtres ». `optional`: left out of the panel where no operation says anything of it. `coded`: its texts open
+    with a code that names them, as « 140 – Soutien… ». `blank`: what the column leaves empty can be asked for, as « Non renseigné ».
+    `former`: only 2014-2020 has such values. Labels and folds are those of 2014-2020: `filters_of` gives any period's.
     """
 
     field: str
@@ -57,7 +60,10 @@ class Filter:
     gender: Gender
     holds: Holds = Holds.TEXTS
     folded: bool = False
+    optional: bool = False
+    coded: bool = False
     blank: bool = False
+    former: bool = False
     short_label: str = ""
     help: str = ""
 
@@ -88,11 +94,12 @@ _F, _M = Gender.FEMININE, Gender.MASCULINE
 
 FILTERS: Final = (
     Filter("period", "period", "periode", "--period", "Programmation", _F, Holds.PERIOD, help="Programmation, par exemple 2014-2020."),
-    Filter("waves", "wave", "vague", "--wave", "Vague", _F),
-    Filter("programmes", "programme", "programme", "--programme", "Programme", _M, help="Programme, répétable\u202f: «\u202fPON FSE\u202f», «\u202fPON IEJ\u202f»…"),
-    Filter("axes", "priority_axis", "axe", "--axis", "Axe", _M, Holds.CODES, help="Axe, répétable\u202f: 3, ou «\u202fPON IEJ · 1\u202f» pour l'axe d'un autre programme que le principal."),
-    Filter("investment_priorities", "investment_priority", "pi", "--pi", "Priorité d'investissement", _F, Holds.CODES, folded=True, help="Priorité d'investissement, répétable\u202f: 9.1."),
+    Filter("waves", "wave", "vague", "--wave", "Vague", _F, help="Vague (2014-2020) ou année de convention (2021-2027), répétable."),
+    Filter("programmes", "programme", "programme", "--programme", "Programme", _M, help="Programme, répétable\u202f: «\u202fPON FSE\u202f», «\u202fPN FSE+\u202f»…"),
+    Filter("axes", "priority_axis", "axe", "--axis", "Axe", _M, Holds.CODES, help="Axe (2014-2020) ou priorité (2021-2027), répétable\u202f: 3, ou «\u202fPON IEJ · 1\u202f» pour l'axe d'un autre programme que le principal."),
+    Filter("investment_priorities", "investment_priority", "pi", "--pi", "Priorité d'investissement", _F, Holds.CODES, folded=True, former=True, help="Priorité d'investissement, répétable\u202f: 9.1."),
     Filter("specific_objectives", "os_code", "os", "--os", "Objectif spécifique", _M, Holds.CODES, folded=True, help="Objectif spécifique, répétable\u202f: 3911."),
+    Filter("intervention_types", "intervention_type", "intervention", "--intervention-type", "Type d'intervention", _M, folded=True, optional=True, coded=True, blank=True, help="Type d'intervention, répétable\u202f: 140, ou son libellé entier."),
     Filter("regions", "region", "region", "--region", "Région (anciennes régions et DROM)", _F, short_label="Région (avant 2016 et DROM)", help="Ancienne région ou DROM, répétable."),
     Filter("regions_2016", "region_2016", "region2016", "--region-2016", "Région (depuis 2016)", _F, folded=True, help="Région depuis 2016, répétable."),
     Filter("departments", "department", "dept", "--department", "Département", _M, folded=True, blank=True, help="Département, répétable\u202f: 29 ou Finistère."),
@@ -104,6 +111,21 @@ FILTERS: Final = (
     Filter("search", "search_text", "q", "--search", "Recherche", _F, Holds.WORDS, help="Mots à trouver, sans tenir compte des accents ni de l'ordre."),
 )  # fmt: skip
 """In the order of captions, addresses and options of the terminal; the side panel keeps it too."""
+
+_LATER: Final[dict[str, dict[str, Any]]] = {
+    "waves": {"label": words_of(CURRENT).wave.capitalize()},
+    "axes": {"label": words_of(CURRENT).axis.capitalize(), "gender": _F},
+    "regions": {"label": "Ancienne région", "short_label": "", "folded": True},
+    "regions_2016": {"label": "Région", "folded": False},
+}
+"""What changes in a filter from 2021-2027 on: its words, and whether it is folded."""
+_LATER_FILTERS: Final = tuple(replace(one, **_LATER.get(one.field, {})) for one in FILTERS)
+
+
+def filters_of(period: str) -> tuple[Filter, ...]:
+    """The filters in the words of a programming period; their fields, keys and flags are the same in all of them."""
+    return FILTERS if period <= FORMER else _LATER_FILTERS
+
 
 BY_FIELD: Final = {one.field: one for one in FILTERS}
 BY_COLUMN: Final = {one.column: one for one in FILTERS}
@@ -122,6 +144,7 @@ class Selection:
     axes: tuple[str, ...] = ()
     investment_priorities: tuple[str, ...] = ()
     specific_objectives: tuple[str, ...] = ()
+    intervention_types: tuple[str, ...] = ()
     regions: tuple[str, ...] = ()
     regions_2016: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
@@ -179,7 +202,7 @@ class Selection:
 
     def active(self) -> dict[str, str]:
         """Label → value in words of each filter that restricts the selection, the period always among them."""
-        return {one.label: ", ".join(texts) for one in FILTERS if (texts := self.texts(one))}
+        return {one.label: ", ".join(texts) for one in filters_of(self.period) if (texts := self.texts(one))}
 
     def in_words(self) -> str:
         """The active filters as one line, for captions and exports."""

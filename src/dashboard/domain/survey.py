@@ -6,11 +6,16 @@ from typing import Final
 
 from dashboard.domain.operation import UNKNOWN, Field, Kind
 
-QUESTION: Final = (
-    "Le FSE a-t-il permis de favoriser l'émergence d'innovation(s) sociale(s)\u202f?"  # as the survey put it
+_QUESTION: Final = (
+    "Le {} a-t-il permis de favoriser l'émergence d'innovation(s) sociale(s)\u202f?"  # as the survey of 2019 put it
 )
 FEW: Final = 10
 """Under this many answers to the question, a share is read with caution."""
+
+
+def question_of(fund: str) -> str:
+    """What managing bodies are asked of a fund, « FSE » or « FSE+ »."""
+    return _QUESTION.format(fund)
 
 
 class BodyType(StrEnum):

@@ -5,6 +5,7 @@ from typing import Final
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of, counted_column, wave_column
 from dashboard.domain.operation import SEVERAL, UNKNOWN, Decided
+from dashboard.domain.periods import words_of
 from dashboard.figures.alternative import Printer, comparison, ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
@@ -14,6 +15,8 @@ from dashboard.warehouse.indicators import MEASURES, Dimension, Indicators, of_w
 from dashboard.warehouse.query import Row
 
 MAX_ROWS: Final = 12
+MAX_WAVES: Final = 4
+"""More waves than that beside one another can't be told apart: one bar then holds them all."""
 MEASURE_KINDS: Final = {
     "operations": Kind.INTEGER,
     "total_cost": Kind.SHORT_AMOUNT,
@@ -52,20 +55,21 @@ def breakdown_figure(
     `by_wave=False` draws one bar per value, in its own colour, where values have one. `named`: the programmes that
     `found` is narrowed to, where the selection holds others; they complete the title and the caption.
     """
+    together = 1 < len(found.waves) <= MAX_WAVES
     rows = read_in_order(wide(found.by[dimension], found.waves), dimension, measure)
     shown = tuple(row for row in rows if row[measure])[:MAX_ROWS]
-    caption = f"{measure_words(counted)[measure]} par {lowered(dimension.label)}"
-    columns = {f"{measure} {wave}": wave_label(wave) for wave in reversed(found.waves)}
-    chart = _chart(dimension, shown, found.waves, measure, counted, categories, by_wave=by_wave)
+    caption = f"{measure_words(counted)[measure]} par {lowered(dimension.label_in(found.period))}"
+    columns = {f"{measure} {wave}": wave_label(wave, found.period) for wave in reversed(found.waves)}
+    chart = _chart(dimension, shown, found, measure, counted, categories, by_wave=by_wave and together)
     return Figure(
         key=dimension.value,
-        title=leading_title(dimension, found.by[dimension], measure, counted, named),
+        title=leading_title(dimension, found.by[dimension], measure, counted, named, period=found.period),
         caption=f"{caption} ({named})" if named else caption,
         sentence=comparison(caption, shown, "label", columns, text=_printer(measure))
-        if len(found.waves) > 1
+        if together
         else ranking(caption, shown, "label", measure, text=_printer(measure)),
         rows=rows,
-        columns=breakdown_columns(dimension, found.waves, counted, measure),
+        columns=breakdown_columns(dimension, found.waves, counted, measure, found.period),
         note=" ".join(
             filter(
                 None,
@@ -73,6 +77,7 @@ def breakdown_figure(
                     left_to_the_table(sum(1 for row in rows if row[measure]) - MAX_ROWS),
                     shares_of(rows),
                     _several_of(rows),
+                    "" if len(found.waves) <= MAX_WAVES else f"Le tableau donne chaque {words_of(found.period).wave}.",
                 ),
             )
         )
@@ -89,6 +94,8 @@ def shares_of(rows: Sequence[Row]) -> str:
 def _several_of(rows: Sequence[Row]) -> str:
     """How operations of several places are counted, where there are some."""
     found = [row["code"] for row in rows if row["code"] in SEVERAL]
+    if "Plusieurs types" in found:
+        return "Une opération de plusieurs types compte une fois, sur une ligne à part\u202f; le filtre sur l'un d'eux la garde aussi."
     return counted_once(found[0].removeprefix("Plusieurs ")) if found else ""
 
 
@@ -122,17 +129,22 @@ def _printer(measure: str) -> Printer:
 
 
 def breakdown_columns(
-    dimension: Dimension, waves: Sequence[str], counted: Decided, measure: str = "operations"
+    dimension: Dimension, waves: Sequence[str], counted: Decided, measure: str, period: str
 ) -> dict[str, ColumnFormat]:
     """How the columns of a breakdown read: the measure first, wave by wave as its chart draws them, then what goes with it."""
     shape = COLUMNS[measure] if measure != "operations" else counted_column(counted)
     compared = {
         f"{measure} {wave}": counted_column(counted, wave)
         if measure == "operations"
-        else wave_column(shape, shape.label, wave)
+        else wave_column(shape, shape.label, wave, period)
         for wave in (reversed(waves) if len(waves) > 1 else ())
     }
-    first = {"label": ColumnFormat(dimension.label), **compared, measure: shape, f"{measure}_share": COLUMNS["share"]}
+    first = {
+        "label": ColumnFormat(dimension.label_in(period)),
+        **compared,
+        measure: shape,
+        f"{measure}_share": COLUMNS["share"],
+    }
     others = {
         "operations": counted_column(counted),
         **columns_of(
@@ -145,7 +157,7 @@ def breakdown_columns(
 def _chart(
     dimension: Dimension,
     rows: tuple[Row, ...],
-    waves: Sequence[str],
+    found: Indicators,
     measure: str,
     counted: Decided,
     categories: Sequence[str],
@@ -154,17 +166,19 @@ def _chart(
 ) -> Chart | None:
     if not rows:
         return None
-    colours = () if by_wave and len(waves) > 1 else own_colours(dimension, rows, categories, by_axis=len(waves) < 2)
-    if colours or len(waves) < 2:
+    waves = found.waves
+    colours = () if by_wave else own_colours(dimension, rows, categories, by_axis=not 1 < len(waves) <= MAX_WAVES)
+    if colours or not 1 < len(waves) <= MAX_WAVES:
         series: tuple[Series, ...] = (Series(measure_words(counted)[measure], measure, MAIN),)
         return Chart(ChartKind.BARS, rows, "label", series, MEASURE_KINDS[measure], colours=colours)
-    return Chart(ChartKind.GROUPED_BARS, rows, "label", wave_series(f"{measure} {{}}", waves), MEASURE_KINDS[measure])
+    series = wave_series(f"{measure} {{}}", waves, found.period)
+    return Chart(ChartKind.GROUPED_BARS, rows, "label", series, MEASURE_KINDS[measure])
 
 
-def wave_series(column: str, waves: Sequence[str]) -> tuple[Series, ...]:
+def wave_series(column: str, waves: Sequence[str], period: str) -> tuple[Series, ...]:
     """One series per wave, the oldest first, each in the colour that it has everywhere; `column` has a place for the wave."""
     colours = wave_colours(waves)
-    return tuple(Series(wave_label(wave), column.format(wave), colours[wave]) for wave in reversed(waves))
+    return tuple(Series(wave_label(wave, period), column.format(wave), colours[wave]) for wave in reversed(waves))
 
 
 def own_colours(

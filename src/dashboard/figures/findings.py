@@ -6,9 +6,10 @@ from typing import Any, Final
 
 from dashboard.domain.french import amount, integer, listing, percent, plural
 from dashboard.domain.operation import SEVERAL, UNKNOWN, Decided
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.domain.selection import CODE_SEPARATOR
 from dashboard.figures.labels import SEMICOLON, plain
-from dashboard.figures.wording import counted, lowered, opened
+from dashboard.figures.wording import counted, euros_words, lowered, opened
 from dashboard.warehouse.indicators import Dimension, Indicators, of_wave
 from dashboard.warehouse.query import Row, untied
 
@@ -16,13 +17,19 @@ LEADERS: Final = 3
 NO_VALUE: Final = (UNKNOWN, *SEVERAL)
 """What nobody filled in, and operations of several places: neither comes first."""
 FINDING_DIMENSIONS: Final = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION)
-"""What `findings` reads beside the key figures."""
+"""What `findings` reads beside the key figures in 2014-2020, whose regions are the former ones."""
+_LATER_DIMENSIONS: Final = (Dimension.PRIORITY_AXIS, Dimension.CATEGORY, Dimension.REGION_2016)
 _UNSTATED: Final = {
     "total_cost": "coût total non renseigné",
     "eu_amount": "montant UE non renseigné",
     "participants": "participants non renseignés",
 }
 """In the place of a measure that the extract says of no operation."""
+
+
+def finding_dimensions(period: str) -> tuple[Dimension, ...]:
+    """What `findings` reads beside the key figures, in a programming period: axis, category, region."""
+    return FINDING_DIMENSIONS if period <= FORMER else _LATER_DIMENSIONS
 
 
 def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
@@ -36,16 +43,22 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
     verb = "est" if total["operations"] < 2 else "sont"
     sentences = [
         f"{plural(total['operations'], 'opération')} {verb} {kind.several if total['operations'] > 1 else kind.said} sur "
-        f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), pour "
-        f"{amount(total['total_cost'])} de coût total ({percent(total['total_cost_programme_share'])} de celui du programme), "
-        f"dont {amount(total['eu_amount'])} de l'Union européenne."
+        f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])})"
+        + euros_words(
+            ", pour ",
+            total["total_cost"],
+            total["eu_amount"],
+            of_cost=f" ({percent(total['total_cost_programme_share'])} de celui du programme)",
+            joint=", dont ",
+        )
+        + "."
     ]
     axis = sole_leader(_programme_rows(found.by[Dimension.PRIORITY_AXIS]))
     category = sole_leader(found.by[Dimension.CATEGORY])
     said = []
     if axis:
         said.append(
-            f"{_opened(axis)} réunit {percent(axis['operations_share'])} des opérations {kind.several}{_scope(axis)}"
+            f"{_opened(axis, found.period)} réunit {percent(axis['operations_share'])} des opérations {kind.several}{_scope(axis)}"
         )
     if category:
         said.append(
@@ -54,7 +67,7 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
         )
     if said:
         sentences.append(f"{opened(SEMICOLON.join(said))}.")
-    regions = of_wave(found.by[Dimension.REGION])
+    regions = of_wave(found.by[finding_dimensions(found.period)[-1]])
     places = untied([row for row in leaders(regions) if "national" not in row["value"]], LEADERS)
     share = sum(row["operations"] for row in places) / total["operations"]
     if places and share < 1:
@@ -64,8 +77,10 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
     return sentences
 
 
-def _opened(row: Row) -> str:
-    return f"L'axe {plain(row['code'])}" if str(row["code"]).isdecimal() else plain(row["label"])
+def _opened(row: Row, period: str) -> str:
+    if not str(row["code"]).isdecimal():
+        return plain(row["label"])
+    return opened(f"{words_of(period).the_axis} {plain(row['code'])}")
 
 
 def _scope(row: Row) -> str:
@@ -106,6 +121,8 @@ def leading_title(
     measure: str = "operations",
     kind: Decided = Decided.RETAINED,
     programmes: str = "",
+    *,
+    period: str = FORMER,
 ) -> str:
     """A title that states who comes first: « Axe 3 en tête\u202f: 127 opérations retenues sur 197 (64,5 %) ».
 
@@ -116,7 +133,7 @@ def leading_title(
     of_programme = _programme_rows(rows)
     ranked = leaders(of_programme, measure)
     if not ranked:
-        return f"{dimension.label}\u202f: {_unranked(of_wave(rows), measure, kind)}"
+        return f"{dimension.label_in(period)}\u202f: {_unranked(of_wave(rows), measure, kind)}"
     first, whole = ranked[0], sum(row[measure] or 0 for row in of_programme)
     scope = f" du {programmes}" if programmes else _scope(first)
     said = _measured(first[measure], measure, kind)
@@ -164,4 +181,5 @@ def _short(row: Row, dimension: Dimension) -> str:
     if row["code"] == row["label"]:
         return plain(row["label"])
     name = plain(row["label"]).split(" – ")[0].removeprefix(f"{row['programme']}{CODE_SEPARATOR}")
-    return f"OS {name}" if dimension is Dimension.SPECIFIC_OBJECTIVE and name[:1].isdecimal() else name
+    coded = name[:1].isdecimal() or len(name) == 1
+    return f"OS {name}" if dimension is Dimension.SPECIFIC_OBJECTIVE and coded else name

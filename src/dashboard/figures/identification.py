@@ -7,12 +7,14 @@ from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.french import integer, percent, plural
 from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.figures.alternative import ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.figures.palette import MAIN
 from dashboard.figures.wording import COMPUTED, lowered, opened
-from dashboard.identification.funnel import Step
+from dashboard.identification.funnel import Step, steps_of
+from dashboard.identification.identify import Provenance
 from dashboard.warehouse.query import Row
 
 FSE_STEPS: Final = (Step.PROGRAMMED_FSE, Step.PREIDENTIFIED_FSE, Step.WITH_SURVEY_FSE, Step.RETAINED_FSE)
@@ -22,30 +24,35 @@ DRAWN: Final[Mapping[tuple[Step, ...], str]] = {
     FOUND_STEPS: "Le graphique part des opérations préidentifiées\u202f: celles du programme, trop nombreuses, sont dans le tableau.",
 }
 """The steps that a chart may show, and what its reader must know of the others."""
-_OF: Final = {"FSE": "du FSE", "IEJ": "de l'IEJ"}
+FORMER_SOURCES: Final = (Provenance.IEJ_EVALUATION, Provenance.NOTE)
+"""Lists of operations of 2014-2020."""
+LATER_NOTE: Final = "Le tableau donne aussi les autres étapes."
+_OF: Final = {"FSE": "du FSE", "FSE+": "du FSE+", "IEJ": "de l'IEJ"}
 UNDECIDED: Final = " Les filtres sur la décision et le type ne s'y appliquent pas."
 
 
-def funnel_figure(counts: Mapping[Step, int], *, drawn: tuple[Step, ...], decided: bool) -> Figure:
+def funnel_figure(counts: Mapping[Step, int], *, drawn: tuple[Step, ...], decided: bool, period: str) -> Figure:
     """From the programmed operations to the retained ones; `drawn` is in `DRAWN`, `decided`: the filters name a decision."""
-    steps = tuple({"label": step.label, "operations": count} for step, count in counts.items())
-    shown = tuple({"label": step.label, "operations": counts[step]} for step in drawn)
-    said = [f"{lowered(step.label)}, {integer(counts[step])}" for step in drawn]
+    steps = tuple({"label": step.label_in(period), "operations": counts[step]} for step in steps_of(period))
+    kept = [step for step in drawn if step in steps_of(period)]
+    shown = tuple({"label": step.label_in(period), "operations": counts[step]} for step in kept)
+    said = [f"{lowered(step.label_in(period))}, {integer(counts[step])}" for step in kept]
+    note = DRAWN[drawn] if period == FORMER else LATER_NOTE
     chart = Chart(ChartKind.BARS, shown, "label", (Series(COLUMNS["operations"].label, "operations", MAIN),))
     return Figure(
         key="entonnoir",
-        title=_funnel_title(counts),
+        title=_funnel_title(counts, words_of(period).fund),
         caption="Du programme aux opérations retenues",
         sentence=f"Étapes du repérage\u202f: {SEMICOLON.join(said)}.",
         rows=steps,
         columns={"label": ColumnFormat("Étape"), **columns_of("operations")},
-        note=f"{DRAWN[drawn]}{UNDECIDED if decided else ''}",
-        chart=chart if any(counts[step] for step in drawn) else None,
+        note=f"{note}{UNDECIDED if decided else ''}",
+        chart=chart if any(counts[step] for step in kept) else None,
         source_note=f"{COMPUTED} (page Repérage).",
     )
 
 
-def _funnel_title(counts: Mapping[Step, int]) -> str:
+def _funnel_title(counts: Mapping[Step, int], fund: str) -> str:
     """The steps of the FSE, then what the IEJ adds: their identification differs, and no step holds both but the last."""
     programmed, found, kept = (counts[step] for step in (Step.PROGRAMMED_FSE, Step.WITH_SURVEY_FSE, Step.RETAINED_FSE))
     if not counts[Step.PROGRAMMED]:
@@ -53,7 +60,7 @@ def _funnel_title(counts: Mapping[Step, int]) -> str:
     if not programmed:
         return _kept("IEJ", counts[Step.PROGRAMMED_IEJ], counts[Step.RETAINED_IEJ])
     identified = f"{integer(found)} {'est repérée' if found < 2 else 'sont repérées'} et "
-    title = _kept("FSE", programmed, kept, identified if found else "")
+    title = _kept(fund, programmed, kept, identified if found else "")
     extra = counts[Step.RETAINED_IEJ]
     return f"{title}\u202f; l'IEJ en ajoute {integer(extra)}" if extra else title
 
@@ -67,9 +74,10 @@ def _kept(fund: str, programmed: int, kept: int, identified: str = "") -> str:
     return f"{start}{integer(kept)} {'est retenue' if kept < 2 else 'sont retenues'} ({percent(kept / programmed)})"
 
 
-def sources_figure(sources: Sequence[Row]) -> Figure:
-    """How many operations each source leads to, and how many it alone does."""
-    rows = tuple({**row, "provenance": opened(row["provenance"])} for row in sources)
+def sources_figure(sources: Sequence[Row], period: str) -> Figure:
+    """How many operations each source leads to, and how many it alone does. Some are of 2014-2020 alone."""
+    held = [row for row in sources if period == FORMER or row["provenance"] not in FORMER_SOURCES]
+    rows = tuple({**row, "provenance": opened(row["provenance"])} for row in held)
     ranked = tuple(sorted((row for row in rows if row["operations"]), key=lambda row: -row["operations"]))
     title, caption = "Aucune source ne repère d'opération", "Opérations repérées par source"
     if ranked:

@@ -5,11 +5,12 @@ from typing import Final
 
 from dashboard.domain.french import amount, decimal, integer, listing, percent, plural
 from dashboard.domain.operation import Decided
+from dashboard.domain.periods import words_of
 from dashboard.domain.text import french_order
 from dashboard.figures.alternative import ranking
 from dashboard.figures.labels import COLON, SEMICOLON, plain
 from dashboard.figures.maps_scale import MapMeasure
-from dashboard.figures.wording import counted_once
+from dashboard.figures.wording import counted_once, euros_words
 from dashboard.warehouse.query import TOTAL, Row, rate
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
@@ -73,7 +74,7 @@ def map_alternative(figures: TerritoryFigures, measure: MapMeasure, waves: Seque
         subject = f"Carte, {measure.label[0].lower()}{measure.label[1:]} par {_UNITS[figures.level]}"
         rows = figures.of_wave(wave)
         said = ranking(
-            subject if wave == TOTAL else f"{subject}, vague {wave}",
+            subject if wave == TOTAL else f"{subject}, {words_of(figures.period).wave_name(wave)}",
             [row for row in rows if (row[measure.column] or 0) > 0],
             "name",
             measure.column,
@@ -114,8 +115,8 @@ def apart_sentences(figures: TerritoryFigures, wave: str = TOTAL, *, kind: Decid
             sentences.append(f"{subject}{COLON}{programmed}, aucune {kind.said}.")
             continue
         sentences.append(
-            f"{subject}{COLON}{kind.operations(row['operations'])} sur {plural(row['programme_operations'], 'programmée')}, "
-            f"{amount(row['total_cost'])} de coût total."
+            f"{subject}{COLON}{kind.operations(row['operations'])} sur {plural(row['programme_operations'], 'programmée')}"
+            f"{euros_words(', ', row['total_cost'])}."
         )
     return sentences
 
@@ -124,6 +125,24 @@ def several_note(figures: TerritoryFigures) -> str | None:
     """How operations of several territories are counted; None where there are none."""
     several = any(row["kind"] == SEVERAL_PLACES and row["programme_operations"] for row in figures.apart_in())
     return counted_once(PLURALS[figures.level]) if several else None
+
+
+def shared_sentence(row: Row, level: Level, *, kind: Decided = Decided.RETAINED) -> str | None:
+    """« Dont 3 opérations retenues partagées avec d'autres régions… »: of a territory whose figures hold them whole; None where it shares none."""
+    if not row["shared_operations"]:
+        return None
+    count = row["shared_operations"]
+    return (
+        f"Dont {kind.operations(count)} {'partagée' if count == 1 else 'partagées'} avec d'autres {PLURALS[level]}, "
+        f"{'comptée' if count == 1 else 'comptées'} ici en entier{COLON}à parts égales, {amount(row['shared_eu_amount'])} de montant UE."
+    )
+
+
+def shares_in_words(places: Sequence[str]) -> str:
+    """« Bretagne (1/2), Normandie (1/2) »: the territories of an operation, at equal shares; one alone has no share."""
+    if len(places) < 2:
+        return "".join(places)
+    return ", ".join(f"{place} (1/{len(places)})" for place in places)
 
 
 def location_title(rows: Sequence[Row], level: Level) -> str:

@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Final
 
 from dashboard.domain.columns import ColumnFormat, Kind, columns_of
-from dashboard.domain.french import amount, plural
+from dashboard.domain.french import plural
 from dashboard.domain.operation import UNKNOWN
 from dashboard.figures.alternative import ranking
 from dashboard.figures.breakdown import MAX_ROWS, MEASURE_KINDS, own_colours, shares_of, wide
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
 from dashboard.figures.palette import MAIN
-from dashboard.figures.wording import left_to_the_table, lowered
+from dashboard.figures.wording import euros_words, left_to_the_table, lowered
 from dashboard.identification.funnel import IDENTIFIED, Step
 from dashboard.warehouse.indicators import Dimension, Indicators
 from dashboard.warehouse.query import Row
@@ -37,8 +37,8 @@ def none_counted_sentence(total: Row, counts: Mapping[Step, int]) -> str:
             "le type d'opération"
         )
     return (
-        f"{plural(total['programme_operations'], 'opération programmée')}, {amount(total['programme_total_cost'])} de coût total "
-        f"dont {amount(total['programme_eu_amount'])} de l'Union européenne, {said}\u202f; {identified_words(counts)}."
+        f"{plural(total['programme_operations'], 'opération programmée')}"
+        f"{euros_words(', ', total['programme_total_cost'], total['programme_eu_amount'])}, {said}\u202f; {identified_words(counts)}."
     )
 
 
@@ -64,18 +64,18 @@ def programmed_figure(found: Indicators, dimension: Dimension) -> Figure:
     rows = wide(found.by[dimension], ())
     ranked = sorted((row for row in rows if row[MEASURE]), key=lambda row: (row["code"] == UNKNOWN, -row[MEASURE]))
     shown = tuple(ranked[:MAX_ROWS])
-    caption = f"Coût total programmé par {lowered(dimension.label)}"
+    caption = f"Coût total programmé par {lowered(dimension.label_in(found.period))}"
     kind = MEASURE_KINDS[MEASURE]
     colours = own_colours(dimension, shown, ())
     chart = Chart(ChartKind.BARS, shown, "label", (Series(caption, MEASURE, MAIN),), kind, colours=colours)
     return Figure(
         key=f"programme_{dimension.value}",
-        title=leading_title(dimension, found.by[dimension], MEASURE),
+        title=leading_title(dimension, found.by[dimension], MEASURE, period=found.period),
         caption=caption,
         sentence=ranking(caption, shown, "label", MEASURE, text=ColumnFormat("", kind).printed),
         rows=rows,
         columns={
-            "label": ColumnFormat(dimension.label),
+            "label": ColumnFormat(dimension.label_in(found.period)),
             **columns_of("programme_operations", MEASURE),
             f"{MEASURE}_share": ColumnFormat("Part du coût total", Kind.PERCENT),
             **columns_of("eu_amount", "eu_rate"),

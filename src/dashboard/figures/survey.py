@@ -54,7 +54,7 @@ def base_label(name: str, base: int, no_answer: int) -> str:
     return ", ".join(parts) + (f"{NBSP}*" if base < FEW else "")
 
 
-def answers_figure(rows: Sequence[Row], *, synthetic: bool) -> Figure:
+def answers_figure(rows: Sequence[Row], *, synthetic: bool, fund: str) -> Figure:
     """What the structures answered, overall and by type of managing body."""
     caption = "Réponses par type de gestionnaire"
     table = _cautious(rows)
@@ -65,7 +65,7 @@ def answers_figure(rows: Sequence[Row], *, synthetic: bool) -> Figure:
     return Figure(
         key="enquete_reponses",
         title=_answers_title(rows),
-        caption=f"Le FSE a-t-il favorisé l'innovation sociale\u202f? {caption}",
+        caption=f"Le {fund} a-t-il favorisé l'innovation sociale\u202f? {caption}",
         sentence=shares(caption, [{**row, "value": _spoken(row)} for row in rows], "value", ANSWER_LABELS),
         rows=table,
         columns={"value": COLUMNS["managing_body_type"], **COUNTS},

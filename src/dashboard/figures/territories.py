@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from typing import Final
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, counted_column, wave_column
+from dashboard.domain.columns import Kind as ColumnKind
 from dashboard.domain.operation import Decided
+from dashboard.domain.periods import FORMER
 from dashboard.domain.text import french_order
 from dashboard.figures.figure import MapArea, MapClass, MapPicture
 from dashboard.figures.maps_scale import NO_DATA_COLOUR, ZERO_COLOUR, MapMeasure, Scale, scale_of
@@ -18,9 +20,15 @@ IN_COUNTS: Final = (
     "operations", "operations_share", "total_cost", "eu_amount", "programme_operations", "operations_programme_share", "caution",
 )  # fmt: skip
 IN_RATIOS: Final = ("operations", "programme_operations", "operations_programme_share", "specificity", "caution")
+SHARED: Final = ("shared_operations", "shared_eu_amount")
 PROGRAMMED_ONLY: Final = ("programme_operations",)
 """What each table shows: beside a map on screen, under a map of counts and under a map of ratios in a document, and where
-nothing is counted."""
+nothing is counted. `SHARED` comes on top where territories share operations."""
+
+
+def shared_columns(found: TerritoryFigures) -> tuple[str, ...]:
+    """The columns on shared operations, none where there is none."""
+    return SHARED if any(row["shared_operations"] for row in found.of_wave()) else ()
 
 
 def territory_rows(
@@ -64,25 +72,42 @@ def _whole(row: Row) -> Row:
         "programme_operations": row["all_programme_operations"],
         "operations_programme_share": counted / row["all_programme_operations"],
         "specificity": 1.0 if counted else None,
+        **dict.fromkeys(SHARED),
     }
 
 
 def territory_columns(
-    level: Level, measure: MapMeasure, kind: Decided, names: Sequence[str] = ON_SCREEN, *, compared: Sequence[str] = ()
+    found: TerritoryFigures,
+    measure: MapMeasure,
+    kind: Decided,
+    names: Sequence[str] = ON_SCREEN,
+    *,
+    compared: Sequence[str] = (),
 ) -> dict[str, ColumnFormat]:
     """How the columns `names` read, after the territory and the measure in each of the waves `compared`."""
-    known = {**COLUMNS, "operations": counted_column(kind), "operations_share": COLUMNS["share"]}
+    known = {
+        **COLUMNS,
+        "operations": counted_column(kind),
+        "operations_share": COLUMNS["share"],
+        "shared_operations": ColumnFormat("Partagées avec d'autres", ColumnKind.INTEGER),
+        "shared_eu_amount": ColumnFormat("Montant UE partagé, à parts égales", ColumnKind.AMOUNT),
+    }
     shape = known[measure.column]
     territory = (
-        {"name": COLUMNS["department"], "region": ColumnFormat("Région (avant 2016)")}
-        if level is Level.DEPARTMENT
+        {"name": COLUMNS["department"], **_region_column(found.period)}
+        if found.level is Level.DEPARTMENT
         else {"name": COLUMNS["region"]}
     )
     return {
         **territory,
-        **{f"measure {wave}": wave_column(shape, measure.label, wave) for wave in compared},
+        **{f"measure {wave}": wave_column(shape, measure.label, wave, found.period) for wave in compared},
         **{name: known[name] for name in names},
     }
+
+
+def _region_column(period: str) -> dict[str, ColumnFormat]:
+    """The region of a département: the one that the programming period counts by."""
+    return {"region": ColumnFormat("Région (avant 2016)")} if period <= FORMER else {"region_2016": COLUMNS["region"]}
 
 
 def territory_picture(found: TerritoryFigures, measure: MapMeasure, apart: Sequence[str]) -> MapPicture:

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from dashboard.domain.french import decimal, is_missing, plural, signed
-from dashboard.domain.operation import NO_WAVES, Decided
+from dashboard.domain.french import amount, decimal, is_missing, plural, quoted, signed
+from dashboard.domain.operation import UNDATED, Decided
+from dashboard.domain.periods import words_of
 from dashboard.figures.labels import plain
 from dashboard.warehouse.query import TOTAL, Row
 
@@ -21,15 +22,47 @@ def opened(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def wave_label(wave: str) -> str:
-    """« Vague 2019 », « Hors vague », « Toutes vagues »."""
-    if wave == TOTAL:
-        return "Toutes vagues"
-    return opened(wave) if wave in NO_WAVES else f"Vague {plain(wave)}"
+def wave_label(wave: str, period: str) -> str:
+    """« Vague 2019 », « Hors vague », « Toutes vagues »; in 2021-2027 « 2024 », « Sans date de convention », « Toutes années »."""
+    words = words_of(period)
+    return opened(words.every_wave if wave == TOTAL else words.wave_name(plain(wave)))
 
 
-def newest_words(change: Row, name: str, printed: Callable[[Any], str], against: str = "") -> str:
-    """« 2019\u202f: 111 (+9) »: a measure of `change_between_waves` in the newest wave, and its difference with the one before.
+def euros_words(
+    opening: str, total_cost: Any, eu_amount: Any = None, *, of_cost: str = "", joint: str = " dont "
+) -> str:
+    """« , pour 394,0 M€ de coût total dont 200,1 M€ de l'Union européenne », after operations that are counted.
+
+    An amount that nobody knows is left out, both of them give nothing. `of_cost`: what the cost is a share of, in words.
+    """
+    cost = "" if is_missing(total_cost) else f"{amount(total_cost)} de coût total{of_cost}"
+    union = "" if is_missing(eu_amount) else f"{amount(eu_amount)} de l'Union européenne"
+    said = joint.join(filter(None, (cost, union)))
+    return f"{opening}{said}" if said else ""
+
+
+def the_wave(period: str, wave: str = "") -> str:
+    """« la vague 2019 », « l'année de convention 2025 »: a wave in a sentence, or the noun alone. One that people named is quoted."""
+    name = plain(wave)
+    if name and not name[:1].isdecimal():
+        return quoted(name)
+    return f"{words_of(period).the_wave} {name}".rstrip()
+
+
+def undated_words(change: Row, kind: Decided) -> str:
+    """How many operations a comparison leaves out because no date places them; nothing where there is none."""
+    if not change["programme_undated"]:
+        return ""
+    left, those = change["programme_undated"], change["undated"]
+    return (
+        f"{plural(left, 'opération programmée', 'opérations programmées')} {UNDATED}, dont "
+        f"{plural(those, kind.said, kind.several) if those else f'aucune {kind.said}'}, {'reste' if left == 1 else 'restent'} hors de "
+        "cette comparaison."
+    )
+
+
+def compared_words(change: Row, name: str, printed: Callable[[Any], str], against: str = "") -> str:
+    """« 2019\u202f: 111 (+9) »: a measure of `change_between_waves` in its wave, and its difference with the one that it is compared with.
 
     `against` names that one where nothing else does.
     """

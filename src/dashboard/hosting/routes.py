@@ -4,7 +4,7 @@ from urllib.parse import quote
 
 from anyio import to_thread
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from streamlit import config
 from streamlit.url_util import make_url_path
@@ -15,7 +15,7 @@ from dashboard.hosting.login import begin_login, end_session, finish_login
 from dashboard.hosting.visitors import admission_of, claims_of
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.installation import rules
-from dashboard.ui.links import DOWNLOAD_PATH
+from dashboard.ui.links import DOWNLOAD_PATH, FIRST_PAGE
 
 
 def routes() -> list[Route]:
@@ -26,6 +26,7 @@ def routes() -> list[Route]:
         for path, endpoint in (
             ("sante", alive),
             ("pret", ready),
+            (FIRST_PAGE, to_first_page),
             (f"{DOWNLOAD_PATH}/{{token}}", download),
             ("auth/login", begin_login),
             ("auth/logout", end_session),
@@ -37,6 +38,12 @@ def routes() -> list[Route]:
 async def alive(_request: Request) -> Response:
     """Says that the process answers, and nothing more."""
     return JSONResponse({"vivant": True})
+
+
+async def to_first_page(request: Request) -> Response:
+    """The first page answers at the root: its own address leads there, filters kept."""
+    query = request.url.query
+    return RedirectResponse(f"./?{query}" if query else "./")
 
 
 async def ready(_request: Request) -> Response:

@@ -5,6 +5,7 @@ from typing import Final
 import duckdb
 import pandas as pd
 
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.identification.identify import Identification
 from dashboard.identification.queries import PACKAGE, query, rows
@@ -28,10 +29,9 @@ class Step(Identifier):
     RETAINED_UNFOUND = "retained_unfound"
     NAME_ONLY = "name_only"
 
-    @property
-    def label(self) -> str:
-        """The words of the interface."""
-        return _LABELS[self]
+    def label_in(self, period: str) -> str:
+        """The words of the interface in a programming period: from 2021-2027 on there is one fund, which no step names."""
+        return _LABELS[self] if period <= FORMER else _LATER_LABELS.get(self, _LABELS[self])
 
 
 _LABELS: Final = {
@@ -48,6 +48,20 @@ _LABELS: Final = {
     Step.RETAINED_UNFOUND: "Retenues sans être repérées",
     Step.NAME_ONLY: "Repérées par le seul nom du porteur",
 }
+
+
+_LATER_LABELS: Final = {
+    Step.PROGRAMMED_FSE: "Opérations programmées, hors assistance technique",
+    Step.PREIDENTIFIED_FSE: "Préidentifiées par le texte et par les noms",
+    Step.WITH_SURVEY_FSE: "Avec celles que signale l'enquête",
+    Step.RETAINED_FSE: "Retenues",
+}
+_LATER: Final = (*_LATER_LABELS, Step.RETAINED_UNFOUND, Step.NAME_ONLY)
+
+
+def steps_of(period: str) -> tuple[Step, ...]:
+    """The steps that a programming period has, in order: the IEJ ended with 2014-2020."""
+    return tuple(Step) if period <= FORMER else _LATER
 
 
 IDENTIFIED: Final = (Step.WITH_SURVEY_FSE, Step.FOUND_IEJ)

@@ -20,6 +20,7 @@ from sqlalchemy import Engine
 
 from dashboard.domain.french import NARROW_SPACE, long_date, plural, quoted
 from dashboard.domain.operation import UNKNOWN, Decided
+from dashboard.domain.periods import told_by_number
 from dashboard.ingest.errors import PublicationError
 from dashboard.ingest.importer import ImportRequest, Report, run_import
 from dashboard.ingest.sql_text import sql
@@ -217,8 +218,15 @@ def _changes(state: State, rows: list[dict[str, str]]) -> Changes:
         found = connection.execute(
             sql("decisions_before"), {"numbers": [row["num_dossier"] for row in rows]}
         ).fetchall()
-    before = {(number, wave): (decision, category) for number, wave, decision, category in found}
-    counts = Counter(_change(before.get((row["num_dossier"], row["wave"])), row) for row in rows)
+    # In 2021-2027 the wave of an operation may have changed since the campaign took it: its number alone tells it.
+    before = {
+        (number, None if told_by_number(period) else wave): (decision, category)
+        for number, wave, period, decision, category in found
+    }
+    counts = Counter(
+        _change(before.get((row["num_dossier"], row["wave"])) or before.get((row["num_dossier"], None)), row)
+        for row in rows
+    )
     return Changes(**counts)
 
 

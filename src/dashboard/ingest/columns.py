@@ -240,6 +240,11 @@ def recognise(headers: Sequence[str]) -> Match | None:
     return best
 
 
+def fields_known(headers: Sequence[str], source_name: str) -> frozenset[str]:
+    """The fields that the headers give in one format, whether or not the file is of it."""
+    return frozenset(_read(headers, source_name).columns)
+
+
 def completing(headers: Sequence[str]) -> Match | None:
     """The columns of a header row read as a table that completes operations, or None where it can't be one."""
     return _match(headers, FORMAT_BY_NAME[completions.NAME])

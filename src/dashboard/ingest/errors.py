@@ -8,10 +8,13 @@
     ├── SuspiciousArchive     would unpack to an unreasonable size
     ├── SheetNotFound         the workbook has no sheet of that name
     ├── NoMatchingColumn      none of the headers is known
+    ├── UndatedEdition        a list whose editions replace each other, without its date
     ├── DoubtfulFile          can be read in two ways, and nobody said which
     ├── NothingKept           every row is rejected or left aside
     ├── PersonalData          columns that describe persons
     ├── LabelsRefused         labels that can't be merged or separated
+    ├── WavesRefused          analysis periods that can't stand
+    ├── AllocationsRefused    allocations that can't be kept or taken back
     └── PublicationError      checked rows that could not be published
 
 The library's own exception, where there is one, stays reachable as `__cause__`.
@@ -63,6 +66,10 @@ class DoubtfulFile(IngestError):
         self.doubts = doubts
 
 
+class UndatedEdition(IngestError):
+    """Nothing says of which day the edition of a list is."""
+
+
 class NothingKept(IngestError):
     """No row of the file would be kept."""
 
@@ -73,6 +80,14 @@ class PersonalData(IngestError):
 
 class LabelsRefused(IngestError):
     """The labels can't be merged or separated as asked."""
+
+
+class WavesRefused(IngestError):
+    """The analysis periods can't stand, or would cut decisions from their operations."""
+
+
+class AllocationsRefused(IngestError):
+    """The allocations can't be kept or taken back as asked."""
 
 
 class PublicationError(IngestError):

@@ -16,8 +16,11 @@ import duckdb
 
 from dashboard.domain.french import integer
 from dashboard.ingest.doubts import Answers, Doubt
-from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError
+from dashboard.ingest.editions import action_of, edition_changes
+from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError, UndatedEdition
+from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.manifest import describe
+from dashboard.ingest.public_list import edition_date
 from dashboard.ingest.readers import SHEET_STEP
 from dashboard.ingest.rules import RULES
 from dashboard.ingest.sql_text import sql
@@ -37,6 +40,7 @@ from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill
 from dashboard.warehouse.sql_files import sql as warehouse_sql
 from dashboard.warehouse.state import State, write_atomically
+from dashboard.warehouse.waves import set_waves_of, wave_rows
 
 logger = logging.getLogger(__name__)
 
@@ -110,7 +114,11 @@ class Report:
             "rejected", "total_cost", "eu_amount", "by_programme", "totals", "warnings", "errors", "left_aside_reasons", "changed_amounts",
             "findings", "answers", "columns", "notes", "completed",
         )  # fmt: skip
-        return {name: self.manifest[name] for name in names} | {"corrections": self.corrections()}
+        return (
+            {name: self.manifest[name] for name in names}
+            | {"corrections": self.corrections()}
+            | {name: self.manifest[name] for name in ("edition_changes",) if name in self.manifest}
+        )
 
 
 def corrections(folder: Path) -> list[dict[str, Any]]:
@@ -130,7 +138,7 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
             f"Le mode «\u202f{request.mode}\u202f» n'existe pas\u202f: choisissez {', '.join(MODES)}."
         )
     tell = progress or _silently
-    with state.disk_errors(), staging_connection() as connection:
+    with state.disk_errors(), staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request, tell)
         with state.exclusive():
             imports = _imports_kept(state, request, staged.match.source.KIND)
@@ -138,10 +146,10 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
             tell("Contrôle", staged.table.rows)
             staged = _stage(connection, request, staged)
             tell("Publication", staged.table.rows)
-            report = _write(connection, state, request, staged)
+            report = _write(connection, state, request, staged, imports)
             # The warehouse needs the memory that the staged rows hold.
             connection.close()
-            action = f"import de {report.manifest['file_name']} ({report.manifest['mode']})"
+            action = action_of(report.manifest)
             try:
                 publish(state, (*imports, report.manifest["id"]), by=request.by, action=action)
             except BaseException:
@@ -178,12 +186,14 @@ def rehearse(state: State, request: ImportRequest, folder: Path) -> Rehearsal:
 
     An open question takes its first choice. Raises IngestError where the file or the mapping can't be read.
     """
-    with state.disk_errors(), staging_connection() as connection:
+    with state.disk_errors(), staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request)
-        _attach(connection, state, _imports_kept(state, request, staged.match.source.KIND))
+        imports = _imports_kept(state, request, staged.match.source.KIND)
+        _attach(connection, state, imports)
         staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
         folder.mkdir(parents=True)
         manifest = _write_tables(connection, folder, request, staged, "essai")
+        manifest |= edition_changes(state, imports, manifest, folder / "operations.parquet")
     return Rehearsal(manifest, staged.doubts, folder)
 
 
@@ -197,13 +207,16 @@ def _forget_unpublished(state: State, report: Report) -> None:
         shutil.rmtree(report.folder, ignore_errors=True)
 
 
-def prepare_import(state: State, request: ImportRequest) -> str:
-    """Writes an import without publishing it, and returns its id. Call inside `exclusive()`. Raises IngestError."""
-    with staging_connection() as connection:
+def prepare_import(state: State, request: ImportRequest, beside: Sequence[str] = ()) -> str:
+    """Writes an import without publishing it, and returns its id. Call inside `exclusive()`. Raises IngestError.
+
+    `beside`: the imports that it will be published with.
+    """
+    with staging_connection(set_waves_of(wave_rows(state))) as connection:
         staged = _read(connection, request)
-        _attach(connection, state, ())
+        _attach(connection, state, tuple(beside), published=False)
         staged = _stage(connection, request, staged)
-        return str(_write(connection, state, request, staged).manifest["id"])
+        return str(_write(connection, state, request, staged, ()).manifest["id"])
 
 
 def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: OnStage | None = None) -> Staged:
@@ -217,7 +230,11 @@ def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: O
             answers=request.answers,
             progress=partial(tell, "Lecture") if tell else None,
         )
-    return Staged(table, match_columns(table, request.mapping, completes=request.mode == ENRICH))
+    match = match_columns(table, request.mapping, completes=request.mode == ENRICH)
+    if match.source.NAME != list_2021_2027.NAME:
+        return Staged(table, match, edition=request.extract_date)
+    day, findings = edition_date(request.file_name or request.path.name, table, request.extract_date, request.answers)
+    return Staged(table, match, findings=findings, edition=day)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged: Staged) -> Staged:
@@ -225,6 +242,11 @@ def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged
     staged = stage(connection, staged, answers=request.answers, wave=_clean_wave(request.wave))
     if staged.doubts:
         raise DoubtfulFile(_questions(staged.doubts), staged.doubts)
+    if staged.match.source.NAME == list_2021_2027.NAME and staged.edition is None:
+        raise UndatedEdition(
+            "Ni le nom du fichier ni celui de la feuille ne dit de quel jour est cette édition de la liste, qui remplace la "
+            "précédente\u202f: donnez-le dans «\u202fDate de l'extrait\u202f», ou avec --extract-date aaaa-mm-jj."
+        )
     return staged
 
 
@@ -259,17 +281,29 @@ def _imports_kept(state: State, request: ImportRequest, kind: str) -> tuple[str,
     )
 
 
-def _attach(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
-    """Copies what the new rows are compared with, in the imports that stay."""
-    active_imports(connection, state, [state.manifest(import_id) for import_id in imports])
-    _attach_published(connection, state, imports)
-    _attach_survey(connection, state, imports)
+def _attach(
+    connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...], *, published: bool = True
+) -> None:
+    """Copies what the new rows are compared with, in the imports that stay; those that are not `published` are read as they are."""
+    manifests = [state.manifest(import_id) for import_id in imports]
+    active_imports(connection, state, manifests)
+    if published:
+        _attach_published(connection, state, imports)
+    else:
+        rows = operation_rows([manifest["kind"] for manifest in manifests])
+        connection.execute(fill(sql("prepared"), rows=f"({rows})"))
+    # In 2021-2027 the number alone says which operation it is: no wave stands beside it.
+    connection.execute(
+        "create table known_numbers as"
+        " select distinct num_dossier, case when period <> '2021-2027' then wave end as wave from published"
+    )
+    _attach_survey(connection, state, imports if published else ())
 
 
 def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
-    """Copies what the new rows are compared with: the operations now published, none where none of them stays."""
+    """Copies the operations now published, none where none of them stays."""
     current = state.current()
-    columns = "num_dossier, wave, title, total_cost, eu_amount, source, import_id, line"
+    columns = "num_dossier, wave, period, title, total_cost, eu_amount, source, import_id, line"
     if current is not None and imports and (state.warehouses / current.warehouse).exists():
         path = str(state.warehouses / current.warehouse).replace("'", "''")
         connection.execute(f"attach '{path}' as warehouse (read_only)")
@@ -277,10 +311,9 @@ def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, impor
         connection.execute("detach warehouse")
     else:
         connection.execute(
-            "create table published (num_dossier varchar, wave varchar, title varchar,"
+            "create table published (num_dossier varchar, wave varchar, period varchar, title varchar,"
             " total_cost decimal(18, 2), eu_amount decimal(18, 2), source varchar, import_id varchar, line bigint)"
         )
-    connection.execute("create table known_numbers as select distinct num_dossier, wave from published")
 
 
 def _attach_survey(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
@@ -294,7 +327,13 @@ def _attach_survey(connection: duckdb.DuckDBPyConnection, state: State, imports:
         connection.execute("detach warehouse")
 
 
-def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportRequest, staged: Staged) -> Report:
+def _write(
+    connection: duckdb.DuckDBPyConnection,
+    state: State,
+    request: ImportRequest,
+    staged: Staged,
+    imports: Sequence[str],
+) -> Report:
     """Writes the import's folder under a temporary name, then gives it its own: it exists whole or not at all."""
     sha256 = file_sha256(request.path)
     import_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{sha256[:8]}-{secrets.token_hex(2)}"
@@ -304,6 +343,7 @@ def _write(connection: duckdb.DuckDBPyConnection, state: State, request: ImportR
         manifest = _write_tables(connection, temporary, request, staged, import_id)
         if not manifest["accepted"]:
             raise NothingKept(_nothing_kept(manifest))
+        manifest |= edition_changes(state, imports, manifest, temporary / "operations.parquet")
         manifest |= {
             "sha256": sha256,
             "size": request.path.stat().st_size,
@@ -366,7 +406,7 @@ def _write_tables(
         "file_name": request.file_name or request.path.name,
         "imported_at": datetime.now(UTC).isoformat(timespec="seconds"),
         "by": request.by,
-        "extract_date": request.extract_date,
+        "extract_date": staged.edition,
         "mapping": dict(request.mapping),
         "answers": dict(request.answers),
         "campaign": request.campaign,

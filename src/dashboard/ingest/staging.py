@@ -6,16 +6,17 @@ import html
 import json
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import astuple, dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
 from dashboard.domain.french import listing, quoted
-from dashboard.domain.operation import EU_RATE, FIELDS
+from dashboard.domain.operation import EU_RATE, FIELDS, OBJECTIVE_LABEL
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
 from dashboard.ingest.checks import check
 from dashboard.ingest.columns import KNOWN_HEADERS, Match, completing, map_by_hand, missing_fields, recognise
@@ -25,6 +26,7 @@ from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.formats import FORMAT_BY_NAME, completions, mapped
 from dashboard.ingest.numbers import decimal_marks, written
 from dashboard.ingest.personal_data import refuse_personal_data
+from dashboard.ingest.public_list import tell_columns
 from dashboard.ingest.readers import HEADERS_KEY, SHEET_STEP, MalformedRow, RawTable, is_number, read
 from dashboard.ingest.reading import FIRST_YEAR, LAST_YEAR, MIXED_RATES, Reading
 from dashboard.ingest.rivals import settle_rivals
@@ -38,6 +40,7 @@ from dashboard.warehouse.build import load_reference
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.sql_files import fill
 from dashboard.warehouse.sql_files import sql as warehouse_sql
+from dashboard.warehouse.waves import Wave
 
 MEMORY_LIMIT = "1200MB"
 _ROWS, _MALFORMED = "rows.parquet", "malformed.json"
@@ -47,7 +50,7 @@ TEXT_FIELDS = (
     "respondent", "body_type", "answer", "remark", "themes",
 )  # fmt: skip
 DECISION_FIELDS = ("num_dossier", "wave", "retained", "category", "reason", "source")
-OPERATION_FIELDS = (*(field.name for field in FIELDS), EU_RATE.name, "wave")
+OPERATION_FIELDS = (*(field.name for field in FIELDS), EU_RATE.name, OBJECTIVE_LABEL.name, "wave")
 FIGURES = ("total_cost", "eu_amount", "eu_rate")
 FIELDS_OF_KIND = {
     "operations": OPERATION_FIELDS,
@@ -59,12 +62,15 @@ FIELDS_OF_KIND = {
 
 
 @contextmanager
-def staging_connection() -> Iterator[duckdb.DuckDBPyConnection]:
-    """A private database with the macros and the reference rows; it spills to a temporary folder, then vanishes."""
+def staging_connection(waves: Sequence[Wave] = ()) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A private database with the macros and the reference rows; it spills to a temporary folder, then vanishes.
+
+    `waves`: the analysis periods that people set.
+    """
     with tempfile.TemporaryDirectory(prefix="import-") as folder, open_database() as connection:
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("set temp_directory = $folder", {"folder": folder})
-        load_reference(connection)
+        load_reference(connection, waves=waves)
         for statement in sql("parsing").split(";\n\n"):
             connection.execute(statement)
         connection.execute(f"create macro line_on_sheet(line) as line % {SHEET_STEP}")
@@ -73,7 +79,10 @@ def staging_connection() -> Iterator[duckdb.DuckDBPyConnection]:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A file read into `raw`, with the format that its headers give; once staged, what was found in it and what it asks."""
+    """A file read into `raw`, with the format that its headers give; once staged, what was found in it and what it asks.
+
+    `edition`: the day of the extract, where it is known.
+    """
 
     table: RawTable
     match: Match
@@ -81,6 +90,7 @@ class Staged:
     findings: tuple[Finding, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     totals: tuple[dict[str, Any], ...] = ()
+    edition: date | None = None
 
     def header_of(self, field: str) -> str:
         """The file's own header for a field, or the field's name where the file has no such column."""
@@ -189,12 +199,13 @@ def stage(
     match = settle_rivals(connection, staged.table, staged.match, verdicts)
     verdicts.findings.extend(match.notes)
     match = read_sheet_names(connection, staged.table, match, verdicts)
+    tell_columns(staged.table, match, verdicts)
     staged = replace(staged, match=match)
     _map(connection, staged)
     staged, judging = _PARSERS[match.source.KIND](connection, staged, wave, verdicts)
     connection.execute("drop table mapped")
     _judge(connection, staged, judging)
-    findings = (*staged.table.findings, *verdicts.findings)
+    findings = (*staged.findings, *staged.table.findings, *verdicts.findings)
     doubts = (*staged.table.doubts, *verdicts.doubts)
     # The readers take the row of the headers at its word, or refuse the file.
     other = {key: value for key, value in verdicts.answers.items() if key != HEADERS_KEY}
@@ -225,6 +236,8 @@ def _map(connection: duckdb.DuckDBPyConnection, staged: Staged) -> None:
         for field in FIELDS_OF_KIND[staged.match.source.KIND]
     )
     connection.execute(f"create or replace table mapped as select line, {columns} from raw")  # noqa: S608
+    if OBJECTIVE_LABEL.name in staged.match.columns:
+        connection.execute(sql("objective_codes"))
     _decode_entities(connection, [field for field in TEXT_FIELDS if field in staged.match.columns])
 
 

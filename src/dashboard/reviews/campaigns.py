@@ -106,11 +106,13 @@ def get_operations(engine: Engine, campaign_id: str) -> list[Operation]:
     return read(engine, lambda connection: journal.operations(connection, campaign_id))
 
 
-def campaigns_with(engine: Engine, num_dossier: str, wave: str, *, demonstration: bool = True) -> list[Campaign]:
-    """The campaigns whose population holds an operation of a wave, as `list_campaigns` gives them."""
+def campaigns_with(engine: Engine, num_dossier: str, wave: str | None, *, demonstration: bool = True) -> list[Campaign]:
+    """The campaigns whose population holds an operation of a wave (of any: None), as `list_campaigns` gives them."""
 
     def work(connection: Connection) -> list[Campaign]:
-        held = select(OPERATION.c.campaign_id).where(OPERATION.c.num_dossier == num_dossier, OPERATION.c.wave == wave)
+        held = select(OPERATION.c.campaign_id).where(OPERATION.c.num_dossier == num_dossier)
+        if wave is not None:
+            held = held.where(OPERATION.c.wave == wave)
         found = set(connection.execute(held).scalars())
         return [campaign for campaign in journal.campaigns(connection) if campaign.id in found] if found else []
 

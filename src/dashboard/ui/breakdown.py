@@ -3,16 +3,23 @@
 from collections.abc import Sequence
 from functools import partial
 
+import streamlit as st
+
+from dashboard.access.roles import Role
 from dashboard.domain.operation import Decided
-from dashboard.domain.selection import Selection, code_of
+from dashboard.domain.selection import CODE_SEPARATOR, Selection, code_of
 from dashboard.figures.breakdown import breakdown_figure, measure_words
+from dashboard.figures.lacking import how_to_complete, lacking_sentence
 from dashboard.identification.funnel import undecided
+from dashboard.ui.access import may
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
-from dashboard.ui.links import operations_link
+from dashboard.ui.links import operations_link, page_link
+from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links
-from dashboard.warehouse.indicators import Dimension, Indicators, categories
+from dashboard.warehouse.indicators import Dimension, Indicators, categories, objective_letter, said_columns
+from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.query import Row
 
 MEASURE_WORDS = measure_words()
@@ -23,6 +30,9 @@ def breakdown_card(
 ) -> None:
     """Draws the card of a dimension that `found` holds, for the selection of this run."""
     selection = current_selection()
+    if not cached(said_columns, selection.period)[dimension]:
+        lacking_card(dimension, key=f"{prefix}-{dimension.value}")
+        return
     figure = breakdown_figure(found, dimension, selection.kind, measure=measure, categories=cached(categories))
     card(
         figure,
@@ -31,6 +41,17 @@ def breakdown_card(
         filters=selection_caption(selection),
         links=partial(_links, dimension, selection, figure.rows, found.waves),
     )
+
+
+def lacking_card(dimension: Dimension, *, key: str) -> None:
+    """In the place of a figure that would hold one « Non renseigné » bar: what the source lacks, and how to complete it."""
+    selection = current_selection()
+    with st.container(border=True, key=f"manque-{key}", gap="small", height="stretch"):
+        st.markdown(f"### {literal(dimension.label_in(selection.period))}\u202f: non renseigné")
+        st.markdown(literal(lacking_sentence(dimension, selection.period)))
+        how = literal(how_to_complete(dimension))
+        link = f" [Ouvrir les imports]({page_link('imports', selection)})" if may(Role.DATA_MANAGER) else ""
+        st.markdown(f"{how}{link}")
 
 
 def _links(dimension: Dimension, selection: Selection, rows: Sequence[Row], waves: Sequence[str]) -> Links:
@@ -56,5 +77,12 @@ def _narrowed(dimension: Dimension, selection: Selection, row: Row) -> Selection
     if dimension is Dimension.CATEGORY and selection.kind is not Decided.RETAINED:
         # Only retained operations have a category: the others are all in the one row that has none.
         return selection
+    if dimension is Dimension.SPECIFIC_OBJECTIVE and row["programme"] is None:
+        known = cached(filter_options, selection.period).of("specific_objectives")
+        return selection.narrowed(
+            specific_objectives=tuple(
+                value for value in known if objective_letter(value.rpartition(CODE_SEPARATOR)[2]) == row["code"]
+            )
+        )
     value = row["code"] if row["programme"] is None else code_of(row["programme"], row["code"])
     return selection.narrowed(**{dimension.field: (value,)})

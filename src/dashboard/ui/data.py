@@ -15,6 +15,7 @@ from dashboard.ingest.errors import IngestError
 from dashboard.ui.installation import rules, state
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.database import open_database
+from dashboard.warehouse.options_query import periods
 from dashboard.warehouse.state import Publication, StateError
 
 Result = TypeVar("Result")
@@ -31,12 +32,13 @@ class Warehouse:
 
     publication: Publication
     demonstration: bool
-    source: str
+    loaded: bool
+    """Whether any import of operations is active."""
 
     @property
-    def loaded(self) -> bool:
-        """Whether any import of operations is active."""
-        return self.source != NO_EXTRACT
+    def source(self) -> str:
+        """Where the operations of the selection's programming period come from."""
+        return _describe(self.publication.warehouse, self.publication, current_selection().period)[1]
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:
@@ -49,14 +51,14 @@ def open_warehouse() -> Warehouse:
     try:
         with state().disk_errors():
             current = _opened_state()
-            demonstration, source = _describe(current.warehouse, current)
+            demonstration, source = _describe(current.warehouse, current, Selection().period)
     except (StateError, IngestError) as error:
         st.error(literal(error), icon=":material/error:")
         st.stop()
     if rules().mode is Mode.DEMO and not demonstration:
         st.error(literal(NOT_DEMONSTRATION), icon=":material/lock:")
         st.stop()
-    warehouse = Warehouse(current, demonstration, source)
+    warehouse = Warehouse(current, demonstration, source != NO_EXTRACT)
     st.session_state["_warehouse"] = warehouse
     return warehouse
 
@@ -73,7 +75,7 @@ def _opened_state() -> Publication:
 def warm_up() -> Publication:
     """Opens what a first visitor would wait for, outside any session. Raises StateError or IngestError."""
     current = open_state(state())
-    _describe(current.warehouse, current)
+    _describe(current.warehouse, current, Selection().period)
     return current
 
 
@@ -84,8 +86,8 @@ def _connection(name: str) -> duckdb.DuckDBPyConnection:
 
 
 @st.cache_data(max_entries=20, show_spinner=False)
-def _describe(warehouse: str, _publication: Publication) -> tuple[bool, str]:
-    found = origin_of(state(), _publication, _connection(warehouse), Selection())
+def _describe(warehouse: str, _publication: Publication, period: str) -> tuple[bool, str]:
+    found = origin_of(state(), _publication, _connection(warehouse), Selection(period=period))
     return found.demonstration, found.source
 
 
@@ -118,6 +120,11 @@ def _cached(
 ) -> Any:
     del module, name
     return _function(_connection(warehouse), *arguments)
+
+
+def known_periods() -> tuple[str, ...]:
+    """The programming periods that have operations, the default one first."""
+    return cached(periods)
 
 
 def remember_selection(selection: Selection) -> None:

@@ -7,18 +7,25 @@ from typing import Any, Final, cast
 import streamlit as st
 
 from dashboard.domain.french import NARROW_SPACE, integer
-from dashboard.domain.operation import Decided
-from dashboard.domain.selection import BY_FIELD, FILTERS, MAX_SEARCH_LENGTH, Filter, Holds, Selection
+from dashboard.domain.operation import UNKNOWN, Decided
+from dashboard.domain.periods import FORMER
+from dashboard.domain.selection import (
+    BY_FIELD,
+    CODE_SEPARATOR,
+    FILTERS,
+    MAX_SEARCH_LENGTH,
+    Filter,
+    Holds,
+    Selection,
+    filters_of,
+)
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.options import LABEL_SEPARATOR, FilterOptions
 
-MULTIPLE: Final = tuple(one for one in FILTERS if one.several)
 DECISIONS: Final = {kind.several: kind for kind in Decided}
 
 _PERIOD: Final = BY_FIELD["period"]
 _DECISION: Final = BY_FIELD["decision"]
-_IN_VIEW: Final = tuple(one for one in FILTERS if not one.folded and one is not _PERIOD)
-_FOLDED: Final = (_DECISION, *(one for one in FILTERS if one.folded and one is not _DECISION))
 _FORMER_DECISIONS: Final = {"non retenues": Decided.NOT_RETAINED}
 """Words that links hold from before operations that nobody examined were told apart."""
 _STATE: Final = "_filtres"
@@ -59,7 +66,7 @@ def render_filters(
         heading = st.container(horizontal=True, vertical_alignment="center", key="filtres-entete")
         period = _draw_period(periods)
         available = first if period == default_period else load(period)
-        reading = _read_url(available)
+        reading = _read_url(available, period)
         selection = _draw(available, period)
         st.session_state[_DRAWN] = True
         with heading:
@@ -80,12 +87,22 @@ def render_filters(
     return selection
 
 
+def chosen_period(known: Sequence[str]) -> str:
+    """The programming period that this run is about, before the filters are drawn: the menu follows it.
+
+    `known`: those that have operations, the default one first.
+    """
+    key = _PERIOD.key
+    wanted = st.session_state.get(key) or next(iter(st.query_params.get_all(key)[-1:]), "")
+    return wanted if wanted in known else next(iter(known), FORMER)
+
+
 def selection_caption(selection: Selection, options: FilterOptions | None = None) -> str:
     """The active filters as one line, in the words of the options: « Programmation : 2014-2020 · Vague : 2019 »."""
     described = selection.active()
     if options is not None:
-        for one in MULTIPLE:
-            if value := getattr(selection, one.field):
+        for one in filters_of(selection.period):
+            if one.several and (value := getattr(selection, one.field)):
                 described[one.label] = ", ".join(options.label(one.field, item) for item in value)
     return " · ".join(f"{label}{NARROW_SPACE}: {value}" for label, value in described.items())
 
@@ -110,11 +127,22 @@ def _draw_period(periods: Sequence[str]) -> str:
 
 
 def _draw(available: FilterOptions, period: str) -> Selection:
-    chosen: dict[str, Any] = {one.field: _draw_one(one, available) for one in _IN_VIEW}
-    active = sum(_is_set(one, available) for one in _FOLDED)
+    drawn = [one for one in filters_of(period) if one.field != _PERIOD.field and _offered(one, available, period)]
+    chosen: dict[str, Any] = {one.field: _draw_one(one, available) for one in drawn if not one.folded}
+    folded = sorted((one for one in drawn if one.folded), key=lambda one: one.field != _DECISION.field)
+    active = sum(_is_set(one, available) for one in folded)
     with st.expander(f"Autres filtres ({integer(active)})" if active else "Autres filtres", key="filtres-autres"):
-        chosen |= {one.field: _draw_one(one, available) for one in _FOLDED}
+        chosen |= {one.field: _draw_one(one, available) for one in folded}
     return Selection(period=period, **chosen)
+
+
+def _offered(one: Filter, available: FilterOptions, period: str) -> bool:
+    """Whether a filter is worth drawing: the public list of 2021-2027 says nothing of some of them, which would offer one value."""
+    if period == FORMER or not one.several:
+        return True
+    return not one.former and any(
+        str(value).rpartition(CODE_SEPARATOR)[2] != UNKNOWN for value in available.of(one.field)
+    )
 
 
 def _current(one: Filter) -> list[Any]:
@@ -126,7 +154,7 @@ def _current(one: Filter) -> list[Any]:
 
 
 def _is_set(one: Filter, available: FilterOptions) -> bool:
-    values = DECISIONS if one is _DECISION else available.of(one.field)
+    values = DECISIONS if one.field == _DECISION.field else available.of(one.field)
     return any(item in values or item in map(available.labeller(one.field), values) for item in _current(one))
 
 
@@ -154,6 +182,10 @@ def _draw_one(one: Filter, available: FilterOptions) -> Any:
         )
         return DECISIONS.get(decision or "")
     values = available.of(one.field)
+    if one.optional and not set(values) - {UNKNOWN}:
+        # No widget would drop what the address holds.
+        st.query_params.pop(one.key, None)
+        return ()
     return tuple(
         st.multiselect(
             literal(one.short_label or one.label),
@@ -168,7 +200,7 @@ def _draw_one(one: Filter, available: FilterOptions) -> Any:
     )
 
 
-def _read_url(available: FilterOptions) -> _Reading:
+def _read_url(available: FilterOptions, period: str) -> _Reading:
     """Before the widgets drop them in silence: notes the values that don't exist, understands codes without words."""
     reading = _reading()
     if reading.written or reading.pending:
@@ -180,9 +212,15 @@ def _read_url(available: FilterOptions) -> _Reading:
     known: dict[str, list[Any]] = {}
     chosen = BY_FIELD["programmes"]
     programmes = [available.named(chosen, item) for item in st.query_params.get_all(chosen.key)]
-    for one in MULTIPLE:
+    for one in filters_of(period):
+        if not one.several:
+            continue
         given = [value for value in st.query_params.get_all(one.key) if value]
         if not given:
+            continue
+        if not _offered(one, available, period):
+            dead += [_described(one, item) for item in given]
+            del st.query_params[one.key]
             continue
         by_words = {available.label(one.field, value) for value in available.of(one.field)}
         found = [_named(available, one, item, programmes) for item in given]

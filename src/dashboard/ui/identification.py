@@ -14,7 +14,7 @@ from dashboard.figures.identification import (
     funnel_figure,
     sources_figure,
 )
-from dashboard.identification.funnel import Step, funnel, step_operations
+from dashboard.identification.funnel import Step, funnel, step_operations, steps_of
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.sources import shipped_sources
 from dashboard.identification.tables import expression_table, provenance_table
@@ -55,14 +55,15 @@ def draw_funnel(identification: Identification) -> Step:
     selection = current_selection()
     counts = step_counts(identification, selection)
     decided = selection.decision is not None or bool(selection.categories)
-    figure = funnel_figure(counts, drawn=FOUND_STEPS, decided=decided)
+    figure = funnel_figure(counts, drawn=FOUND_STEPS, decided=decided, period=selection.period)
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))
+    steps = steps_of(selection.period)
     return (
         st.selectbox(
             "Voir les opérations d'une étape",
-            list(Step),
-            index=list(Step).index(Step.PREIDENTIFIED_FSE),
-            format_func=lambda step: f"{step.label} – {integer(counts[step])}",
+            steps,
+            index=steps.index(Step.PREIDENTIFIED_FSE),
+            format_func=lambda step: f"{step.label_in(selection.period)} – {integer(counts[step])}",
             key="etape",
         )
         or Step.PREIDENTIFIED_FSE
@@ -85,6 +86,6 @@ def draw_expressions(identification: Identification) -> None:
         filters=filters,
         empty="Le lexique ne contient aucune expression active.",
     )
-    sources = sources_figure(provenance_table(connection, identification, selection))
+    sources = sources_figure(provenance_table(connection, identification, selection), selection.period)
     # What a source alone leads to is in the table: no chart hides it.
     card(replace(sources, chart=None), key="provenances", source=source, filters=filters)

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.domain.french import integer, plural
 from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.domain.periods import words_of
 from dashboard.identification.evidence import Evidence, find_evidence
 from dashboard.identification.identify import Identification
 from dashboard.identification.tables import identified_operations, original_texts
@@ -43,7 +44,7 @@ def _draw_operation(row: Any, evidence: Sequence[Evidence]) -> None:
         st.markdown(
             f"**[{literal(row.title or row.beneficiary)}]({operation_link(row.num_dossier, row.wave, current_selection())})**"
         )
-        parts = [row.beneficiary, row.region, f"vague {row.wave}", row.decision]
+        parts = [row.beneficiary, row.region, words_of(current_selection().period).wave_in_full(row.wave), row.decision]
         if row.since_earlier_wave:
             parts.append(row.since_earlier_wave)
         st.caption(literal(" · ".join(str(part) for part in parts if part)))

@@ -8,6 +8,8 @@ from dashboard.warehouse.query import Row
 
 NUMBER_KEY = "operation"
 WAVE_KEY = "vague-operation"
+FIRST_PAGE = "synthese"
+"""The address of the page that answers at the root."""
 DOWNLOAD_PATH = "telechargement"
 """Before the secret part of a link that works once."""
 

@@ -7,9 +7,11 @@ import streamlit as st
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.access import NAME, leave, require_entry
-from dashboard.ui.data import open_warehouse
+from dashboard.ui.data import known_periods, open_warehouse
+from dashboard.ui.filters import chosen_period
 from dashboard.ui.markdown import literal
-from dashboard.ui.navigation import pages
+from dashboard.ui.navigation import entry_at, pages
+from dashboard.ui.other_period import say_other_period
 from dashboard.ui.page import apply_chrome, draw_frame
 from dashboard.ui.page_memory import begin_page
 from dashboard.ui.uploads import begin_run
@@ -23,10 +25,12 @@ try:
     require_entry()
     # The icon is a file like the others: only people who are let in get it.
     st.set_page_config(page_icon=ICON)
-    page = st.navigation(pages(), position="top")
+    warehouse = open_warehouse()
+    page = st.navigation(pages(chosen_period(known_periods())), position="top")
     begin_run(page.url_path)
     begin_page(page.url_path)
-    draw_frame(open_warehouse())
+    draw_frame(warehouse)
+    say_other_period(entry_at(page.url_path))
     page.run()
 except (IngestError, ReviewsError, StateError) as error:
     # Each carries the sentence of what happened: a full disk, a database that doesn't answer, a file that is gone.

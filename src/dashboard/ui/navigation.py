@@ -7,6 +7,9 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.domain.periods import CURRENT, FORMER
+from dashboard.ui.links import FIRST_PAGE
+
 FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 
 
@@ -29,16 +32,26 @@ class Entry:
         """Where the script stands: Streamlit takes other paths from the main script's folder."""
         return FOLDER / self.script
 
+    def shown_in(self, period: str) -> bool:
+        """Whether the menu of a programming period holds it."""
+        return not self.hidden and self.period in ("", period)
+
 
 OPERATIONS: Final = Entry("indicateurs/operations.py", "Opérations", "table_rows", "operations")
+CHANGES: Final = Entry(
+    "indicateurs/changements.py", "Ce qui a changé", "published_with_changes", "ce-qui-a-change", period=CURRENT
+)
 TRIAL: Final = Entry("evaluation/essayer.py", "Essayer la grille", "tune", "essayer")
 TERRITORIES: Final = Entry("territoires/territoires.py", "Territoires", "map", "territoires")
 
 SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
     "Indicateurs": (
-        Entry("indicateurs/synthese.py", "Synthèse", "dashboard", "synthese"),
+        Entry("indicateurs/synthese.py", "Synthèse", "dashboard", FIRST_PAGE),
         Entry("indicateurs/repartition.py", "Répartition", "stacked_bar_chart", "repartition"),
         OPERATIONS,
+        CHANGES,
+        Entry("indicateurs/dotations.py", "Dotations", "account_balance_wallet", "dotations", period=CURRENT),
+        Entry("indicateurs/priorite6.py", "Priorité 6", "lightbulb", "priorite-6", period=CURRENT),
         Entry("indicateurs/operation.py", "Fiche", "description", "operation", hidden=True),
     ),
     "Territoires": (
@@ -50,7 +63,7 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
         Entry("reperes/definitions.py", "Définitions", "menu_book", "definitions"),
         Entry("reperes/ecosysteme.py", "Écosystème", "hub", "ecosysteme"),
         Entry("reperes/effets.py", "Besoins et effets", "target", "besoins-et-effets"),
-        Entry("reperes/emblematiques.py", "Opérations emblématiques", "star", "emblematiques"),
+        Entry("reperes/emblematiques.py", "Opérations emblématiques", "star", "emblematiques", period=FORMER),
     ),
     "Repérage et évaluation": (
         Entry("reperage/reperage.py", "Repérage", "manage_search", "reperage"),
@@ -68,7 +81,8 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
     "Données": (
         Entry("donnees/imports.py", "Imports", "upload_file", "imports"),
         Entry("donnees/libelles.py", "Libellés", "label", "libelles"),
-        Entry("donnees/concordance.py", "Concordance", "fact_check", "concordance"),
+        Entry("donnees/periodes.py", "Périodes d'analyse", "date_range", "periodes"),
+        Entry("donnees/concordance.py", "Concordance", "fact_check", "concordance", period=FORMER),
         Entry("donnees/donnees_personnelles.py", "Données personnelles", "shield_person", "donnees-personnelles"),
         Entry("donnees/accessibilite.py", "Déclaration d'accessibilité", "accessibility_new", "accessibilite"),
     ),
@@ -76,18 +90,30 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
 """The first page is the default one and answers at the root."""
 
 
-def pages() -> dict[str, list[st.Page]]:
-    """The pages of this run. Made anew each time: a page object may be run once, so two sessions can't share one."""
+def pages(period: str) -> dict[str, list[st.Page]]:
+    """The pages of this run; the menu shows those of the programming period, the others answer at their addresses.
+
+    Made anew each time: a page object may be run once, so two sessions can't share one.
+    """
     first = next(iter(SECTIONS.values()))[0]
-    return {section: [_page(entry, entry is first) for entry in entries] for section, entries in SECTIONS.items()}
+    return {
+        section: [_page(entry, period, default=entry is first) for entry in entries]
+        for section, entries in SECTIONS.items()
+    }
 
 
-def _page(entry: Entry, default: bool) -> st.Page:
+def entry_at(address: str) -> Entry:
+    """The page of an address; the default one answers at the root."""
+    entries = [entry for entries in SECTIONS.values() for entry in entries]
+    return next((entry for entry in entries if entry.address == address), entries[0])
+
+
+def _page(entry: Entry, period: str, *, default: bool) -> st.Page:
     return st.Page(
         entry.path,
         title=entry.title,
         icon=f":material/{entry.icon}:",
         url_path=entry.address,
         default=default,
-        visibility="hidden" if entry.hidden else "visible",
+        visibility="visible" if entry.shown_in(period) else "hidden",
     )

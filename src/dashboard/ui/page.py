@@ -4,13 +4,14 @@ from typing import Final
 
 import streamlit as st
 
+from dashboard.domain.periods import FORMER
 from dashboard.figures.palette import BLUE_FRANCE
 from dashboard.ui.access import draw_person
-from dashboard.ui.data import Warehouse, cached, remember_selection
+from dashboard.ui.data import Warehouse, cached, known_periods, remember_selection
 from dashboard.ui.filters import render_filters
 from dashboard.ui.markdown import literal
 from dashboard.ui.static_files import script, style_sheet
-from dashboard.warehouse.options_query import filter_options, periods
+from dashboard.warehouse.options_query import filter_options
 
 STYLE: Final = style_sheet("styles/page.css", "styles/cards.css", "styles/tables.css", blue_france=BLUE_FRANCE)
 SCRIPT: Final = script("scripts/french.js", "scripts/tables.js", "scripts/links.js")
@@ -39,8 +40,7 @@ def draw_frame(warehouse: Warehouse) -> None:
         if warehouse.demonstration:
             demo_badge(BADGE, BADGE_DETAILS)
         copy_link_button()
-    known = cached(periods)
-    default = known[0] if known else "2014-2020"
+    default = next(iter(known_periods()), FORMER)
     remember_selection(render_filters(lambda period: cached(filter_options, period), default))
     with st.sidebar:
         draw_person()

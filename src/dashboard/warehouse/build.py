@@ -6,27 +6,33 @@ import logging
 import os
 import secrets
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import asdict, astuple
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from dashboard.warehouse.allocations import AllocationFile, allocation_files, build_parameters, files_in_force
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.labels import label_rows, rules_in_force, spellings
 from dashboard.warehouse.sql_files import fill, sql
 from dashboard.warehouse.state import Publication, State
+from dashboard.warehouse.waves import Wave, load_waves, set_waves_of, wave_rows
 
 logger = logging.getLogger(__name__)
 
 REFERENCE_FOLDER = Path(os.environ.get("DASHBOARD_DATA", Path(__file__).resolve().parents[3] / "data")) / "reference"
 REFERENCE_FILES = (
-    "programmes", "periods", "nomenclature", "fse_plus_objectives", "eu_rates", "regions", "region_aliases", "nuts",
+    "programmes", "periods", "nomenclature", "fse_plus_objectives", "fse_plus_national_rates", "eu_rates", "regions", "region_aliases", "nuts",
     "departments", "department_aliases", "managing_body_rules", "managing_body_places", "waves", "categories", "survey_types", "survey_themes",
+    "allocations", "priority_6_actions",
 )  # fmt: skip
 SQL_FILES = (
     "macros",
     "reference",
+    "allocation",
     "derived",
+    "waves_derived",
     "active_rows",
     "active_completions",
     "completed",
@@ -36,6 +42,9 @@ SQL_FILES = (
     "labelled",
     "operation",
     "decision",
+    "newest_decision",
+    "newest_edition",
+    "departed",
     "replaced",
     "renewed",
     "no_survey",
@@ -46,19 +55,34 @@ KEPT_WAREHOUSES = 3
 MEMORY_LIMIT = "1200MB"
 
 
-def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path = REFERENCE_FOLDER) -> None:
-    """Creates the macros and the reference tables on a connection."""
+def load_reference(
+    connection: duckdb.DuckDBPyConnection, folder: Path = REFERENCE_FOLDER, waves: Sequence[Wave] = ()
+) -> None:
+    """Creates the macros and the reference tables on a connection, with the analysis periods that people set."""
     connection.execute(sql("macros"))
     for statement in sql("reference").split(";\n"):
         if statement.strip():
             connection.execute(statement, {"folder": str(folder)} if "$folder" in statement else None)
+    load_waves(connection, waves)
+
+
+def set_variables(connection: duckdb.DuckDBPyConnection) -> None:
+    """Sets what `derived` reads beside the tables: a published warehouse doesn't keep it."""
+    for statement in sql("reference").split(";\n"):
+        if "set variable" in statement:
+            connection.execute(statement)
 
 
 def warehouse_name(
-    imports: Sequence[str], folder: Path = REFERENCE_FOLDER, labels: Sequence[tuple[str, str, str]] = ()
+    imports: Sequence[str],
+    folder: Path = REFERENCE_FOLDER,
+    labels: Sequence[tuple[str, str, str]] = (),
+    waves: Sequence[Wave] = (),
+    allocations: Sequence[AllocationFile] = (),
 ) -> str:
-    """The name that these imports, merged labels, reference rows and SQL give: the same inputs, the same name."""
-    digest = hashlib.sha256(json.dumps([duckdb.__version__, *imports, *labels]).encode())
+    """The name that these imports, merged labels, analysis periods, allocations, reference rows and SQL give: the same inputs, the same name."""
+    inputs = [duckdb.__version__, *imports, *labels, *map(astuple, waves), *map(asdict, allocations)]
+    digest = hashlib.sha256(json.dumps(inputs, default=str).encode())
     for name in REFERENCE_FILES:
         digest.update((folder / f"{name}.csv").read_bytes())
     for name in SQL_FILES:
@@ -66,10 +90,17 @@ def warehouse_name(
     return f"warehouse-{digest.hexdigest()[:16]}.duckdb"
 
 
-def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFERENCE_FOLDER) -> str:
-    """Builds the warehouse of these imports, oldest first, and returns its file name. Call inside `exclusive()`."""
+def build_warehouse(
+    state: State, imports: Sequence[str], folder: Path = REFERENCE_FOLDER, waves: Sequence[Wave] | None = None
+) -> str:
+    """Builds the warehouse of these imports, oldest first, and returns its file name. Call inside `exclusive()`.
+
+    `waves`: the analysis periods to try in the place of those that people set.
+    """
     labels = spellings(rules_in_force(label_rows(state)))
-    name = warehouse_name(imports, folder, labels)
+    waves = set_waves_of(wave_rows(state)) if waves is None else waves
+    allocations = files_in_force(allocation_files(state))
+    name = warehouse_name(imports, folder, labels, waves, allocations)
     target = state.warehouses / name
     if target.exists():
         return name
@@ -78,7 +109,8 @@ def build_warehouse(state: State, imports: Sequence[str], folder: Path = REFEREN
         with open_database(temporary) as connection:
             connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("set preserve_insertion_order = false")
-            load_reference(connection, folder)
+            load_reference(connection, folder, waves)
+            connection.execute(sql("allocation"), build_parameters(allocations))
             _create_tables(connection, state, [state.manifest(import_id) for import_id in imports], labels)
             # Closing would do it too, and say nothing of a full disk: the file would stand there without its tables.
             connection.execute("checkpoint")
@@ -117,10 +149,13 @@ def _create_tables(
     labelled = f"({fill(sql('labelled'), rows=operations)})"
     connection.execute("begin")
     connection.execute(fill(sql("decision"), rows=decisions))
-    connection.execute(fill(sql("operation"), derived=fill(sql("derived"), rows=labelled)))
+    dated = fill(sql("waves_derived"), rows=f"({fill(sql('derived'), rows=labelled)})")
+    connection.execute(fill(sql("operation"), derived=dated, newest_decision=sql("newest_decision")))
+    edition = {"newest_edition": sql("newest_edition")}
+    connection.execute(fill(sql("departed"), **edition))
     connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))
     if kinds.count("operations") > 1:
-        connection.execute(sql("replaced"))
+        connection.execute(fill(sql("replaced"), **edition))
         connection.execute(sql("renewed"))
     connection.execute("commit")
 
@@ -166,7 +201,7 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
     current = state.current()
     if (
         current
-        and warehouse_name(current.imports, labels=spellings(rules_in_force(label_rows(state)))) == current.warehouse
+        and _name_in_force(state, current.imports) == current.warehouse
         and (state.warehouses / current.warehouse).exists()
     ):
         return current
@@ -176,15 +211,24 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
         return publish(state, imports, by="—", action="reconstruction" if current else "ouverture")
 
 
+def _name_in_force(state: State, imports: Sequence[str]) -> str:
+    return warehouse_name(
+        imports,
+        labels=spellings(rules_in_force(label_rows(state))),
+        waves=set_waves_of(wave_rows(state)),
+        allocations=files_in_force(allocation_files(state)),
+    )
+
+
 def publish(state: State, imports: Sequence[str], *, by: str, action: str) -> Publication:
     """Builds the warehouse of these imports and moves the pointer to it. Call inside `exclusive()`."""
     name = build_warehouse(state, imports)
     publication = state.publish(tuple(imports), name, by=by, action=action)
-    _forget_old_warehouses(state)
+    forget_old_warehouses(state)
     return publication
 
 
-def _forget_old_warehouses(state: State) -> None:
+def forget_old_warehouses(state: State) -> None:
     """Keeps the newest few: a reader that still holds an older one keeps its open handle."""
     current = state.current()
     files = sorted(state.warehouses.glob("warehouse-*.duckdb"), key=lambda path: path.stat().st_mtime, reverse=True)

@@ -10,14 +10,16 @@ programme of the same row (table 4); `eu_rate` = EU amount / total cost (section
 operations with at least one participant / counted operations (section 5.1).
 """
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 import duckdb
 
-from dashboard.domain.operation import NO_WAVES, UNKNOWN
-from dashboard.domain.selection import BY_COLUMN, Selection
+from dashboard.domain.operation import NO_WAVES, UNDATED, UNKNOWN
+from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.selection import BY_COLUMN, Selection, filters_of
 from dashboard.domain.text import french_order
 from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate
 
@@ -30,6 +32,7 @@ class Dimension(Identifier):
     PRIORITY_AXIS = "priority_axis"
     SPECIFIC_OBJECTIVE = "os_code"
     INVESTMENT_PRIORITY = "investment_priority"
+    INTERVENTION_TYPE = "intervention_type"
     REGION = "region"
     REGION_2016 = "region_2016"
     MANAGING_BODY_TYPE = "managing_body_type"
@@ -41,10 +44,11 @@ class Dimension(Identifier):
     MANAGING_BODY = "managing_body"
     DEPARTMENT = "department"
 
-    @property
-    def label(self) -> str:
-        """The words of the interface."""
-        return "Service gestionnaire" if self is Dimension.MANAGING_BODY else BY_COLUMN[self].label
+    def label_in(self, period: str) -> str:
+        """The words of the interface in a programming period: « Axe », « Priorité »."""
+        if self is Dimension.MANAGING_BODY:
+            return "Service gestionnaire"
+        return next(one.label for one in filters_of(period) if one.column == self)
 
     @property
     def field(self) -> str | None:
@@ -70,6 +74,10 @@ NOTHING: Final[Row] = {
 }
 """The whole of an empty selection."""
 
+Compared = tuple[str, str]
+"""A wave, and the one that it is compared with."""
+
+_LETTER: Final = re.compile(r"\d*([a-m])")
 CODES: Final = (Dimension.PRIORITY_AXIS, Dimension.INVESTMENT_PRIORITY, Dimension.SPECIFIC_OBJECTIVE)
 
 
@@ -81,11 +89,12 @@ class Indicators:
     `by`: for each dimension asked for, one row per value and wave, and one per value for all of them; no rows for an empty
     selection. Every row holds the measures, their `programme_` twins, `_share` and `_programme_share`, `participants_planned`,
     `operations_with_participants` and its share, `eu_rate` and `programme_eu_rate`, and `examined_operations`: how many of the
-    programmed ones carry a decision.
+    programmed ones carry a decision. `period`: the programming period, whose words the figures take.
     """
 
     whole: tuple[Row, ...]
     by: Mapping[Dimension, tuple[Row, ...]]
+    period: str = FORMER
 
     @property
     def total(self) -> Row:
@@ -111,27 +120,32 @@ def indicators(
     Operations that were never examined have no category: by category, `programme_` columns hold the whole wave.
     A code means nothing without its programme: `programme` says whose each code is, shares are those of its programme, and
     where several programmes stand side by side `value` and `label` open with it (« PON FSE · 3911 »). For other dimensions
-    `programme` is missing.
+    `programme` is missing; so it is for the specific objectives of the FSE+, which go by letter in every programme.
     """
     rows = all_rows(connection, "indicators", selection, parts=_parts(tuple(dimensions)), retained_only=retained_only)
     wholes = {row["wave"]: row for row in rows if row["dimension"] is None} or {TOTAL: dict(NOTHING)}
     known = known_codes(connection, selection.period) if {*dimensions} & {*CODES, Dimension.CATEGORY} else ()
     by = {
-        dimension: _finished([row for row in rows if row["dimension"] == dimension], dimension, wholes, known)
+        dimension: _finished(
+            [row for row in rows if row["dimension"] == dimension], dimension, wholes, known, selection.period
+        )
         for dimension in dimensions
     }
     waves = [*newest_first([wave for wave in wholes if wave != TOTAL]), TOTAL]
-    return Indicators(tuple(_compared(wholes[wave], wholes[wave]) for wave in waves), by)
+    return Indicators(tuple(_compared(wholes[wave], wholes[wave]) for wave in waves), by, selection.period)
 
 
 def _finished(
-    rows: list[Row], dimension: Dimension, wholes: Mapping[str, Row], known: Sequence[Row]
+    rows: list[Row], dimension: Dimension, wholes: Mapping[str, Row], known: Sequence[Row], period: str
 ) -> tuple[Row, ...]:
     """The rows of a dimension with their words, shares and rates, in the order in which they are read.
 
     The reference rows are joined here: planning the joins took the query twice as long as running it.
     """
     words = {(row["programme"], row["code"]): row["label"] for row in known if row["dimension"] == dimension}
+    if dimension is Dimension.SPECIFIC_OBJECTIVE and period > FORMER:
+        rows = _by_letter(rows)
+        words = {(None, objective_letter(code)): label for (_, code), label in words.items()}
     if dimension is Dimension.CATEGORY:
         rows = [{**row, **_programme_of(wholes[row["wave"]])} for row in rows if row["operations"]]
     several = len({row["programme"] for row in rows}) > 1
@@ -140,11 +154,30 @@ def _finished(
     for row in rows:
         opening = f"{row['programme']} · " if several else ""
         row["value"] = f"{opening}{row['code']}"
-        row["label"] = f"{opening}{_label(dimension, row['code'], words.get((row['programme'], row['code'])))}"
+        row["label"] = f"{opening}{_label(dimension, row['code'], words.get((row['programme'], row['code'])), period)}"
     return tuple(
         _compared(row, programmes.get((row["programme"], row["wave"]), wholes[row["wave"]]))
         for row in sorted(rows, key=order)
     )
+
+
+def objective_letter(code: str) -> str:
+    """The letter of an objective of the FSE+, whatever the priority that holds it: « h » of « 6h » and of « h »."""
+    found = _LETTER.fullmatch(code)
+    return found[1] if found else code
+
+
+def _by_letter(rows: Sequence[Row]) -> list[Row]:
+    """The rows of the objectives of the FSE+ added up by letter: one of thirteen, the same in every programme (ADR 20)."""
+    summed: dict[tuple[str, str], Row] = {}
+    for row in rows:
+        key = objective_letter(row["code"]), row["wave"]
+        known = summed.setdefault(key, {**dict.fromkeys(row), **{name: row[name] for name in ("dimension", "wave")}})
+        known["code"] = key[0]
+        for name, value in row.items():
+            if name not in ("dimension", "wave", "code", "programme") and value is not None:
+                known[name] = value if known[name] is None else known[name] + value
+    return list(summed.values())
 
 
 def _programme_wholes(rows: Sequence[Row]) -> dict[tuple[str, str], Row]:
@@ -183,9 +216,10 @@ def _reading_order(
     )
 
 
-def _label(dimension: Dimension, code: str, words: str | None) -> str:
+def _label(dimension: Dimension, code: str, words: str | None, period: str) -> str:
     """The code and the words that its programme gives it; other values speak for themselves."""
-    name = f"Axe {code}" if dimension is Dimension.PRIORITY_AXIS and code != UNKNOWN else code
+    axis = dimension is Dimension.PRIORITY_AXIS and code != UNKNOWN
+    name = f"{words_of(period).axis.capitalize()} {code}" if axis else code
     return f"{name} – {words}" if words else name
 
 
@@ -230,17 +264,33 @@ def of_wave(rows: Sequence[Row], wave: str = TOTAL) -> list[Row]:
     return [row for row in rows if row["wave"] == wave]
 
 
-def change_between_waves(found: Indicators) -> Row | None:
-    """The newest wave of the whole beside the one before; None with fewer than two.
+def comparable(waves: Sequence[str]) -> tuple[str, ...]:
+    """The waves that can stand beside another, in the order given: what no wave covers is no period."""
+    return tuple(wave for wave in waves if wave not in NO_WAVES)
 
-    `<measure>`, `<measure>_before`, `<measure>_difference`, `<measure>_change` (difference / before, missing where nothing came
-    before), and the `_programme_share`s with their `_before` and `_difference`. Operations outside the waves are never compared.
+
+def change_between_waves(found: Indicators, compared: Compared | None = None) -> Row | None:
+    """A wave of the whole beside another one; None with fewer than two.
+
+    `compared` names the wave and the one that it is compared with; without it, or where the selection doesn't hold both, they are the
+    newest and the one before. `<measure>`, `<measure>_before`, `<measure>_difference`, `<measure>_change` (difference / before,
+    missing where nothing came before), and the `_programme_share`s with their `_before` and `_difference`. Operations outside the
+    waves are never compared: `undated` and `programme_undated` count those that no date places.
     """
-    compared = [row for row in found.whole if row["wave"] not in {*NO_WAVES, TOTAL}][:2]
-    if len(compared) < 2:
+    held = comparable(found.waves)
+    if len(held) < 2:
         return None
-    now, then = compared
-    change: Row = {"wave": now["wave"], "wave_before": then["wave"]}
+    if compared is None or len({*compared} & {*held}) < 2:
+        compared = held[0], held[1]
+    rows = {row["wave"]: row for row in found.whole}
+    now, then = rows[compared[0]], rows[compared[1]]
+    undated = rows.get(UNDATED, NOTHING)
+    change: Row = {
+        "wave": now["wave"],
+        "wave_before": then["wave"],
+        "undated": undated["operations"],
+        "programme_undated": undated["programme_operations"],
+    }
     for name in (*MEASURES, *(f"{measure}_programme_share" for measure in ("operations", "total_cost", "eu_amount"))):
         change[name], change[f"{name}_before"] = now[name], then[name]
         difference = None if now[name] is None or then[name] is None else now[name] - then[name]
@@ -250,6 +300,28 @@ def change_between_waves(found: Indicators) -> Row | None:
         if name in MEASURES:
             change[f"{name}_change"] = rate(difference, then[name])
     return change
+
+
+PARTICIPANTS: Final = ("participants_entered", "participants_planned")
+
+
+def said_columns(connection: duckdb.DuckDBPyConnection, period: str) -> Mapping[str, int]:
+    """How many operations of a programming period say each dimension and each count of participants: the only place that
+    decides whether a source says anything of a column.
+
+    A column that none of them says has no breakdown worth drawing. Of a category, only what is decided can say anything.
+    """
+    columns = ", ".join(
+        [
+            *(
+                f"count(*) filter (coalesce({one.value}::varchar, '') not in ('', '{UNKNOWN}')) as {one.value}"
+                for one in Dimension
+            ),
+            *(f"count({name}) as {name}" for name in PARTICIPANTS),
+        ]
+    )
+    [row] = all_rows(connection, "said_columns", parts={"columns": columns}, period=period)
+    return {name: int(count) for name, count in row.items()}
 
 
 def known_codes(connection: duckdb.DuckDBPyConnection, period: str) -> tuple[Row, ...]:

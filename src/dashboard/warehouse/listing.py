@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 import duckdb
 
 from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.query import Identifier, first_row, run
 
@@ -26,8 +27,10 @@ class Column(Identifier):
     INVESTMENT_PRIORITY = "investment_priority"
     SPECIFIC_OBJECTIVE = "specific_objective"
     OS_CODE = "os_code"
+    INTERVENTION_TYPE = "intervention_type"
     REGION = "region"
     REGION_2016 = "region_2016"
+    REGION_SHARES = "region_shares"
     DEPARTMENT = "department"
     MANAGING_BODY = "managing_body"
     MANAGING_BODY_TYPE = "managing_body_type"
@@ -45,6 +48,7 @@ class Column(Identifier):
     TOTAL_COST = "total_cost"
     EU_AMOUNT = "eu_amount"
     EU_RATE = "eu_rate"
+    HIGH_RATE = "high_rate"
     START_DATE = "start_date"
     END_DATE = "end_date"
     PROGRAMMING_DATE = "programming_date"
@@ -61,9 +65,16 @@ class Column(Identifier):
 
     @property
     def label(self) -> str:
-        """The words of the interface."""
+        """The words of the interface, whatever the programming period."""
         field = FIELD_BY_NAME.get(self.value)
         return _OTHER_LABELS.get(self.value) or (field.label if field else self.value)
+
+    def label_in(self, period: str) -> str:
+        """The words of the interface in a programming period: « Vague », « Année de convention »."""
+        words = {Column.WAVE: words_of(period).wave, Column.PRIORITY_AXIS: words_of(period).axis}
+        if period > FORMER:
+            words |= {Column.REGION: "ancienne région", Column.REGION_2016: "région"}
+        return words[self].capitalize() if self in words else self.label
 
 
 _OTHER_LABELS: Final = {
@@ -72,6 +83,9 @@ _OTHER_LABELS: Final = {
     "os_code": "Code de l'objectif spécifique",
     "region": "Région (anciennes régions et DROM)",
     "region_2016": "Région (depuis 2016)",
+    "region_shares": "Régions partagées, à parts égales",
+    "intervention_type": "Type d'intervention",
+    "high_rate": "Taux élevé, à vérifier",
     "managing_body_type": "Type de gestionnaire",
     "eu_rate": "Taux UE",
     "retained": "Retenue",
@@ -95,6 +109,7 @@ class Sort(Identifier):
     MANAGING_BODY_TYPE = "managing_body_type collate fr"
     BENEFICIARY_TYPE = "beneficiary_type collate fr"
     RECIPIENT_TYPE = "recipient_type collate fr"
+    INTERVENTION_TYPE = "intervention_type collate fr"
     CALL_FOR_PROJECTS = "call_for_projects collate fr"
     CATEGORY = "category collate fr"
 
@@ -113,8 +128,11 @@ LIST_COLUMNS: Final = (
 )  # fmt: skip
 """What a list shows unless told otherwise."""
 
-EXPORT_COLUMNS: Final = tuple(Column)
-"""What an export holds unless told otherwise."""
+LATER_COLUMNS: Final = frozenset({Column.INTERVENTION_TYPE, Column.REGION_SHARES, Column.HIGH_RATE})
+"""What the lists of 2014-2020 say nothing of."""
+
+EXPORT_COLUMNS: Final = tuple(column for column in Column if column not in LATER_COLUMNS)
+"""What an export of 2014-2020 holds unless told otherwise."""
 
 AMOUNTS: Final = ("total_cost", "eu_amount")
 
@@ -136,10 +154,16 @@ def operations(
 
 
 def operations_frame(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, columns: Sequence[str] = EXPORT_COLUMNS
+    connection: duckdb.DuckDBPyConnection, selection: Selection, columns: Sequence[str] | None = None
 ) -> "pd.DataFrame":
-    """Every selected operation, by number, for exports."""
-    return _listed(connection, selection, Column.NUM_DOSSIER, False, None, 0, columns)
+    """Every selected operation, by number, for exports; with the columns of its period unless told otherwise."""
+    chosen = export_columns(selection.period) if columns is None else columns
+    return _listed(connection, selection, Column.NUM_DOSSIER, False, None, 0, chosen)
+
+
+def export_columns(period: str) -> tuple[Column, ...]:
+    """What an export of a period holds unless told otherwise."""
+    return EXPORT_COLUMNS if period <= FORMER else tuple(Column)
 
 
 def _listed(
@@ -190,8 +214,11 @@ def operation(
     Decimals, `warnings` a list of « rule:field ».
     """
     record = first_row(connection, "operation_record", num_dossier=num_dossier, wave=wave)
-    if record is None:
-        return None
+    return None if record is None else with_marks(record)
+
+
+def with_marks(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with the names of its fields that aren't real: `synthetic`, `deduced`, `amounts_are_synthetic`."""
     synthetic = _names(record["synthetic_fields"])
     return record | {
         "synthetic": synthetic,

@@ -39,6 +39,8 @@ class FilterOptions:
         """
         values = self.of(one.field)
         names: list[Callable[[Any], str]] = [self.labeller(one.field), str]
+        if one.coded:
+            names.append(lambda value: str(value).partition(LABEL_SEPARATOR)[0])
         if one.holds is Holds.CODES:
             values = tuple(sorted(values, key=lambda value: value.partition(CODE_SEPARATOR)[0] not in programmes))
             names += [lambda value: value.rpartition(CODE_SEPARATOR)[2]]

@@ -11,6 +11,7 @@ from dashboard.domain.text import french_order
 from dashboard.warehouse.indicators import CODES, Dimension, categories, code_order, known_codes
 from dashboard.warehouse.options import LABEL_SEPARATOR, FilterOptions
 from dashboard.warehouse.query import all_rows, first_row, newest_first
+from dashboard.warehouse.waves import waves_of
 
 
 def periods(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
@@ -44,6 +45,10 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
     }
     words: dict[tuple[Dimension, str], str | None] = {
         (Dimension.DEPARTMENT, code): name for code, name in departments.items()
+    }
+    # A label that only repeats the name, as the shipped ones do, adds nothing to it.
+    words |= {
+        (Dimension.WAVE, wave.wave): wave.label for wave in waves_of(connection, period) if wave.wave not in wave.label
     }
     for row in known_codes(connection, period):
         coded = row["code"] if row["programme"] is None else code_of(row["programme"], row["code"])

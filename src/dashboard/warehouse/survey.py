@@ -36,9 +36,12 @@ class SurveyDimension(Identifier):
     REGION_2016 = "region_2016"
 
 
-def editions(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
-    """The surveys that are loaded, newest wave first: edition, respondents, base, synthetic, files, imported_on…"""
-    return all_rows(connection, "survey_editions")
+def editions(connection: duckdb.DuckDBPyConnection, period: str) -> list[dict[str, Any]]:
+    """The surveys of a programming period, newest wave first: edition, respondents, base, synthetic, files, imported_on…
+
+    A survey goes with a wave: its period is that of the wave, else that of the year in its name.
+    """
+    return all_rows(connection, "survey_editions", period=period)
 
 
 def answers(

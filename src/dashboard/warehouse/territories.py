@@ -7,6 +7,9 @@ Counted operations and « programme » operations are those of `warehouse.indica
   share of the programme operations (`programme_operations_share`). Above 1, it retains more than its weight. Both shares
   divide by the whole selection, so the index is also the territory's rate over the selection's.
 
+Beside its own operations, a territory has `shared_operations`: the counted ones that several territories share, which count once, apart.
+`shared_total_cost` and `shared_eu_amount` are its part of their euros at equal shares, a convention: nothing says what each gets.
+
 A territory where nothing is programmed has no data; one where nothing was retained has 0. They are never the same thing.
 """
 
@@ -17,6 +20,7 @@ from typing import Final
 
 import duckdb
 
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.domain.text import french_order
 from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate, untied
@@ -38,11 +42,26 @@ class Level(Identifier):
     DEPARTMENT = "department"
 
 
+class Shared(Identifier):
+    """The lists that stand beside the columns of `Level`, where an operation has several territories."""
+
+    REGION = "regions"
+    REGION_2016 = "regions_2016"
+    DEPARTMENT = "departments"
+
+
+def usual_level(period: str) -> Level:
+    """The regions that a programming period counts by: the note of 2014-2020 by former ones, later programmes by the present ones."""
+    return Level.REGION if period <= FORMER else Level.REGION_2016
+
+
 class Location(StrEnum):
     """What told where an operation stands, from the surest to nothing at all."""
 
     REGION = "région"
     DEPARTMENT = "département"
+    ZONE = "zone"
+    SITE = "code postal de l'opération"
     PROGRAMME = "programme"
     SERVICE = "service"
     POSTCODE = "code postal"
@@ -56,12 +75,13 @@ class TerritoryFigures:
 
     `territories`: every territory of the level, even without operations. `apart`: what no territory can show, the
     national strand (`kind = "national"`), operations of several territories (`kind = "plusieurs"`) and operations without a
-    known place (`kind = "inconnu"`), where there are any.
+    known place (`kind = "inconnu"`), where there are any. `period`: the programming period, whose words the figures take.
     """
 
     level: Level
     territories: tuple[Row, ...]
     apart: tuple[Row, ...]
+    period: str = FORMER
 
     @property
     def waves(self) -> list[str]:
@@ -100,15 +120,21 @@ def territories(connection: duckdb.DuckDBPyConnection, selection: Selection, lev
     territories without data: maps lift it first.
     """
     rows = all_rows(
-        connection, "territories", selection, identifiers={"territory": level}, retained_only=True, level=level
+        connection,
+        "territories",
+        selection,
+        identifiers={"territory": level, "shared": Shared[level.name]},
+        retained_only=True,
+        level=level,
     )
     found = tuple(_compared(row) for row in rows)
     placed = tuple(row for row in found if row["kind"] == "territoire")
-    return TerritoryFigures(level, placed, tuple(row for row in found if row["kind"] != "territoire"))
+    apart = tuple(row for row in found if row["kind"] != "territoire")
+    return TerritoryFigures(level, placed, apart, selection.period)
 
 
 def _compared(row: Row) -> Row:
-    for name in ("total_cost", "eu_amount", "all_total_cost", "all_eu_amount"):
+    for name in ("total_cost", "eu_amount", "all_total_cost", "all_eu_amount", "shared_total_cost", "shared_eu_amount"):
         row[name] = None if row[name] is None else float(row[name])
     shares = {
         f"{measure}_share": rate(row[measure], row[f"all_{measure}"])

@@ -233,7 +233,7 @@ def screen_figures(connection, selection):
             measure = map_measures(selection.kind)["operations"]
             compared = () if whole else placed.waves
             rows = territory_rows(placed, compared=compared, whole=whole)
-            columns = territory_columns(level, measure, selection.kind, compared=compared)
+            columns = territory_columns(placed, measure, selection.kind, compared=compared)
             yield Figure(f"{level}, {whole}", "", "", "", rows, columns)
     for name in TABLES:
         yield note_table_figure(name, exact_table(connection, selection, name), selection)

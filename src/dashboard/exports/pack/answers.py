@@ -4,14 +4,13 @@ from typing import Final
 
 from dashboard.domain.french import plural
 from dashboard.domain.selection import Selection
-from dashboard.domain.survey import QUESTION
+from dashboard.domain.survey import question_of
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.figures.labels import plain
 from dashboard.figures.survey import SYNTHETIC_NOTE, answers_figure, themes_figure
 from dashboard.warehouse.survey import (
     APPLICABLE,
-    PERIOD,
     answers,
     editions,
     remarks,
@@ -27,9 +26,9 @@ SCOPE: Final = "Des filtres, seuls la région et le type de gestionnaire s'appli
 
 def survey_section(context: Context) -> Section:
     """What the newest survey that the selection's waves allow says."""
-    known = {str(row["edition"]): row for row in editions(context.connection)}
+    known = {str(row["edition"]): row for row in editions(context.connection, context.selection.period)}
     wanted = [name for name in known if not context.selection.waves or name in context.selection.waves]
-    if context.selection.period != PERIOD or not wanted:
+    if not wanted:
         return Section(SectionKey.SURVEY, TITLE, NO_SURVEY, empty=True)
     edition, synthetic = wanted[0], bool(known[wanted[0]]["synthetic"])
     selection = Selection(
@@ -39,10 +38,10 @@ def survey_section(context: Context) -> Section:
     if not rows:
         return Section(SectionKey.SURVEY, TITLE, NOBODY, empty=True)
     asked = (
-        f"Question posée\u202f: «\u202f{QUESTION}\u202f» Enquête de la vague {plain(edition)}, "
+        f"Question posée\u202f: «\u202f{question_of(context.words.fund)}\u202f» Enquête de {context.words.the_wave} {plain(edition)}, "
         f"{plural(rows[0]['respondents'], 'structure répondante', 'structures répondantes')}."
     )
-    figures = [answers_figure(rows, synthetic=synthetic)]
+    figures = [answers_figure(rows, synthetic=synthetic, fund=context.words.fund)]
     said = remarks(context.connection, selection, edition)
     themes = [row for row in theme_counts(said, theme_reference(context.connection)) if row["structures"]]
     if themes:

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.pack.answers import survey_section
@@ -20,32 +21,40 @@ from dashboard.exports.pack.breakdowns import (
     managing_body_section,
     programme_section,
 )
-from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey
+from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey, sections_of
 from dashboard.exports.pack.context import Context
+from dashboard.exports.pack.editions import editions_section
 from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
 from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
+from dashboard.exports.pack.money import money_section, priority_6_section
 from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
+from dashboard.exports.pack.reporting import reporting_section
 from dashboard.exports.pack.reviewed import review_frame
 from dashboard.identification.identify import Identification
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.warehouse.build import warehouse_name
-from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations_frame
+from dashboard.warehouse.indicators import Compared
+from dashboard.warehouse.listing import Column, export_columns, operations_frame
 from dashboard.warehouse.state import Publication, State
 
 SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
     SectionKey.PERIMETER: "Périmètre et méthode",
     SectionKey.FUNNEL: "Repérage",
     SectionKey.KEY_FIGURES: "Chiffres clés",
+    SectionKey.EDITIONS: "Ce qui a changé",
     SectionKey.AXIS_OBJECTIVE: "Axe et objectif spécifique",
     SectionKey.PROGRAMME: "Part du programme",
+    SectionKey.MONEY: "Dotations",
+    SectionKey.PRIORITY_6: "Priorité 6",
     SectionKey.CATEGORY: "Type d'opération",
     SectionKey.REGION: "Répartition régionale",
     SectionKey.MANAGING_BODY: "Type de gestionnaire",
     SectionKey.SURVEY: "Enquête",
     SectionKey.IEJ: "IEJ",
     SectionKey.EMBLEMATIC: "Opérations emblématiques",
+    SectionKey.REPORTING: "Ce que demande le règlement",
     SectionKey.LIMITS: "Limites de la méthode",
 }
 """Short names, for whoever chooses sections before they are built."""
@@ -55,11 +64,23 @@ _FIRST: Final = (
     Column.CATEGORY, Column.TOTAL_COST, Column.EU_AMOUNT, Column.PROVENANCE, Column.SYNTHETIC_FIELDS,
 )  # fmt: skip
 """What a list on paper shows, what isn't real included."""
-OPERATION_COLUMNS: Final = {
-    column.value: ColumnFormat(column.label, OPERATION_KINDS.get(column, Kind.TEXT))
-    for column in dict.fromkeys((*_FIRST, *EXPORT_COLUMNS))
-}
-"""How the columns of the list of operations read."""
+
+
+def section_title(key: SectionKey, period: str) -> str:
+    """The short name of a section in the words of a programming period."""
+    later = {
+        SectionKey.AXIS_OBJECTIVE: "Priorité et objectif spécifique",
+        SectionKey.EMBLEMATIC: "Opérations en fiche",
+    }
+    return SECTION_TITLES[key] if period == FORMER else later.get(key, SECTION_TITLES[key])
+
+
+def operation_columns(period: str) -> dict[str, ColumnFormat]:
+    """How the columns of the list of operations read."""
+    return {
+        column.value: ColumnFormat(column.label_in(period), OPERATION_KINDS.get(column, Kind.TEXT))
+        for column in dict.fromkeys((*_FIRST, *export_columns(period)))
+    }
 
 
 def build_pack(
@@ -70,6 +91,7 @@ def build_pack(
     *,
     engine: Engine | None = None,
     chosen: Sequence[str] = (),
+    compared: Compared | None = None,
     only: Collection[SectionKey] | None = None,
     operations: bool = True,
     reviews: bool = False,
@@ -80,15 +102,15 @@ def build_pack(
     """The pack of a selection of a publication.
 
     `only` names the sections to build: what is not shown is not computed. `chosen` are the numbers of the operations to open
-    as fiches. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
+    as fiches, `compared` the waves to compare, the newest two by default. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
     with their names only if `named`. `identification` spares the search where the caller has one of the same warehouse.
     """
-    wanted = [key for key in SectionKey if only is None or key in only]
-    context = Context(state, publication, connection, selection, wanted, tuple(chosen), identification)
+    wanted = [key for key in sections_of(selection.period) if only is None or key in only]
+    context = Context(state, publication, connection, selection, wanted, tuple(chosen), compared, identification)
     tell = progress or _silently
     sections = []
     for rank, key in enumerate(wanted):
-        tell(rank / (len(wanted) + 1), SECTION_TITLES[key])
+        tell(rank / (len(wanted) + 1), section_title(key, selection.period))
         sections.append(_sections(engine)[key](context))
     tell(len(wanted) / (len(wanted) + 1), "Liste des opérations")
     listed = operations_frame(connection, selection.counted) if operations else pd.DataFrame()
@@ -109,7 +131,7 @@ def build_pack(
         versions=_versions(context, engine),
         sections=tuple(sections),
         operations=listed,
-        operation_columns=OPERATION_COLUMNS,
+        operation_columns=operation_columns(selection.period),
         reviews=answers,
         review_columns=answer_columns,
         empty=not context.total["programme_operations"],
@@ -121,14 +143,18 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.PERIMETER: partial(perimeter_section, engine=engine),
         SectionKey.FUNNEL: funnel_section,
         SectionKey.KEY_FIGURES: key_figures_section,
+        SectionKey.EDITIONS: editions_section,
         SectionKey.AXIS_OBJECTIVE: axis_section,
         SectionKey.PROGRAMME: programme_section,
+        SectionKey.MONEY: money_section,
+        SectionKey.PRIORITY_6: priority_6_section,
         SectionKey.CATEGORY: category_section,
         SectionKey.REGION: region_section,
         SectionKey.MANAGING_BODY: managing_body_section,
         SectionKey.SURVEY: survey_section,
         SectionKey.IEJ: iej_section,
         SectionKey.EMBLEMATIC: emblematic_section,
+        SectionKey.REPORTING: reporting_section,
         SectionKey.LIMITS: limits_section,
     }
 

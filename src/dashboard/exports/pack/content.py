@@ -7,15 +7,21 @@ disagree. Every text that comes from an extract is untrusted: a writer escapes i
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 
 import pandas as pd
 
 from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 
 Progress = Callable[[float, str], None]
 """Told the share of the work that is done (0 to 1) and, in words, what comes next."""
+
+
+ALIKE: Final = "Sont vides pour la même raison\u202f: {}."
+"""Under the one of several empty sections that says why."""
 
 
 class SectionKey(StrEnum):
@@ -24,15 +30,35 @@ class SectionKey(StrEnum):
     PERIMETER = "perimeter"
     FUNNEL = "funnel"
     KEY_FIGURES = "key_figures"
+    EDITIONS = "editions"
     AXIS_OBJECTIVE = "axis_objective"
     PROGRAMME = "programme"
+    MONEY = "money"
+    PRIORITY_6 = "priority_6"
     CATEGORY = "category"
     REGION = "region"
     MANAGING_BODY = "managing_body"
     SURVEY = "survey"
     IEJ = "iej"
     EMBLEMATIC = "emblematic"
+    REPORTING = "reporting"
     LIMITS = "limits"
+
+
+CURRENT_ONLY: Final = frozenset({SectionKey.EDITIONS, SectionKey.MONEY, SectionKey.PRIORITY_6, SectionKey.REPORTING})
+"""The sections that 2014-2020 has no use for."""
+
+
+def sections_of(period: str) -> tuple[SectionKey, ...]:
+    """The sections of a programming period, in reading order.
+
+    The IEJ ended with 2014-2020. Later ones answer the annual performance review and the monitoring committee: what is programmed,
+    what is retained of it, where, by whom, then how it was found.
+    """
+    if period == FORMER:
+        return tuple(key for key in SectionKey if key not in CURRENT_ONLY)
+    last = (SectionKey.FUNNEL, SectionKey.SURVEY, SectionKey.EMBLEMATIC, SectionKey.REPORTING, SectionKey.LIMITS)
+    return (*(key for key in SectionKey if key not in (*last, SectionKey.IEJ)), *last)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +101,11 @@ class Section:
     source_note: str = ""
     """Source and method in words, for the speaker."""
 
+    @property
+    def hollow(self) -> bool:
+        """Whether it has nothing but its message."""
+        return self.empty and not (self.figures or self.sheets or self.paragraphs)
+
 
 @dataclass(frozen=True, slots=True)
 class Pack:
@@ -111,6 +142,15 @@ class Pack:
     def figures(self) -> tuple[Figure, ...]:
         """Every figure of every section, in reading order."""
         return tuple(figure for section in self.sections for figure in section.figures)
+
+    @property
+    def hollow(self) -> Mapping[str, list[str]]:
+        """Message → titles of the sections that have nothing but it to show, in order: it is said once."""
+        found: dict[str, list[str]] = {}
+        for section in self.sections:
+            if section.hollow:
+                found.setdefault(section.message, []).append(section.title)
+        return found
 
     def section(self, key: SectionKey) -> Section | None:
         """The section of that key, None where it wasn't asked for."""

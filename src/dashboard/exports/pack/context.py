@@ -9,25 +9,31 @@ import duckdb
 
 from dashboard.domain.lexicon import Lexicon
 from dashboard.domain.operation import Decided
+from dashboard.domain.periods import CURRENT, FORMER, PeriodWords, words_of
 from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.origin import Origin, origin_of
 from dashboard.exports.queries import rows_of
-from dashboard.figures.findings import FINDING_DIMENSIONS
+from dashboard.figures.findings import finding_dimensions
+from dashboard.figures.lacking import lacking_sentence
 from dashboard.figures.programmed import none_counted_sentence
 from dashboard.identification.funnel import funnel
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.lexicons import current_lexicon
-from dashboard.warehouse.indicators import Dimension, Indicators, categories, indicators
+from dashboard.warehouse.indicators import Compared, Dimension, Indicators, categories, indicators, said_columns
 from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import Publication, State
 from dashboard.warehouse.tables import NoteTable, exact_table, programmes_shown
 
 BREAKDOWNS: Final[Mapping[SectionKey, Sequence[Dimension]]] = {
-    SectionKey.KEY_FIGURES: FINDING_DIMENSIONS,
+    SectionKey.KEY_FIGURES: finding_dimensions(FORMER),
     SectionKey.AXIS_OBJECTIVE: (Dimension.PRIORITY_AXIS, Dimension.SPECIFIC_OBJECTIVE),
     SectionKey.CATEGORY: (Dimension.CATEGORY,),
     SectionKey.MANAGING_BODY: (Dimension.MANAGING_BODY_TYPE,),
+}
+_LATER_BREAKDOWNS: Final[Mapping[SectionKey, Sequence[Dimension]]] = {
+    SectionKey.KEY_FIGURES: finding_dimensions(CURRENT),
+    SectionKey.PROGRAMME: (Dimension.PROGRAMME,),
 }
 """The breakdowns that each section reads, in `found` or in `found_in_main`."""
 
@@ -42,6 +48,8 @@ class Context:
     selection: Selection
     sections: Sequence[SectionKey]
     chosen: Sequence[str] = ()
+    compared: Compared | None = None
+    """The waves that the pack compares: the newest two where it isn't said."""
     known: Identification | None = None
     """An identification of this warehouse by the current lexicon, if the caller has one."""
     _tables: dict[str, NoteTable] = field(default_factory=dict)
@@ -50,6 +58,11 @@ class Context:
     def kind(self) -> Decided:
         """What the counted operations are."""
         return self.selection.kind
+
+    @property
+    def words(self) -> PeriodWords:
+        """The nouns of the programming period."""
+        return words_of(self.selection.period)
 
     @cached_property
     def origin(self) -> Origin:
@@ -68,7 +81,19 @@ class Context:
 
     @property
     def _dimensions(self) -> Sequence[Dimension]:
-        return tuple(dict.fromkeys(dimension for key in self.sections for dimension in BREAKDOWNS.get(key, ())))
+        read = BREAKDOWNS if self.selection.period == FORMER else {**BREAKDOWNS, **_LATER_BREAKDOWNS}
+        return tuple(dict.fromkeys(dimension for key in self.sections for dimension in read.get(key, ())))
+
+    def lacking(self, dimension: Dimension) -> str:
+        """What nothing that was imported says of the operations of the period; "" where something does."""
+        if self.said_columns[dimension]:
+            return ""
+        return lacking_sentence(dimension, self.selection.period)
+
+    @cached_property
+    def said_columns(self) -> Mapping[str, int]:
+        """How many operations of the period say each column."""
+        return said_columns(self.connection, self.selection.period)
 
     @property
     def total(self) -> Row:

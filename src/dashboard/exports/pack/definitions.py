@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from typing import Final
 
+from dashboard.domain.periods import FORMER, words_of
+
 DEFINITIONS: Final[Mapping[str, str]] = {
     "Opération": "Un dossier de l'extrait, désigné par son numéro. L'assistance technique est laissée de côté.",
     "Opération programmée": "Opération que gardent les filtres, quelle que soit la décision prise sur elle.",
@@ -19,3 +21,20 @@ DEFINITIONS: Final[Mapping[str, str]] = {
     "Indice de spécificité": "Part d'une région dans les opérations retenues, rapportée à sa part des opérations programmées\u202f: "
     "au-dessus de 1, elle en retient plus que son poids.",
 }  # fmt: skip
+
+
+def definitions_of(period: str) -> Mapping[str, str]:
+    """The same in the words of a programming period."""
+    if period == FORMER:
+        return DEFINITIONS
+    wave = words_of(period).wave
+    later = {
+        "Part": f"Part de la ligne dans l'ensemble des opérations retenues de la même {wave}.",
+        "Part du programme": f"Opérations retenues rapportées aux opérations programmées de la même ligne et de la même {wave}.",
+        "Région": "L'une des dix-huit régions actuelles\u202f; une opération sur plusieurs régions compte une fois dans les totaux.",
+    }
+    found = {label: later.get(label, words) for label, words in DEFINITIONS.items() if label != "Vague"}
+    return {
+        **found,
+        wave.capitalize(): "Année de la première convention\u202f; sans cette date, l'opération est à part.",
+    }

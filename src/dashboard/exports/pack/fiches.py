@@ -9,16 +9,18 @@ from typing import Any, Final
 
 from dashboard.domain.french import euros, integer, is_missing, listing, long_date, percent, plural
 from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN, Decided
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
 from dashboard.exports.pack.context import Context
 from dashboard.exports.queries import rows_of
 from dashboard.figures.labels import plain
-from dashboard.figures.wording import wave_label
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.listing import operation
 
 TITLE: Final = "Opérations emblématiques"
+LATER_TITLE: Final = "Opérations en fiche"
+"""The note calls its boxes emblematic: later periods have none."""
 SYNTHETIC: Final = "valeur synthétique, absente de la note"
 DEDUCED: Final = "déduit, la note ne l'imprime pas"
 INVENTED: Final = (
@@ -30,8 +32,9 @@ TEXTS: Final = ("description", "actions", "outcome")
 
 def emblematic_section(context: Context) -> Section:
     """The chosen operations; else those of the note's boxes; else the largest of each category."""
+    title = TITLE if context.selection.period == FORMER else LATER_TITLE
     if not context.total["programme_operations"]:
-        return Section(SectionKey.EMBLEMATIC, TITLE, NOTHING_SELECTED, empty=True)
+        return Section(SectionKey.EMBLEMATIC, title, NOTHING_SELECTED, empty=True)
     found, message = _found(context)
     sheets = tuple(sheet for row in found if (sheet := sheet_of(context, row["num_dossier"], row["wave"])))
     missing = [number for number in context.chosen if number not in {row["num_dossier"] for row in found}]
@@ -39,14 +42,14 @@ def emblematic_section(context: Context) -> Section:
     if not sheets:
         return Section(
             SectionKey.EMBLEMATIC,
-            TITLE,
+            title,
             "Aucune opération à présenter en fiche dans cette sélection.",
             paragraphs,
             empty=True,
         )
     return Section(
         SectionKey.EMBLEMATIC,
-        TITLE,
+        title,
         message,
         paragraphs,
         sheets=sheets,
@@ -98,7 +101,9 @@ def sheet_of(context: Context, num_dossier: str, wave: str | None = None) -> Ope
 
 
 def _place(record: Mapping[str, Any], box: Mapping[str, str] | None) -> str:
-    region = record["region"] if record["region"] != UNKNOWN else ""
+    # The public list names present regions: several former ones may be one of them.
+    known = record["region"] if record["period"] == FORMER else record["region_2016"]
+    region = known if known != UNKNOWN else ""
     place = box["location"] if box else ""
     if not place or not region or _unaccented(place) == _unaccented(region):
         return plain(region or place or UNKNOWN)
@@ -106,11 +111,12 @@ def _place(record: Mapping[str, Any], box: Mapping[str, str] | None) -> str:
 
 
 def _landmarks(record: Mapping[str, Any], invented: bool) -> list[tuple[str, str]]:
+    words = words_of(record["period"])
     total, eu = record["total_cost"], record["eu_amount"]
     dates = [long_date(record[name]) for name in ("start_date", "end_date") if not is_missing(record[name])]
     rows = [
         ("num_dossier", "Numéro de dossier", record["num_dossier"]),
-        ("programme", "Programme et vague", f"{record['programme']}, {wave_label(record['wave']).lower()}"),
+        ("programme", f"Programme et {words.wave}", f"{record['programme']}, {words.wave_name(plain(record['wave']))}"),
         ("os_code", "Objectif spécifique", record["os_code"]),
         ("category", "Type d'opération", record["category"]),
         ("managing_body", "Service gestionnaire", record["managing_body"]),

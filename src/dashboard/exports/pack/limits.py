@@ -6,7 +6,9 @@ from dashboard.domain.french import integer, percent, plural
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context
+from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.maps_findings import location_title
+from dashboard.figures.wording import lowered, undated_words
 from dashboard.identification.funnel import Step, funnel
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.concordance import PERIOD, Status, by_status, concordance
@@ -70,6 +72,8 @@ def _participants(context: Context) -> str:
     counted, unknown = context.coverage["counted"], context.coverage["without_participants"]
     if not counted:
         return ""
+    if not context.said_columns["participants_entered"]:
+        return f"Participants\u202f: {lowered(NO_PARTICIPANTS)}"
     verb = "n'indique" if unknown < 2 else "n'indiquent"
     words = context.kind.operations(unknown)
     said = [f"{words} {verb} aucun effectif, ce qui ne vaut pas zéro."] if unknown else []
@@ -87,9 +91,12 @@ def _places(context: Context) -> str:
     former = (
         " Les régions sont celles d'avant 2016, comme dans les extraits de cette programmation\u202f: la correspondance avec les régions "
         "actuelles se fait par département."
-        if context.selection.period == PERIOD
-        else ""
     )
+    if context.selection.period != PERIOD:
+        return (
+            f"Localisation\u202f: {found[0].lower()}{found[1:]}. Le lieu est celui que la liste donne à l'opération, à défaut celui du "
+            "porteur ou du programme\u202f; le volet national n'est sur aucune carte."
+        )
     return (
         f"Localisation\u202f: {found[0].lower()}{found[1:]}. Le lieu est celui du porteur ou du service gestionnaire, pas toujours celui "
         f"de l'action\u202f; le volet national n'est sur aucune carte.{former}"
@@ -97,12 +104,19 @@ def _places(context: Context) -> str:
 
 
 def _waves(context: Context) -> str:
-    change = change_between_waves(context.found)
+    change = change_between_waves(context.found, context.compared)
     if change is None:
         return ""
-    now, before = change["wave"], change["wave_before"]
+    if context.selection.period != PERIOD:
+        left = undated_words(change, context.kind)
+        return (
+            f"Comparaison\u202f: chaque édition de la liste ajoute des conventions à {change['wave_before']} et à {change['wave']}, et le "
+            "lexique comme la connaissance de la notion changent. Un écart de nombre n'est pas à lui seul une tendance."
+            + f" {left}".rstrip()
+        )
+    first, last = sorted((change["wave"], change["wave_before"]))
     return (
-        f"Comparaison\u202f: les vagues {before} et {now} ne couvrent pas des durées égales, et le lexique comme la connaissance de la "
+        f"Comparaison\u202f: les vagues {first} et {last} ne couvrent pas des durées égales, et le lexique comme la connaissance de la "
         "notion ont changé entre elles. Un écart de nombre n'est pas à lui seul une tendance."
     )
 

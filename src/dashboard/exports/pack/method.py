@@ -1,14 +1,17 @@
 """The section « Périmètre et méthode »: what was searched, how operations were found, evaluated and counted."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from sqlalchemy import Engine
 
+from dashboard.domain.columns import in_documents
 from dashboard.domain.french import amount, integer, listing, long_date, plural
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grids
 from dashboard.domain.operation import NO_WAVES
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context
@@ -16,10 +19,14 @@ from dashboard.exports.pack.drawing import note_table
 from dashboard.exports.queries import rows_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import SEMICOLON, plain
+from dashboard.figures.programmed import programmed_figure
+from dashboard.figures.wording import COMPUTED, euros_words
+from dashboard.identification.funnel import undecided
 from dashboard.ingest.campaign_decisions import published_campaigns
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import REFERENCE_FOLDER
+from dashboard.warehouse.indicators import Dimension, indicators
 
 TITLE: Final = "Périmètre et méthode"
 MOST_SOURCES: Final = 3
@@ -32,8 +39,8 @@ def perimeter_section(context: Context, engine: Engine | None) -> Section:
         return Section(SectionKey.PERIMETER, TITLE, NOTHING_SELECTED, empty=True)
     campaigns = campaigns_of(context, engine)
     message = (
-        f"{plural(total['programme_operations'], 'opération programmée', 'opérations programmées')} "
-        f"pour {amount(total['programme_total_cost'])} de coût total, hors assistance technique"
+        f"{plural(total['programme_operations'], 'opération programmée', 'opérations programmées')}"
+        f"{euros_words(' pour ', total['programme_total_cost'])}, hors assistance technique"
     )
     paragraphs = [_perimeter(context), *_waves(context), _search(context, campaigns), _judgement(context, campaigns)]
     highlights = (
@@ -46,7 +53,7 @@ def perimeter_section(context: Context, engine: Engine | None) -> Section:
         TITLE,
         f"{message}.",
         tuple(text for text in paragraphs if text),
-        (_table_2(context, message),),
+        (_table_2(context, message) if context.selection.period == FORMER else _programmes(context),),
         highlights=highlights,
         source_note="Le périmètre compte tout ce que les filtres gardent, quelle que soit la décision prise sur l'opération.",
     )
@@ -56,12 +63,22 @@ def _table_2(context: Context, message: str) -> Figure:
     return note_table(context, "2", title=message, sentence=f"{message}.")
 
 
+def _programmes(context: Context) -> Figure:
+    everything = indicators(
+        context.connection, undecided(context.selection), (Dimension.PROGRAMME,), retained_only=False
+    )
+    figure = programmed_figure(everything, Dimension.PROGRAMME)
+    return replace(figure, columns=in_documents(figure.columns), source_note=f"{COMPUTED} (page Synthèse).")
+
+
 def _perimeter(context: Context) -> str:
     programmes = [name for name in dict.fromkeys(row["pon"] for row in context.table("2").rows) if name != "all"]
     aside = context.coverage["technical_assistance"]
     sentence = f"Le périmètre couvre la programmation {plain(context.selection.period)}"
     if programmes:
-        named = [plain(name if " " in name else f"PON {name}") for name in programmes]
+        named = [
+            plain(name if " " in name or context.selection.period != FORMER else f"PON {name}") for name in programmes
+        ]
         sentence += f" ({listing(named)})"
     excluded = plural(aside, "opération")
     words = f" ({excluded})" if aside else ""
@@ -72,6 +89,8 @@ def _perimeter(context: Context) -> str:
 
 
 def _waves(context: Context) -> list[str]:
+    if context.selection.period != FORMER:
+        return _years(context)
     known = {str(row["wave"]): row for row in context.wave_dates}
     said = [_wave_words(wave, known.get(wave)) for wave in reversed(context.found.waves) if wave not in NO_WAVES]
     sentences = [f"{'Vagues' if len(said) > 1 else 'Vague'} d'analyse\u202f: {SEMICOLON.join(said)}."] if said else []
@@ -81,6 +100,18 @@ def _waves(context: Context) -> list[str]:
         sentences.append(
             f"{plural(outside, 'opération')} {verbs[0]} d'aucune vague et {verbs[1]} pas dans les comparaisons."
         )
+    return sentences
+
+
+def _years(context: Context) -> list[str]:
+    named = [plain(wave) for wave in reversed(context.found.waves) if wave not in NO_WAVES]
+    heading = (context.words.wave_s if len(named) > 1 else context.words.wave).capitalize()
+    sentences = [f"{heading}\u202f: {listing(named)}."] if named else []
+    outside = context.coverage["outside_waves"]
+    if outside:
+        verbs = ("n'a", "n'entre") if outside == 1 else ("n'ont", "n'entrent")
+        words = plural(outside, "opération")
+        sentences.append(f"{words} {verbs[0]} pas d'{context.words.wave} et {verbs[1]} pas dans les comparaisons.")
     return sentences
 
 
@@ -99,11 +130,13 @@ def _wave_words(wave: str, row: dict[str, Any] | None) -> str:
 
 def _search(context: Context, campaigns: Sequence[Campaign]) -> str:
     lexicon, sources = context.lexicon, context.identification.sources
+    former = context.selection.period == FORMER
     others = [
         (plural(len([actor for actor in sources.actors if actor.active]), "nom d'acteur", "noms d'acteurs"), bool(sources.actors)),
         ("les porteurs déjà retenus", True),
-        ("les opérations signalées par l'enquête", bool(sources.survey)),
-        ("la liste de l'évaluation de l'IEJ", bool(sources.iej_evaluation)),
+        # Both are lists of numbers of 2014-2020.
+        ("les opérations signalées par l'enquête", bool(sources.survey) and former),
+        ("la liste de l'évaluation de l'IEJ", bool(sources.iej_evaluation) and former),
     ]  # fmt: skip
     return (
         f"Repérage\u202f: {plural(len(lexicon.searched), 'expression')} du lexique (version {lexicon.version}) "

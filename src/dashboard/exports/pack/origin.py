@@ -9,6 +9,7 @@ import duckdb
 from dashboard.domain.french import listing, long_date
 from dashboard.domain.selection import Selection
 from dashboard.exports.queries import rows_of
+from dashboard.warehouse.editions import EDITION_FORMAT, editions
 from dashboard.warehouse.state import Publication, State
 
 NO_EXTRACT = "Aucun extrait n'est chargé"
@@ -28,15 +29,23 @@ class Origin:
 def origin_of(
     state: State, publication: Publication, connection: duckdb.DuckDBPyConnection, selection: Selection
 ) -> Origin:
-    """The origin of a publication, in the words of the screen."""
+    """The origin of the operations of the selection's programming period, in the words of the screen; of all where it has none."""
     manifests = [state.manifest(import_id) for import_id in publication.imports]
-    operations = [manifest for manifest in manifests if manifest["kind"] == "operations"]
+    # An edition that a later one replaced holds none of the operations any more.
+    replaced = {import_id for one in editions(state, publication.imports)[:-1] for import_id in one.imports}
+    operations = [one for one in manifests if one["kind"] == "operations" and one["id"] not in replaced]
     digests = {str(manifest["file_name"]): str(manifest["sha256"]) for manifest in manifests}
     if not operations:
         return Origin(NO_EXTRACT, "", False, digests)
+    held = {row["import_id"] for row in rows_of(connection, "imports_of_period", selection)}
+    operations = [manifest for manifest in operations if manifest["id"] in held] or operations
     if any(manifest["demonstration"] for manifest in operations):
-        day = _calibration_day(connection, selection)
-        stated = f", calé sur l'extraction MDFSE du {day}" if day else ""
+        day, stated = _calibration_day(connection, selection), ""
+        if editions_held := [one for one in operations if one["format"] == EDITION_FORMAT]:
+            day = long_date(date.fromisoformat(max(one["extract_date"] for one in editions_held)))
+            stated = f", liste synthétique, édition du {day}"
+        elif day:
+            stated = f", calé sur l'extraction MDFSE du {day}"
         return Origin(f"Source\u202f: jeu de démonstration{stated}", day, True, digests)
     names = listing(list(dict.fromkeys(str(manifest["file_name"]) for manifest in operations)))
     latest = max(str(manifest["extract_date"] or manifest["imported_at"][:10]) for manifest in operations)

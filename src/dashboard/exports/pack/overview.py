@@ -11,8 +11,10 @@ from dashboard.domain.columns import (
     columns_of,
     counted_column,
     in_documents,
+    wave_heading,
 )
 from dashboard.domain.french import amount, integer, percent, plural
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.pack.context import Context, empty_section
@@ -22,11 +24,12 @@ from dashboard.figures.breakdown import measure_words
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import findings
 from dashboard.figures.identification import FSE_STEPS, funnel_figure, sources_figure
+from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.palette import MAIN
-from dashboard.figures.wording import COMPUTED, newest_words, wave_label
-from dashboard.identification.funnel import Step, funnel
+from dashboard.figures.wording import COMPUTED, compared_words, euros_words, the_wave, undated_words, wave_label
+from dashboard.identification.funnel import Step, funnel, steps_of
 from dashboard.identification.tables import provenance_table
-from dashboard.warehouse.indicators import change_between_waves
+from dashboard.warehouse.indicators import change_between_waves, comparable
 from dashboard.warehouse.query import Row
 
 FUNNEL_TITLE: Final = "Du programme aux opérations retenues"
@@ -40,15 +43,17 @@ def funnel_section(context: Context) -> Section:
         return Section(SectionKey.FUNNEL, FUNNEL_TITLE, NOTHING_SELECTED, empty=True)
     counts = funnel(context.connection, context.identification, context.selection)
     decided = context.selection.decision is not None or bool(context.selection.categories)
-    figure = funnel_figure(counts, drawn=FSE_STEPS, decided=decided)
+    period = context.selection.period
+    figure = funnel_figure(counts, drawn=FSE_STEPS, decided=decided, period=period)
     sources = provenance_table(context.connection, context.identification, context.selection)
-    highlights = [Highlight(step.label, integer(counts[step])) for step in (*FSE_STEPS, Step.RETAINED) if counts[step]]
+    said = [step for step in (*FSE_STEPS, Step.RETAINED) if counts[step] and step in steps_of(period)]
+    highlights = [Highlight(step.label_in(period), integer(counts[step])) for step in said]
     return Section(
         SectionKey.FUNNEL,
         FUNNEL_TITLE,
         f"{figure.title}.",
         _funnel_paragraphs(counts),
-        (figure, sources_figure(sources)),
+        (figure, sources_figure(sources, period)),
         highlights=tuple(highlights),
         source_note=f"Lexique version {context.lexicon.version}, sources du repérage version "
         f"{context.identification.sources.version}. Les filtres sur la décision ne s'appliquent pas à l'entonnoir.",
@@ -76,8 +81,10 @@ def key_figures_section(context: Context) -> Section:
         return Section(SectionKey.KEY_FIGURES, KEY_TITLE, NOTHING_SELECTED, empty=True)
     if not context.total["operations"]:
         return empty_section(context, SectionKey.KEY_FIGURES, KEY_TITLE)
-    change = change_between_waves(context.found)
+    change = change_between_waves(context.found, context.compared)
     said = findings(context.found, context.kind)
+    if not context.said_columns["participants_entered"]:
+        said.append(NO_PARTICIPANTS)
     message = _key_message(context)
     figures = [_waves_figure(context, message)]
     if change is not None:
@@ -89,7 +96,8 @@ def key_figures_section(context: Context) -> Section:
         tuple(said),
         tuple(figures),
         highlights=_highlights(context, change),
-        source_note="Part\u202f: opérations comptées rapportées à toutes les opérations programmées de la même vague. "
+        source_note="Part\u202f: opérations comptées rapportées à toutes les opérations programmées de la même "
+        f"{context.words.wave}. "
         "Montants programmés, en euros. Un nombre de participants inconnu n'est pas compté pour zéro.",
     )
 
@@ -98,7 +106,7 @@ def _key_message(context: Context) -> str:
     total = context.total
     return (
         f"{context.kind.operations(total['operations'])} sur {plural(total['programme_operations'], 'programmée')} "
-        f"({percent(total['operations_programme_share'])}), pour {amount(total['total_cost'])} de coût total"
+        f"({percent(total['operations_programme_share'])}){euros_words(', pour ', total['total_cost'])}"
     )
 
 
@@ -113,14 +121,17 @@ def _highlights(context: Context, change: Row | None) -> tuple[Highlight, ...]:
     )
     against = f" par rapport à {change['wave_before']}" if change else ""
     return tuple(
-        Highlight(label, printed(context.total[name]), newest_words(change, name, printed, against) if change else "")
-        for label, name, printed in cells
+        Highlight(label, printed(context.total[name]), compared_words(change, name, printed, against) if change else "")
+        for label, name, printed in (cells if context.said_columns["participants_entered"] else cells[:-1])
     )
 
 
 def _waves_figure(context: Context, message: str) -> Figure:
     waves = context.found.waves
-    table = tuple({**row, "wave": wave_label(row["wave"])} for row in (*context.found.whole[-2::-1], context.total))
+    table = tuple(
+        {**row, "wave": wave_label(row["wave"], context.selection.period)}
+        for row in (*context.found.whole[-2::-1], context.total)
+    )
     sums = ("operations", "programme_operations", "total_cost", "eu_amount", "participants", "programme_total_cost")
     drawn = table[:-1] if len(waves) > 1 else table[-1:]
     series = (
@@ -128,24 +139,31 @@ def _waves_figure(context: Context, message: str) -> Figure:
         Series(COLUMNS["eu_amount"].label, "eu_amount", LIGHT_BLUE),
     )
     chart = Chart(ChartKind.GROUPED_BARS, drawn, "wave", series, Kind.SHORT_AMOUNT)
+    counted = bool(context.said_columns["participants_entered"])
+    with_participants = {
+        **columns_of("participants"),
+        "operations_with_participants_share": ColumnFormat("Opérations avec participants", Kind.PERCENT),
+    }
     words = {"total_cost": "coût total", "eu_amount": "montant UE"}
     return Figure(
         key="chiffres_cles",
         title=message,
         caption=f"Chiffres clés des opérations {context.kind.several}",
-        sentence=comparison("Montants par vague", drawn, "wave", words, text=amount).replace(" puis ", " dont "),
+        sentence=comparison(f"Montants par {context.words.wave}", drawn, "wave", words, text=amount).replace(
+            " puis ", " dont "
+        ),
         rows=table,
         columns=in_documents(
             {
-                **columns_of("wave"),
+                "wave": wave_heading(context.selection.period),
                 "operations": counted_column(context.kind),
                 **columns_of("programme_operations"),
                 "operations_programme_share": ColumnFormat("Part des opérations", Kind.PERCENT),
                 **columns_of("total_cost"),
                 "programme_total_cost": ColumnFormat("Coût total du programme", Kind.AMOUNT),
                 "total_cost_programme_share": ColumnFormat("Part du coût total", Kind.PERCENT),
-                **columns_of("eu_amount", "eu_rate", "participants"),
-                "operations_with_participants_share": ColumnFormat("Opérations avec participants", Kind.PERCENT),
+                **columns_of("eu_amount", "eu_rate"),
+                **(with_participants if counted else {}),
             }
         ),
         total=len(waves) > 1,
@@ -157,9 +175,11 @@ def _waves_figure(context: Context, message: str) -> Figure:
 
 
 def _change_figure(context: Context, change: Row) -> Figure:
+    period = context.selection.period
     waves = f"{change['wave_before']} → {change['wave']}"
-    measured = {"operations": counted_column(context.kind), **columns_of("total_cost", "eu_amount", "participants")}
-    columns = {"waves": ColumnFormat("Vagues")}
+    participants = ("participants",) if context.said_columns["participants_entered"] else ()
+    measured = {"operations": counted_column(context.kind), **columns_of("total_cost", "eu_amount", *participants)}
+    columns = {"waves": ColumnFormat(context.words.wave_s.capitalize())}
     for name, column in in_documents(measured).items():
         columns[f"{name}_difference"], columns[f"{name}_change"] = change_columns(column)
     printed = columns["operations_difference"].printed(change["operations_difference"])
@@ -168,14 +188,22 @@ def _change_figure(context: Context, change: Row) -> Figure:
         if abs(change["operations_difference"]) < 2
         else f"opérations {context.kind.several}"
     )
-    said = f"{printed} {words} de la vague {change['wave_before']} à la vague {change['wave']}"
+    said = f"{printed} {words} de {the_wave(period, change['wave_before'])} à {the_wave(period, change['wave'])}"
+    newest = comparable(context.found.waves)[:2] == (change["wave"], change["wave_before"])
+    left = undated_words(change, context.kind)
+    note = (
+        "Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres."
+        if period == FORMER
+        else f"La dernière année s'enrichit à chaque édition de la liste\u202f: les parts se comparent mieux que les nombres. {left}".rstrip()
+    )
     return Figure(
         key="evolution",
         title=said,
-        caption="Évolution entre les deux dernières vagues",
+        caption=f"Évolution entre {'les deux dernières' if newest else 'deux'} {context.words.wave_s}",
         sentence=f"{said}\u202f; coût total\u202f: {columns['total_cost_difference'].printed(change['total_cost_difference'])}.",
         rows=({**change, "waves": waves},),
         columns=columns,
-        note="Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres.",
-        source_note=f"{COMPUTED}. Variation\u202f: différence rapportée à la vague précédente, vide si celle-ci est nulle.",
+        note=note,
+        source_note=f"{COMPUTED}. Variation\u202f: différence rapportée à {the_wave(period)} {'précédente' if newest else 'de départ'}, vide si celle-ci "
+        "est nulle.",
     )

@@ -13,11 +13,9 @@ from dashboard.figures.maps_findings import apart_sentences, concentration_sente
 from dashboard.figures.maps_scale import MapMeasure, map_measures
 from dashboard.figures.territories import IN_COUNTS, IN_RATIOS, territory_columns, territory_picture, territory_rows
 from dashboard.figures.wording import COMPUTED
-from dashboard.warehouse.territories import FRAGILE_BELOW, Level, TerritoryFigures, concentration, territories
+from dashboard.warehouse.territories import FRAGILE_BELOW, TerritoryFigures, concentration, territories, usual_level
 
 TITLE: Final = "Répartition régionale"
-LEVELS: Final = {"2014-2020": Level.REGION}
-"""The note of 2014-2020 counts by former region; later programmes by present one."""
 FILTERED: Final = "Les territoires que les filtres écartent sont en gris."
 SUMS: Final = ("operations", "total_cost", "eu_amount", "programme_operations")
 
@@ -26,7 +24,7 @@ def region_section(context: Context) -> Section:
     """Where the counted operations are."""
     if not context.total["operations"]:
         return empty_section(context, SectionKey.REGION, TITLE)
-    level = LEVELS.get(context.selection.period, Level.REGION_2016)
+    level = usual_level(context.selection.period)
     found = territories(context.connection, context.selection, level)
     measures = map_measures(context.kind)
     message = concentration_sentence(concentration(found), level, kind=context.kind)
@@ -66,7 +64,7 @@ def _figure(context: Context, found: TerritoryFigures, measure: MapMeasure, key:
             f"{measure.label} par région", shown, "name", measure.column, text=measure.printed, share=False, name=plain
         ),
         rows=table,
-        columns=in_documents(territory_columns(found.level, measure, context.kind, IN_RATIOS if measure.ratio else IN_COUNTS)),
+        columns=in_documents(territory_columns(found, measure, context.kind, IN_RATIOS if measure.ratio else IN_COUNTS)),
         total=len(table) > 1,
         sums=SUMS,
         parts=parts,

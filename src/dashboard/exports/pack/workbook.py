@@ -13,7 +13,7 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import integer, is_missing
 from dashboard.exports.pack.content import Pack, Progress
-from dashboard.exports.pack.definitions import DEFINITIONS
+from dashboard.exports.pack.definitions import definitions_of
 from dashboard.exports.pack.headings import distinct, marked
 from dashboard.exports.text import legal
 from dashboard.exports.workbook import (
@@ -38,6 +38,13 @@ NAMES: Final[Mapping[str, str]] = {
     "tableau_iej": "IEJ", "entonnoir": "Entonnoir", "sources_reperage": "Sources du repérage",
     "chiffres_cles": "Chiffres clés", "evolution": "Évolution", "os_code": "Objectifs spécifiques", "regions": "Régions",
     "regions_specificite": "Spécificité des régions", "managing_body_type": "Types de gestionnaire",
+    "priority_axis": "Priorités", "programme": "Programmes", "programme_programme": "Périmètre", "category": "Types d'opération",
+    "edition_chiffres_cles": "Ce qui a changé", "edition_programmes_eu_amount": "Changements, programmes",
+    "edition_operations": "Changements, opérations",
+    "dotations_programmes": "Dotations, programmes", "dotations_priorites": "Dotations, priorités",
+    "dotations_regions": "Dotations, régions", "dotations_rythme": "Dotations, rythme", "priorite_6_actions": "Priorité 6, actions",
+    "innovation_hors_priorite_6": "Innovation hors priorité 6", "priorite_6_regions": "Priorité 6, régions",
+    "priorite_6_gestionnaires": "Priorité 6, gestionnaires",
     "enquete_reponses": "Enquête, réponses", "enquete_themes": "Enquête, thèmes",
 }  # fmt: skip
 A4: Final = 9
@@ -139,7 +146,14 @@ def _about(pack: Pack, names: Mapping[str, str], figures: Sequence[Figure]) -> l
         rows.append(("Sélection vide", "Aucune opération ne correspond aux filtres\u202f: les tableaux sont absents."))
     rows += [("", ""), ("Feuilles", ""), (FINDINGS_SHEET, "Le constat et la lecture de chaque partie.")]
     rows += [(names[figure.key], _described(figure)) for figure in figures]
-    rows += [("", ""), ("Versions", ""), *pack.versions.items(), ("", ""), ("Définitions", ""), *DEFINITIONS.items()]
+    rows += [
+        ("", ""),
+        ("Versions", ""),
+        *pack.versions.items(),
+        ("", ""),
+        ("Définitions", ""),
+        *definitions_of(pack.selection.period).items(),
+    ]
     return rows
 
 

@@ -33,7 +33,8 @@ def chart_caption(figure: Figure) -> str:
     Waves are named by the legend, where there are several.
     """
     subject, colon, _ = one_line(figure.sentence).partition(f"{NARROW_SPACE}:")
-    subject = subject.partition(", Vague ")[0]
+    first = figure.chart.series[0].label if figure.chart is not None and len(figure.chart.series) > 1 else "Vague "
+    subject = subject.partition(f", {first}")[0].partition(", Vague ")[0]
     if colon and 0 < len(subject) <= _LONGEST_SUBJECT and not subject[0].isdecimal():
         return subject
     return _NOTE_TABLE.sub("", shortened(one_line(figure.caption or figure.title), _LONGEST))

@@ -1,7 +1,6 @@
 """The pack → a Word document: one heading per section, its message, its figures and tables, its boxes."""
 
 import io
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,7 +9,7 @@ from docx.shared import Pt, Twips
 from dashboard.charts.pictures import Sheet, chart_picture, map_picture
 from dashboard.domain.french import NARROW_SPACE, listing
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.pack.content import OperationSheet, Pack, Progress, Section, SectionKey
+from dashboard.exports.pack.content import ALIKE, OperationSheet, Pack, Progress, Section, SectionKey
 from dashboard.exports.rearchived import rearchived
 from dashboard.exports.report.captions import BOX, FIGURE, TABLE, Captions, caption_of, chart_caption
 from dashboard.exports.report.grid import grid_of
@@ -29,7 +28,6 @@ from dashboard.exports.text import one_line, paragraphs, shortened
 from dashboard.figures.figure import Figure
 
 _COLON: Final = f"{NARROW_SPACE}: "
-_ALIKE: Final = f"Sont vides pour la même raison{_COLON}{{}}."
 _TWIPS_PER_POINT: Final = 20
 _LONGEST_HEADING: Final = 160
 _LONGEST_LEAD: Final = 32
@@ -58,15 +56,15 @@ class _Report:
         """The whole document."""
         self._say(Role.TITLE, shortened(one_line(self._pack.title), _LONGEST_HEADING))
         self._open()
-        hollow = _hollow(self._pack.sections)
+        hollow = self._pack.hollow
         for rank, section in enumerate(self._pack.sections):
             progress(rank / len(self._pack.sections), section.title)
-            same = hollow.get(section.message, []) if _is_hollow(section) else []
+            same = hollow.get(section.message, []) if section.hollow else []
             if same and section.title != same[0]:
                 continue
             self._section(section)
             if len(same) > 1:
-                self._say(Role.BODY, _ALIKE.format(listing([_quoted(title) for title in same[1:]])))
+                self._say(Role.BODY, ALIKE.format(listing([_quoted(title) for title in same[1:]])))
         if not self._pack.sections:
             self._say(Role.BODY, NOTHING_SELECTED)
         self._close()
@@ -196,19 +194,6 @@ class _Report:
         out = io.BytesIO()
         self._document.save(out)
         return rearchived(out.getvalue())
-
-
-def _hollow(sections: Sequence[Section]) -> dict[str, list[str]]:
-    """Message → titles of the sections that have nothing but it to show: it is said once."""
-    found: dict[str, list[str]] = {}
-    for section in sections:
-        if _is_hollow(section):
-            found.setdefault(section.message, []).append(section.title)
-    return found
-
-
-def _is_hollow(section: Section) -> bool:
-    return section.empty and not (section.figures or section.sheets or section.paragraphs)
 
 
 def _quoted(title: str) -> str:

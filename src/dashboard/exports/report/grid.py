@@ -7,6 +7,7 @@ from typing import Final
 
 from dashboard.domain.columns import Kind
 from dashboard.domain.french import MISSING, NARROW_SPACE, amount
+from dashboard.domain.operation import NO_WAVES
 from dashboard.exports.text import one_line, shortened
 from dashboard.figures.figure import Figure
 from dashboard.figures.palette import BLUE_FRANCE, SEQUENTIAL
@@ -14,7 +15,7 @@ from dashboard.figures.palette import BLUE_FRANCE, SEQUENTIAL
 SHARE: Final = "%"
 EVERY_WAVE: Final = "toutes vagues"
 WHOLE: Final = "total"
-_WAVE: Final = re.compile(rf" (\d{{4}}|{EVERY_WAVE})$")
+_WAVE: Final = re.compile(rf" (\d{{4}}|{'|'.join((EVERY_WAVE, *NO_WAVES))})$")
 HEAD_FILL: Final = BLUE_FRANCE[1:]
 TOTAL_FILL: Final = SEQUENTIAL[0][1:]
 SUBTOTAL_FILL: Final = "F5F5FE"

@@ -2,12 +2,13 @@
 
 import io
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from dashboard.domain.french import plural
+from dashboard.domain.french import listing, plural
 from dashboard.domain.selection import NOTHING_SELECTED
-from dashboard.exports.pack.content import OperationSheet, Pack, Progress, Section, SectionKey
+from dashboard.exports.pack.content import ALIKE, OperationSheet, Pack, Progress, Section, SectionKey
 from dashboard.exports.rearchived import rearchived
 from dashboard.exports.slides.charts import add_chart, pages_of
 from dashboard.exports.slides.drawing import Box, Paragraph, Style, paragraph, write
@@ -62,7 +63,11 @@ def slides_bytes(pack: Pack, *, template: Path | None = None, progress: Progress
     else:
         for rank, section in enumerate(pack.sections):
             tell(rank / steps, section.title)
-            deck.section(section)
+            same = pack.hollow[section.message] if section.hollow else [section.title]
+            if section.title == same[0]:
+                others = [f"«\u202f{title}\u202f»" for title in same[1:]]
+                said = (ALIKE.format(listing(others)),) if others else ()
+                deck.section(replace(section, paragraphs=(*section.paragraphs, *said)))
         deck.annex()
     tell((steps - 1) / steps, "Enregistrement")
     content = deck.saved()

@@ -3,12 +3,14 @@
 Its 23 columns are those of `AAAAMMJJ_liste_operations_conventionnees_*.xlsx`. It gives no priority and no managing body.
 """
 
+from dashboard.ingest.formats import eu_list
+
 NAME = "list_2021_2027"
 LABEL = "liste publique 2021-2027"
 KIND = "operations"
 HAS_NUMBER = True
 
-HEADERS = {
+PUBLISHED = {
     "num_dossier": ("Numéro Opération", "numéro de l'opération", "numéro d'opération", "n° opération"),
     "programme_cci": ("NUMCCI", "n° CCI", "numéro CCI", "code CCI", "CCI"),
     "programme": ("Libellé Programme", "libellé du programme", "programme"),
@@ -41,13 +43,25 @@ HEADERS = {
         "date de première convention",
         "date de la première convention",
     ),
+}
+"""The columns of the list, each under its own header, then under those that it may take: the report says where a file differs."""
+
+HEADERS = {
+    # What the lists of 2014-2020 call the same columns serves too.
+    **{field: (*headers, *eu_list.HEADERS.get(field, ())) for field, headers in PUBLISHED.items()},
     # The demonstration says of itself that it is invented.
     "provenance": ("Provenance",),
     "synthetic_fields": ("Champs synthétiques",),
 }
 FALLBACKS: dict[str, tuple[str, ...]] = {}
-REQUIRED = frozenset({"num_dossier", "programme_cci", "title", "fund", "total_cost"})
-ONE_OF = (frozenset({"eu_amount", "eu_rate"}),)
+# Without the fund, operations of the FEDER couldn't be left aside.
+REQUIRED = frozenset({"num_dossier", "fund", "total_cost"})
+ONE_OF = (
+    frozenset({"eu_amount", "eu_rate"}),
+    frozenset({"programme_cci", "programme"}),
+    # No list of 2014-2020 has these.
+    frozenset({"zone", "specific_objective_label", "policy_objective", "first_agreement_date"}),
+)
 
 VALID_EXAMPLES = (
     (

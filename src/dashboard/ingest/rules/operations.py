@@ -16,8 +16,15 @@ OPERATIONS = (
     # Each stays as it is written: the map of the régions shows the one, that of the départements the other.
     Rule("contradictory_places", "warning", "lieux contradictoires",
          "Les indications de lieu ne se recoupent pas\u202f: le département et la région sont gardés tels qu'ils sont écrits.",
-         {"department": "place_reading is not null"},
-         needs=frozenset({"department"}), listed=True),
+         {"department": "place_reading is not null",
+          "zone": "zone_reading is not null",
+          "operation_postcode": "site_reading is not null"},
+         needs=frozenset({"department", "zone", "operation_postcode"}), listed=True),
+    # A CCI is copied from the programme itself, a label may be anybody's.
+    Rule("contradictory_programme", "warning", "code CCI et libellé du programme contradictoires",
+         "Le code CCI et le libellé du programme n'en désignent pas un seul\u202f: celui du code est gardé.",
+         {"programme_cci": "programme_reading is not null"},
+         needs=frozenset({"programme_cci"}), listed=True),
     # A list that gives rates: marked as deduced, since the rate may bind the eligible cost.
     Rule("deduced_eu_amount", "warning", "montant UE déduit du taux",
          "Le montant UE est déduit : taux de cofinancement × coût total.",
@@ -93,9 +100,11 @@ OPERATIONS = (
     # Counted once in every total, and under none of its places.
     Rule("several_places", "warning", "plusieurs lieux",
          "L'opération couvre plusieurs lieux\u202f: elle compte une fois, à part, et le filtre sur chacun d'eux la garde.",
-         {"region": "region = 'Plusieurs régions' and location_source = 'région'",
-          "department": "departments is not null"},
-         needs=frozenset({"region", "department"})),
+         # Former regions that lie in one present region are no several places in 2021-2027.
+         {"region": "case when period >= '2021' then region_2016 else region end = 'Plusieurs régions' and location_source = 'région'",
+          "department": "departments is not null and department_source = 'département'",
+          "zone": "region_2016 = 'Plusieurs régions' and location_source = 'zone' or departments is not null and department_source = 'zone'"},
+         needs=frozenset({"region", "department", "zone"})),
     # « 1,23E+06 »: the row counts, with what is known of its amount.
     Rule("shortened_amount", "warning", "montant abrégé par un tableur",
          "Un tableur n'a gardé que les premiers chiffres de ce montant.",
@@ -111,6 +120,11 @@ OPERATIONS = (
          "Formule non calculée : ouvrez et enregistrez le classeur dans un tableur, puis importez-le de nouveau.",
          {"total_cost": "starts_with(trim(raw_total_cost), '=')",
           "eu_amount": "starts_with(trim(raw_eu_amount), '=')"}),
+    # The label tells the programme in its stead.
+    Rule("unknown_cci", "warning", "code CCI inconnu",
+         "Ce code CCI n'est pas dans la liste de référence\u202f: le programme est celui du libellé.",
+         {"programme_cci": "unknown_cci"},
+         needs=frozenset({"programme_cci"}), listed=True),
     # A head office says nothing of a place that the extract calls otherwise: the operation stays without a département.
     Rule("unknown_department", "warning", "département inconnu",
          "Ce département ne se lit pas en entier\u202f: l'opération reste sans département.",

@@ -13,7 +13,8 @@ texts as (
         code_text(raw_priority_axis) as axis_text,
         code_text(raw_thematic_objective) as objective_text,
         code_text(raw_investment_priority) as priority_text,
-        code_text(raw_specific_objective) as specific_text,
+        -- « ESO4.8 Favoriser l'inclusion active… »: no sign parts the code from the words.
+        code_text(regexp_replace(raw_specific_objective, '^(\s*(?i:ESO) ?4[.]\d{1,2})\s+\pL.*$', '\1')) as specific_text,
         coalesce(fold(raw_priority_axis) = 'at' or contains(fold(raw_priority_axis), 'assistance technique'), false) as says_assistance
     from cells
 ),

@@ -19,21 +19,18 @@ completed as (
         end as aside,
         aside is null as enters,
         derived.given_wave is not null as wave_is_given,
-        coalesce(
-            derived.given_wave,
-            dated.wave,
-            case when derived.period = '2021-2027' and derived.dated_on is null then 'sans date de convention' end,
-            'hors vague'
-        ) as wave,
+        coalesce(derived.given_wave, dated.wave, no_wave(derived.period, derived.dated_on)) as wave,
         rates.usual_min,
         rates.usual_max,
-        codes.os_code is null and derived.os_code <> '' and listed.programme is not null as outside_nomenclature
+        codes.os_code is null and derived.os_code <> '' and listed.programme is not null
+        -- A list that gives no priority leaves the letter alone.
+        and not (derived.period = '2021-2027' and derived.os_code in (select letter from fse_plus_objective)) as outside_nomenclature
     from derived
     left join (select programme, period, any_value(fund) as fund from programme_reference group by all) as reference
         on reference.programme = derived.programme and reference.period = derived.period
     left join wave_reference as dated
-        on dated.period = derived.period and derived.dated_on <= dated.programmed_to
-        and derived.dated_on >= coalesce(dated.programmed_from, date '0001-01-01')
+        on dated.period = derived.period
+        and derived.dated_on between coalesce(dated.programmed_from, date '0001-01-01') and coalesce(dated.programmed_to, date '9999-12-31')
     left join eu_rate as rates on rates.programme = derived.programme and rates.period = derived.period
     left join (select distinct period, programme from nomenclature where os_code <> '') as listed
         on listed.programme = derived.programme and listed.period = derived.period
@@ -42,7 +39,7 @@ completed as (
 )
 
 select
-    line, num_dossier, wave, wave_is_given, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading,
+    line, num_dossier, wave, wave_is_given, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading, zone_reading, site_reading, programme_reading,
     case
         when is_shortened(raw_total_cost) then precision_in_euros(raw_total_cost)
         when is_shortened(raw_eu_amount) then precision_in_euros(raw_eu_amount)

@@ -1,4 +1,4 @@
--- Each decision with the rules that it breaks; `known_numbers` holds the numbers and waves of the published operations.
+-- Each decision with the rules that it breaks; `known_numbers` holds the numbers of the published operations, with their wave where it tells them apart.
 create or replace table judged as
 with completed as (
     select
@@ -6,7 +6,7 @@ with completed as (
         concat_ws(' ', wave, num_dossier) as wave_number,
         exists (
             from known_numbers as known
-            where known.num_dossier = parsed.num_dossier and (parsed.wave is null or known.wave = parsed.wave)
+            where known.num_dossier = parsed.num_dossier and (parsed.wave is null or known.wave is null or known.wave = parsed.wave)
         ) as known_number,
         true as enters
     from parsed

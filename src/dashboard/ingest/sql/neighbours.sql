@@ -1,4 +1,5 @@
--- What already stands in the warehouse beside the rows of this import, to warn of double counting.
+-- What already stands in the warehouse beside the rows of this import, to warn of double counting. In 2021-2027 a number stands
+-- once, whatever its wave.
 with incoming as (
     select distinct num_dossier, wave
     from judged
@@ -7,8 +8,11 @@ with incoming as (
 )
 
 select
-    count(*) filter (published.wave <> incoming.wave) as in_other_waves,
-    count(*) filter (published.wave = incoming.wave and published.source <> $source) as in_same_wave_by_other_source,
-    string_agg(distinct published.wave, ', ' order by published.wave) filter (published.wave <> incoming.wave) as other_waves
-from incoming
-join published on published.num_dossier = incoming.num_dossier
+    count(*) filter (is_elsewhere) as in_other_waves,
+    count(*) filter (not is_elsewhere and source <> $source) as in_same_wave_by_other_source,
+    string_agg(distinct wave, ', ' order by wave) filter (is_elsewhere) as other_waves
+from (
+    select published.wave, published.source, published.wave <> incoming.wave and published.period <> '2021-2027' as is_elsewhere
+    from incoming
+    join published on published.num_dossier = incoming.num_dossier
+)

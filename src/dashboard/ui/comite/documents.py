@@ -11,13 +11,16 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.access.rules import Mode
 from dashboard.domain.french import decimal, plural
+from dashboard.domain.periods import FORMER
 from dashboard.exports.documents import Document, document_bytes, template_notes
 from dashboard.exports.errors import ExportError
 from dashboard.exports.office_template import LIMITS
 from dashboard.exports.pack.build import build_pack
+from dashboard.figures.wording import opened
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.access import may
+from dashboard.ui.comparison import chosen_comparison
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.downloads import draw_named_download
 from dashboard.ui.filters import selection_caption
@@ -27,6 +30,7 @@ from dashboard.ui.markdown import literal
 from dashboard.ui.page_memory import page_memory
 from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.uploads import uploader
+from dashboard.warehouse.indicators import Compared
 from dashboard.warehouse.listing import Column, operations
 
 BUILDING: Final = 0.4
@@ -36,6 +40,10 @@ MOST_KEPT: Final = 50_000_000
 """Bytes of prepared documents that one visitor may hold; the latest one is kept whatever its size."""
 _READY: Final = "_committee_document"
 
+LATER_REPORT: Final = (
+    "La section pour l'examen annuel des performances et le comité de suivi (règlement (UE) 2021/1060, articles 41 et 40, en partie à "
+    "vérifier)\u202f: ce qui est programmé et retenu, tableaux, constats, fiches."
+)
 DESCRIPTIONS: Final = {
     Document.ARCHIVE: "Les trois documents, les tableaux en CSV et un manifeste qui permet de tout refaire à l'identique.",
     Document.SLIDES: "Une diapositive par message, graphiques, tableaux et carte modifiables, notes de l'orateur.",
@@ -60,6 +68,7 @@ class Asked:
     warehouse: str
     lexicon: str
     filters: str
+    compared: Compared | None
     chosen: tuple[str, ...]
     reviews: bool
     named: bool
@@ -75,8 +84,14 @@ class Reviews:
 
 
 def choose_operations() -> tuple[str, ...]:
-    """The operations to present in a fiche; none means those that the note sets in a box."""
+    """The operations to present in a fiche; none means those that the note sets in a box, later on the largest of each type."""
     selection = current_selection()
+    former = selection.period == FORMER
+    usual = (
+        "les opérations que la note met en encadré"
+        if former
+        else "l'opération au coût total le plus élevé de chaque type"
+    )
     wanted = selection.counted
     columns = (Column.NUM_DOSSIER, Column.TITLE, Column.BENEFICIARY)
     frame = cached(operations, wanted, Column.NUM_DOSSIER, False, MOST_CHOSEN, 0, columns)
@@ -88,9 +103,9 @@ def choose_operations() -> tuple[str, ...]:
             list(titles),
             format_func=lambda number: f"{titles[number]} ({number})",
             key="dossier-operations",
-            placeholder="Celles que la note met en encadré",
+            placeholder="Celles que la note met en encadré" if former else opened(usual),
             select_all=False,
-            help="Sans choix, le rapport et les diapositives présentent les opérations que la note met en encadré.",
+            help=f"Sans choix, le rapport et les diapositives présentent {usual}.",
         )
     )
 
@@ -139,7 +154,8 @@ def draw_document(document: Document, chosen: tuple[str, ...], reviews: Reviews,
     """One document: what it holds, the button that prepares it, the button that hands it over."""
     with st.container(border=True, key=f"document-{document.value}"):
         st.markdown(f"### {literal(document.label)}")
-        st.markdown(DESCRIPTIONS[document])
+        later = document is Document.REPORT and current_selection().period != FORMER
+        st.markdown(literal(LATER_REPORT if later else DESCRIPTIONS[document]))
         _draw_buttons(document, chosen, reviews, templates)
 
 
@@ -149,6 +165,7 @@ def _draw_buttons(document: Document, chosen: tuple[str, ...], reviews: Reviews,
         current_warehouse().publication.warehouse,
         current_lexicon(state()).version,
         str(current_selection()),
+        chosen_comparison(),
         chosen,
         reviews.joined,
         reviews.named,
@@ -212,6 +229,7 @@ def _prepared(
             current_selection(),
             engine=engine,
             chosen=chosen,
+            compared=chosen_comparison(),
             reviews=reviews.joined and engine is not None,
             named=reviews.named,
             identification=identification_by(current_lexicon(state())),

@@ -6,17 +6,19 @@ from typing import Final
 import streamlit as st
 
 from dashboard.domain.selection import Selection
-from dashboard.exports.pack.build import SECTION_TITLES, build_pack
-from dashboard.exports.pack.content import Pack, SectionKey
+from dashboard.exports.pack.build import build_pack, section_title
+from dashboard.exports.pack.content import Pack, SectionKey, sections_of
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.comite.slides import slide_html
-from dashboard.ui.data import current_selection, current_warehouse
+from dashboard.ui.comparison import chosen_comparison
+from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.static_files import style_sheet
+from dashboard.warehouse.indicators import Compared, indicators
 
 SLIDE_KEY: Final = "diapo"
 ORDER_KEY: Final = "diapos"
@@ -28,7 +30,10 @@ SLUGS: Final = {
     SectionKey.PERIMETER: "perimetre",
     SectionKey.FUNNEL: "entonnoir",
     SectionKey.KEY_FIGURES: "chiffres-cles",
+    SectionKey.EDITIONS: "ce-qui-a-change",
     SectionKey.AXIS_OBJECTIVE: "axes",
+    SectionKey.MONEY: "dotations",
+    SectionKey.PRIORITY_6: "priorite-6",
     SectionKey.CATEGORY: "types",
     SectionKey.REGION: "regions",
     SectionKey.MANAGING_BODY: "gestionnaires",
@@ -41,19 +46,47 @@ SLUGS: Final = {
 """Name of each slide in the URL, in the order of the presentation; the last two stay out until they are chosen."""
 
 KEYS: Final = {slug: key for key, slug in SLUGS.items()}
-DEFAULT: Final = tuple(SLUGS)[:-2]
+LEFT_OUT: Final = tuple(SLUGS)[-2:]
+COUNTED: Final = frozenset(
+    {
+        SectionKey.AXIS_OBJECTIVE,
+        SectionKey.CATEGORY,
+        SectionKey.REGION,
+        SectionKey.MANAGING_BODY,
+        SectionKey.EMBLEMATIC,
+    }
+)
+"""Slides that have nothing to show where no operation is counted."""
 
 SLIDE_STYLE: Final = style_sheet("comite/slides.css")
 FULL_STYLE: Final = style_sheet("comite/full_screen.css")
 
 
 def slides() -> tuple[SectionKey, ...]:
-    """The chosen slides, in order: those of this visit, else those of the URL, else the usual ones."""
-    if _ORDER not in st.session_state:
-        wanted = [KEYS[slug] for slug in st.query_params.get(ORDER_KEY, "").split(",") if slug in KEYS]
-        st.session_state[_ORDER] = tuple(dict.fromkeys(wanted)) or DEFAULT
-    chosen: tuple[SectionKey, ...] = st.session_state[_ORDER]
-    return chosen
+    """The chosen slides of the period, in order: those of this visit, else those of the URL, else the usual ones."""
+    wanted = [KEYS[slug] for slug in st.query_params.get(ORDER_KEY, "").split(",") if slug in KEYS]
+    if wanted and _ORDER not in st.session_state:
+        st.session_state[_ORDER] = tuple(dict.fromkeys(wanted))
+    served = _served()
+    chosen: tuple[SectionKey, ...] = st.session_state.get(_ORDER, ())
+    return tuple(key for key in chosen if key in served) or default_slides()
+
+
+def _served() -> tuple[SectionKey, ...]:
+    """The slides that the period has."""
+    return tuple(key for key in sections_of(current_selection().period) if key in SLUGS)
+
+
+def default_slides() -> tuple[SectionKey, ...]:
+    """The usual slides; where nothing is counted, the one of the key figures says so for those that would repeat it.
+
+    The one that an address names is there all the same.
+    """
+    usual = tuple(key for key in _served() if key not in LEFT_OUT)
+    if cached(indicators, current_selection()).total["operations"]:
+        return usual
+    named = KEYS.get(st.query_params.get(SLIDE_KEY, ""))
+    return tuple(key for key in usual if key not in COUNTED or key is named)
 
 
 def full_screen() -> bool:
@@ -72,7 +105,7 @@ def current_slide(chosen: Sequence[SectionKey]) -> SectionKey:
 def _write_url(slide: SectionKey, chosen: Sequence[SectionKey]) -> None:
     st.session_state[_AT] = slide
     st.query_params[SLIDE_KEY] = SLUGS[slide]
-    if tuple(chosen) == DEFAULT:
+    if tuple(chosen) == default_slides():
         st.query_params.pop(ORDER_KEY, None)
     else:
         st.query_params[ORDER_KEY] = ",".join(SLUGS[key] for key in chosen)
@@ -81,13 +114,17 @@ def _write_url(slide: SectionKey, chosen: Sequence[SectionKey]) -> None:
 def draw_slide(slide: SectionKey, chosen: Sequence[SectionKey], *, full: bool) -> None:
     """Draws one slide for the filters in use."""
     warehouse, lexicon = current_warehouse(), current_lexicon(state())
-    pack = _slide_pack(warehouse.publication.warehouse, lexicon.version, slide, current_selection())
+    pack = _slide_pack(
+        warehouse.publication.warehouse, lexicon.version, slide, current_selection(), chosen_comparison()
+    )
     rank = tuple(chosen).index(slide) + 1
     st.html(slide_html(pack, pack.sections[0], rank, len(chosen), heading="h1" if full else "h2"))
 
 
 @st.cache_data(max_entries=60, show_spinner="Préparation de la diapositive…")
-def _slide_pack(warehouse: str, lexicon: str, slide: SectionKey, selection: Selection) -> Pack:
+def _slide_pack(
+    warehouse: str, lexicon: str, slide: SectionKey, selection: Selection, compared: Compared | None
+) -> Pack:
     del warehouse, lexicon
     found = current_warehouse()
     try:
@@ -100,6 +137,7 @@ def _slide_pack(warehouse: str, lexicon: str, slide: SectionKey, selection: Sele
         found.connection,
         selection,
         engine=engine,
+        compared=compared,
         only={slide},
         operations=False,
         identification=identification_by(current_lexicon(state())),
@@ -162,12 +200,13 @@ def _fill(full: bool) -> None:
 
 def draw_choice(chosen: Sequence[SectionKey]) -> None:
     """Draws the list of the slides: each is shown or not, and moves up or down."""
-    listed = [*chosen, *(key for key in SLUGS if key not in chosen)]
+    period = current_selection().period
+    listed = [*chosen, *(key for key in _served() if key not in chosen)]
     for rank, key in enumerate(listed):
         shown = key in chosen
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.checkbox(
-                literal(f"{rank + 1}. {SECTION_TITLES[key]}" if shown else SECTION_TITLES[key]),
+                literal(f"{rank + 1}. {section_title(key, period)}" if shown else section_title(key, period)),
                 value=shown,
                 key=f"diapo-{key}-{shown}-{rank}",
                 disabled=shown and len(chosen) == 1,
@@ -187,7 +226,7 @@ def draw_choice(chosen: Sequence[SectionKey]) -> None:
                     disabled=not shown or not 0 <= rank + step < len(chosen),
                     on_click=_move,
                     args=(key, step),
-                    help=f"{literal(label)} «\u202f{SECTION_TITLES[key]}\u202f»",
+                    help=f"{literal(label)} «\u202f{section_title(key, period)}\u202f»",
                 )
 
 

@@ -20,7 +20,7 @@ from dashboard.exports.text import shortened
 from dashboard.ingest.columns import Match, completing, missing_fields
 from dashboard.ingest.doubts import Choice, Doubt
 from dashboard.ingest.errors import IngestError
-from dashboard.ingest.formats import FORMAT_BY_NAME, SourceFormat, completions, mapped
+from dashboard.ingest.formats import FORMAT_BY_NAME, SourceFormat, completions, list_2021_2027, mapped
 from dashboard.ingest.importer import ENRICH, MODES, ImportRequest, Rehearsal, rehearse, run_import
 from dashboard.ingest.mappings import save_answers, save_mapping
 from dashboard.ingest.preview import READER_KEYS, Preview, look_at
@@ -40,6 +40,7 @@ from dashboard.warehouse.state import StateError
 
 FILE_TYPES = ("csv", "tsv", "txt", "xls", "xlsx", "ods", "parquet")
 BY_DATE = "selon la date de programmation"
+BY_AGREEMENT = "selon la date de première convention"
 BY_FILE = "selon la colonne Vague du fichier"
 MODE_WORDS: Mapping[str, str] = {
     "remplacer": "Remplacer\u202f: la même source, dans la même vague et le même programme",
@@ -374,6 +375,10 @@ def _import_form(
     draw_counts(rehearsal.manifest, published=False, change=change)
     if rehearsal.doubts:
         waits.append(_left_to_answer(sent, [doubt.key for doubt in rehearsal.doubts]))
+    if rehearsal.manifest["format"] == list_2021_2027.NAME and rehearsal.manifest["extract_date"] is None:
+        waits.append(
+            "donnez la date de l'extrait, car ni le nom du fichier ni celui de la feuille ne dit de quel jour est cette édition"
+        )
     if not rehearsal.manifest["accepted"]:
         waits.append("corrigez le fichier ou l'association des colonnes, car aucune ligne ne serait gardée")
     if st.button("Importer", type="primary", disabled=bool(waits), icon=":material/upload:"):
@@ -395,7 +400,8 @@ def _choices(
     if kind == "operations":
         left, right = st.columns(2)
         fields = {*mapping, *(seen.match.columns if seen.match else ())}
-        dated = [BY_FILE] if "wave" in fields else [BY_DATE] if "programming_date" in fields else []
+        by_column = {"wave": BY_FILE, "first_agreement_date": BY_AGREEMENT, "programming_date": BY_DATE}
+        dated = [words for name, words in by_column.items() if name in fields][:1]
         waves = [*dated, *cached(known_waves)]
         said = None if dated else _wave_said(uploaded.name, seen, waves)
         index = 0 if dated else waves.index(said) if said else None
@@ -424,7 +430,7 @@ def _choices(
         file_name=uploaded.name,
         by=person(),
         mode=mode,
-        wave=None if wave in (BY_DATE, BY_FILE) else wave,
+        wave=None if wave in (BY_DATE, BY_AGREEMENT, BY_FILE) else wave,
         sheet=sheet,
         mapping=mapping,
         answers=dict(_sent(uploaded).answers),

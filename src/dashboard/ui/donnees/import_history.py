@@ -1,6 +1,6 @@
 """The history of imports: what is active, what was, and how to go back."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.access.roles import Role
 from dashboard.demo.install import install_demonstration
+from dashboard.domain.french import MISSING, short_date
 from dashboard.ingest.errors import IngestError
 from dashboard.ingest.formats import FORMAT_BY_NAME
 from dashboard.ingest.history import go_back, imports_with_status, withdraw
@@ -16,13 +17,15 @@ from dashboard.ui.donnees.import_report import draw_report
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
+from dashboard.warehouse.editions import EDITION_FORMAT
 from dashboard.warehouse.state import StateError
 
 
 def draw_history() -> None:
     """Draws the imports, one import's report, and the publications that can be taken up again."""
     manifests = imports_with_status(state())
-    html_table(pd.DataFrame([_row(manifest) for manifest in manifests]), key="historique", alternative="Imports")
+    dated = any(manifest["format"] == EDITION_FORMAT for manifest in manifests)
+    html_table(pd.DataFrame([_row(manifest, dated) for manifest in manifests]), key="historique", alternative="Imports")
     names = {
         manifest["id"]: f"{manifest['file_name']} ({_moment(manifest['imported_at'])}, {manifest['status']})"
         for manifest in manifests
@@ -83,9 +86,12 @@ def _moment(text: str) -> str:
     return datetime.fromisoformat(text).astimezone().strftime("%d/%m/%Y à %H:%M")
 
 
-def _row(manifest: dict[str, Any]) -> dict[str, Any]:
+def _row(manifest: dict[str, Any], dated: bool) -> dict[str, Any]:
+    """`dated`: with the date of the extract, which tells the editions of a list apart."""
+    day = manifest["extract_date"]
     return {
         "Fichier": manifest["file_name"],
+        **({"Édition du": short_date(date.fromisoformat(day)) if day else MISSING} if dated else {}),
         "État": manifest["status"],
         "Format": FORMAT_BY_NAME[manifest["format"]].LABEL,
         "Importé le": _moment(manifest["imported_at"]),

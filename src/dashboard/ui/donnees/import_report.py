@@ -12,6 +12,7 @@ from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind
 from dashboard.domain.french import integer, plural
 from dashboard.exports.text import shortened
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
+from dashboard.figures.editions import EFFECT_COLUMNS
 from dashboard.ingest.formats import FORMAT_BY_NAME
 from dashboard.ingest.importer import corrections
 from dashboard.ingest.report import (
@@ -111,7 +112,8 @@ def draw_counts(manifest: Manifest, *, published: bool = True, change: Change | 
 
 
 def draw_details(manifest: Manifest, folder: Path) -> None:
-    """Draws the totals, the columns, the broken rules, and the files of the folder to download."""
+    """Draws the effect of an edition, the totals, the columns, the broken rules, and the files of the folder to download."""
+    _edition(manifest)
     _totals(manifest)
     _completed(manifest, folder)
     _columns(manifest)
@@ -146,6 +148,19 @@ def _findings(manifest: Manifest, change: Change | None) -> None:
         with st.expander(f"Détails de lecture ({integer(len(details))})"):
             for found in details:
                 draw(found)
+
+
+def _edition(manifest: Manifest) -> None:
+    """What an edition of the public list does to the key figures of each programme, against the one in place before it."""
+    if changed := manifest.get("edition_changes"):
+        with st.expander("Effet sur les chiffres clés, par programme"):
+            html_table(
+                changed["effect"],
+                EFFECT_COLUMNS,
+                key=f"edition-{manifest['id']}",
+                alternative="Effet de l'édition sur les chiffres clés de chaque programme",
+                total=len(changed["effect"]) > 1,
+            )
 
 
 def _totals(manifest: Manifest) -> None:

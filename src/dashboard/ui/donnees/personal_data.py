@@ -55,6 +55,12 @@ KEPT = (
         "labels.jsonl",
         "aussi longtemps que le dossier de travail, même retirés",
     ),
+    (
+        "Périodes d'analyse",
+        "nom déclaré ou compte de qui les définit, date",
+        "waves.jsonl",
+        "aussi longtemps que le dossier de travail, même remplacées",
+    ),
     ("Lexiques", "expressions, nom déclaré ou compte de qui les garde", "lexicons/", "aussi longtemps que le dossier"),
     (
         "Lignes ajoutées à la couverture du besoin et codage des remarques",

@@ -10,12 +10,15 @@ from dashboard.domain.french import euros, listing
 from dashboard.domain.grid import Grid
 from dashboard.domain.lexicon import TEXT_FIELDS, Expression, LexiconError, parse_lexicon
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN
+from dashboard.domain.periods import told_by_number, words_of
+from dashboard.figures.editions import left_sentence
 from dashboard.identification.evidence import Segment, find_spans, segments
 from dashboard.identification.population import hash_of
 from dashboard.reviews.model import Campaign, Operation
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
+from dashboard.warehouse.editions import departed
 from dashboard.warehouse.query import first_row
 
 COLOURS: Final = ("blue", "orange", "green", "violet")
@@ -37,10 +40,18 @@ def _signals(lexicon: str) -> tuple[Expression, ...]:
 
 
 def record_of(operation: Operation) -> dict[str, Any] | None:
-    """The operation in the current warehouse; None where the active extracts don't hold it."""
-    return first_row(
-        current_warehouse().connection, "operation_record", num_dossier=operation.num_dossier, wave=operation.wave
-    )
+    """The operation in the current warehouse; None where the active extracts don't hold it.
+
+    In 2021-2027 it is found in whatever wave it stands now, or as the last edition of the list that held it had it.
+    """
+    connection, number = current_warehouse().connection, operation.num_dossier
+    exact = first_row(connection, "operation_record", num_dossier=number, wave=operation.wave)
+    if exact is not None:
+        return exact
+    moved = first_row(connection, "operation_record", num_dossier=number, wave=None)
+    if moved is not None:
+        return moved if told_by_number(moved["period"]) else None
+    return departed(connection, number)
 
 
 def texts_of_record(record: Mapping[str, Any]) -> dict[str, str]:
@@ -67,7 +78,8 @@ def draw_operation_to_review(
         f"({operation_link(operation.num_dossier, operation.wave, current_selection())})"
     )
     if record is None:
-        st.caption(literal(f"{operation.beneficiary} · vague {operation.wave} · dossier {operation.num_dossier}"))
+        wave = words_of(current_selection().period).wave_in_full(operation.wave)
+        st.caption(literal(f"{operation.beneficiary} · {wave} · dossier {operation.num_dossier}"))
         st.warning(
             "Les extraits actifs ne contiennent plus cette opération\u202f: ses textes ne peuvent pas être affichés.",
             icon=":material/warning:",
@@ -76,6 +88,8 @@ def draw_operation_to_review(
     st.caption(literal(landmarks_of(record)))
     if operation.origin:
         st.caption(f"Dans la campagne au titre de\u202f: {literal(operation.origin)}")
+    if "left_imported_at" in record:
+        st.warning(literal(left_sentence(record)), icon=":material/logout:")
     texts = texts_of_record(record)
     if operation.texts_hash != hash_of(record):
         st.warning(
@@ -113,7 +127,7 @@ def landmarks_of(record: Mapping[str, Any]) -> str:
         record["managing_body"],
         f"OS {record['os_code']}" if record["os_code"] else None,
         f"coût total {euros(total)}" if total is not None else None,
-        f"vague {record['wave']}",
+        words_of(record["period"]).wave_in_full(record["wave"]),
         f"dossier {record['num_dossier']}",
     ]
     return " · ".join(str(part) for part in parts if part not in (None, "", UNKNOWN))

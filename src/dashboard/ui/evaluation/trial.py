@@ -23,6 +23,7 @@ from dashboard.domain.french import (
 from dashboard.domain.grid import UNANSWERED, Grid
 from dashboard.domain.lexicon import Expression
 from dashboard.domain.operation import Decided
+from dashboard.domain.periods import told_by_number, words_of
 from dashboard.domain.selection import Selection
 from dashboard.figures.trial import trial_figure
 from dashboard.identification.identify import Identification
@@ -201,7 +202,8 @@ def _label(record: Record) -> str:
     beneficiary = MISSING if is_missing(record["beneficiary"]) else str(record["beneficiary"])
     title = beneficiary if is_missing(record["title"]) else str(record["title"])
     short = title if len(title) <= SHOWN_TITLE else f"{title[: SHOWN_TITLE - 1].rstrip()}…"
-    return f"{short} · {beneficiary} · {record['num_dossier']}, vague {record['wave']}"
+    wave = words_of(current_selection().period).wave_in_full(record["wave"])
+    return f"{short} · {beneficiary} · {record['num_dossier']}, {wave}"
 
 
 def _clear_answers(grid: Grid) -> None:
@@ -330,7 +332,8 @@ def reference_of(grid: Grid, record: Record | None) -> Reference:
         population = operations_of(engine, campaign)
         waves = dict(zip(population["num_dossier"], population["wave"], strict=True))
         number = str(record["num_dossier"])
-        own = number if waves.get(number) == str(record["wave"]) and number in scores.index else None
+        same = number in waves and (waves[number] == str(record["wave"]) or told_by_number(record["period"]))
+        own = number if same and number in scores.index else None
     return Reference("", campaign, scores, own, decided_by(engine, campaign).get(own) if own else None)
 
 

@@ -5,17 +5,19 @@ import streamlit as st
 from dashboard.domain.columns import COLUMNS
 from dashboard.domain.french import amount, integer, percent, plural
 from dashboard.figures.breakdown import measure_words
-from dashboard.figures.wording import newest_words
-from dashboard.ui.data import current_selection, current_warehouse
+from dashboard.figures.lacking import NO_PARTICIPANTS
+from dashboard.figures.wording import compared_words, the_wave, undated_words
+from dashboard.ui.comparison import choose_comparison
+from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.markdown import literal
-from dashboard.warehouse.indicators import Indicators, change_between_waves
+from dashboard.warehouse.indicators import Indicators, change_between_waves, said_columns
 
 
 def draw_key_figures(found: Indicators) -> None:
-    """Five figures of the whole selection; under each, the newest wave and its change where several stand side by side."""
-    total, change = found.total, change_between_waves(found)
-    kind = current_selection().kind
+    """Five figures of the whole selection; under each, a wave and its change where several stand side by side."""
+    total, change = found.total, change_between_waves(found, choose_comparison(found))
+    kind, period = current_selection().kind, current_selection().period
     words = measure_words(kind)
     cells = (
         (words["operations"], "operations", integer),
@@ -24,13 +26,14 @@ def draw_key_figures(found: Indicators) -> None:
         (COLUMNS["operations_programme_share"].label, "operations_programme_share", percent),
         (words["participants"], "participants", integer),
     )
+    counted = bool(cached(said_columns, current_selection().period)["participants_entered"])
     with st.container(horizontal=True, key="chiffres-cles"):
-        for label, name, printed in cells:
-            newest = newest_words(change, name, printed) if change else ""
+        for label, name, printed in cells if counted else cells[:-1]:
+            compared = compared_words(change, name, printed) if change else ""
             st.metric(
                 literal(label),
                 literal(printed(total[name])),
-                literal(newest) if newest else None,
+                literal(compared) if compared else None,
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
@@ -38,13 +41,16 @@ def draw_key_figures(found: Indicators) -> None:
     said = []
     if change:
         said.append(
-            f"Chaque chiffre compte toute la sélection\u202f; dessous, la vague {change['wave']} et son écart avec la vague "
-            f"{change['wave_before']}."
+            f"Chaque chiffre compte toute la sélection\u202f; dessous, {the_wave(period, change['wave'])} et son écart avec "
+            f"{the_wave(period, change['wave_before'])}."
         )
-    if total["operations"]:
+        said.append(undated_words(change, kind))
+    if not counted:
+        said.append(NO_PARTICIPANTS)
+    elif total["operations"]:
         share = percent(total["operations_with_participants_share"], 0)
         said.append(f"{share} des opérations {kind.several} comptent des participants.")
-    st.caption(literal(" ".join(said)))
+    st.caption(literal(" ".join(filter(None, said))))
 
 
 def draw_extract(found: Indicators) -> None:

@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, plural
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
@@ -20,7 +21,7 @@ from dashboard.ui.indicateurs.robustness import OperationKey, Robustness, robust
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
-from dashboard.warehouse.listing import EXPORT_COLUMNS, Column, operations, operations_frame
+from dashboard.warehouse.listing import Column, export_columns, operations, operations_frame
 
 PAGE_ROWS = 25
 
@@ -35,6 +36,11 @@ class Joined(StrEnum):
         """The words of the interface."""
         return "Stabilité"
 
+    def label_in(self, period: str) -> str:
+        """The same in every programming period."""
+        del period
+        return self.label
+
 
 Shown = Column | Joined
 
@@ -42,13 +48,18 @@ DEFAULT_COLUMNS = (
     Column.TITLE, Column.BENEFICIARY, Column.WAVE, Column.OS_CODE, Column.REGION,
     Column.MANAGING_BODY_TYPE, Column.TOTAL_COST, Column.EU_AMOUNT, Column.DECISION,
 )  # fmt: skip
+LATER_COLUMNS = (
+    Column.TITLE, Column.BENEFICIARY, Column.WAVE, Column.PROGRAMME, Column.OS_CODE, Column.REGION_2016,
+    Column.TOTAL_COST, Column.EU_AMOUNT, Column.DECISION,
+)  # fmt: skip
+"""What a list shows at first from 2021-2027 on: present regions, and no managing body, which the public list doesn't say."""
 CHOICES = (
     Column.TITLE, Column.BENEFICIARY, Column.NUM_DOSSIER, Column.WAVE, Column.PROGRAMME, Column.PRIORITY_AXIS, Column.OS_CODE,
-    Column.REGION, Column.REGION_2016, Column.DEPARTMENT, Column.MANAGING_BODY, Column.MANAGING_BODY_TYPE, Column.BENEFICIARY_TYPE,
-    Column.RECIPIENT_TYPE, Column.CALL_FOR_PROJECTS, Column.PARTICIPANTS_PLANNED, Column.PARTICIPANTS_ENTERED, Column.TOTAL_COST,
-    Column.EU_AMOUNT, Column.EU_RATE, Column.START_DATE, Column.END_DATE, Column.PROGRAMMING_DATE, Column.DECISION, Column.CATEGORY,
+    Column.INTERVENTION_TYPE, Column.REGION, Column.REGION_2016, Column.REGION_SHARES, Column.DEPARTMENT, Column.MANAGING_BODY,
+    Column.MANAGING_BODY_TYPE, Column.BENEFICIARY_TYPE, Column.RECIPIENT_TYPE, Column.CALL_FOR_PROJECTS, Column.PARTICIPANTS_PLANNED,
+    Column.PARTICIPANTS_ENTERED, Column.TOTAL_COST, Column.EU_AMOUNT, Column.EU_RATE, Column.HIGH_RATE, Column.START_DATE,
+    Column.END_DATE, Column.PROGRAMMING_DATE, Column.DECISION, Column.CATEGORY,
 )  # fmt: skip
-DISPLAYABLE: tuple[Shown, ...] = (*CHOICES, Joined.STABILITY)
 _SHORT: dict[Shown, str] = {
     Column.OS_CODE: "Code OS",
     Column.REGION: "Région",
@@ -56,22 +67,29 @@ _SHORT: dict[Shown, str] = {
 }
 
 
-def formats_of(columns: Sequence[Shown]) -> dict[str, ColumnFormat]:
-    """How each column of a list reads."""
+def formats_of(columns: Sequence[Shown], period: str) -> dict[str, ColumnFormat]:
+    """How each column of a list reads, in the words of a programming period."""
     return {
-        column.value: ColumnFormat(_SHORT.get(column, column.label), OPERATION_KINDS.get(column, Kind.TEXT))
+        column.value: ColumnFormat(_SHORT.get(column, column.label_in(period)), OPERATION_KINDS.get(column, Kind.TEXT))
         for column in columns
     }
 
 
 def draw_order() -> tuple[Column, bool, list[Shown]]:
     """Draws the choices above the list: order, direction, columns."""
+    period = current_selection().period
+    choices = tuple(column for column in CHOICES if column in export_columns(period))
+    displayable: tuple[Shown, ...] = (*choices, Joined.STABILITY)
+
+    def label(column: Shown) -> str:
+        return column.label_in(period)
+
     with st.container(horizontal=True, vertical_alignment="bottom"):
         order = st.selectbox(
             "Trier par",
-            CHOICES,
-            index=CHOICES.index(Column.TOTAL_COST),
-            format_func=_label,
+            choices,
+            index=choices.index(Column.TOTAL_COST),
+            format_func=label,
             key="tri",
             bind="query-params",
             width=280,
@@ -87,18 +105,14 @@ def draw_order() -> tuple[Column, bool, list[Shown]]:
         with st.popover("Colonnes", icon=":material/view_column:"):
             chosen = st.multiselect(
                 "Colonnes affichées",
-                DISPLAYABLE,
-                default=DEFAULT_COLUMNS,
-                format_func=_label,
-                key="colonnes",
+                displayable,
+                default=DEFAULT_COLUMNS if period == FORMER else LATER_COLUMNS,
+                format_func=label,
+                key="colonnes" if period == FORMER else f"colonnes-{period}",
                 placeholder="Choisir",
                 select_all=False,
             )
-    return order, direction == "décroissant", [column for column in DISPLAYABLE if column in chosen] or [Column.TITLE]
-
-
-def _label(column: Shown) -> str:
-    return column.label
+    return order, direction == "décroissant", [column for column in displayable if column in chosen] or [Column.TITLE]
 
 
 def _of_extract(columns: Sequence[Shown]) -> tuple[Column, ...]:
@@ -108,7 +122,7 @@ def _of_extract(columns: Sequence[Shown]) -> tuple[Column, ...]:
 
 
 def _known(columns: Sequence[Shown]) -> Mapping[OperationKey, Robustness]:
-    return robustness_found() if Joined.STABILITY in columns else {}
+    return robustness_found(current_selection().period) if Joined.STABILITY in columns else {}
 
 
 def _joined(frame: pd.DataFrame, columns: Sequence[Shown], known: Mapping[OperationKey, Robustness]) -> pd.DataFrame:
@@ -128,7 +142,7 @@ def draw_list(total: int, order: Column, descending: bool, columns: Sequence[Sho
             page = st.number_input(f"Page (sur {integer(pages)})", 1, pages, key=f"page-{hash(selection)}", width=180)
     rows = cached(operations, selection, order, descending, PAGE_ROWS, (page - 1) * PAGE_ROWS, _of_extract(columns))
     frame = _joined(rows, columns, _known(columns))
-    shown = formats_of(columns)
+    shown = formats_of(columns, selection.period)
     addresses = [operation_link(str(row.num_dossier), str(row.wave), selection) for row in frame.itertuples()]
     html_table(
         frame, shown, key="operations", alternative="Opérations de la sélection", links={columns[0].value: addresses}
@@ -153,7 +167,8 @@ def draw_exports(total: int, columns: Sequence[Shown]) -> None:
     source, filters = current_warehouse().source, selection_caption(selection)
     st.caption(f"{literal(source)} · {literal(filters)}")
     every = st.toggle("Exporter toutes les colonnes", value=False)
-    chosen: tuple[Shown, ...] = (*EXPORT_COLUMNS, Joined.STABILITY) if every else tuple(columns)
+    chosen: tuple[Shown, ...] = (*export_columns(selection.period), Joined.STABILITY) if every else tuple(columns)
+    formats = formats_of(chosen, selection.period)
     about = {"Source": source, "Filtres": filters, "Opérations": integer(total)}
     # The click is answered outside of any session.
     connection, known = current_warehouse().connection, _known(chosen)
@@ -163,10 +178,10 @@ def draw_exports(total: int, columns: Sequence[Shown]) -> None:
 
     with st.container(horizontal=True):
         st.download_button(
-            "Exporter en CSV", lambda: csv_bytes(rows(), formats_of(chosen)), file_name="operations.csv",
+            "Exporter en CSV", lambda: csv_bytes(rows(), formats), file_name="operations.csv",
             mime="text/csv", on_click="ignore", icon=":material/download:",
         )  # fmt: skip
         st.download_button(
-            "Exporter en XLSX", lambda: xlsx_bytes({"Opérations": rows()}, about=about, columns=formats_of(chosen)),
+            "Exporter en XLSX", lambda: xlsx_bytes({"Opérations": rows()}, about=about, columns=formats),
             file_name="operations.xlsx", mime=XLSX_TYPE, on_click="ignore", icon=":material/download:",
         )  # fmt: skip

@@ -1,7 +1,7 @@
 """The fiche of one operation, laid out like the note's boxes: description, why it is innovative, landmarks, trace."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,8 +12,9 @@ from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent, quoted
 from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN, Decided
-from dashboard.domain.periods import words_of
+from dashboard.domain.periods import FORMER, told_by_number, words_of
 from dashboard.exports.text import shortened
+from dashboard.figures.maps_findings import shares_in_words
 from dashboard.figures.wording import opened
 from dashboard.identification.evidence import find_evidence
 from dashboard.identification.identify import Identification
@@ -113,6 +114,7 @@ def draw_landmarks(record: Record) -> None:
 
 
 def _landmarks(record: Record) -> list[tuple[str, str]]:
+    words = words_of(record["period"])
     total, eu = record["total_cost"], record["eu_amount"]
     rate = percent(eu / total) if total and eu is not None else None
     dates = [long_date(record[name]) for name in ("start_date", "end_date") if not is_missing(record[name])]
@@ -121,12 +123,17 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         ("beneficiary", "Porteur", record["beneficiary"]),
         ("beneficiary_type", "Type de porteur", record["beneficiary_type"]),
         ("recipient_type", "Type de bénéficiaire", record["recipient_type"]),
-        ("region", "Région", " ; ".join(record["regions"] or ()) or record["region"]),
+        ("region", "Région", shares_in_words(_regions(record))),
         ("department", "Département", " ; ".join(record["departments"] or ()) or record["department"]),
         ("managing_body", "Service gestionnaire", record["managing_body"]),
         ("managing_body", "Type de gestionnaire", record["managing_body_type"]),
-        ("programme", "Programme et vague", f"{record['programme']}, vague {record['wave']}"),
+        ("programme", f"Programme et {words.wave}", f"{record['programme']}, {words.wave_name(record['wave'])}"),
         ("os_code", "Objectif spécifique", record["os_code"]),
+        (
+            "intervention_category",
+            "Type d'intervention",
+            " ; ".join(record["intervention_types"] or ()) or record["intervention_type"],
+        ),
         ("call_for_projects", "Appel à projets", record["call_for_projects"]),
         (
             "programming_date",
@@ -153,6 +160,14 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         for name, label, value in rows
         if value not in (None, "", UNKNOWN)
     ]
+
+
+def _regions(record: Record) -> Sequence[str]:
+    """The regions of an operation: former ones in 2014-2020 where they are all known, present ones otherwise."""
+    former, present = record["regions"] or (), record["regions_2016"] or ()
+    if record["period"] <= FORMER:
+        return former if len(former) >= max(2, len(present)) else present or (record["region"],)
+    return present or (record["region_2016"],)
 
 
 def _origin(name: str, label: str, record: Record) -> str:
@@ -201,8 +216,10 @@ def _marked(name: str, label: str, value: str, record: Record) -> str:
 def draw_origin(record: Record) -> None:
     """What the import warned of, and where the row comes from."""
     names = list(dict.fromkeys(str(warning).split(":")[0] for warning in record["warnings"] or ()))
-    if names:
+    if names or record["high_rate"]:
         st.markdown("## À vérifier")
+        if record["high_rate"]:
+            st.markdown(f"- {literal(_high_rate(record))}")
         for name in names:
             st.markdown(f"- {literal(RULES[name].message if name in RULES else name)}")
     parts = [f"Extrait\u202f: {record['file_name']}, ligne {integer(record['line'])}"]
@@ -212,16 +229,31 @@ def draw_origin(record: Record) -> None:
     st.caption(literal(" · ".join(parts)))
 
 
+def _high_rate(record: Record) -> str:
+    rate, ceiling = percent(record["eu_amount"] / record["total_cost"]), percent(record["rate_ceiling"], 0)
+    return (
+        f"Taux élevé, à vérifier\u202f: l'Union européenne paie {rate} de l'opération, alors que le plafond de sa région est de {ceiling} dans le "
+        "programme national. Les plafonds s'imposent à la priorité, non à l'opération\u202f: un taux plus haut n'est qu'un indice, il ne dit pas "
+        "que l'opération est innovante."
+    )
+
+
 def draw_trace(record: Record) -> None:
     """What found the operation, who scored it and when, who decided and why. Without the store of reviews, what found it still shows."""
-    number, wave = str(record["num_dossier"]), str(record["wave"])
     _draw_finding(identification_by(current_lexicon(state())), record)
+    draw_reviews(record)
+
+
+def draw_reviews(record: Record) -> None:
+    """Who scored the operation and when, who decided and why, campaign by campaign, and how far its score depends on the weights."""
+    number, wave, period = str(record["num_dossier"]), str(record["wave"]), str(record["period"])
+    held = None if told_by_number(period) else wave
     try:
         engine = open_reviews()
         named = may(Role.DATA_MANAGER)
         traces = [
             (campaign, trace(engine, campaign.id, number, anonymised=not named))
-            for campaign in campaigns_with(engine, number, wave, demonstration=current_warehouse().demonstration)
+            for campaign in campaigns_with(engine, number, held, demonstration=current_warehouse().demonstration)
         ]
     except ReviewsError as error:
         logger.warning("No trace of the reviews of %s: %s", number, error)
@@ -231,7 +263,7 @@ def draw_trace(record: Record) -> None:
         _draw_campaign(campaign, entries)
     if not traces:
         st.markdown("Aucune campagne n'a porté sur cette opération.")
-    draw_robustness(number, wave)
+    draw_robustness(number, wave, period)
 
 
 def _draw_finding(identification: Identification, record: Record) -> None:

@@ -15,6 +15,7 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.domain.french import decimal
+from dashboard.domain.periods import told_by_number
 from dashboard.figures.wording import opened
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign
@@ -36,7 +37,8 @@ from dashboard.ui.reviews_store import known_campaigns, reviews_if_open
 
 LOG = logging.getLogger(__name__)
 OperationKey = tuple[str, str]
-"""num_dossier, wave"""
+"""num_dossier, wave; `ANY_WAVE` where the number alone says which operation it is."""
+ANY_WAVE = ""
 
 
 class Robustness(NamedTuple):
@@ -62,26 +64,28 @@ def robustness(engine: Engine, campaigns: Sequence[Campaign]) -> dict[OperationK
     return found
 
 
-def robustness_found() -> Mapping[OperationKey, Robustness]:
-    """`robustness` over the store's campaigns; nothing, and a line in the log, where it can't be read."""
+def robustness_found(period: str) -> Mapping[OperationKey, Robustness]:
+    """`robustness` over the store's campaigns, for the operations of a period; nothing, and a line in the log, where it can't be read."""
     try:
         engine = reviews_if_open()
-        return robustness(engine, known_campaigns(engine)) if engine else {}
+        found = robustness(engine, known_campaigns(engine)) if engine else {}
     except ReviewsError as error:
         LOG.warning("Robustness left out: %s", error)
         return {}
+    return {(number, ANY_WAVE): known for (number, _), known in found.items()} if told_by_number(period) else found
 
 
 def robustness_column(frame: pd.DataFrame, found: Mapping[OperationKey, Robustness]) -> "pd.Series[str]":
     """The outcome of each row of a frame that has `num_dossier` and `wave`, missing where nothing is known."""
     pairs = zip(frame["num_dossier"].astype("str"), frame["wave"].astype("str"), strict=True)
-    outcomes = [str(found[pair].outcome) if pair in found else None for pair in pairs]
+    known = [found.get(pair) or found.get((pair[0], ANY_WAVE)) for pair in pairs]
+    outcomes = [str(one.outcome) if one else None for one in known]
     return pd.Series(outcomes, index=frame.index, dtype="str")
 
 
-def draw_robustness(num_dossier: str, wave: str) -> None:
+def draw_robustness(num_dossier: str, wave: str, period: str) -> None:
     """On the fiche: the outcome, what it means and where it comes from; nothing where no campaign scored the operation."""
-    known = robustness_found().get((num_dossier, wave))
+    known = robustness_found(period).get((num_dossier, ANY_WAVE if told_by_number(period) else wave))
     if known is None:
         return
     st.markdown("## Stabilité")

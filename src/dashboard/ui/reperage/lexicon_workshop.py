@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access.roles import Role
-from dashboard.domain.columns import ColumnFormat, columns_of
+from dashboard.domain.columns import ColumnFormat, columns_of, wave_heading
 from dashboard.domain.french import plural
 from dashboard.domain.lexicon import CRITERIA, LEXICON_KINDS, TEXT_FIELDS, Expression, Lexicon, LexiconError
 from dashboard.domain.operation import FIELD_BY_NAME
@@ -25,11 +25,6 @@ from dashboard.warehouse.query import records
 
 SHOWN = 50
 NEW = "Nouvelle expression"
-CHANGED = {
-    "num_dossier": ColumnFormat("Numéro"),
-    **columns_of("wave", "title", "beneficiary"),
-    "expressions": ColumnFormat("Trouvée par"),
-}
 
 
 def draw_workshop(lexicon: Lexicon) -> None:
@@ -120,7 +115,12 @@ def _card(name: str, title: str, frame: pd.DataFrame) -> None:
         caption=title,
         sentence=f"{words}.",
         rows=tuple(records(frame.head(SHOWN))),
-        columns=CHANGED,
+        columns={
+            "num_dossier": ColumnFormat("Numéro"),
+            "wave": wave_heading(current_selection().period),
+            **columns_of("title", "beneficiary"),
+            "expressions": ColumnFormat("Trouvée par"),
+        },
         note="Les cinquante premières." if len(frame) > SHOWN else None,
     )
     card(figure, source=current_warehouse().source, filters=selection_caption(current_selection()))

@@ -6,7 +6,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.access.roles import Role
-from dashboard.domain.columns import COLUMNS, columns_of
+from dashboard.domain.columns import COLUMNS, columns_of, wave_heading
 from dashboard.domain.french import decimal, integer, plural
 from dashboard.identification.audit import DEFAULT_SEED, estimate, sample, unidentified
 from dashboard.identification.identify import Identification
@@ -22,11 +22,6 @@ from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import known_campaigns, open_reviews
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.query import run
-
-SHOWN = {
-    "num_dossier": COLUMNS["operation"],
-    **columns_of("wave", "title", "beneficiary"),
-}
 
 
 def draw_audit(identification: Identification) -> None:
@@ -61,7 +56,12 @@ def draw_audit(identification: Identification) -> None:
     drawn = drawn.merge(names, on=["num_dossier", "wave"], how="left")
     addresses = [operation_link(str(row.num_dossier), str(row.wave), selection) for row in drawn.itertuples()]
     st.caption("La même graine tire toujours les mêmes opérations. Chaque numéro ouvre la fiche à lire.")
-    html_table(drawn, SHOWN, key="echantillon", alternative="Échantillon à lire", links={"num_dossier": addresses})
+    shown = {
+        "num_dossier": COLUMNS["operation"],
+        "wave": wave_heading(selection.period),
+        **columns_of("title", "beneficiary"),
+    }
+    html_table(drawn, shown, key="echantillon", alternative="Échantillon à lire", links={"num_dossier": addresses})
     draw_sending(identification, drawn, origin=origin)
 
 

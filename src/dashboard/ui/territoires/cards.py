@@ -11,7 +11,7 @@ from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 from dashboard.figures.maps_findings import location_title, map_alternative, map_title, several_note
 from dashboard.figures.maps_scale import PROGRAMMED
-from dashboard.figures.territories import ON_SCREEN, PROGRAMMED_ONLY, territory_columns, territory_rows
+from dashboard.figures.territories import ON_SCREEN, PROGRAMMED_ONLY, shared_columns, territory_columns, territory_rows
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import MAP, card
 from dashboard.ui.filters import selection_caption
@@ -28,12 +28,15 @@ from dashboard.warehouse.territories import (
     known_departments,
     location,
     territories,
+    usual_level,
 )
 from dashboard.warehouse.territories_places import named_places
 
 SOURCES: Final = {
     Location.REGION: "Région de l'extrait",
     Location.DEPARTMENT: "Département de l'extrait",
+    Location.ZONE: "Zone de l'extrait",
+    Location.SITE: "Code postal de l'opération",
     Location.PROGRAMME: "Région du programme",
     Location.SERVICE: "Nom du service gestionnaire",
     Location.POSTCODE: "Code postal du porteur",
@@ -54,10 +57,10 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
         sentence=map_alternative(figures, choices.measure, waves),
         rows=rows,
         columns=territory_columns(
-            choices.level,
+            figures,
             choices.measure,
             selection.kind,
-            PROGRAMMED_ONLY if choices.measure == PROGRAMMED else ON_SCREEN,
+            PROGRAMMED_ONLY if choices.measure == PROGRAMMED else (*ON_SCREEN, *shared_columns(figures)),
             compared=compared,
         ),
         note=_note(choices, figures),
@@ -90,6 +93,11 @@ def _note(choices: MapChoices, figures: TerritoryFigures) -> str:
         )
     if several := several_note(figures):
         note += f" {several}"
+    if shared_columns(figures):
+        note += (
+            " Les deux dernières colonnes disent les opérations que le territoire partage avec d'autres et leur montant UE à parts égales\u202f: "
+            "une convention, car rien ne dit ce qui revient à chacun."
+        )
     return note
 
 
@@ -114,7 +122,8 @@ def _links(selection: Selection, choices: MapChoices, rows: Sequence[Row]) -> Li
         "operations": _addresses(placed, lambda target: operations_link(target.narrowed(decision=selection.kind))),
     }
     if choices.level is Level.DEPARTMENT:
-        links["region"] = _addresses(targets_of(selection, Level.REGION, rows), filtered_map)
+        around = usual_level(selection.period)
+        links[around.value] = _addresses(targets_of(selection, around, rows), filtered_map)
     if selection.decision is None and not selection.categories:
         links["programme_operations"] = _addresses(placed, operations_link)
     return links

@@ -3,18 +3,20 @@
 import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
-from dashboard.domain.french import amount, decimal, integer, percent, plural
+from dashboard.domain.french import decimal, integer, percent, plural
 from dashboard.domain.selection import Selection
-from dashboard.figures.maps_findings import apart_sentences, concentration_sentence
+from dashboard.figures.lacking import lacking_sentence
+from dashboard.figures.maps_findings import apart_sentences, concentration_sentence, shared_sentence
+from dashboard.figures.wording import euros_words
 from dashboard.ui.data import cached
 from dashboard.ui.links import operation_link, operations_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
 from dashboard.ui.territoires.places import place_name, region_link, whole_country
-from dashboard.warehouse.indicators import Dimension, indicators, of_wave
+from dashboard.warehouse.indicators import Dimension, indicators, of_wave, said_columns
 from dashboard.warehouse.listing import Column, operations
 from dashboard.warehouse.query import Row
-from dashboard.warehouse.territories import TerritoryFigures, concentration
+from dashboard.warehouse.territories import Level, TerritoryFigures, concentration, territories
 
 SERVICES = 5
 OPERATIONS = 5
@@ -47,16 +49,28 @@ def draw_region_panel(selection: Selection) -> None:
             return
         st.markdown(
             f"**{literal(kind.operations(total['operations']))}** sur "
-            f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])}), "
-            f"{amount(total['total_cost'])} de coût total, dont {amount(total['eu_amount'])} de l'Union européenne. "
+            f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])})"
+            f"{euros_words(', ', total['total_cost'], total['eu_amount'], joint=', dont ')}. "
             f"Indice de spécificité\u202f: {decimal(specificity(selection, total), 2)}."
         )
+        draw_shared(selection)
         if len([*selection.regions, *selection.regions_2016]) == 1:
             st.markdown(f"[Ouvrir la page de la région]({region_link(selection)})")
         st.markdown("#### Services gestionnaires")
         draw_services(selection, SERVICES, key="panneau-services-serre")
         st.markdown(f"#### Opérations {literal(kind.several)}")
         draw_operations(selection, total["operations"], OPERATIONS, key="panneau-operations-serre", named=False)
+
+
+def draw_shared(selection: Selection) -> None:
+    """What the one region that the filters name shares with others, where it shares anything."""
+    if len(named := [*selection.regions, *selection.regions_2016]) != 1:
+        return
+    level = Level.REGION if selection.regions else Level.REGION_2016
+    figures: TerritoryFigures = cached(territories, whole_country(selection), level)
+    for row in figures.of_wave():
+        if row["name"] == named[0] and (said := shared_sentence(row, level, kind=selection.kind)):
+            st.markdown(literal(said))
 
 
 def specificity(selection: Selection, total: Row) -> float | None:
@@ -75,7 +89,10 @@ def services_of(selection: Selection) -> list[Row]:
 
 
 def draw_services(selection: Selection, limit: int, *, key: str) -> None:
-    """The first managing bodies, and how many others there are."""
+    """The first managing bodies, and how many others there are; one sentence where no source says them."""
+    if not cached(said_columns, selection.period)[Dimension.MANAGING_BODY]:
+        st.markdown(literal(lacking_sentence(Dimension.MANAGING_BODY, selection.period)))
+        return
     rows = services_of(selection)
     columns = {
         "label": ColumnFormat("Service"),

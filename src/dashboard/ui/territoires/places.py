@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 import streamlit as st
 
 from dashboard.charts.maps_places import MARK_STYLES, MarkKind
+from dashboard.domain.periods import words_of
 from dashboard.domain.selection import BY_COLUMN, PLACES, Selection
 from dashboard.figures.maps_scale import PROGRAMMED, MapMeasure, map_measures
 from dashboard.ui.data import cached
@@ -17,7 +18,7 @@ from dashboard.ui.navigation import TERRITORIES
 from dashboard.warehouse.options import FilterOptions
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.query import Row
-from dashboard.warehouse.territories import SEVERAL_PLACES, Level, TerritoryFigures
+from dashboard.warehouse.territories import SEVERAL_PLACES, Level, TerritoryFigures, usual_level
 
 LEVELS: Final[Mapping[Level, str]] = {
     Level.REGION: "Anciennes régions et DROM",
@@ -27,6 +28,7 @@ LEVELS: Final[Mapping[Level, str]] = {
 WHOLE: Final = "France entière"
 LEVEL_KEY: Final = "niveau"
 MEASURE_KEY: Final = "indicateur"
+_PERIOD: Final = "_niveau_programmation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +44,17 @@ class MapChoices:
 def draw_choices(selection: Selection, *, several_waves: bool, counting: bool = True) -> MapChoices:
     """Draws the choices: division, measure, waves, second layer. Without `counting`, the map shows what is programmed."""
     measures = map_measures(selection.kind)
+    usual = usual_level(selection.period)
+    if st.session_state.get(_PERIOD, selection.period) != selection.period:
+        # Another programming period: its own regions come first again.
+        st.session_state[LEVEL_KEY] = usual
+    st.session_state[_PERIOD] = selection.period
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         level = st.segmented_control(
             "Découpage",
             list(LEVELS),
             format_func=LEVELS.__getitem__,
-            default=Level.REGION,
+            default=None if LEVEL_KEY in st.session_state else usual,
             required=True,
             key=LEVEL_KEY,
             bind="query-params",
@@ -69,9 +76,11 @@ def draw_choices(selection: Selection, *, several_waves: bool, counting: bool = 
                 selection_mode="multi",
                 key="reperes",
             )
-        together = several_waves and st.toggle("Vagues côte à côte", key="cote-a-cote", bind="query-params")
+        together = several_waves and st.toggle(
+            f"{words_of(selection.period).wave_s.capitalize()} côte à côte", key="cote-a-cote", bind="query-params"
+        )
     return MapChoices(
-        level or Level.REGION,
+        level or usual,
         measures[measure or "operations"] if counting else PROGRAMMED,
         together,
         tuple(kind for kind in MarkKind if kind in marks),

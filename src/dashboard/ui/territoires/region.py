@@ -7,11 +7,12 @@ import streamlit as st
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column, in_documents
 from dashboard.domain.french import decimal, percent, plural
 from dashboard.domain.operation import SEVERAL, Decided
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import BY_COLUMN, Selection
 from dashboard.domain.text import french_order
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import plain
-from dashboard.ui.data import cached, current_warehouse
+from dashboard.ui.breakdown import lacking_card
+from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import apply_filters, selection_caption
 from dashboard.ui.markdown import literal
@@ -22,10 +23,10 @@ from dashboard.ui.territoires.places import WHOLE, place_name, region_link, targ
 from dashboard.ui.territoires.survey import choose_survey
 from dashboard.ui.territoires.survey_answers import draw_question
 from dashboard.ui.territoires.survey_remarks import coded_remarks, draw_remarks
-from dashboard.warehouse.indicators import indicators
+from dashboard.warehouse.indicators import Dimension, indicators, said_columns
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.survey import editions
-from dashboard.warehouse.territories import FRAGILE_BELOW, NATIONAL_STRAND, Level, territories
+from dashboard.warehouse.territories import FRAGILE_BELOW, NATIONAL_STRAND, territories, usual_level
 
 OPERATIONS: Final = 25
 
@@ -37,8 +38,10 @@ def regions_named(selection: Selection) -> tuple[str, ...]:
 
 def draw_region_choice(selection: Selection) -> None:
     """Asks for a region: a list to choose from, and a table whose names are links."""
+    level = usual_level(selection.period)
+    field = BY_COLUMN[level].field
     options = cached(filter_options, selection.period)
-    names = [name for name in options.of("regions") if name not in (NATIONAL_STRAND, *SEVERAL)]
+    names = [name for name in options.of(field) if name not in (NATIONAL_STRAND, *SEVERAL)]
     chosen = st.selectbox(
         "Région à ouvrir",
         names,
@@ -51,13 +54,13 @@ def draw_region_choice(selection: Selection) -> None:
         st.button(
             f"Ouvrir {literal(chosen)}",
             on_click=apply_filters,
-            args=(whole_country(selection).narrowed(regions=(chosen,)),),
+            args=(whole_country(selection).narrowed(**{field: (chosen,)}),),
             type="primary",
             key="ouvrir-la-region",
         )
-    figures = cached(territories, whole_country(selection), Level.REGION).of_wave()
+    figures = cached(territories, whole_country(selection), level).of_wave()
     rows = sorted((row for row in figures if row["has_data"]), key=lambda row: french_order(row["name"]))
-    targets = targets_of(selection, Level.REGION, rows)
+    targets = targets_of(selection, level, rows)
     html_table(
         rows,
         _comparison_columns(selection, "Région"),
@@ -131,7 +134,10 @@ def draw_region_operations(selection: Selection) -> None:
 
 
 def services_card(selection: Selection) -> None:
-    """The managing bodies of the region."""
+    """The managing bodies of the region; what the source lacks where it never says them."""
+    if not cached(said_columns, selection.period)[Dimension.MANAGING_BODY]:
+        lacking_card(Dimension.MANAGING_BODY, key="services")
+        return
     rows = services_of(selection)
     kind = selection.kind
     counted = sum(1 for row in rows if row["operations"])
@@ -156,7 +162,7 @@ def services_card(selection: Selection) -> None:
 
 def draw_survey_answers() -> None:
     """What the region's managing bodies answered to the survey, and their remarks; nothing where no survey is loaded."""
-    if not cached(editions):
+    if not cached(editions, current_selection().period):
         return
     section("Enquête")
     survey = choose_survey()

@@ -12,7 +12,8 @@ from dashboard.charts.survey import marked
 from dashboard.charts.theme import PlotlyFigure
 from dashboard.domain.columns import columns_of
 from dashboard.domain.french import long_date, plural
-from dashboard.domain.selection import BY_FIELD, FILTERS, Selection
+from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.selection import Selection, filters_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.survey import SYNTHETIC, SYNTHETIC_NOTE
 from dashboard.ui.data import cached, current_selection
@@ -23,6 +24,10 @@ from dashboard.warehouse.survey import APPLICABLE, editions
 NO_SURVEY: Final = (
     "Aucune enquête n'est chargée. Importez-en une sur la page Imports (le modèle d'enquête y est proposé), "
     "ou revenez au jeu de démonstration."
+)
+NO_LATER_SURVEY: Final = (
+    "Aucune enquête de cette programmation n'est chargée. Importez-en une sur la page Imports (le modèle d'enquête y est proposé), "
+    "en indiquant l'année de convention qu'elle accompagne, par exemple 2024."
 )
 NOBODY: Final = (
     "Aucune structure répondante ne correspond à ces filtres. Retirez le filtre de région ou de type de gestionnaire."
@@ -44,21 +49,24 @@ class Survey:
     @property
     def filters(self) -> str:
         """The filters that apply, in words."""
-        described = {BY_FIELD[name].label: ", ".join(getattr(self.selection, name)) for name in APPLICABLE}
+        applicable = (one for one in filters_of(self.selection.period) if one.field in APPLICABLE)
+        described = {one.label: ", ".join(getattr(self.selection, one.field)) for one in applicable}
         active = [f"{label}\u202f: {value}" for label, value in described.items() if value]
-        return " · ".join([f"Enquête\u202f: vague {self.edition}", *(active or ["sans filtre"])])
+        edition = words_of(self.selection.period).wave_in_full(self.edition)
+        return " · ".join([f"Enquête\u202f: {edition}", *(active or ["sans filtre"])])
 
 
 def choose_survey() -> Survey:
     """The survey that the page shows: the newest, or the one chosen. Ends the page with a sentence where there is none."""
-    known = {str(row["edition"]): row for row in cached(editions)}
+    period = current_selection().period
+    known = {str(row["edition"]): row for row in cached(editions, period)}
     if not known:
-        st.info(NO_SURVEY, icon=":material/forum:")
+        st.info(NO_SURVEY if period == FORMER else NO_LATER_SURVEY, icon=":material/forum:")
         st.stop()
     edition = next(iter(known))
     if len(known) > 1:
         edition = st.selectbox(
-            "Enquête", list(known), format_func=lambda name: f"vague {name}", key="enquete", width=260
+            "Enquête", list(known), format_func=words_of(period).wave_in_full, key="enquete", width=260
         )
     row = known[edition]
     selection = current_selection()
@@ -78,7 +86,11 @@ def draw_scope(survey: Survey) -> None:
     if survey.synthetic:
         st.info(SYNTHETIC_NOTE, icon=":material/science:")
     selection = current_selection()
-    idle = [one.label for one in FILTERS if one.field not in (*APPLICABLE, "period") and selection.texts(one)]
+    idle = [
+        one.label
+        for one in filters_of(selection.period)
+        if one.field not in (*APPLICABLE, "period") and selection.texts(one)
+    ]
     said = "Des filtres du panneau, seuls la région et le type de gestionnaire s'appliquent à l'enquête."
     if idle:
         said += f" Sans effet ici\u202f: {', '.join(idle)}."

@@ -2,6 +2,7 @@
 
 from dashboard.charts.survey import regions_bars
 from dashboard.domain.columns import ColumnFormat, columns_of
+from dashboard.domain.periods import words_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.survey import answers_figure, regions_figure
 from dashboard.ui.data import cached
@@ -15,7 +16,8 @@ from dashboard.warehouse.survey_published import EDITION, published_facts
 def draw_question(survey: Survey) -> None:
     """Draws the answers overall and by type of managing body."""
     rows = cached(answers, survey.selection, survey.edition)
-    survey_card(answers_figure(rows, synthetic=survey.synthetic), survey, key="enquete-reponses")
+    fund = words_of(survey.selection.period).fund
+    survey_card(answers_figure(rows, synthetic=survey.synthetic, fund=fund), survey, key="enquete-reponses")
 
 
 def draw_published(survey: Survey) -> None:

@@ -30,7 +30,7 @@ objectives as (
             'by': coalesce(newest.specific_objective.by, newest.investment_priority.by, newest.thematic_objective.by)
         } as objective
     from ({rows}) as rows
-    left join newest on newest.num_dossier = rows.num_dossier
+    join newest on newest.num_dossier = rows.num_dossier
 ),
 
 completed as (
@@ -135,3 +135,8 @@ select
         case when len(changed) > 0 then without_names(deduced_fields, changed) else deduced_fields end as deduced_fields
     )
 from named
+union all by name
+-- Most rows are completed by nothing: they go past what reads each of their fields.
+select rows.*
+from ({rows}) as rows
+anti join newest on newest.num_dossier = rows.num_dossier

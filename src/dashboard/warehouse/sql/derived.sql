@@ -6,13 +6,13 @@ with rows as not materialized (
 ),
 
 labels as (
-    select distinct programme_label, fund, region_label, department_label, managing_body, beneficiary_postcode
+    select distinct programme_label, programme_cci, fund, region_label, department_label, zone, operation_postcode, managing_body, beneficiary_postcode
     from rows
 ),
 
 programme_labels as (
-    select programme_label, fund, fold(programme_label) as folded
-    from (select distinct programme_label, fund from labels)
+    select programme_label, programme_cci, fund, fold(programme_label) as folded
+    from (select distinct programme_label, programme_cci, fund from labels)
 ),
 
 -- The period that a label states in so many words. One before 2014 has the names of later programmes: its years decide.
@@ -23,25 +23,47 @@ stated_periods as (
     group by labels.programme_label, labels.fund
 ),
 
+-- A CCI names its programme, whatever the label says beside it; the label tells where there is none, or one that nobody knows.
 programmes as (
     select
         labels.programme_label,
+        labels.programme_cci,
         labels.fund,
-        coalesce(case when not coalesce(any_value(stated.is_earlier), false) then arg_min(reference.programme, reference.position) end, any_value(labels.programme_label), 'Non renseigné') as programme,
         coalesce(
+            any_value(coded.programme),
+            case when not coalesce(any_value(stated.is_earlier), false) then arg_min(reference.programme, reference.position) end,
+            any_value(labels.programme_label),
+            'Non renseigné'
+        ) as programme,
+        coalesce(
+            any_value(coded.period),
             case when any_value(stated.is_earlier) then any_value(stated.period) end,
             arg_min(reference.period, reference.position),
             case when any_value(labels.fund) = 'FSE+' or regexp_matches(any_value(labels.folded), 'fse ?\+|2021') then '2021-2027' end,
             '2014-2020'
         ) as period,
         -- Where no label states the period, an operation that ended before 2014 belongs to an earlier one: the IEJ and the FSE+ have none.
-        any_value(stated.period) is null
+        any_value(stated.period) is null and any_value(coded.programme) is null
         and coalesce(labels.fund, '') not in ('IEJ', 'FSE+') and coalesce(arg_min(reference.fund, reference.position), '') <> 'IEJ' as dates_tell,
-        count(reference.position) > 0 as programme_known
+        count(reference.position) > 0 or count(coded.position) > 0 as programme_known,
+        labels.programme_cci is not null and count(coded.position) = 0 as unknown_cci,
+        case
+            when count(reference.position) > 0 and not bool_or(reference.programme = coded.programme)
+            then 'Le code CCI dit « ' || any_value(coded.programme) || ' », le libellé dit « ' || arg_min(reference.programme, reference.position) || ' ».'
+        end as programme_reading
     from programme_labels as labels
     left join programme_reference as reference on regexp_matches(labels.folded, reference.pattern)
+    left join programme_reference as coded on coded.cci = labels.programme_cci
     left join stated_periods as stated on stated.programme_label is not distinct from labels.programme_label and stated.fund is not distinct from labels.fund
-    group by labels.programme_label, labels.fund
+    group by labels.programme_label, labels.programme_cci, labels.fund
+),
+
+-- The region of a regional programme; its former one where it is the same.
+own_regions as (
+    select programmes.period, programmes.programme, any_value(programmes.region_2016) as region_2016, case when count(distinct places.region) = 1 then any_value(places.region) end as region
+    from programme_reference as programmes
+    join region_reference as places on places.region_2016 = programmes.region_2016
+    group by programmes.period, programmes.programme
 ),
 
 programme_regions as (
@@ -235,7 +257,7 @@ department_readings as (
 ),
 
 department_words as (
-    select map(list(code), list(name || ' (' || code || ')')) as words
+    select map(list(code), list(name || ' (' || code || ')')) as words, (select list(region) from region_reference where kind = 'national') as national_regions
     from department_reference
 ),
 
@@ -268,11 +290,67 @@ department_labels as (
 ),
 
 postcodes as (
-    select beneficiary_postcode, postcode_department(beneficiary_postcode) as department
-    from (select distinct beneficiary_postcode from labels where regexp_full_match(beneficiary_postcode, '\d{5}'))
+    select postcode, department.code, department.region, department.region_2016
+    from (select distinct unnest([beneficiary_postcode, operation_postcode]) as postcode from labels)
+    join department_reference as department on department.code = postcode_department(postcode)
+    where regexp_full_match(postcode, '\d{5}')
 ),
 
--- What the extract itself says of the place, the surest first: its region, its département, its programme.
+-- « REG/24/Centre-Val de Loire | COMM/45234/Orléans | PAYS/France »: each item of a zone that names a region, a département or a place
+-- in one, by its code. A code may have lost the zero that it begins with: « COMM/3254 », « ARRDT/33 ».
+zone_items as (
+    select zone, upper(parts.kind) as kind, upper(parts.code) as code, normalise(parts.name) as words
+    from (
+        select zone, regexp_extract(item, '^\s*([A-Za-z]+)\s*/\s*([0-9A-Za-z]+)\s*(?:/(.*))?$', ['kind', 'code', 'name']) as parts
+        from (select zone, unnest(string_split_regex(zone, '[|;]')) as item from (select distinct zone from labels where contains(zone, '/')))
+    )
+),
+
+region_codes as (
+    select cog as code, region, region_2016 from region_reference where cog is not null
+    union all
+    select distinct region_2016_cog, null, region_2016 from region_reference where region_2016_cog not in (select cog from region_reference where cog is not null)
+),
+
+zone_places as (
+    select distinct items.zone, department.code as department, department.region, department.region_2016
+    from (
+        select
+            zone,
+            case
+                when kind in ('DEP', 'DEPT') then code
+                when kind in ('COM', 'COMM') and regexp_full_match(code, '\d{4,5}|2[AB]\d{3}') then commune_department(lpad(code, 5, '0'))
+                -- The département, then the rank of the arrondissement in it.
+                when kind in ('ARR', 'ARRDT') then left(code, length(code) - 1)
+                -- The commune, then the rank of the quartier in it.
+                when kind = 'QUAR' and regexp_full_match(code, '\d{8,9}|2[AB]\d{7}') then commune_department(lpad(code, 9, '0'))
+            end as department
+        from zone_items
+    ) as items
+    join department_spelling as spelled on spelled.words is null and spelled.spelling = ltrim(lower(items.department), '0')
+    join department_reference as department on department.code = spelled.code
+    union all
+    select distinct items.zone, null, coalesce(coded.region, named.region), coalesce(coded.region_2016, named.region_2016)
+    from zone_items as items
+    left join region_codes as coded on coded.code = lpad(items.code, 2, '0')
+    left join region_spelling as named on named.alias = items.words and coded.code is null
+    where items.kind in ('REG', 'REGION') and coalesce(coded.region_2016, named.region_2016) is not null
+),
+
+zones as (
+    select
+        zone,
+        list_sort(list(distinct region_2016)) as regions_2016,
+        case when count(region) = count(*) or count(distinct region_2016) > 1 then list_sort(list(distinct region) filter (region is not null)) end as regions,
+        list_sort(list(distinct department) filter (department is not null)) as departments,
+        list_sort(list(distinct region) filter (department is not null)) as department_regions,
+        list_sort(list(distinct region_2016) filter (department is not null)) as department_regions_2016
+    from zone_places
+    group by zone
+),
+
+-- What the extract itself says of the place, the surest first: its region, its département, for 2021-2027 the zone and the postcode
+-- of the operation, for 2014-2020 its programme.
 said as (
     select
         labels.*,
@@ -280,68 +358,138 @@ said as (
         programmes.period,
         programmes.dates_tell,
         programmes.programme_known,
+        programmes.unknown_cci,
+        programmes.programme_reading,
         cell.department_label is not null as says_department,
         coalesce(cell.is_unknown, false) as unknown_department,
         cell.department_reading,
         cell.departments,
         cell.regions as department_regions,
         cell.regions_2016 as department_regions_2016,
+        zones.departments as zone_departments,
+        zones.department_regions as zone_regions,
+        zones.department_regions_2016 as zone_regions_2016,
+        site.code as site_department,
+        site.region as site_region,
+        site.region_2016 as site_region_2016,
+        coalesce(own.region_2016, programme_regions.region_2016) as programme_region_2016,
+        case when own.region_2016 is not null then own.region else programme_regions.region end as programme_region,
         case
             when region_labels.region_label is not null then 'région'
             when cell.departments is not null then 'département'
-            when programme_regions.region_2016 is not null then 'programme'
+            when zones.regions_2016 is not null then 'zone'
+            when site.code is not null then 'code postal de l''opération'
+            when programmes.period < '2021' and programme_region_2016 is not null then 'programme'
         end as said_by,
-        case said_by when 'région' then region_labels.regions_2016 when 'département' then cell.regions_2016 when 'programme' then [programme_regions.region_2016] end as said_regions_2016,
+        case said_by
+            when 'région' then region_labels.regions_2016
+            when 'département' then cell.regions_2016
+            when 'zone' then zones.regions_2016
+            when 'code postal de l''opération' then [site.region_2016]
+            when 'programme' then [programme_region_2016]
+        end as said_regions_2016,
         case said_by
             when 'région' then region_labels.regions
             when 'département' then cell.regions
-            when 'programme' then case when programme_regions.region is not null then [programme_regions.region] end
+            when 'zone' then zones.regions
+            when 'code postal de l''opération' then [site.region]
+            when 'programme' then case when programme_region is not null then [programme_region] end
         end as said_regions,
+        region_labels.region_label is not null and list_has_any(region_labels.regions_2016, known.national_regions) as says_national,
+        'La région dit « ' || labels.region_label || ' »' as region_says,
+        'Le programme dit « ' || programme_region_2016 || ' »' as programme_says,
         case
-            when cell.departments is null or list_has_any(region_labels.regions_2016, (select list(region) from region_reference where kind = 'national')) then null
+            when cell.departments is null or says_national then null
             when region_labels.is_former and not list_has_all(region_labels.regions, cell.regions)
-            then 'La région dit « ' || labels.region_label || ' », le département dit « ' || cell.words || ', ' || array_to_string(cell.regions, ', ') || ' ».'
+            then region_says || ', le département dit « ' || cell.words || ', ' || array_to_string(cell.regions, ', ') || ' ».'
             when not list_has_all(region_labels.regions_2016, cell.regions_2016)
-            then 'La région dit « ' || labels.region_label || ' », le département dit « ' || cell.words || ', ' || array_to_string(cell.regions_2016, ', ') || ' ».'
-            when region_labels.region_label is null and not list_has_all([programme_regions.region_2016], cell.regions_2016)
-            then 'Le programme dit « ' || programme_regions.region_2016 || ' », le département dit « ' || cell.words || ', ' || array_to_string(cell.regions_2016, ', ') || ' ».'
-        end as place_reading
+            then region_says || ', le département dit « ' || cell.words || ', ' || array_to_string(cell.regions_2016, ', ') || ' ».'
+            when region_labels.region_label is null and not list_has_all([programme_region_2016], cell.regions_2016)
+            then programme_says || ', le département dit « ' || cell.words || ', ' || array_to_string(cell.regions_2016, ', ') || ' ».'
+        end as place_reading,
+        ', la zone dit « '
+        || array_to_string(list_concat(list_transform(coalesce(zones.departments, []), lambda code: known.words[code]), zones.regions_2016), ', ') || ' ».' as zone_says,
+        case
+            when zones.regions_2016 is null or says_national then null
+            when (region_labels.is_former and not list_has_all(region_labels.regions, zones.regions)) or not list_has_all(region_labels.regions_2016, zones.regions_2016)
+            then region_says || zone_says
+            when not list_has_any(cell.departments, zones.departments)
+            then 'Le département dit « ' || cell.words || ' »' || zone_says
+            when said_by = 'zone' and not list_has_all([programme_region_2016], zones.regions_2016)
+            then programme_says || zone_says
+        end as zone_reading,
+        case
+            when said_by = 'code postal de l''opération' and site.region_2016 <> programme_region_2016
+            then programme_says || ', le code postal de l''opération dit « ' || known.words[site.code] || ', ' || site.region_2016 || ' ».'
+        end as site_reading
     from labels
-    left join programmes on programmes.programme_label is not distinct from labels.programme_label and programmes.fund is not distinct from labels.fund
+    cross join department_words as known
+    left join programmes
+        on programmes.programme_label is not distinct from labels.programme_label and programmes.programme_cci is not distinct from labels.programme_cci
+        and programmes.fund is not distinct from labels.fund
+    left join own_regions as own on own.programme = programmes.programme and own.period = programmes.period
     left join programme_regions on programme_regions.programme_label = labels.programme_label
     left join region_labels on region_labels.region_label = labels.region_label
     left join department_labels as cell on cell.department_label = labels.department_label
+    left join zones on programmes.period >= '2021' and zones.zone = labels.zone
+    left join postcodes as site on programmes.period >= '2021' and site.postcode = labels.operation_postcode
+),
+
+-- Where a service or a head office may stand: one elsewhere doesn't move the operation, and tells nothing of one that covers several
+-- regions or whose département can't be read. A regional programme holds its operations to its region.
+bounded as (
+    select
+        said.*,
+        coalesce(said_regions_2016, case when programme_region_2016 is not null then [programme_region_2016] end) as bounds,
+        not says_department and coalesce(len(said_regions), 0) < 2 as may_be_one
+    from said
 ),
 
 placed as (
     select
-        said.*,
+        bounded.*,
         body_types.managing_body_type as found_managing_body_type,
-        -- A service or a head office elsewhere doesn't move the operation, and tells nothing of one that covers several regions or
-        -- whose département can't be read.
-        case
-            when not says_department and coalesce(len(said_regions), 0) < 2 and [body.region_2016] = coalesce(said_regions_2016, [body.region_2016])
-            then body.code
-        end as service_department,
-        case
-            when not says_department and coalesce(len(said_regions), 0) < 2 and [office.region_2016] = coalesce(said_regions_2016, [office.region_2016])
-            then office.code
-        end as postcode_department,
+        case when may_be_one and [body.region_2016] = coalesce(bounds, [body.region_2016]) then body.code end as service_department,
+        case when may_be_one and [office.region_2016] = coalesce(bounds, [office.region_2016]) then office.code end as postcode_department,
         case
             when departments is not null then 'département'
+            when not says_department and list_has_all(coalesce(said_regions_2016, zone_regions_2016), zone_regions_2016) then 'zone'
+            when may_be_one and [site_region_2016] = coalesce(said_regions_2016, [site_region_2016]) and site_department is not null then 'code postal de l''opération'
             when service_department is not null then 'service'
             when postcode_department is not null then 'code postal'
             else 'aucune'
         end as department_source,
-        case department_source when 'département' then departments when 'service' then [service_department] when 'code postal' then [postcode_department] end as found_departments,
-        coalesce(said_by, department_source) as location_source,
-        case department_source when 'département' then department_regions when 'service' then [body.region] when 'code postal' then [office.region] end as found_regions,
-        case department_source when 'département' then department_regions_2016 when 'service' then [body.region_2016] when 'code postal' then [office.region_2016] end as found_regions_2016
-    from said
-    left join body_types on body_types.managing_body = said.managing_body
-    left join body_departments as body on body.managing_body = said.managing_body
-    left join postcodes on postcodes.beneficiary_postcode = said.beneficiary_postcode
-    left join department_reference as office on office.code = postcodes.department
+        case department_source
+            when 'département' then departments
+            when 'zone' then zone_departments
+            when 'code postal de l''opération' then [site_department]
+            when 'service' then [service_department]
+            when 'code postal' then [postcode_department]
+        end as found_departments,
+        case
+            when said_by is not null then said_by
+            when department_source <> 'aucune' then department_source
+            when programme_region_2016 is not null then 'programme'
+            else 'aucune'
+        end as location_source,
+        case department_source
+            when 'département' then department_regions
+            when 'zone' then zone_regions
+            when 'code postal de l''opération' then [site_region]
+            when 'service' then [body.region]
+            when 'code postal' then [office.region]
+        end as found_regions,
+        case department_source
+            when 'département' then department_regions_2016
+            when 'zone' then zone_regions_2016
+            when 'code postal de l''opération' then [site_region_2016]
+            when 'service' then [body.region_2016]
+            when 'code postal' then [office.region_2016]
+        end as found_regions_2016
+    from bounded
+    left join body_types on body_types.managing_body = bounded.managing_body
+    left join body_departments as body on body.managing_body = bounded.managing_body
+    left join postcodes as office on office.postcode = bounded.beneficiary_postcode
 ),
 
 -- A present region alone leaves the former one to the département that lies in it.
@@ -349,19 +497,64 @@ situated as (
     select
         placed.* exclude (departments),
         found_departments as departments,
-        coalesce(said_regions_2016, found_regions_2016) as regions_2016,
-        coalesce(said_regions, case when found_regions_2016 = coalesce(said_regions_2016, found_regions_2016) then found_regions end) as regions
+        coalesce(said_regions_2016, found_regions_2016, case when location_source = 'programme' then [programme_region_2016] end) as regions_2016,
+        coalesce(
+            said_regions,
+            case when found_regions_2016 = coalesce(said_regions_2016, found_regions_2016) then found_regions end,
+            case when location_source = 'programme' and programme_region is not null then [programme_region] end
+        ) as regions
     from placed
+),
+
+-- The rate that the EU may pay in a region, which the national programme owes on a whole priority: the highest one where a present
+-- region holds former ones of several categories and nothing tells which.
+ceilings as (
+    select region, region_2016, max_eu_rate, max(max_eu_rate) over (partition by region_2016) as highest
+    from region_reference
+    join fse_plus_rate on fse_plus_rate.category = region_reference.fse_plus_category
+),
+
+-- « 140 – Soutien à… »: a cell of types of intervention, item by item. A code alone tells a type from another: it takes its most
+-- frequent label.
+intervention_items as (
+    select intervention_category, cells, trim(item) as item, regexp_extract(item, '^\s*(\d{3})\b\s*[-–—:.]?\s*(.*?)\s*$', ['code', 'label']) as parts
+    from (
+        select
+            intervention_category,
+            count(*) as cells,
+            unnest(string_split_regex(regexp_replace(intervention_category, '[ ,/]+(\d{3} ?[-–—:] )', '|\1', 'g'), '[|;]')) as item
+        from rows
+        where intervention_category is not null
+        group by intervention_category
+    )
+    where trim(item) <> ''
+),
+
+intervention_labels as (
+    select parts.code as code, concat_ws(' – ', code, nullif(arg_max(parts.label, {'cells': cells, 'label': parts.label}), '')) as label
+    from (select parts, sum(cells)::bigint as cells from intervention_items where parts.code <> '' group by parts)
+    group by parts.code
+),
+
+interventions as (
+    select items.intervention_category, list_sort(list(distinct coalesce(labels.label, items.item))) as types
+    from intervention_items as items
+    left join intervention_labels as labels on labels.code = items.parts.code
+    group by items.intervention_category
 ),
 
 -- Each has one place, « Non renseigné », or several: their list stands beside.
 meanings as (
     select
-        programme_label, fund, region_label, department_label, managing_body, beneficiary_postcode,
+        programme_label, programme_cci, fund, region_label, department_label, zone, operation_postcode, managing_body, beneficiary_postcode,
         programme,
         period,
         dates_tell and period = '2014-2020' as dates_tell,
         programme_known,
+        unknown_cci,
+        programme_reading,
+        zone_reading,
+        site_reading,
         location_source,
         department_source,
         unknown_department,
@@ -373,8 +566,11 @@ meanings as (
         case when len(departments) > 1 then 'Plusieurs départements' else departments[1] end as department,
         case when len(regions) > 1 or len(regions_2016) > 1 then regions end as regions,
         case when len(regions_2016) > 1 then regions_2016 end as regions_2016,
-        case when len(departments) > 1 then departments end as departments
+        case when len(departments) > 1 then departments end as departments,
+        case when programme = 'PN FSE+' and len(regions_2016) = 1 then coalesce(former.max_eu_rate, present.highest) end as rate_ceiling
     from situated
+    left join ceilings as former on len(regions) = 1 and former.region = regions[1]
+    left join (select distinct region_2016, highest from ceilings) as present on present.region_2016 = regions_2016[1]
 )
 
 select
@@ -382,11 +578,15 @@ select
     meanings.programme,
     coalesce(earlier.period, meanings.period) as period,
     meanings.programme_known,
+    meanings.unknown_cci,
+    meanings.programme_reading,
     meanings.location_source,
     meanings.department_source,
     meanings.unknown_department,
     meanings.department_reading,
     meanings.place_reading,
+    meanings.zone_reading,
+    meanings.site_reading,
     meanings.managing_body_type,
     meanings.region,
     meanings.region_2016,
@@ -394,13 +594,21 @@ select
     meanings.regions,
     meanings.regions_2016,
     meanings.departments,
+    case when len(interventions.types) > 1 then 'Plusieurs types' else interventions.types[1] end as intervention_type,
+    case when len(interventions.types) > 1 then interventions.types end as intervention_types,
+    meanings.rate_ceiling,
+    -- Lists round the rate: half a point above is no higher.
+    coalesce(rows.eu_amount::double / nullif(rows.total_cost::double, 0) > meanings.rate_ceiling + 0.005, false) as high_rate,
     -- OT = 0 says it; the axis says it only where the extract leaves the OT out.
     coalesce(rows.thematic_objective = '0', axes.technical_assistance, false) as technical_assistance
 from rows
 join meanings
-    on meanings.programme_label is not distinct from rows.programme_label and meanings.fund is not distinct from rows.fund
+    on meanings.programme_label is not distinct from rows.programme_label and meanings.programme_cci is not distinct from rows.programme_cci
+    and meanings.fund is not distinct from rows.fund
     and meanings.region_label is not distinct from rows.region_label and meanings.department_label is not distinct from rows.department_label
+    and meanings.zone is not distinct from rows.zone and meanings.operation_postcode is not distinct from rows.operation_postcode
     and meanings.managing_body is not distinct from rows.managing_body and meanings.beneficiary_postcode is not distinct from rows.beneficiary_postcode
+left join interventions on interventions.intervention_category = rows.intervention_category
 left join earlier_year as earlier
     on meanings.dates_tell and earlier.year = year(rows.end_date) and coalesce(rows.start_date <= rows.end_date, true)
 left join nomenclature as axes

@@ -8,6 +8,10 @@ create or replace macro normalise(text) as
 -- Waves that are no period: they come last.
 create or replace macro is_no_wave(wave) as wave in ('hors vague', 'sans date de convention');
 
+-- What stands for the wave of an operation that no analysis period holds.
+create or replace macro no_wave(period, dated_on) as
+    case when period = '2021-2027' and dated_on is null then 'sans date de convention' else 'hors vague' end;
+
 -- Sorts axes and dotted codes by number (8.1 before 10.1), specific objectives by their text, as the note does.
 create or replace macro code_order(code) as
     list_transform(string_split(code, '.'), lambda part: lpad(part, greatest(length(part), 2)::integer, '0'));
@@ -21,6 +25,9 @@ create or replace macro postcode_department(text) as
         else left(text, 2)
     end;
 
+-- The département of an Insee code of a commune, or of a longer one that begins with it.
+create or replace macro commune_department(code) as
+    case when starts_with(code, '97') then left(code, 3) else left(code, 2) end;
 -- Completions: whether a cell says otherwise than the extract. Another case, accent or punctuation says the same.
 create or replace macro says_other(before, given) as
     given is not null and (before is null or (given <> before and normalise(given) <> normalise(before)));

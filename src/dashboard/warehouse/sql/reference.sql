@@ -27,8 +27,14 @@ create or replace table eu_rate as
 select period, programme, usual_min::double as usual_min, usual_max::double as usual_max
 from read_csv($folder || '/eu_rates.csv', delim = ';', header = true, all_varchar = true);
 
+-- What the EU may pay of a priority of the national programme of the FSE+, by category of region.
+create or replace table fse_plus_rate as
+select category, max_eu_rate::double as max_eu_rate
+from read_csv($folder || '/fse_plus_national_rates.csv', delim = ';', header = true, all_varchar = true)
+where category is not null;
+
 create or replace table region_reference as
-select row_number() over () as position, region, cog, region_2016, region_2016_cog, kind
+select row_number() over () as position, region, cog, region_2016, region_2016_cog, kind, fse_plus_category
 from read_csv($folder || '/regions.csv', delim = ';', header = true, all_varchar = true);
 
 create or replace table region_alias as
@@ -99,6 +105,18 @@ from read_csv($folder || '/survey_types.csv', delim = ';', header = true, all_va
 create or replace table survey_theme as
 select row_number() over () as position, theme, polarity, summary
 from read_csv($folder || '/survey_themes.csv', delim = ';', header = true, all_varchar = true);
+
+-- What each programme may commit, by priority where one is named: an amount of the same key with a later date replaces an earlier one.
+create or replace table allocation_reference as
+select
+    period, programme, priority::smallint as priority, fund, eu_amount::decimal(18, 2) as eu_amount,
+    technical_assistance::decimal(18, 2) as technical_assistance, source, date::date as dated, note
+from read_csv($folder || '/allocations.csv', delim = ';', header = true, all_varchar = true);
+
+-- The two actions of priority 6, told by the words of an operation; a row without an action holds words that tell nothing.
+create or replace table priority_6_action as
+select row_number() over () as position, action, pattern
+from read_csv($folder || '/priority_6_actions.csv', delim = ';', header = true, all_varchar = true);
 
 -- The programmes of each period in the order of the filters: the main ones first, then the order of the reference.
 create or replace table programme_rank as

@@ -17,6 +17,7 @@ selection as (
         and ($axes is null or list_contains($axes, programme || ' · ' || coalesce(priority_axis::varchar, 'Non renseigné')))
         and ($investment_priorities is null or list_contains($investment_priorities, programme || ' · ' || coalesce(investment_priority, 'Non renseigné')))
         and ($specific_objectives is null or list_contains($specific_objectives, programme || ' · ' || coalesce(nullif(os_code, ''), 'Non renseigné')))
+        and ($intervention_types is null or list_contains($intervention_types, coalesce(intervention_type, 'Non renseigné')) or list_has_any(intervention_types, $intervention_types))
         and ($regions is null or list_contains($regions, region) or list_has_any(regions, $regions))
         and ($regions_2016 is null or list_contains($regions_2016, region_2016) or list_has_any(regions_2016, $regions_2016))
         and ($departments is null or list_contains($departments, coalesce(department, 'Non renseigné')) or list_has_any(departments, $departments))

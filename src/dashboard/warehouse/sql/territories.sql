@@ -55,6 +55,29 @@ measured as (
 {measures}
     from cells
     group by grouping sets ((place, cells.wave), (place), (cells.wave), ())
+),
+
+-- What several territories share, at equal shares. A former region may be missing from the list where a present one stands for it.
+spread as (
+    select
+        unnest({shared}) as place,
+        wave,
+        total_cost,
+        eu_amount,
+        case $level when 'department' then len(departments) when 'region_2016' then len(regions_2016) else greatest(len(regions), len(regions_2016)) end as parts
+    from selection
+    where counted and {shared} is not null
+),
+
+shared as (
+    select
+        place,
+        case when grouping(wave) = 1 then 'total' else wave end as wave,
+        count(*) as operations,
+        sum(total_cost / parts) as total_cost,
+        sum(eu_amount / parts) as eu_amount
+    from spread
+    group by grouping sets ((place, spread.wave), (place))
 )
 
 select
@@ -68,6 +91,9 @@ select
     coalesce(measured.total_cost, case when coalesce(measured.operations, 0) = 0 then 0 end) as total_cost,
     coalesce(measured.eu_amount, case when coalesce(measured.operations, 0) = 0 then 0 end) as eu_amount,
     coalesce(measured.programme_operations, 0) as programme_operations,
+    coalesce(shared.operations, 0) as shared_operations,
+    coalesce(shared.total_cost, case when shared.operations is null then 0 end) as shared_total_cost,
+    coalesce(shared.eu_amount, case when shared.operations is null then 0 end) as shared_eu_amount,
     whole.operations as all_operations,
     whole.total_cost as all_total_cost,
     whole.eu_amount as all_eu_amount,
@@ -75,5 +101,6 @@ select
 from territories
 cross join waves
 left join measured on not measured.is_total and measured.place = territories.place and measured.wave = waves.wave
+left join shared on shared.place = territories.place and shared.wave = waves.wave
 join measured as whole on whole.is_total and whole.wave = waves.wave
 order by waves.wave = 'total', waves.wave desc, territories.kind <> 'territoire', territories.code, territories.name collate fr

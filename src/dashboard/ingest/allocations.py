@@ -1,0 +1,251 @@
+"""An office's own allocations: read from a file, checked row by row, kept beside those of the reference, taken back."""
+
+import re
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, Final
+
+import duckdb
+
+from dashboard.domain.french import listing, quoted
+from dashboard.domain.periods import CURRENT, words_of
+from dashboard.domain.text import normalised
+from dashboard.ingest.columns import Match
+from dashboard.ingest.doubts import Verdicts
+from dashboard.ingest.errors import AllocationsRefused
+from dashboard.ingest.formats import FORMAT_BY_NAME
+from dashboard.ingest.numbers import decimal_marks, written
+from dashboard.ingest.personal_data import refuse_personal_data
+from dashboard.ingest.readers import SHEET_STEP, RawTable, read
+from dashboard.ingest.reading import FIRST_DAYS, FIRST_YEAR, LAST_YEAR
+from dashboard.ingest.sql_text import sql
+from dashboard.ingest.staging import staging_connection
+from dashboard.ingest.units import units
+from dashboard.warehouse.allocations import (
+    AllocationFile,
+    AllocationRow,
+    allocation_files,
+    files_in_force,
+    write_files,
+)
+from dashboard.warehouse.build import publish
+from dashboard.warehouse.state import State
+
+HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
+    "programme": ("programme", "libelle programme", "libelle du programme", "cci", "code cci"),
+    "priority": ("priorite", "priorite du programme", "axe"),
+    "fund": ("fonds",),
+    "eu_amount": ("montant", "montant ue", "dotation", "dotation ue", "montant de la dotation", "contribution ue"),
+    "source": ("source", "document"),
+    "dated": ("date", "date de la source", "date du document"),
+}
+"""The headers of each field, as `normalised` and without what stands in parentheses."""
+LABELS: Final[Mapping[str, str]] = {
+    "programme": "Programme", "priority": "Priorité", "fund": "Fonds", "eu_amount": "Montant", "source": "Source", "dated": "Date",
+}  # fmt: skip
+OPTIONAL: Final = frozenset({"priority"})
+MOST_ROWS: Final = 500
+_IN_PARENTHESES = re.compile(r"\([^)]*\)|€")
+
+
+class _Headers:
+    """What the readers ask of the headers of a file of allocations."""
+
+    def score(self, cells: Sequence[str]) -> int:
+        """How many fields the cells head."""
+        return len(set(self.fields(cells)) - {None})
+
+    def fields(self, cells: Sequence[str]) -> tuple[str | None, ...]:
+        """The field of each cell."""
+        return tuple(_FIELDS.get(normalised(_IN_PARENTHESES.sub(" ", cell))) for cell in cells)
+
+    def is_table(self, cells: Sequence[str]) -> bool:
+        """Whether every field that a row needs has a header."""
+        return set(HEADERS) - OPTIONAL <= set(self.fields(cells))
+
+
+_FIELDS: Final = {header: field for field, headers in HEADERS.items() for header in headers}
+_KNOWN: Final = _Headers()
+
+
+def import_allocations(state: State, path: Path, *, by: str) -> AllocationFile:
+    """Keeps the allocations of a file and publishes with them; each replaces the one known of its programme, priority and fund.
+
+    Raises an IngestError, in one French sentence that names the line and the value, where the file can't be kept whole.
+    """
+    rows = read_allocations(path)
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    sent = AllocationFile(f"{now}-{secrets.token_hex(4)}", path.name, by, now, rows)
+    with state.exclusive():
+        _publish(state, sent, by=by, action=f"dotations de {quoted(path.name)}")
+    return sent
+
+
+def withdraw_allocations(state: State, file_id: str, *, by: str) -> None:
+    """Takes a file of allocations back, and publishes. Raises AllocationsRefused where it is not in force any more."""
+    with state.exclusive():
+        found = next((one for one in files_in_force(allocation_files(state)) if one.id == file_id), None)
+        if found is None:
+            raise AllocationsRefused(
+                "Ce fichier de dotations n'est plus en vigueur\u202f: rechargez la page pour voir ceux qui le sont."
+            )
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        withdrawn = replace(found, by=by, at=now, rows=())
+        _publish(state, withdrawn, by=by, action=f"dotations de {quoted(found.file_name)} retirées")
+
+
+def _publish(state: State, line: AllocationFile, *, by: str, action: str) -> None:
+    """Adds the line and publishes with it; what fails leaves neither."""
+    before = allocation_files(state)
+    write_files(state, (*before, line))
+    current = state.current()
+    if current is None:
+        return
+    try:
+        publish(state, current.imports, by=by, action=action)
+    except BaseException:
+        write_files(state, before)
+        raise
+
+
+def read_allocations(path: Path) -> tuple[AllocationRow, ...]:
+    """The rows of a file of allocations, checked. Raises an IngestError."""
+    with staging_connection() as connection:
+        table = read(path, connection, _KNOWN)
+        refuse_personal_data(connection, table.headers)
+        columns = _columns(table)
+        _refuse_unreadable(table)
+        selected = ", ".join(
+            f"{f'c{columns[field]}' if field in columns else 'null::varchar'} as raw_{field}" for field in HEADERS
+        )
+        connection.execute(f"create table mapped as select line, {selected} from raw")  # noqa: S608
+        cursor = connection.execute(sql("allocation_rows"), _reading(connection, table, columns))
+        names = [column[0] for column in cursor.description or ()]
+        found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+    return _checked(found)
+
+
+def _columns(table: RawTable) -> dict[str, int]:
+    columns: dict[str, int] = {}
+    for position, field in enumerate(_KNOWN.fields(table.headers)):
+        if field is not None:
+            columns.setdefault(field, position)
+    missing = [LABELS[field] for field in HEADERS if field not in columns and field not in OPTIONAL]
+    if missing:
+        noun = "la colonne" if len(missing) == 1 else "les colonnes"
+        raise AllocationsRefused(
+            f"Le fichier n'a pas {noun} {listing([quoted(label) for label in missing])}\u202f: reprenez les en-têtes "
+            f"{', '.join(LABELS.values())}. En-têtes lus\u202f: {', '.join(table.headers)}."
+        )
+    return columns
+
+
+def _refuse_unreadable(table: RawTable) -> None:
+    if table.malformed:
+        row = table.malformed[0]
+        raise AllocationsRefused(
+            f"Ligne {row.line}\u202f: {quoted(row.text[:80])} n'a pas les colonnes des en-têtes\u202f: corrigez-la, puis renvoyez le fichier."
+        )
+    if table.rows > MOST_ROWS:
+        raise AllocationsRefused(
+            f"Le fichier a plus de {MOST_ROWS} lignes, ce n'est pas un plan de financement\u202f: gardez une ligne par programme et par "
+            "priorité."
+        )
+
+
+def _reading(connection: duckdb.DuckDBPyConnection, table: RawTable, columns: Mapping[str, int]) -> dict[str, Any]:
+    """How amounts and days are written, by what the whole column proves. Raises AllocationsRefused where it proves nothing."""
+    verdicts = Verdicts({})
+    position = columns["eu_amount"]
+    header = table.headers[position]
+    match = Match(FORMAT_BY_NAME["mapped"], {"eu_amount": position}, ())
+    found = units(connection, table, match, verdicts)
+    decimals = table.decimals[position] if table.decimals else 0
+    figures = {"eu_amount": written(connection, "eu_amount", header, decimals)}
+    marks = decimal_marks(connection, figures, found.of_column, verdicts)
+    if table.doubts or verdicts.doubts:
+        doubt = (*table.doubts, *verdicts.doubts)[0]
+        raise AllocationsRefused(
+            f"{doubt.question} Rien n'est importé\u202f: écrivez les montants sans ambiguïté, en euros par exemple, puis renvoyez le fichier."
+        )
+    return {
+        "period": CURRENT,
+        "mark": marks.get("eu_amount"),
+        "unit": found.of_column.get("eu_amount", 1),
+        "sign_unit": found.of_signs.get("eu_amount", 1),
+        "first_day": FIRST_DAYS["1904" if table.counts_from_1904 else "1900"],
+    }
+
+
+def _checked(found: Sequence[Mapping[str, Any]]) -> tuple[AllocationRow, ...]:
+    rows: dict[tuple[str, int | None, str], tuple[int, AllocationRow]] = {}
+    for cells in found:
+        line = cells["line"] % SHEET_STEP
+        row = _row(line, cells)
+        if row.key in rows:
+            raise AllocationsRefused(
+                f"Ligne {line}\u202f: {quoted(_named(row))} a déjà une dotation ligne {rows[row.key][0]}\u202f: gardez-en une seule."
+            )
+        rows[row.key] = (line, row)
+    if not rows:
+        raise AllocationsRefused("Le fichier n'a aucune ligne\u202f: ajoutez-y au moins une dotation.")
+    return tuple(row for _, row in rows.values())
+
+
+def _row(line: int, cells: Mapping[str, Any]) -> AllocationRow:
+    fund = words_of(CURRENT).fund
+    for field in ("programme", "fund", "source"):
+        if not (cells.get(f"{field}_text") or cells.get(field)):
+            raise _missing(line, field)
+    if cells["programme"] is None:
+        raise AllocationsRefused(
+            f"Ligne {line}\u202f: le programme {quoted(cells['programme_text'])} n'est pas connu\u202f: écrivez son nom court "
+            "(«\u202fPN FSE+\u202f», «\u202fPR Bretagne\u202f») ou son code CCI."
+        )
+    if cells["fund"] != fund:
+        raise AllocationsRefused(
+            f"Ligne {line}\u202f: le fonds {quoted(cells['fund_text'])} n'est pas suivi ici\u202f: gardez les lignes du {fund}."
+        )
+    if cells["priority_text"] and not cells["priority"]:
+        raise AllocationsRefused(
+            f"Ligne {line}\u202f: la priorité {quoted(cells['priority_text'])} n'est pas un numéro\u202f: écrivez «\u202f6\u202f», ou laissez la case "
+            "vide pour tout le programme."
+        )
+    day = cells["dated"]
+    if not cells["dated_text"]:
+        raise _missing(line, "dated")
+    if not isinstance(day, date) or not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise AllocationsRefused(
+            f"Ligne {line}\u202f: la date {quoted(cells['dated_text'])} ne se lit pas\u202f: écrivez-la jj/mm/aaaa."
+        )
+    return AllocationRow(
+        cells["programme"], cells["priority"], fund, _amount(line, cells), cells["source"], day.isoformat()
+    )
+
+
+def _amount(line: int, cells: Mapping[str, Any]) -> str:
+    if not cells["amount_text"]:
+        raise _missing(line, "eu_amount")
+    if cells["eu_amount"] is None:
+        raise AllocationsRefused(
+            f"Ligne {line}\u202f: le montant {quoted(cells['amount_text'])} ne se lit pas\u202f: écrivez-le en euros, en chiffres."
+        )
+    if Decimal(cells["eu_amount"]) <= 0:
+        raise AllocationsRefused(
+            f"Ligne {line}\u202f: le montant {quoted(cells['amount_text'])} n'est pas positif\u202f: une dotation dépasse zéro euro."
+        )
+    return str(cells["eu_amount"])
+
+
+def _missing(line: int, field: str) -> AllocationsRefused:
+    return AllocationsRefused(
+        f"Ligne {line}\u202f: la colonne {quoted(LABELS[field])} est vide\u202f: remplissez-la, puis renvoyez le fichier."
+    )
+
+
+def _named(row: AllocationRow) -> str:
+    return f"{row.programme}, priorité {row.priority}" if row.priority else row.programme

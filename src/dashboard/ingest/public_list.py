@@ -1,0 +1,136 @@
+"""What is particular to the public list of 2021-2027: columns that come and go, and the date of each edition."""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Final
+
+from dashboard.domain.french import listing, long_date, quoted
+from dashboard.domain.text import normalised, unaccented
+from dashboard.ingest.columns import Match, fields_known
+from dashboard.ingest.doubts import Answers, Finding, Verdicts
+from dashboard.ingest.formats import list_2021_2027
+from dashboard.ingest.readers import RawTable
+from dashboard.ingest.reading import LAST_YEAR
+
+EDITION_KEY: Final = "edition"
+"""The answer that gives the date: `--assume edition=2026-03-16`."""
+
+_FIRST_YEAR: Final = 2021
+_ALIKE: Final = 0.6
+_NEARLY_ALL: Final = 15
+_WITHOUT: Final[Mapping[str, str]] = {
+    "programme_cci": "le programme se lit du libellé",
+    "programme": "le programme se lit du code CCI",
+    "title": "les opérations n'ont pas d'intitulé",
+    "description": "le repérage ne lit que les intitulés et les porteurs",
+    "beneficiary": "les porteurs ne sont pas nommés",
+    "region": "le lieu se lit des autres colonnes",
+    "department": "le lieu se lit des autres colonnes",
+    "zone": "le lieu se lit des autres colonnes",
+    "operation_postcode": "le lieu se lit des autres colonnes",
+    "beneficiary_postcode": "le lieu se lit des autres colonnes",
+    "specific_objective": "l'objectif spécifique se lit de «\u202fObjectif spécifique (Code et libellé)\u202f»",
+    "eu_amount": "le montant UE est le taux × le coût total",
+    "eu_rate": "le montant UE n'est comparé à aucun taux",
+    "first_agreement_date": "aucune opération n'a d'année de convention",
+}
+"""What a missing column changes; nothing is said of the others."""
+
+_MONTHS: Final = (
+    "janvier", "fevrier", "mars", "avril", "mai", "juin", "juillet", "aout", "septembre", "octobre", "novembre", "decembre",
+)  # fmt: skip
+_DAYS: Final = (
+    re.compile(r"(?<!\d)(?P<year>20\d\d)(?P<gap>[-_. ]?)(?P<month>\d\d)(?P=gap)(?P<day>\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<day>\d{1,2})(?P<gap>[-_. /])(?P<month>\d{1,2})(?P=gap)(?P<year>20\d\d)(?!\d)"),
+    re.compile(r"(?<!\d)(?P<day>\d\d)(?P<month>\d\d)(?P<year>20\d\d)(?!\d)"),
+    re.compile(rf"(?<!\d)(?P<day>\d{{1,2}})(?:er)?[-_ ]*(?P<month>{'|'.join(_MONTHS)})[-_ ]*(?P<year>20\d\d)(?!\d)"),
+)
+
+
+def tell_columns(table: RawTable, match: Match, verdicts: Verdicts) -> None:
+    """Names the columns that the file lacks, those that its format doesn't know and those that changed names."""
+    known = list_2021_2027.PUBLISHED
+    if match.source.NAME != list_2021_2027.NAME:
+        found = fields_known(table.headers, list_2021_2027.NAME)
+        lacking = [known[name][0] for name in sorted(list_2021_2027.REQUIRED - found)]
+        if match.source.KIND == list_2021_2027.KIND and len(found) >= _NEARLY_ALL and lacking:
+            verdicts.tell(
+                f"Ce fichier ressemble à la {list_2021_2027.LABEL}, mais il lui manque {listing([quoted(header) for header in lacking])}\u202f: "
+                f"il est lu comme «\u202f{match.source.LABEL}\u202f», vérifiez-le avant de l'importer.",
+                0,
+            )
+        return
+    missing = {name: headers[0] for name, headers in known.items() if name not in match.columns}
+    by_words = {normalised(header): name for name, header in missing.items()}
+    for header in match.extra:
+        near = get_close_matches(normalised(header), by_words, n=1, cutoff=_ALIKE)
+        said = (
+            f"elle ressemble à {quoted(missing[by_words[near[0]]])}, qui manque, associez-la si c'est elle"
+            if near
+            else "elle n'est pas lue, ses cellules sont gardées à part"
+        )
+        verdicts.tell(f"La colonne {quoted(header)} est nouvelle dans ce format\u202f: {said}.", 1)
+    for name, header in missing.items():
+        effect = f"\u202f: {_WITHOUT[name]}" if name in _WITHOUT else ""
+        verdicts.tell(f"La colonne {quoted(header)} manque{effect}.", 1)
+    for name, position in match.columns.items():
+        header = table.headers[position]
+        if name in known and normalised(header) != normalised(known[name][0]):
+            verdicts.tell(f"La colonne {quoted(known[name][0])} s'appelle ici {quoted(header)}.", 2)
+
+
+def edition_date(
+    file_name: str, table: RawTable, given: date | None, answers: Answers
+) -> tuple[date | None, tuple[Finding, ...]]:
+    """The day of an edition and what tells it: the day given, else the name of the file, of its sheet, or its titles.
+
+    None where nothing gives it, or where they give several. A given day that the file contradicts is told.
+    """
+    if given is None:
+        given = _of_answer(answers.get(EDITION_KEY, ""))
+    sources = {
+        "le nom du fichier": (Path(file_name).stem,),
+        "le nom de la feuille": tuple(name for name in (table.sheet, *table.sheets_read) if name),
+        "le titre du tableau": table.titles,
+    }
+    for source, texts in sources.items():
+        days = {day for text in texts for day in days_in(text)}
+        if len(days) == 1:
+            [day] = days
+            if given is None:
+                return day, (_told(f"Édition du {long_date(day)}, dit {source}.", day),)
+            if given != day:
+                said = f"Édition du {long_date(given)}, date donnée, alors que {source} dit le {long_date(day)}\u202f: vérifiez-la."
+                return given, (_told(said, given, 0),)
+            break
+    return (None, ()) if given is None else (given, (_told(f"Édition du {long_date(given)}, date donnée.", given),))
+
+
+def _told(text: str, day: date, weight: int = 1) -> Finding:
+    return Finding(text, weight, EDITION_KEY, day.isoformat())
+
+
+def _of_answer(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return next(days_in(text), None)
+
+
+def days_in(text: str) -> Iterator[date]:
+    """The days that a name holds: « 20260316 », « 2026-03-16 », « 16-03-2026 », « 16032026 », « 16 mars 2026 »."""
+    folded = unaccented(text).lower()
+    for pattern in _DAYS:
+        for found in pattern.finditer(folded):
+            month = found["month"]
+            try:
+                day = date(
+                    int(found["year"]), int(month) if month.isdigit() else _MONTHS.index(month) + 1, int(found["day"])
+                )
+            except ValueError:
+                continue
+            if _FIRST_YEAR <= day.year <= LAST_YEAR:
+                yield day

@@ -1,0 +1,52 @@
+"""The breakdowns of a selection, by the dimensions and the measure that the reader picks."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import streamlit as st
+
+from dashboard.domain.periods import FORMER
+from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
+from dashboard.ui.data import cached, current_selection
+from dashboard.ui.empty import say_none_counted, stop_if_empty
+from dashboard.ui.markdown import literal
+from dashboard.warehouse.indicators import Dimension, indicators, said_columns
+
+SHOWN_FIRST: Final = 4
+"""How many of the dimensions are drawn before anyone picks some."""
+
+
+def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
+    """Draws the choices, then one card per dimension picked; those of a programming period stand in its own order."""
+    selection = current_selection()
+    said = cached(said_columns, selection.period)
+    measures = [name for name in MEASURE_WORDS if name != "participants" or said["participants_entered"]]
+    measure = st.segmented_control(
+        "Mesure",
+        measures,
+        format_func=MEASURE_WORDS.__getitem__,
+        default="operations",
+        required=True,
+        key="mesure",
+        bind="query-params",
+    )
+    picked = st.pills(
+        "Répartir par",
+        dimensions,
+        format_func=lambda dimension: literal(dimension.label_in(selection.period)),
+        default=list(dimensions[:SHOWN_FIRST]),
+        selection_mode="multi",
+        key="dimensions" if selection.period == FORMER else f"dimensions-{selection.period}",
+    )
+    chosen = tuple(dimension for dimension in dimensions if dimension in picked)
+    found = cached(indicators, selection, chosen)
+    stop_if_empty(found.total["programme_operations"])
+    counting = bool(found.total["operations"])
+    if not counting:
+        say_none_counted(found.total, selection)
+    for start in range(0, len(chosen) if counting else 0, 2):
+        for column, dimension in zip(st.columns(2), chosen[start : start + 2], strict=False):
+            with column:
+                breakdown_card(found, dimension, measure or "operations")
+    if not chosen:
+        st.info("Choisissez au moins une dimension.")

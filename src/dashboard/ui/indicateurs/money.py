@@ -1,0 +1,202 @@
+"""The parts of the page Dotations: what is left to commit, the cards, where the allocations come from, an office's own."""
+
+from datetime import datetime
+from typing import Final
+
+import streamlit as st
+
+from dashboard.access.roles import Role
+from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.french import amount, listing, percent, plural, quoted
+from dashboard.domain.periods import CURRENT
+from dashboard.domain.selection import Selection
+from dashboard.figures.figure import Figure
+from dashboard.figures.money import (
+    MONEY,
+    SOURCES,
+    pace_figure,
+    priorities_figure,
+    programmes_figure,
+    regions_figure,
+    sources_rows,
+)
+from dashboard.ingest.allocations import LABELS, MOST_ROWS, import_allocations, withdraw_allocations
+from dashboard.ingest.errors import IngestError
+from dashboard.ui.access import for_role, may, person
+from dashboard.ui.data import cached, current_warehouse
+from dashboard.ui.figure_card import card
+from dashboard.ui.filters import selection_caption
+from dashboard.ui.installation import state
+from dashboard.ui.markdown import literal
+from dashboard.ui.page import section
+from dashboard.ui.page_memory import page_memory
+from dashboard.ui.tables import html_table
+from dashboard.ui.uploads import OnDisk, uploader
+from dashboard.warehouse.allocations import AllocationFile, allocation_files, files_in_force
+from dashboard.warehouse.money import Money, comparable, ignored_filters, money
+from dashboard.warehouse.state import StateError
+
+OTHER_PERIOD: Final = (
+    f"Cette page porte sur la programmation {CURRENT}\u202f: choisissez-la dans le panneau des filtres, ou importez une liste "
+    "d'opérations de cette programmation."
+)
+NO_REGION: Final = (
+    "La dotation par région est celle des programmes régionaux, que le filtre sur le programme écarte\u202f; le programme national n'a pas "
+    "ici de dotation par région."
+)
+LARGEST: Final = 5
+"""Megabytes of a file of allocations."""
+FILE_TYPES: Final = ("csv", "tsv", "txt", "xls", "xlsx", "ods")
+_SAID: Final = "_allocations_said"
+_SENT: Final = "_allocations_sent"
+
+
+def stop_outside_period(selection: Selection) -> None:
+    """Ends the page with a sentence where another programming period is on screen."""
+    if selection.period != CURRENT:
+        st.info(literal(OTHER_PERIOD), icon=":material/event:")
+        st.stop()
+
+
+def money_of(selection: Selection) -> Money:
+    """The allocations and what is programmed, by the filters that an allocation knows; says which ones it ignores."""
+    if ignored := ignored_filters(selection):
+        st.caption(
+            literal(
+                f"Une dotation ne se partage pas selon ces filtres, que la page ignore\u202f: {' · '.join(ignored)}. Elle garde la "
+                "programmation et le programme."
+            )
+        )
+    return cached(money, comparable(selection))
+
+
+def draw_tiles(found: Money) -> None:
+    """What may be committed, what is programmed, what is left, the share."""
+    total = found.total
+    cells = (("available", amount), ("eu_amount", amount), ("remaining", amount), ("share", percent))
+    with st.container(horizontal=True, key="chiffres-cles"):
+        for name, printed in cells:
+            st.metric(literal(MONEY[name].label), literal(printed(total[name])), border=True)
+
+
+def draw_cards(found: Money, selection: Selection) -> None:
+    """By programme, by priority of the national programme, by region, year by year."""
+    _card(programmes_figure(found), selection)
+    if found.priorities:
+        _card(priorities_figure(found), selection)
+    if found.regions:
+        _card(regions_figure(found), selection)
+    else:
+        st.markdown(literal(NO_REGION))
+    _card(pace_figure(found), selection)
+
+
+def _card(figure: Figure, selection: Selection) -> None:
+    card(figure, source=current_warehouse().source, filters=selection_caption(comparable(selection)))
+
+
+def draw_sources(found: Money) -> None:
+    """Where each allocation was read."""
+    section("D'où viennent les dotations")
+    rows = sources_rows(found)
+    if not rows:
+        st.markdown("Aucune dotation n'est connue pour ces programmes.")
+        return
+    html_table(rows, SOURCES, key="sources-des-dotations", alternative="D'où viennent les dotations")
+
+
+def draw_own_allocations() -> None:
+    """For the data manager: a file to send, those in force, and the way to take one back."""
+    if not may(Role.DATA_MANAGER):
+        return
+    section("Dotations de votre service")
+    if said := st.session_state.pop(_SAID, None):
+        kind, words = said
+        (st.error if kind == "error" else st.success)(literal(words))
+    st.markdown(
+        literal(
+            f"Un fichier aux colonnes {listing([quoted(label) for label in LABELS.values()])}, une ligne par dotation du FSE+, "
+            f"{MOST_ROWS} au plus. La priorité reste vide pour un programme entier. Le montant est ce que les opérations peuvent engager, "
+            "sans assistance technique. Chaque ligne remplace la dotation connue du même programme et de la même priorité."
+        )
+    )
+    given = uploader(
+        f"Fichier de dotations (CSV, XLS, XLSX ou ODS, {LARGEST}\u202fMo au plus)",
+        Role.DATA_MANAGER,
+        types=FILE_TYPES,
+        key="fichier-de-dotations",
+        megabytes=LARGEST,
+    )
+    if given:
+        sent = page_memory(_SENT)
+        if given[0].file_id not in sent:
+            sent.clear()
+            sent[given[0].file_id] = OnDisk(given[0])
+        st.button(
+            "Importer ces dotations",
+            type="primary",
+            on_click=_import,
+            args=(sent[given[0].file_id],),
+            icon=":material/upload_file:",
+            key="importer-les-dotations",
+        )
+    _draw_in_force()
+
+
+def _draw_in_force() -> None:
+    try:
+        files = list(reversed(files_in_force(allocation_files(state()))))
+    except StateError as error:
+        st.error(literal(error), icon=":material/error:")
+        return
+    if not files:
+        st.markdown("Aucun fichier de dotations n'est en vigueur.")
+        return
+    columns = {
+        "file": ColumnFormat("Fichier"),
+        "rows": ColumnFormat("Dotations", Kind.INTEGER),
+        "by": ColumnFormat("Par"),
+        "at": ColumnFormat("Le"),
+    }
+    html_table(
+        [{"file": file.file_name, "rows": len(file.rows), "by": file.by, "at": _day(file)} for file in files],
+        columns,
+        key="fichiers-de-dotations",
+        alternative="Fichiers de dotations en vigueur",
+    )
+    for file in files:
+        st.button(
+            literal(f"Retirer {quoted(file.file_name)} du {_day(file)}"),
+            on_click=_withdraw,
+            args=(file,),
+            icon=":material/undo:",
+            key=f"retirer-dotations-{file.id}",
+        )
+
+
+def _day(file: AllocationFile) -> str:
+    return datetime.fromisoformat(file.at).astimezone().strftime("%d/%m/%Y")
+
+
+@for_role(Role.DATA_MANAGER)
+def _import(sent: OnDisk) -> None:
+    try:
+        kept = import_allocations(state(), sent.path, by=person())
+    except (IngestError, StateError) as error:
+        st.session_state[_SAID] = ("error", str(error))
+        return
+    count = plural(len(kept.rows), "dotation importée", "dotations importées")
+    st.session_state[_SAID] = ("success", f"{count} de {quoted(kept.file_name)}.")
+
+
+@for_role(Role.DATA_MANAGER)
+def _withdraw(file: AllocationFile) -> None:
+    try:
+        withdraw_allocations(state(), file.id, by=person())
+    except (IngestError, StateError) as error:
+        st.session_state[_SAID] = ("error", str(error))
+        return
+    st.session_state[_SAID] = (
+        "success",
+        f"{quoted(file.file_name)} est retiré\u202f: les dotations d'avant reviennent.",
+    )

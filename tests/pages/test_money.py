@@ -1,0 +1,173 @@
+"""The pages Dotations and Priorité 6: on the list alone, with priorities, on nothing; an office's own allocations on the page."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from dashboard.warehouse.state import State
+from tests.conftest import MDFSE_ROW
+from tests.fse_plus import import_extract, import_list, retain, write_allocations
+from tests.pages.conftest import Opened, metrics, number, run, said, tables
+from tests.pages.declared import page_path
+from tests.pages.test_statements import MOST, choose, statements
+
+ALLOCATIONS = page_path("indicateurs/dotations.py")
+PRIORITY = page_path("indicateurs/priorite6.py")
+PERIOD = {"periode": "2021-2027"}
+__all__ = ["statements"]
+
+
+@pytest.fixture(scope="module")
+def listed(tmp_path_factory: pytest.TempPathFactory) -> State:
+    folder = tmp_path_factory.mktemp("listed")
+    return import_list(State(folder / "state"), folder)
+
+
+@pytest.fixture(scope="module")
+def completed(tmp_path_factory: pytest.TempPathFactory) -> State:
+    folder = tmp_path_factory.mktemp("completed")
+    state = import_list(State(folder / "state"), folder)
+    import_extract(state, folder)
+    return retain(state, folder, "3", "11", "13")
+
+
+def text_of(app: AppTest) -> str:
+    return "\n".join(said(app)).replace("\u202f", " ")
+
+
+def table_with(app: AppTest, column: str) -> Any:
+    """The table whose rows are headed by that column."""
+    found = next(table for table in tables(app) if table.index.name == column)
+    return found.rename(index=lambda name: name.replace("\\", ""))
+
+
+def show_tables(app: AppTest) -> AppTest:
+    """Opens the table of each card."""
+    for control in app.segmented_control:
+        if "Tableau" in control.options:
+            control.set_value("Tableau")
+    return run(app)
+
+
+def test_allocations_on_the_list_alone(opened: Opened, listed: State) -> None:
+    app = show_tables(opened(listed, ALLOCATIONS, **PERIOD))
+    shown = metrics(app)
+    assert shown["Programmé (UE)"] == "18,0\u202fM€"
+    assert shown["Dotation à engager"] == "6,41\u202fMd€"
+    words = text_of(app)
+    assert "PR Corse dépasse sa dotation de 5,8 M€ (147,8 %)" in words
+    assert "aucune opération ne dit sa priorité" in words
+    assert "« compléter des opérations »" in words
+    assert "1 opération (200 €) n'a pas de date de convention" in words
+    priorities = table_with(app, "Priorité")
+    assert priorities.loc["Priorité non renseignée", "Reste à engager"] == "–"
+    assert priorities.loc["Priorité non renseignée", "Programmé (UE)"] == "800\u202f€"
+    named = [name for name in priorities.index if name.startswith("Priorité 1 ")]
+    assert priorities.loc[named[0], "Dotation à engager"] == "–"
+    assert table_with(app, "Source").index[0].startswith("Accord de partenariat 2021-2027")
+
+
+def test_remaining_amounts_on_screen_add_up(opened: Opened, completed: State) -> None:
+    app = show_tables(opened(completed, ALLOCATIONS, **PERIOD))
+    checked = 0
+    for name in ("Programme", "Priorité", "Région"):
+        for _, row in table_with(app, name).iterrows():
+            if row["Reste à engager"] != "–":
+                left = number(row["Programmé (UE)"]) + number(row["Reste à engager"])
+                assert abs(left - number(row["Dotation à engager"])) <= 1, row
+                checked += 1
+    assert checked > 30
+    assert "2 opérations (" not in text_of(app)
+
+
+def test_filters_that_an_allocation_ignores_are_said_and_change_nothing(opened: Opened, completed: State) -> None:
+    before = metrics(opened(completed, ALLOCATIONS, **PERIOD))
+    app = opened(completed, ALLOCATIONS, **PERIOD, q="projet")
+    assert metrics(app) == before
+    assert "que la page ignore : Recherche : projet" in text_of(app)
+    narrowed = opened(completed, ALLOCATIONS, **PERIOD, programme="PR Corse")
+    assert metrics(narrowed)["Dotation à engager"] == "12,2\u202fM€"
+    assert "que la page ignore" not in text_of(narrowed)
+
+
+def test_the_priority_with_its_operations(opened: Opened, completed: State) -> None:
+    app = show_tables(opened(completed, PRIORITY, **PERIOD))
+    actions = table_with(app, "Action")
+    assert actions["Opérations"].to_dict() == {
+        "Écosystème": "1",
+        "Essaimage": "1",
+        "Non déterminée": "1",
+        "Ensemble": "3",
+    }
+    where = table_with(app, "Où")
+    assert where.loc["Hors priorité 6", "Opérations retenues"] == "2"
+    assert where.loc["Priorité 6", "Opérations programmées"] == "3"
+    assert "2014-2020" not in where.index
+    assert "2 opérations retenues hors priorité 6, pour 18,0 M€ de montant UE" in text_of(app)
+
+
+def test_the_priority_on_the_list_alone_says_how_to_complete(opened: Opened, listed: State, completed: State) -> None:
+    words = text_of(opened(listed, PRIORITY, **PERIOD))
+    assert "Aucune opération de la sélection ne porte la priorité 6 du PN FSE+" in words
+    assert "« compléter des opérations »" in words
+    assert "Aucune opération retenue hors priorité 6" in words
+
+
+def test_2014_2020_stands_beside_with_its_limits(opened: Opened, bare: State, tmp_path: Path) -> None:
+    """`bare` holds one operation of 2014-2020, which is retained here."""
+    import_extract(bare, tmp_path)
+    retain(bare, tmp_path, MDFSE_ROW["num_dossier"])
+    app = show_tables(opened(bare, PRIORITY, **PERIOD))
+    former = table_with(app, "Où").loc["2014-2020"]
+    assert (former["Opérations retenues"], former["Montant UE des retenues"]) == ("1", "500\u202f€")
+    assert "2014-2020 est dit à titre de repère" in text_of(app)
+    other = opened(bare, ALLOCATIONS)
+    assert "Cette page porte sur la programmation 2021-2027" in text_of(other)
+
+
+def test_both_pages_without_any_extract(opened: Opened, empty: State) -> None:
+    for page in (ALLOCATIONS, PRIORITY):
+        assert "Cette page porte sur la programmation 2021-2027" in text_of(opened(empty, page)), page
+
+
+def test_a_filter_asks_few_questions(opened: Opened, completed: State, statements: list[str]) -> None:
+    for page in (ALLOCATIONS, PRIORITY):
+        app = opened(completed, page, **PERIOD)
+        statements.clear()
+        choose(app, "programme", "PR Corse")
+        assert len(statements) <= MOST, (page, [text.splitlines()[0] for text in statements])
+
+
+def test_an_office_sends_its_allocations_and_takes_them_back(opened: Opened, tmp_path: Path) -> None:
+    state = import_list(State(tmp_path / "state"), tmp_path)
+    app = opened(state, ALLOCATIONS, **PERIOD)
+    assert "Aucun fichier de dotations n'est en vigueur." in said(app)
+    sent = write_allocations(tmp_path / "plan [1].csv", "PR Corse;;FSE+;20000000;Décision;12/03/2025")
+    app.file_uploader(key="fichier-de-dotations").upload(sent.name, sent.read_bytes(), "text/csv")
+    run(app)
+    app.button(key="importer-les-dotations").click()
+    run(app)
+    assert "1 dotation importée de « plan [1].csv »." in text_of(app)
+    corsica = table_with(show_tables(app), "Programme").loc["PR Corse"]
+    assert corsica["Dotation à engager"] == "20\u202f000\u202f000\u202f€"
+    assert corsica["Reste à engager"] == "2\u202f000\u202f000\u202f€"
+    [withdraw] = [button for button in app.button if str(button.key).startswith("retirer-dotations-")]
+    withdraw.click()
+    run(app)
+    assert "les dotations d'avant reviennent" in text_of(app)
+    assert "Aucun fichier de dotations n'est en vigueur." in said(app)
+
+
+def test_a_refused_file_changes_nothing(opened: Opened, tmp_path: Path) -> None:
+    state = import_list(State(tmp_path / "state"), tmp_path)
+    before = state.current()
+    app = opened(state, ALLOCATIONS, **PERIOD)
+    sent = write_allocations(tmp_path / "plan.csv", "PR Atlantide;;FSE+;2;Décision;12/03/2025")
+    app.file_uploader(key="fichier-de-dotations").upload(sent.name, sent.read_bytes(), "text/csv")
+    run(app)
+    app.button(key="importer-les-dotations").click()
+    run(app)
+    assert "Ligne 2 : le programme « PR Atlantide » n'est pas connu" in text_of(app)
+    assert state.current() == before
