@@ -137,7 +137,7 @@ def test_the_help_is_french(name: str, run: Run) -> None:
         (["inconnue"], "la commande"), (["exprt"], "vouliez-vous dire «\u202fexport\u202f»"), (["imports", "--nope"], "--nope"), (["import", "a.csv", "--shet", "x"], "--sheet"),
         (["import", "a.csv", "b.csv"], "de trop"), (["table", "9"], "2, 3, 4, 5 ou iej"), (["table", "2", "--format", "xml"], "markdown"),
         (["table", "2", "--axis", "trois"], "n'est pas dans l'extrait"), (["imports", "--back-to", "x"], "nombre entier"), (["import", "a", "--json=1"], "--json"),
-        (["import", "a.csv", "--mode", "ajouter"], "remplacer, compléter ou cumulatif"), (["import", "a.csv", "--map", "title"], "champ=Colonne"),
+        (["import", "a.csv", "--mode", "ajouter"], "remplacer, compléter, cumulatif ou enrichir"), (["import", "a.csv", "--map", "title"], "champ=Colonne"),
         (["import", "a.csv", "--extract-date", "hier"], "aaaa-mm-jj"),
     ],
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -344,3 +345,12 @@ def test_the_terminal_completes_reports_and_writes_the_template(
     target = tmp_path / "modele.xlsx"
     assert run_command(["template", str(target), "--completions"]) == 0
     assert target.exists()
+
+
+def test_a_completed_date_places_the_operation_in_its_year(state: State, tmp_path: Path) -> None:
+    path = edition(tmp_path, ("A-1", "ESO4.8", "Texte"))
+    path.write_text(path.read_text(encoding="utf-8").replace("2024-02-01", ""), encoding="utf-8")
+    run_import(state, ImportRequest(path))
+    assert values(state, "wave", number="A-1") == ("sans date de convention",)
+    complete(state, table(tmp_path, ("Numéro Opération", "Date de première convention"), ("A-1", "15/03/2023")))
+    assert values(state, "wave", "first_agreement_date", number="A-1") == ("2023", date(2023, 3, 15))
