@@ -211,6 +211,23 @@ def test_a_day_that_the_file_contradicts_is_told(state: State, tmp_path: Path) -
     assert any("alors que le nom du fichier dit le 16 mars 2026" in text for text in told(report))
 
 
+def test_a_title_of_another_day_is_told(state: State, tmp_path: Path) -> None:
+    path = written(tmp_path, [{}])
+    path.write_text("Situation au 31/12/2025\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    report = run_import(state, ImportRequest(path))
+    assert report.manifest["extract_date"] == date(2026, 3, 16)
+    assert any("alors que le titre du tableau dit le 31 décembre 2025" in text for text in told(report))
+
+
+def test_a_name_of_two_days_says_them(state: State, tmp_path: Path) -> None:
+    path = written(tmp_path, [{}], name="20260316_liste_20251114.csv")
+    with pytest.raises(
+        UndatedEdition, match="^Le nom du fichier porte plusieurs dates, 14 novembre 2025 et 16 mars 2026, "
+    ):
+        run_import(state, ImportRequest(path))
+    assert state.current() is None
+
+
 # -- Programmes and funds
 
 

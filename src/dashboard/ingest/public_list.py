@@ -91,22 +91,42 @@ def edition_date(
     """
     if given is None:
         given = _of_answer(answers.get(EDITION_KEY, ""))
-    sources = {
+    day, said = given, "date donnée"
+    for source, days in _days_of(file_name, table).items():
+        if len(days) != 1:
+            continue
+        [found] = days
+        if day is None:
+            day, said = found, f"dit {source}"
+        elif found != day:
+            said = (
+                f"Édition du {long_date(day)}, {said}, alors que {source} dit le {long_date(found)}\u202f: vérifiez-la."
+            )
+            return day, (_told(said, day, 0),)
+    return (None, ()) if day is None else (day, (_told(f"Édition du {long_date(day)}, {said}.", day),))
+
+
+def undated(file_name: str, table: RawTable) -> str:
+    """Why an edition has no date, and how to give it, in one sentence."""
+    why = "Ni le nom du fichier ni celui de la feuille ne dit de quel jour est cette édition de la liste"
+    give = "donnez-le"
+    for source, days in _days_of(file_name, table).items():
+        if len(days) > 1:
+            dates = listing([long_date(day) for day in sorted(days)])
+            why = f"{source.capitalize()} porte plusieurs dates, {dates}, sans dire laquelle est celle de cette édition de la liste"
+            give = "donnez-la"
+            break
+    return f"{why}, qui remplace la précédente\u202f: {give} dans «\u202fDate de l'extrait\u202f», ou avec --extract-date aaaa-mm-jj."
+
+
+def _days_of(file_name: str, table: RawTable) -> dict[str, set[date]]:
+    """What may tell the day of an edition, the surest first, with the days that it holds."""
+    texts = {
         "le nom du fichier": (Path(file_name).stem,),
         "le nom de la feuille": tuple(name for name in (table.sheet, *table.sheets_read) if name),
         "le titre du tableau": table.titles,
     }
-    for source, texts in sources.items():
-        days = {day for text in texts for day in days_in(text)}
-        if len(days) == 1:
-            [day] = days
-            if given is None:
-                return day, (_told(f"Édition du {long_date(day)}, dit {source}.", day),)
-            if given != day:
-                said = f"Édition du {long_date(given)}, date donnée, alors que {source} dit le {long_date(day)}\u202f: vérifiez-la."
-                return given, (_told(said, given, 0),)
-            break
-    return (None, ()) if given is None else (given, (_told(f"Édition du {long_date(given)}, date donnée.", given),))
+    return {source: {day for text in each for day in days_in(text)} for source, each in texts.items()}
 
 
 def _told(text: str, day: date, weight: int = 1) -> Finding:
