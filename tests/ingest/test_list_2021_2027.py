@@ -222,7 +222,7 @@ def test_a_title_of_another_day_is_told(state: State, tmp_path: Path) -> None:
 def test_a_name_of_two_days_says_them(state: State, tmp_path: Path) -> None:
     path = written(tmp_path, [{}], name="20260316_liste_20251114.csv")
     with pytest.raises(
-        UndatedEdition, match="^Le nom du fichier porte plusieurs dates, 14 novembre 2025 et 16 mars 2026, "
+        UndatedEdition, match=r"^Le nom du fichier porte plusieurs dates, 14 novembre 2025 et 16 mars 2026, "
     ):
         run_import(state, ImportRequest(path))
     assert state.current() is None

@@ -9,9 +9,9 @@ from typing import Final
 
 from dashboard.domain.french import listing, long_date, quoted
 from dashboard.domain.text import normalised, unaccented
-from dashboard.ingest.columns import Match, fields_known
+from dashboard.ingest.columns import Match, fields_known, recognise
 from dashboard.ingest.doubts import Answers, Finding, Verdicts
-from dashboard.ingest.formats import list_2021_2027
+from dashboard.ingest.formats import completions, list_2021_2027
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.reading import LAST_YEAR
 
@@ -53,6 +53,14 @@ _DAYS: Final = (
 def tell_columns(table: RawTable, match: Match, verdicts: Verdicts) -> None:
     """Names the columns that the file lacks, those that its format doesn't know and those that changed names."""
     known = list_2021_2027.PUBLISHED
+    read = recognise(table.headers) if match.source.NAME == completions.NAME else None
+    if read and read.source.NAME == list_2021_2027.NAME:
+        verdicts.tell(
+            f"Ce fichier a les colonnes de la {list_2021_2027.LABEL}, mais il complète des opérations\u202f: ses valeurs l'emporteront aussi sur "
+            "les prochaines éditions. Si c'est une édition, importez-la en mode «\u202fremplacer\u202f».",
+            0,
+        )
+        return
     if match.source.NAME != list_2021_2027.NAME:
         found = fields_known(table.headers, list_2021_2027.NAME)
         lacking = [known[name][0] for name in sorted(list_2021_2027.REQUIRED - found)]
