@@ -299,6 +299,8 @@ def _parse_operations(
         if match.columns != columns:
             _map(connection, staged)
         _parse(connection, staged, settled, wave)
+    if match.source.KIND == completions.KIND:
+        connection.execute(sql("respelled_numbers"))
     staged = replace(staged, table=set_sums_aside(connection, staged.table, verdicts))
     totals = compare_totals(connection, staged.table, staged.match, settled, verdicts)
     judging = fill(sql(_JUDGED[staged.match.source.KIND]), derived=fill(warehouse_sql("derived"), rows="parsed"))
