@@ -299,6 +299,14 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         [{"retained": ""}, {"retained": "peut-être"}],
     ),
     # Completions, beside the rules of operations
+    "respelled_number": (
+        [{"num_dossier": "201700777"}, {"num_dossier": "Inconnu"}],
+        [{"num_dossier": "0201700777"}, {"num_dossier": "Déjà importé"}],
+    ),
+    "unknown_priority": (
+        [{"num_dossier": "201700777", "priority_axis": "6"}, {"num_dossier": "Inconnu", "priority_axis": "12"}],
+        [{"num_dossier": "201700777", "priority_axis": "12"}],
+    ),
     "number_to_come": (
         [{"num_dossier": "déjà importé"}],
         [{"num_dossier": "jamais importé"}],

@@ -85,6 +85,7 @@ def test_a_refusal_names_the_line_and_the_value(tmp_path: Path) -> None:
         ";;FSE+;10;S;01/01/2025": ("Ligne 3", "« Programme »", "vide"),
         "PR Corse;;FSE+;8;S;01/01/2025": ("Ligne 3", "« PR Corse »", "ligne 2"),
         "2021FR16FFPR015;;FSE+;8;S;01/01/2025": ("Ligne 3", "« PR Corse »", "ligne 2"),
+        f"PN FSE+;;FSE+;10;{'S' * 301};01/01/2025": ("Ligne 3", "source", "trop longue", "300 signes"),
         "PN FSE+;;FSE+;125.000;S;01/01/2025": ("« 125.000 »", "de deux façons"),
     }
     for line, words in cases.items():
@@ -92,6 +93,15 @@ def test_a_refusal_names_the_line_and_the_value(tmp_path: Path) -> None:
         said = refused(tmp_path, first, line).replace("\u202f", " ")
         for word in words:
             assert word in said, (line, said)
+
+
+def test_two_columns_for_one_field_are_refused(tmp_path: Path) -> None:
+    headers = "Programme;Fonds;Montant;Source;Date;Dotation UE"
+    said = refused(tmp_path, "PR Corse;FSE+;10;S;01/01/2025;7", headers=headers).replace("\u202f", " ")
+    assert (
+        said
+        == "Les colonnes « Montant » et « Dotation UE » peuvent toutes deux être « Montant » : gardez-en une, puis renvoyez le fichier."
+    )
 
 
 def test_missing_columns_are_named_with_those_read(tmp_path: Path) -> None:

@@ -384,3 +384,32 @@ def test_a_table_that_may_complete_says_the_mode_to_choose(state: State, tmp_pat
     with pytest.raises(NoMatchingColumn) as refused:
         complete(state, table(tmp_path, ("Couleur", "Forme"), ("bleu", "rond")))
     assert "enrichir" not in str(refused.value)
+
+
+def test_numbers_that_lost_their_zeros_or_case_are_recognised(state: State, tmp_path: Path) -> None:
+    numbers = ("00007520-1", "SUD000123", "0042", "42")
+    run_import(state, ImportRequest(edition(tmp_path, *((number, "ESO4.8", "Texte") for number in numbers))))
+    path = table(
+        tmp_path,
+        ("Numéro Opération", "Service gestionnaire"),
+        ("7520-1", "DREETS A"),
+        ("sud000123", "DREETS B"),
+        # Two operations could be this one: it is none of them.
+        ("042", "DREETS C"),
+        ("42", "DREETS D"),
+    )
+    report = complete(state, path)
+    told = {line: message for line, _, _, message in report.flagged() if "numéro" in message.lower()}
+    assert {line for line, message in told.items() if "il est lu comme le sien" in message} == {2, 3}
+    assert {line for line, message in told.items() if "Aucune opération" in message} == {4}
+    bodies = [values(state, "managing_body", number=number) for number in numbers]
+    assert bodies == [("DREETS A",), ("DREETS B",), (None,), ("DREETS D",)]
+
+
+def test_a_priority_that_the_programme_lacks_is_told(state: State, tmp_path: Path) -> None:
+    run_import(state, ImportRequest(edition(tmp_path, *((number, "ESO4.8", "Texte") for number in (ONE, OTHER)))))
+    report = complete(state, table(tmp_path, ("Numéro Opération", "Priorité"), (ONE, "12"), (OTHER, "6")))
+    assert report.manifest["warnings"] == {"unknown_priority": 1}
+    [(line, column, value, message)] = report.flagged()
+    assert (line, column, value) == (2, "Priorité", "12")
+    assert "n'a pas cette priorité" in message

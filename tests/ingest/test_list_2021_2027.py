@@ -228,6 +228,15 @@ def test_a_name_of_two_days_says_them(state: State, tmp_path: Path) -> None:
     assert state.current() is None
 
 
+def test_agreements_that_cannot_be_are_told(state: State, tmp_path: Path) -> None:
+    days = ["31/02/2024", "1900-01-01", "2024-06", "bientôt", "", "2024-02-29", "2026-04-01", "2029-06-01"]
+    report = imported(state, tmp_path, [{"first_agreement_date": day} for day in days])
+    assert warned(report) == {"impossible_date": 4}
+    assert found(state, "wave") == ["sans date de convention"] * 5 + ["2024", "2026", "2029"]
+    late = "« Date première convention » : 2 dates sont postérieures à l'édition du 16 mars 2026, jusqu'au 1er juin 2029, vérifiez-les."
+    assert late in told(report)
+
+
 # -- Programmes and funds
 
 

@@ -78,6 +78,9 @@ def broken_rules(kind: str, changes: list[Cells], given: SourceFormat | None = N
         connection.execute(
             "create table known_numbers as select unnest(['déjà vu', 'déjà importé', '201700777']) as num_dossier, '2019' as wave"
         )
+        connection.execute(
+            "create table published as select num_dossier, '2021-2027' as period, 'PN FSE+' as programme from known_numbers"
+        )
         match = Match(given or usual, {name: position for position, name in enumerate(base)}, ())
         stage(connection, Staged(RawTable(tuple(base), len(rows), ()), match))
         judged = connection.execute("select errors || warnings from judged order by line").fetchall()

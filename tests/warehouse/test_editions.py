@@ -149,6 +149,19 @@ def test_what_completes_an_edition_belongs_to_it(state: State, tmp_path: Path) -
     assert report.manifest["notes"][0] == "Par rapport à l'édition du 16 mars 2026\u202f: aucun changement."
 
 
+def test_a_part_of_the_list_and_numbers_of_other_operations_are_told(state: State, tmp_path: Path) -> None:
+    whole = [operation(str(rank)) for rank in range(40)]
+    publish_edition(state, tmp_path, whole)
+    part = publish_edition(state, tmp_path / "part", whole[:20], JULY).manifest["notes"]
+    assert any(note.startswith("20 des 40 opérations") and "«\u202fcompléter\u202f»" in note for note in part)
+    # Another title alone, or another case, is the same operation.
+    others = [operation("0", title="Tout autre", beneficiary="Une autre"), operation("1", title="Tout autre")]
+    others += [operation("2", title="ATELIER FICTIF", beneficiary=whole[2]["beneficiary"].upper())]
+    reused = publish_edition(state, tmp_path / "other", [*others, *whole[3:19]], JULY).manifest["notes"]
+    assert any(note.startswith("1 numéro porte un autre intitulé et un autre porteur") for note in reused)
+    assert not any("n'y sont plus" in note for note in reused)
+
+
 def test_a_cumulative_import_of_the_list_loses_nothing(state: State, tmp_path: Path) -> None:
     publish_edition(state, tmp_path, [operation("1", first_agreement_date="2023-05-01"), operation("2")])
     report = publish_edition(state, tmp_path, [operation("1"), operation("2")], JULY, mode="cumulatif")

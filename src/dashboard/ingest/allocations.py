@@ -49,6 +49,7 @@ LABELS: Final[Mapping[str, str]] = {
 }  # fmt: skip
 OPTIONAL: Final = frozenset({"priority"})
 MOST_ROWS: Final = 500
+LONGEST_SOURCE: Final = 300
 _IN_PARENTHESES = re.compile(r"\([^)]*\)|€")
 
 
@@ -132,8 +133,14 @@ def read_allocations(path: Path) -> tuple[AllocationRow, ...]:
 def _columns(table: RawTable) -> dict[str, int]:
     columns: dict[str, int] = {}
     for position, field in enumerate(_KNOWN.fields(table.headers)):
-        if field is not None:
-            columns.setdefault(field, position)
+        if field is None:
+            continue
+        if field in columns:
+            twins = listing([quoted(table.headers[rank]) for rank in (columns[field], position)])
+            raise AllocationsRefused(
+                f"Les colonnes {twins} peuvent toutes deux être {quoted(LABELS[field])}\u202f: gardez-en une, puis renvoyez le fichier."
+            )
+        columns[field] = position
     missing = [LABELS[field] for field in HEADERS if field not in columns and field not in OPTIONAL]
     if missing:
         noun = "la colonne" if len(missing) == 1 else "les colonnes"
@@ -214,6 +221,10 @@ def _row(line: int, cells: Mapping[str, Any]) -> AllocationRow:
         raise AllocationsRefused(
             f"Ligne {line}\u202f: la priorité {quoted(cells['priority_text'])} n'est pas un numéro\u202f: écrivez «\u202f6\u202f», ou laissez la case "
             "vide pour tout le programme."
+        )
+    if len(cells["source"]) > LONGEST_SOURCE:
+        raise AllocationsRefused(
+            f"Ligne {line}\u202f: la source {quoted(cells['source'][:40] + '…')} est trop longue\u202f: citez-la en {LONGEST_SOURCE} signes au plus."
         )
     day = cells["dated"]
     if not cells["dated_text"]:

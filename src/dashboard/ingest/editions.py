@@ -1,17 +1,31 @@
 """What an edition of the public list changes, said by its import before and after it is published."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from dashboard.domain.french import long_date
+from dashboard.domain.french import integer, long_date
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.ingest.doubts import Finding
 from dashboard.warehouse.build import connect
-from dashboard.warehouse.editions import AMENDED, COMPLETING, EDITION_FORMAT, GONE, NEW, compare, edition_of, editions
+from dashboard.warehouse.editions import (
+    AMENDED,
+    COMPLETING,
+    EDITION_FORMAT,
+    GONE,
+    NEW,
+    Comparison,
+    compare,
+    edition_of,
+    editions,
+)
 from dashboard.warehouse.state import State
+
+MANY: Final = 10
+MUCH: Final = 0.2
+"""Operations that left, and their share of the edition before, from which the file may be a part of the list."""
 
 
 def edition_changes(state: State, imports: Sequence[str], manifest: Mapping[str, Any], path: Path) -> dict[str, Any]:
@@ -40,6 +54,7 @@ def edition_changes(state: State, imports: Sequence[str], manifest: Mapping[str,
                 0,
             ),
         )
+    said.extend(_doubtful(found))
     if found.unread:
         names = ", ".join(FIELD_BY_NAME[name].label for name in found.unread)
         said.append(
@@ -56,6 +71,24 @@ def edition_changes(state: State, imports: Sequence[str], manifest: Mapping[str,
         "unread": list(found.unread),
     }
     return {"edition_changes": changes, "findings": findings, "notes": [one["text"] for one in findings]}
+
+
+def _doubtful(found: Comparison) -> Iterator[Finding]:
+    """What looks less like an edition than like a part of one, or like other numbers."""
+    before, gone = found.total["operations_before"], found.counts[GONE]
+    if gone >= MANY and gone >= before * MUCH:
+        yield Finding(
+            f"{integer(gone)} des {integer(before)} opérations de l'édition précédente n'y sont plus\u202f: si ce fichier n'est qu'une partie de "
+            "la liste, importez-le en mode «\u202fcompléter\u202f».",
+            0,
+        )
+    if found.reused:
+        noun = "numéro porte" if found.reused == 1 else "numéros portent"
+        yield Finding(
+            f"{integer(found.reused)} {noun} un autre intitulé et un autre porteur que dans l'édition précédente\u202f: les décisions et les "
+            "évaluations suivent le numéro, vérifiez qu'il s'agit des mêmes opérations.",
+            0,
+        )
 
 
 def action_of(manifest: Mapping[str, Any]) -> str:

@@ -300,7 +300,7 @@ def _attach(
 def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, imports: tuple[str, ...]) -> None:
     """Copies the operations now published, none where none of them stays."""
     current = state.current()
-    columns = "num_dossier, wave, period, title, total_cost, eu_amount, source, import_id, line"
+    columns = "num_dossier, wave, period, programme, title, total_cost, eu_amount, source, import_id, line"
     if current is not None and imports and (state.warehouses / current.warehouse).exists():
         path = str(state.warehouses / current.warehouse).replace("'", "''")
         connection.execute(f"attach '{path}' as warehouse (read_only)")
@@ -308,7 +308,7 @@ def _attach_published(connection: duckdb.DuckDBPyConnection, state: State, impor
         connection.execute("detach warehouse")
     else:
         connection.execute(
-            "create table published (num_dossier varchar, wave varchar, period varchar, title varchar,"
+            "create table published (num_dossier varchar, wave varchar, period varchar, programme varchar, title varchar,"
             " total_cost decimal(18, 2), eu_amount decimal(18, 2), source varchar, import_id varchar, line bigint)"
         )
 

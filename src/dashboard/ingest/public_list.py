@@ -7,13 +7,16 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Final
 
-from dashboard.domain.french import listing, long_date, quoted
+import duckdb
+
+from dashboard.domain.french import integer, listing, long_date, quoted
 from dashboard.domain.text import normalised, unaccented
 from dashboard.ingest.columns import Match, fields_known, recognise
 from dashboard.ingest.doubts import Answers, Finding, Verdicts
 from dashboard.ingest.formats import completions, list_2021_2027
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.reading import LAST_YEAR
+from dashboard.ingest.sql_text import sql
 
 EDITION_KEY: Final = "edition"
 """The answer that gives the date: `--assume edition=2026-03-16`."""
@@ -88,6 +91,17 @@ def tell_columns(table: RawTable, match: Match, verdicts: Verdicts) -> None:
         header = table.headers[position]
         if name in known and normalised(header) != normalised(known[name][0]):
             verdicts.tell(f"La colonne {quoted(known[name][0])} s'appelle ici {quoted(header)}.", 2)
+
+
+def tell_late_agreements(connection: duckdb.DuckDBPyConnection, edition: date, header: str, verdicts: Verdicts) -> None:
+    """Says how many agreements of `parsed` are later than the edition that lists them."""
+    [(count, last)] = connection.execute(sql("late_agreements"), {"day": edition}).fetchall()
+    if count:
+        noun = "date est postérieure" if count == 1 else "dates sont postérieures"
+        verdicts.tell(
+            f"{quoted(header)}\u202f: {integer(count)} {noun} à l'édition du {long_date(edition)}, jusqu'au {long_date(last)}, vérifiez-les.",
+            0,
+        )
 
 
 def edition_date(

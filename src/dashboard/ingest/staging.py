@@ -26,7 +26,7 @@ from dashboard.ingest.errors import NoMatchingColumn
 from dashboard.ingest.formats import FORMAT_BY_NAME, completions, mapped
 from dashboard.ingest.numbers import decimal_marks, written
 from dashboard.ingest.personal_data import refuse_personal_data
-from dashboard.ingest.public_list import tell_columns
+from dashboard.ingest.public_list import tell_columns, tell_late_agreements
 from dashboard.ingest.readers import HEADERS_KEY, SHEET_STEP, MalformedRow, RawTable, is_number, read
 from dashboard.ingest.reading import FIRST_YEAR, LAST_YEAR, MIXED_RATES, Reading
 from dashboard.ingest.rivals import settle_rivals
@@ -299,6 +299,10 @@ def _parse_operations(
         if match.columns != columns:
             _map(connection, staged)
         _parse(connection, staged, settled, wave)
+    if match.source.KIND == completions.KIND:
+        connection.execute(sql("respelled_numbers"))
+    elif staged.edition and "first_agreement_date" in match.columns:
+        tell_late_agreements(connection, staged.edition, staged.header_of("first_agreement_date"), verdicts)
     staged = replace(staged, table=set_sums_aside(connection, staged.table, verdicts))
     totals = compare_totals(connection, staged.table, staged.match, settled, verdicts)
     judging = fill(sql(_JUDGED[staged.match.source.KIND]), derived=fill(warehouse_sql("derived"), rows="parsed"))

@@ -66,13 +66,14 @@ class Comparison:
     `counts`: operations by kind (`NEW`, `GONE`, `AMENDED`). `effect`: one row per programme, `label` its name, then « Ensemble », with each of
     `MEASURES` before, after (`_before`, `_after`) and their difference (`_difference`). `listed`: by kind, the operations that
     move the most euros, `LISTED` at most, with their `changes` (field, before, after, difference in euros). `unread`: the fields
-    that one of the two leaves out, which are not compared.
+    that one of the two leaves out, which are not compared. `reused`: the numbers that have another title and another beneficiary.
     """
 
     counts: Mapping[str, int]
     effect: tuple[Row, ...]
     listed: Mapping[str, tuple[Row, ...]]
     unread: tuple[str, ...]
+    reused: int
 
     @property
     def total(self) -> Row:
@@ -151,9 +152,10 @@ def compare(connection: duckdb.DuckDBPyConnection, before: Edition, after: Editi
         effect = tuple(_with_differences(row) for row in _rows(cursor, "edition_effect"))
         rows = _rows(cursor, "edition_listed", most=LISTED)
         unread = tuple(row["field"] for row in _rows(cursor, "edition_unread"))
+        [reused] = _rows(cursor, "edition_reused")
     listed = {kind: tuple(row for row in rows if row["presence"] == kind) for kind in (NEW, GONE, AMENDED)}
     counts = {kind: int(found[0]["operations"]) if found else 0 for kind, found in listed.items()}
-    return Comparison(counts, effect, listed, unread)
+    return Comparison(counts, effect, listed, unread, reused["operations"])
 
 
 def changes(connection: duckdb.DuckDBPyConnection, before: Edition, after: Edition) -> list[Row]:

@@ -17,6 +17,12 @@ COMPLETIONS = tuple(
             Rule("number_to_come", "warning", "numéro dans aucun extrait",
                  "Aucune opération importée ne porte ce numéro\u202f: la ligne est gardée et servira dès qu'un extrait l'apportera.",
                  {"num_dossier": "not known_number"}, listed=True),
+            Rule("respelled_number", "warning", "numéro écrit autrement",
+                 "Ce numéro ne diffère de celui d'une opération importée que par ses zéros de tête ou sa casse\u202f: il est lu comme le sien.",
+                 {"num_dossier": "is_respelled"}, listed=True),
+            Rule("unknown_priority", "warning", "priorité inconnue du programme",
+                 "Le programme de cette opération n'a pas cette priorité\u202f: vérifiez-la, elle est gardée comme le tableau l'écrit.",
+                 {"priority_axis": "unknown_priority"}, needs=frozenset({"priority_axis"}), listed=True),
         ),
         key=lambda rule: rule.name,
     )

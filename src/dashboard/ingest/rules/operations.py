@@ -56,7 +56,8 @@ OPERATIONS = (
          "Cette date est illisible ou impossible\u202f: elle est tenue pour manquante.",
          {"start_date": "start_date is null and not says_nothing(raw_start_date)",
           "end_date": "end_date is null and not says_nothing(raw_end_date)",
-          "programming_date": "programming_date is null and not says_nothing(raw_programming_date)"}),
+          "programming_date": "programming_date is null and not says_nothing(raw_programming_date)",
+          "first_agreement_date": "first_agreement_date is null and not says_nothing(raw_first_agreement_date)"}),
     # « 2,02E+08 »: several operations would share what is left of it.
     Rule("lost_number", "error", "numéro abrégé par un tableur",
          "Un tableur n'a gardé que les premiers chiffres de ce numéro, le reste est perdu : reprenez l'extrait d'origine.",

@@ -28,10 +28,11 @@ parts as (
         regexp_extract(priority_text, '^(?:[0-9]{1,2}\.){0,3}0*(\d{1,2}|[a-m]|[ivx]{1,4})$', 1) as last_of_priority,
         regexp_extract(specific_text, '^([1-9])\.?(1[0-3]|[02-9])\.?(\d|[a-m])\.?(\d{1,2})$', ['axis', 'objective', 'priority', 'specific']) as whole,
         regexp_extract(specific_text, '^(?:\d{1,2}\.){0,4}0*(\d{1,2}|[a-z])$', 1) as last_of_specific,
-        -- « 6h », « 6.h »: the priority and the letter, where nothing says the objective between them. « i » may be the first of 2014-2020.
+        -- « 6h », « 6.h »: the priority and the letter, where nothing says the objective between them. « 4.h » names the objective,
+        -- and « i » may be the first of 2014-2020.
         regexp_extract(
             case when raw_thematic_objective is null and raw_investment_priority is null then specific_text end,
-            '^([1-9])[. ]?([a-hj-m])$', ['axis', 'letter']
+            '^([1-35-9])[. ]?([a-hj-m])$', ['axis', 'letter']
         ) as short,
         coalesce(given_axis::varchar = short['axis'], raw_priority_axis is null) as is_of_axis,
         coalesce(

@@ -1,15 +1,27 @@
--- The rules that each row breaks. `known_numbers` holds the numbers of the published operations.
+-- The rules that each row breaks. `published` holds the published operations, `known_numbers` their numbers.
 create or replace table judged as
 with derived as (
     {derived}
+),
+
+-- The operations whose programme has priorities that the nomenclature names.
+listed as (
+    select published.num_dossier, list(distinct nomenclature.priority_axis) as priorities
+    from published
+    join nomenclature on nomenclature.period = published.period and nomenclature.programme = published.programme
+    where nomenclature.priority_axis is not null and published.period = '2021-2027'
+    group by published.num_dossier
 ),
 
 completed as (
     select
         derived.*,
         exists (from known_numbers as known where known.num_dossier = derived.num_dossier) as known_number,
+        derived.num_dossier <> derived.given_number as is_respelled,
+        listed.num_dossier is not null and not list_contains(listed.priorities, derived.priority_axis) as unknown_priority,
         true as enters
     from derived
+    left join listed on listed.num_dossier = derived.num_dossier
 )
 
 select
