@@ -21,9 +21,12 @@ survey = choose_survey()
 draw_scope(survey)
 
 # The survey of 2019 came with the evaluation of an axis of 2014-2020: only its answers stand beside that axis.
-beside = ("Enquête et portefeuille",) if period == FORMER else ()
 question, remarks, *portfolio, coding = st.tabs(
-    ["Réponses", "Observations", *beside, "Coder une observation"], key="volet", bind="query-params"
+    ["Réponses", "Observations", "Enquête et portefeuille", "Coder une observation"]
+    if period == FORMER
+    else ["Réponses", "Observations", "Coder une observation"],
+    key="volet",
+    bind="query-params",
 )
 if question.open:
     with question:

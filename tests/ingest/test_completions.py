@@ -354,3 +354,33 @@ def test_a_completed_date_places_the_operation_in_its_year(state: State, tmp_pat
     assert values(state, "wave", number="A-1") == ("sans date de convention",)
     complete(state, table(tmp_path, ("Numéro Opération", "Date de première convention"), ("A-1", "15/03/2023")))
     assert values(state, "wave", "first_agreement_date", number="A-1") == ("2023", date(2023, 3, 15))
+
+
+def test_a_priority_and_its_letter_are_read_in_one_code(state: State, tmp_path: Path) -> None:
+    run_import(state, ImportRequest(edition(tmp_path, *((f"20210000{rank}", "ESO4.12", "Texte") for rank in range(6)))))
+    written = [("6", "6h"), ("6", "6.h"), ("", "6h"), ("", "6.h"), ("6", "h"), ("6", "2.h")]
+    path = table(
+        tmp_path,
+        ("Numéro Opération", "Priorité", "Objectif spécifique"),
+        *((f"20210000{rank}", *cells) for rank, cells in enumerate(written)),
+    )
+    report = complete(state, path)
+    assert report.manifest["errors"] == {"unreadable_code": 1}
+    read = [values(state, "priority_axis", "os_code", number=f"20210000{rank}") for rank in range(6)]
+    assert read == [(6, "6h")] * 5 + [(None, "l")]
+
+
+def test_a_whole_list_that_completes_is_told_to_outlive_its_edition(state: State, tmp_path: Path) -> None:
+    run_import(state, ImportRequest(edition(tmp_path, (ONE, "ESO4.8", "Texte"))))
+    report = complete(state, edition(tmp_path, (ONE, "ESO4.8", "Autre"), name="20260316_liste.csv"), mode=ENRICH)
+    assert any("sur les prochaines éditions" in note for note in report.manifest["notes"])
+    few = complete(state, table(tmp_path, ("Numéro Opération", "Priorité"), (ONE, "6")))
+    assert not any("éditions" in note for note in few.manifest["notes"])
+
+
+def test_a_table_that_may_complete_says_the_mode_to_choose(state: State, tmp_path: Path) -> None:
+    with pytest.raises(NoMatchingColumn, match="choisissez le mode «\u202fenrichir\u202f»"):
+        complete(state, table(tmp_path, ("Numéro Opération", "Priorité", "Coût total"), (ONE, "6", "12")))
+    with pytest.raises(NoMatchingColumn) as refused:
+        complete(state, table(tmp_path, ("Couleur", "Forme"), ("bleu", "rond")))
+    assert "enrichir" not in str(refused.value)

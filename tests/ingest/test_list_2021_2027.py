@@ -211,6 +211,23 @@ def test_a_day_that_the_file_contradicts_is_told(state: State, tmp_path: Path) -
     assert any("alors que le nom du fichier dit le 16 mars 2026" in text for text in told(report))
 
 
+def test_a_title_of_another_day_is_told(state: State, tmp_path: Path) -> None:
+    path = written(tmp_path, [{}])
+    path.write_text("Situation au 31/12/2025\n" + path.read_text(encoding="utf-8"), encoding="utf-8")
+    report = run_import(state, ImportRequest(path))
+    assert report.manifest["extract_date"] == date(2026, 3, 16)
+    assert any("alors que le titre du tableau dit le 31 décembre 2025" in text for text in told(report))
+
+
+def test_a_name_of_two_days_says_them(state: State, tmp_path: Path) -> None:
+    path = written(tmp_path, [{}], name="20260316_liste_20251114.csv")
+    with pytest.raises(
+        UndatedEdition, match=r"^Le nom du fichier porte plusieurs dates, 14 novembre 2025 et 16 mars 2026, "
+    ):
+        run_import(state, ImportRequest(path))
+    assert state.current() is None
+
+
 # -- Programmes and funds
 
 
@@ -269,6 +286,12 @@ PLACES: list[tuple[Mapping[str, str], str, str | None, str, str]] = [
     ({"zone": "QUAR/721811601/Université"}, "Pays de la Loire", "72", "zone", "zone"),
     ({"zone": "ARRDT/0595/Lille | COMM/59632/Wallers"}, "Hauts-de-France", "59", "zone", "zone"),
     ({"zone": "COMM/13001/Aix | COMM/84007/Avignon"}, "Provence-Alpes-Côte d'Azur", "Plusieurs départements", "zone", "zone"),
+    ({"zone": "COMM/13001/Aix, COMM/84007/Avignon"}, "Provence-Alpes-Côte d'Azur", "Plusieurs départements", "zone", "zone"),
+    ({"zone": "COMM/13001/Aix\nCOMM/84007/Avignon"}, "Provence-Alpes-Côte d'Azur", "Plusieurs départements", "zone", "zone"),
+    ({"zone": "COMM/35238/RENNES, ROAZHON"}, "Bretagne", "35", "zone", "zone"),
+    ({"operation_postcode": "69100 | 13001"}, "Plusieurs régions", "Plusieurs départements", "code postal de l'opération", "code postal de l'opération"),
+    ({"operation_postcode": "13001;13002"}, "Provence-Alpes-Côte d'Azur", "13", "code postal de l'opération", "code postal de l'opération"),
+    ({"region": "53/Bretagne | 28/Normandie", "operation_postcode": "35000"}, "Plusieurs régions", None, "région", "aucune"),
     ({"zone": "PAYS/France", "operation_postcode": "69100"}, "Auvergne-Rhône-Alpes", "69", "code postal de l'opération", "code postal de l'opération"),
     ({"zone": "PAMANDZI, DZAOUDZI", "beneficiary_postcode": "97615"}, "Mayotte", "976", "code postal", "code postal"),
     ({"zone": "REG", "beneficiary_postcode": "3200"}, "Auvergne-Rhône-Alpes", "03", "code postal", "code postal"),

@@ -124,6 +124,22 @@ def test_what_can_not_stand_is_refused_and_changes_nothing(imported: State) -> N
     assert "déjà celles-ci" in refusal(imported, TWO)
 
 
+def test_periods_that_say_another_programming_period_are_of_the_one_set(imported: State) -> None:
+    """They would stand beside its own, and each operation in both."""
+    set_waves(
+        imported,
+        None,
+        "2014-2020",
+        [
+            wave("2022"),
+        ],
+        by="agent",
+    )
+    assert counts(imported) == SHIPPED
+    [row] = wave_rows(imported)
+    assert [one.period for one in row.waves] == ["2014-2020"]
+
+
 def test_a_shipped_period_may_stay_empty(imported: State) -> None:
     years = tuple(wave(f"{year}", f"{year}-01-01", f"{year}-12-31") for year in (2021, 2023, 2024, 2029))
     effect = set_waves(imported, None, PERIOD, years, by="Anne")

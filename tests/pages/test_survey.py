@@ -196,7 +196,7 @@ def test_a_real_survey_drops_the_word_and_its_text_stays_text(opened: Opened, ow
         writer = csv.writer(file, delimiter=";")
         writer.writerow(("Répondant", "Type de gestionnaire", "Région", "Réponse", "Observation", "Thèmes"))
         writer.writerows(rows)
-    run_import(own_state, ImportRequest(path, wave="2023"))
+    run_import(own_state, ImportRequest(path, wave="2020"))
     app = shown(opened, own_state)
     assert SYNTHETIC_NOTE not in said(app)
     assert not any(SYNTHETIC in spec for spec in pictures(app))
@@ -213,7 +213,7 @@ def test_a_real_survey_drops_the_word_and_its_text_stays_text(opened: Opened, ow
 
 
 def test_two_surveys_are_never_mixed(opened: Opened, own_state: State, tmp_path: Path) -> None:
-    for wave, answer in (("2019", "oui"), ("2023", "non")):
+    for wave, answer in (("2019", "oui"), ("2020", "non")):
         path = tmp_path / f"{wave}.csv"
         path.write_text(f"Répondant;Type de gestionnaire;Réponse\nS1;AGD;{answer}\n", encoding="utf-8")
         run_import(own_state, ImportRequest(path, wave=wave))

@@ -90,7 +90,7 @@ def test_new_folder_starts_with_the_demonstration(app, tmp_path: Path, monkeypat
     source, flags, rows = texts(app)
     assert "jeu de démonstration" in source
     assert flags == "True True"
-    assert rows == "14016"
+    assert rows == "15547"
     assert State(tmp_path / "new" / "state").current().action == "ouverture"
 
 
@@ -102,7 +102,7 @@ def test_figure_is_computed_once_for_all_sessions(app, own_state):
 
 
 def test_import_of_another_process_is_seen_at_the_next_run(app, own_state, mdfse_file):
-    assert texts(app)[2] == "14016"
+    assert texts(app)[2] == "15547"
     run_import(own_state, ImportRequest(mdfse_file([{}]), file_name="liste 2018.csv", wave="2019"))
     source, flags, rows = texts(app)
     assert flags == "False True"
@@ -110,7 +110,7 @@ def test_import_of_another_process_is_seen_at_the_next_run(app, own_state, mdfse
     assert source.startswith("Source\u202f: liste 2018.csv, importé le ")
     assert CALLS == ["a", "a"]
     install_demonstration(own_state, by="essai")
-    assert texts(app)[2] == "14016"
+    assert texts(app)[2] == "15547"
     assert CALLS == ["a", "a"], "the same imports give the same warehouse, whose figures are known"
 
 
@@ -137,7 +137,7 @@ def test_nothing_active_is_said(app, own_state):
 def test_warehouse_deleted_by_hand_is_rebuilt(app, own_state):
     for path in own_state.warehouses.glob("*.duckdb"):
         path.unlink()
-    assert texts(app)[2] == "14016"
+    assert texts(app)[2] == "15547"
 
 
 def test_damaged_pointer_gives_one_sentence(app, own_state):

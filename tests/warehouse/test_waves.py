@@ -49,7 +49,7 @@ REFUSED = (
     ([wave("2021", label="Année\u202e")], "Le libellé « Année\ufffd » ne se lit pas"),
     ([wave("2" * (LONGEST_NAME + 1))], f"{LONGEST_NAME} signes au plus"),
     ([wave("2021", label="a" * (LONGEST_LABEL + 1))], f"{LONGEST_LABEL} signes au plus"),
-    *(([wave(name)], "est réservé") for name in (*NO_WAVES, TOTAL, "Hors Vague", "TOTAL")),
+    *(([wave(name)], "est réservé") for name in (*NO_WAVES, TOTAL, "Hors Vague", "TOTAL", "Ensemble")),
     ([wave("2021", "1021-01-01")], "du 1er janvier 1021"),
     (
         [wave("2021", "2021-06-01", "2021-05-31")],

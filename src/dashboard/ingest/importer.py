@@ -20,7 +20,7 @@ from dashboard.ingest.editions import action_of, edition_changes
 from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError, UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.manifest import describe
-from dashboard.ingest.public_list import edition_date
+from dashboard.ingest.public_list import edition_date, undated
 from dashboard.ingest.readers import SHEET_STEP
 from dashboard.ingest.rules import RULES
 from dashboard.ingest.sql_text import sql
@@ -243,10 +243,7 @@ def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged
     if staged.doubts:
         raise DoubtfulFile(_questions(staged.doubts), staged.doubts)
     if staged.match.source.NAME == list_2021_2027.NAME and staged.edition is None:
-        raise UndatedEdition(
-            "Ni le nom du fichier ni celui de la feuille ne dit de quel jour est cette édition de la liste, qui remplace la "
-            "précédente\u202f: donnez-le dans «\u202fDate de l'extrait\u202f», ou avec --extract-date aaaa-mm-jj."
-        )
+        raise UndatedEdition(undated(request.file_name or request.path.name, staged.table))
     return staged
 
 

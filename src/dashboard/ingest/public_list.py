@@ -9,9 +9,9 @@ from typing import Final
 
 from dashboard.domain.french import listing, long_date, quoted
 from dashboard.domain.text import normalised, unaccented
-from dashboard.ingest.columns import Match, fields_known
+from dashboard.ingest.columns import Match, fields_known, recognise
 from dashboard.ingest.doubts import Answers, Finding, Verdicts
-from dashboard.ingest.formats import list_2021_2027
+from dashboard.ingest.formats import completions, list_2021_2027
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.reading import LAST_YEAR
 
@@ -53,6 +53,14 @@ _DAYS: Final = (
 def tell_columns(table: RawTable, match: Match, verdicts: Verdicts) -> None:
     """Names the columns that the file lacks, those that its format doesn't know and those that changed names."""
     known = list_2021_2027.PUBLISHED
+    read = recognise(table.headers) if match.source.NAME == completions.NAME else None
+    if read and read.source.NAME == list_2021_2027.NAME:
+        verdicts.tell(
+            f"Ce fichier a les colonnes de la {list_2021_2027.LABEL}, mais il complète des opérations\u202f: ses valeurs l'emporteront aussi sur "
+            "les prochaines éditions. Si c'est une édition, importez-la en mode «\u202fremplacer\u202f».",
+            0,
+        )
+        return
     if match.source.NAME != list_2021_2027.NAME:
         found = fields_known(table.headers, list_2021_2027.NAME)
         lacking = [known[name][0] for name in sorted(list_2021_2027.REQUIRED - found)]
@@ -91,22 +99,42 @@ def edition_date(
     """
     if given is None:
         given = _of_answer(answers.get(EDITION_KEY, ""))
-    sources = {
+    day, said = given, "date donnée"
+    for source, days in _days_of(file_name, table).items():
+        if len(days) != 1:
+            continue
+        [found] = days
+        if day is None:
+            day, said = found, f"dit {source}"
+        elif found != day:
+            said = (
+                f"Édition du {long_date(day)}, {said}, alors que {source} dit le {long_date(found)}\u202f: vérifiez-la."
+            )
+            return day, (_told(said, day, 0),)
+    return (None, ()) if day is None else (day, (_told(f"Édition du {long_date(day)}, {said}.", day),))
+
+
+def undated(file_name: str, table: RawTable) -> str:
+    """Why an edition has no date, and how to give it, in one sentence."""
+    why = "Ni le nom du fichier ni celui de la feuille ne dit de quel jour est cette édition de la liste"
+    give = "donnez-le"
+    for source, days in _days_of(file_name, table).items():
+        if len(days) > 1:
+            dates = listing([long_date(day) for day in sorted(days)])
+            why = f"{source.capitalize()} porte plusieurs dates, {dates}, sans dire laquelle est celle de cette édition de la liste"
+            give = "donnez-la"
+            break
+    return f"{why}, qui remplace la précédente\u202f: {give} dans «\u202fDate de l'extrait\u202f», ou avec --extract-date aaaa-mm-jj."
+
+
+def _days_of(file_name: str, table: RawTable) -> dict[str, set[date]]:
+    """What may tell the day of an edition, the surest first, with the days that it holds."""
+    texts = {
         "le nom du fichier": (Path(file_name).stem,),
         "le nom de la feuille": tuple(name for name in (table.sheet, *table.sheets_read) if name),
         "le titre du tableau": table.titles,
     }
-    for source, texts in sources.items():
-        days = {day for text in texts for day in days_in(text)}
-        if len(days) == 1:
-            [day] = days
-            if given is None:
-                return day, (_told(f"Édition du {long_date(day)}, dit {source}.", day),)
-            if given != day:
-                said = f"Édition du {long_date(given)}, date donnée, alors que {source} dit le {long_date(day)}\u202f: vérifiez-la."
-                return given, (_told(said, given, 0),)
-            break
-    return (None, ()) if given is None else (given, (_told(f"Édition du {long_date(given)}, date donnée.", given),))
+    return {source: {day for text in each for day in days_in(text)} for source, each in texts.items()}
 
 
 def _told(text: str, day: date, weight: int = 1) -> Finding:

@@ -177,9 +177,14 @@ def match_columns(table: RawTable, mapping: Mapping[str, str] | None = None, *, 
         is_list = not missing_fields(FORMAT_BY_NAME[mapped.NAME], mapping)
         return map_by_hand(table.headers, mapping, mapped.NAME if name == completions.NAME and is_list else name)
     if recognised is None:
+        complete = (
+            " Si le tableau complète des opérations déjà importées, choisissez le mode «\u202fenrichir\u202f»."
+            if completing(table.headers)
+            else ""
+        )
         raise NoMatchingColumn(
             "Les colonnes du fichier ne sont celles d'aucun format connu\u202f: associez-les à la main sur la page "
-            f"Imports, ou avec --map champ=Colonne. Colonnes lues\u202f: {', '.join(table.headers)}."
+            f"Imports, ou avec --map champ=Colonne.{complete} Colonnes lues\u202f: {', '.join(table.headers)}."
         )
     return recognised
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import duckdb
@@ -79,7 +79,9 @@ def _checked(period: str, waves: Sequence[Wave], by: str) -> WaveRow:
 
 
 def _row(period: str, waves: Sequence[Wave], by: str) -> WaveRow:
-    return WaveRow(period, in_order(waves), by, datetime.now(UTC).isoformat(timespec="seconds"))
+    # One that says another programming period would stand beside its own: each operation would be in both.
+    own = tuple(replace(wave, period=period) for wave in waves)
+    return WaveRow(period, in_order(own), by, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
 def _published(state: State, engine: Engine | None, row: WaveRow, action: str) -> Effect:

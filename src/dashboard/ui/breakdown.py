@@ -49,9 +49,10 @@ def lacking_card(dimension: Dimension, *, key: str) -> None:
     with st.container(border=True, key=f"manque-{key}", gap="small", height="stretch"):
         st.markdown(f"### {literal(dimension.label_in(selection.period))}\u202f: non renseigné")
         st.markdown(literal(lacking_sentence(dimension, selection.period)))
-        how = literal(how_to_complete(dimension))
-        link = f" [Ouvrir les imports]({page_link('imports', selection)})" if may(Role.DATA_MANAGER) else ""
-        st.markdown(f"{how}{link}")
+        st.markdown(
+            literal(how_to_complete(dimension))
+            + (f" [Ouvrir les imports]({page_link('imports', selection)})" if may(Role.DATA_MANAGER) else "")
+        )
 
 
 def _links(dimension: Dimension, selection: Selection, rows: Sequence[Row], waves: Sequence[str]) -> Links:

@@ -38,7 +38,8 @@ class Warehouse:
     @property
     def source(self) -> str:
         """Where the operations of the selection's programming period come from."""
-        return _describe(self.publication.warehouse, self.publication, current_selection().period)[1]
+        selection: Selection = st.session_state.get("_selection") or Selection()
+        return _describe(self.publication.warehouse, self.publication, selection.period)[1]
 
     @property
     def connection(self) -> duckdb.DuckDBPyConnection:

@@ -28,7 +28,7 @@ LONGEST_LABEL: Final = 80
 MOST_WAVES: Final = 50
 FIRST_DAY: Final = date(2000, 1, 1)
 LAST_DAY: Final = date(2099, 12, 31)
-_RESERVED: Final = frozenset(normalised(name) for name in (*NO_WAVES, TOTAL))
+_RESERVED: Final = frozenset(normalised(name) for name in (*NO_WAVES, TOTAL, "Ensemble"))
 _DATES: Final = ("programmed_from", "programmed_to", "extracted_on")
 
 
@@ -197,7 +197,13 @@ def _shown(text: str) -> str:
 
 def _row(record: dict[str, Any]) -> WaveRow:
     waves = tuple(
-        Wave(**{**wave, **{name: date.fromisoformat(wave[name]) if wave[name] else None for name in _DATES}})
+        Wave(
+            **{
+                **wave,
+                **{name: date.fromisoformat(wave[name]) if wave[name] else None for name in _DATES},
+                "period": record["period"],
+            }
+        )
         for wave in record["waves"]
     )
     return WaveRow(**{**record, "waves": waves})

@@ -28,9 +28,16 @@ parts as (
         regexp_extract(priority_text, '^(?:[0-9]{1,2}\.){0,3}0*(\d{1,2}|[a-m]|[ivx]{1,4})$', 1) as last_of_priority,
         regexp_extract(specific_text, '^([1-9])\.?(1[0-3]|[02-9])\.?(\d|[a-m])\.?(\d{1,2})$', ['axis', 'objective', 'priority', 'specific']) as whole,
         regexp_extract(specific_text, '^(?:\d{1,2}\.){0,4}0*(\d{1,2}|[a-z])$', 1) as last_of_specific,
+        -- « 6h », « 6.h »: the priority and the letter, where nothing says the objective between them. « i » may be the first of 2014-2020.
+        regexp_extract(
+            case when raw_thematic_objective is null and raw_investment_priority is null then specific_text end,
+            '^([1-9])[. ]?([a-hj-m])$', ['axis', 'letter']
+        ) as short,
+        coalesce(given_axis::varchar = short['axis'], raw_priority_axis is null) as is_of_axis,
         coalesce(
             nullif(regexp_extract(specific_text, '^(?:eso ?)?(?:(?:[1-9][. ]?)?4[. (]*)?([a-m])\)?$', 1), ''),
-            priority_letter(regexp_extract(specific_text, '^(?:eso ?)?4[. (]+0*([1-9]|1[0-3])\)?$', 1))
+            priority_letter(regexp_extract(specific_text, '^(?:eso ?)?4[. (]+0*([1-9]|1[0-3])\)?$', 1)),
+            case when is_of_axis then nullif(short['letter'], '') end
         ) as letter
     from texts
 ),
@@ -51,7 +58,7 @@ placed as (
 read as (
     select
         placed.*,
-        coalesce(given_axis, case when raw_priority_axis is null then try_cast(whole.axis as smallint) end) as axis,
+        coalesce(given_axis, case when raw_priority_axis is null then try_cast(coalesce(nullif(whole.axis, ''), short.axis) as smallint) end) as axis,
         coalesce(objective = '4', false) and letter is not null as lettered,
         coalesce(
             nullif(concat(dotted.last, dotted.glued_last), ''),
@@ -95,6 +102,8 @@ from (
         settled.*,
         case
             when axis::varchar = whole.axis and objective = whole.objective and priority = whole.priority then ltrim(whole.specific, '0')
+            -- « 2h » under priority 6.
+            when short.letter <> '' and not is_of_axis then ''
             else last_of_specific
         end as specific
     from settled

@@ -64,7 +64,7 @@ rows as (
         one_line(raw_region) as region_label,
         case when not says_nothing(raw_department) then one_line(raw_department) end as department_label,
         one_line(raw_zone) as zone,
-        postcode(one_line(raw_operation_postcode)) as operation_postcode,
+        case when len(five_digits(raw_operation_postcode)) > 1 then one_line(raw_operation_postcode) else postcode(one_line(raw_operation_postcode)) end as operation_postcode,
         without_guard(one_line(raw_managing_body)) as managing_body,
         without_guard(one_line(raw_title)) as title,
         without_guard(one_line(raw_beneficiary)) as beneficiary,

@@ -105,7 +105,7 @@ def choose_operations() -> tuple[str, ...]:
             key="dossier-operations",
             placeholder="Celles que la note met en encadré" if former else opened(usual),
             select_all=False,
-            help=f"Sans choix, le rapport et les diapositives présentent {usual}.",
+            help=f"Sans choix, le rapport et les diapositives présentent {literal(usual)}.",
         )
     )
 

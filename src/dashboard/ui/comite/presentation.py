@@ -226,7 +226,7 @@ def draw_choice(chosen: Sequence[SectionKey]) -> None:
                     disabled=not shown or not 0 <= rank + step < len(chosen),
                     on_click=_move,
                     args=(key, step),
-                    help=f"{literal(label)} «\u202f{section_title(key, period)}\u202f»",
+                    help=f"{literal(label)} «\u202f{literal(section_title(key, period))}\u202f»",
                 )
 
 

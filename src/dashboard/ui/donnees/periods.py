@@ -70,7 +70,7 @@ def draw_editor(period: str) -> None:
     draft = _draw_fields(period)
     st.caption(
         "Une date laissée vide ne limite pas la période. Une période que nomment des décisions ou une campagne garde son nom et leurs "
-        f"opérations\u202f: ce qui les en séparerait est refusé. Les enquêtes gardent la {words_of(FORMER).wave} que leur import a donnée."
+        f"opérations\u202f: ce qui les en séparerait est refusé. Les enquêtes gardent la {literal(words_of(FORMER).wave)} que leur import a donnée."
     )
     memory = page_memory(_MEMORY)
     with st.container(horizontal=True):
@@ -127,14 +127,14 @@ def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
         return words if rank == 1 else f"{words}, période {rank}"
 
     name = columns[0].text_input(
-        named("Nom"), wave.wave, max_chars=LONGEST_NAME, key=f"{key}-nom", label_visibility=visible
+        literal(named("Nom")), wave.wave, max_chars=LONGEST_NAME, key=f"{key}-nom", label_visibility=visible
     )
     label = columns[1].text_input(
-        named("Libellé"), wave.label, max_chars=LONGEST_LABEL, key=f"{key}-libelle", label_visibility=visible
+        literal(named("Libellé")), wave.label, max_chars=LONGEST_LABEL, key=f"{key}-libelle", label_visibility=visible
     )
     days = {
         field: columns[place].date_input(
-            named(words),
+            literal(named(words)),
             getattr(wave, field),
             min_value=FIRST_DAY,
             max_value=LAST_DAY,

@@ -154,7 +154,7 @@ def _draw_kind(found: Comparison, kind: str) -> None:
     words = {NEW: "nouvelle opération", GONE: "opération partie", AMENDED: "opération modifiée"}
     several = {NEW: "nouvelles opérations", GONE: "opérations parties", AMENDED: "opérations modifiées"}
     if not rows:
-        st.markdown(f"Aucune {words[kind]}.")
+        st.markdown(f"Aucune {literal(words[kind])}.")
         return
     shown = plural(count, words[kind], several[kind])
     if count > len(rows):

@@ -50,7 +50,7 @@ def draw_region_panel(selection: Selection) -> None:
         st.markdown(
             f"**{literal(kind.operations(total['operations']))}** sur "
             f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])})"
-            f"{euros_words(', ', total['total_cost'], total['eu_amount'], joint=', dont ')}. "
+            f"{literal(euros_words(', ', total['total_cost'], total['eu_amount'], joint=', dont '))}. "
             f"Indice de spécificité\u202f: {decimal(specificity(selection, total), 2)}."
         )
         draw_shared(selection)

@@ -77,7 +77,9 @@ def draw_choices(selection: Selection, *, several_waves: bool, counting: bool = 
                 key="reperes",
             )
         together = several_waves and st.toggle(
-            f"{words_of(selection.period).wave_s.capitalize()} côte à côte", key="cote-a-cote", bind="query-params"
+            literal(f"{words_of(selection.period).wave_s.capitalize()} côte à côte"),
+            key="cote-a-cote",
+            bind="query-params",
         )
     return MapChoices(
         level or usual,

@@ -291,18 +291,31 @@ department_labels as (
 
 postcodes as (
     select postcode, department.code, department.region, department.region_2016
-    from (select distinct unnest([beneficiary_postcode, operation_postcode]) as postcode from labels)
+    from (select distinct beneficiary_postcode as postcode from labels)
     join department_reference as department on department.code = postcode_department(postcode)
     where regexp_full_match(postcode, '\d{5}')
 ),
 
+-- « 69100 | 13001 »: an operation may have several places.
+sites as (
+    select
+        codes.operation_postcode,
+        list_sort(list(distinct department.code)) as departments,
+        list_sort(list(distinct department.region)) as regions,
+        list_sort(list(distinct department.region_2016)) as regions_2016
+    from (select distinct operation_postcode, unnest(five_digits(operation_postcode)) as postcode from labels) as codes
+    join department_reference as department on department.code = postcode_department(codes.postcode)
+    group by codes.operation_postcode
+),
+
 -- « REG/24/Centre-Val de Loire | COMM/45234/Orléans | PAYS/France »: each item of a zone that names a region, a département or a place
--- in one, by its code. A code may have lost the zero that it begins with: « COMM/3254 », « ARRDT/33 ».
+-- in one, by its code. A code may have lost the zero that it begins with: « COMM/3254 », « ARRDT/33 ». A comma or a line end parts two
+-- items only where a kind follows: names have commas.
 zone_items as (
     select zone, upper(parts.kind) as kind, upper(parts.code) as code, normalise(parts.name) as words
     from (
         select zone, regexp_extract(item, '^\s*([A-Za-z]+)\s*/\s*([0-9A-Za-z]+)\s*(?:/(.*))?$', ['kind', 'code', 'name']) as parts
-        from (select zone, unnest(string_split_regex(zone, '[|;]')) as item from (select distinct zone from labels where contains(zone, '/')))
+        from (select zone, unnest(string_split_regex(regexp_replace(zone, '[,\s]\s*((?:REG|REGION|DEPT?|COMM?|ARR|ARRDT|QUAR|PAYS|EPCI)\s*/)', '|\1', 'gi'), '[|;]')) as item from (select distinct zone from labels where contains(zone, '/')))
     )
 ),
 
@@ -369,30 +382,30 @@ said as (
         zones.departments as zone_departments,
         zones.department_regions as zone_regions,
         zones.department_regions_2016 as zone_regions_2016,
-        site.code as site_department,
-        site.region as site_region,
-        site.region_2016 as site_region_2016,
+        sites.departments as site_departments,
+        sites.regions as site_regions,
+        sites.regions_2016 as site_regions_2016,
         coalesce(own.region_2016, programme_regions.region_2016) as programme_region_2016,
         case when own.region_2016 is not null then own.region else programme_regions.region end as programme_region,
         case
             when region_labels.region_label is not null then 'région'
             when cell.departments is not null then 'département'
             when zones.regions_2016 is not null then 'zone'
-            when site.code is not null then 'code postal de l''opération'
+            when sites.departments is not null then 'code postal de l''opération'
             when programmes.period < '2021' and programme_region_2016 is not null then 'programme'
         end as said_by,
         case said_by
             when 'région' then region_labels.regions_2016
             when 'département' then cell.regions_2016
             when 'zone' then zones.regions_2016
-            when 'code postal de l''opération' then [site.region_2016]
+            when 'code postal de l''opération' then sites.regions_2016
             when 'programme' then [programme_region_2016]
         end as said_regions_2016,
         case said_by
             when 'région' then region_labels.regions
             when 'département' then cell.regions
             when 'zone' then zones.regions
-            when 'code postal de l''opération' then [site.region]
+            when 'code postal de l''opération' then sites.regions
             when 'programme' then case when programme_region is not null then [programme_region] end
         end as said_regions,
         region_labels.region_label is not null and list_has_any(region_labels.regions_2016, known.national_regions) as says_national,
@@ -419,8 +432,9 @@ said as (
             then programme_says || zone_says
         end as zone_reading,
         case
-            when said_by = 'code postal de l''opération' and site.region_2016 <> programme_region_2016
-            then programme_says || ', le code postal de l''opération dit « ' || known.words[site.code] || ', ' || site.region_2016 || ' ».'
+            when said_by = 'code postal de l''opération' and programme_region_2016 is not null and not list_has_all([programme_region_2016], sites.regions_2016)
+            then programme_says || ', le code postal de l''opération dit « '
+                || array_to_string(list_concat(list_transform(sites.departments, lambda code: known.words[code]), sites.regions_2016), ', ') || ' ».'
         end as site_reading
     from labels
     cross join department_words as known
@@ -432,7 +446,7 @@ said as (
     left join region_labels on region_labels.region_label = labels.region_label
     left join department_labels as cell on cell.department_label = labels.department_label
     left join zones on programmes.period >= '2021' and zones.zone = labels.zone
-    left join postcodes as site on programmes.period >= '2021' and site.postcode = labels.operation_postcode
+    left join sites on programmes.period >= '2021' and sites.operation_postcode = labels.operation_postcode
 ),
 
 -- Where a service or a head office may stand: one elsewhere doesn't move the operation, and tells nothing of one that covers several
@@ -454,7 +468,7 @@ placed as (
         case
             when departments is not null then 'département'
             when not says_department and list_has_all(coalesce(said_regions_2016, zone_regions_2016), zone_regions_2016) then 'zone'
-            when may_be_one and [site_region_2016] = coalesce(said_regions_2016, [site_region_2016]) and site_department is not null then 'code postal de l''opération'
+            when not says_department and site_regions_2016 = coalesce(said_regions_2016, site_regions_2016) then 'code postal de l''opération'
             when service_department is not null then 'service'
             when postcode_department is not null then 'code postal'
             else 'aucune'
@@ -462,7 +476,7 @@ placed as (
         case department_source
             when 'département' then departments
             when 'zone' then zone_departments
-            when 'code postal de l''opération' then [site_department]
+            when 'code postal de l''opération' then site_departments
             when 'service' then [service_department]
             when 'code postal' then [postcode_department]
         end as found_departments,
@@ -475,14 +489,14 @@ placed as (
         case department_source
             when 'département' then department_regions
             when 'zone' then zone_regions
-            when 'code postal de l''opération' then [site_region]
+            when 'code postal de l''opération' then site_regions
             when 'service' then [body.region]
             when 'code postal' then [office.region]
         end as found_regions,
         case department_source
             when 'département' then department_regions_2016
             when 'zone' then zone_regions_2016
-            when 'code postal de l''opération' then [site_region_2016]
+            when 'code postal de l''opération' then site_regions_2016
             when 'service' then [body.region_2016]
             when 'code postal' then [office.region_2016]
         end as found_regions_2016

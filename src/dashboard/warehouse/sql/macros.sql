@@ -16,6 +16,10 @@ create or replace macro no_wave(period, dated_on) as
 create or replace macro code_order(code) as
     list_transform(string_split(code, '.'), lambda part: lpad(part, greatest(length(part), 2)::integer, '0'));
 
+-- The postcodes of a cell, whatever stands between them.
+create or replace macro five_digits(text) as
+    list_distinct(list_filter(regexp_extract_all(text, '\d+'), lambda digits: length(digits) = 5));
+
 -- The département of a postcode of five digits.
 create or replace macro postcode_department(text) as
     case
