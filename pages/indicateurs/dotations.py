@@ -7,13 +7,11 @@ from dashboard.ui.indicateurs.money import (
     draw_sources,
     draw_tiles,
     money_of,
-    stop_outside_period,
 )
 from dashboard.ui.page import page_title
 
 page_title("Dotations", "Le montant UE programmé à côté de ce que chaque programme peut engager.")
 selection = current_selection()
-stop_outside_period(selection)
 found = money_of(selection)
 draw_tiles(found)
 draw_cards(found, selection)

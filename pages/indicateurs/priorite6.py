@@ -2,7 +2,6 @@
 
 from dashboard.ui.data import current_selection
 from dashboard.ui.empty import stop_if_empty
-from dashboard.ui.indicateurs.money import stop_outside_period
 from dashboard.ui.indicateurs.priority_6 import (
     draw_elsewhere,
     draw_places,
@@ -17,7 +16,6 @@ page_title(
     "L'innovation sociale a sa propre priorité dans le programme national\u202f; la grille la cherche aussi partout ailleurs.",
 )
 selection = current_selection()
-stop_outside_period(selection)
 found = priority_of(selection)
 stop_if_empty(operations_of(found))
 section("Les opérations de la priorité 6")

@@ -27,7 +27,6 @@ LATER_DIMENSIONS = (
     Dimension.REGION_2016,
     Dimension.INTERVENTION_TYPE,
     Dimension.CATEGORY,
-    Dimension.INTERVENTION_TYPE,
     Dimension.MANAGING_BODY_TYPE,
     Dimension.BENEFICIARY_TYPE,
     Dimension.RECIPIENT_TYPE,

@@ -1,7 +1,7 @@
 """The words of each programming period."""
 
 from dashboard.domain.operation import OUTSIDE_WAVES, UNDATED
-from dashboard.domain.periods import CURRENT, FORMER, the, words_of
+from dashboard.domain.periods import CURRENT, FORMER, NATIONAL_STRAND, place_name, the, words_of
 from dashboard.domain.selection import FILTERS, Selection, filters_of
 from dashboard.figures.wording import euros_words, wave_label
 from dashboard.warehouse.query import TOTAL
@@ -64,3 +64,9 @@ def test_amounts_that_nobody_knows_are_left_out_of_a_sentence() -> None:
         (None, None, ""),
     ):
         assert euros_words(" pour ", cost, union) == expected
+
+
+def test_the_national_strand_is_that_of_the_fund_of_the_period() -> None:
+    assert place_name(NATIONAL_STRAND, FORMER) == "Volet national du FSE"
+    assert place_name(NATIONAL_STRAND, CURRENT) == "Volet national du FSE+"
+    assert place_name("Bretagne", CURRENT) == "Bretagne"

@@ -57,6 +57,7 @@ def test_allocations_on_the_list_alone(opened: Opened, listed: State) -> None:
     assert shown["Programmé (UE)"] == "18,0\u202fM€"
     assert shown["Dotation à engager"] == "6,41\u202fMd€"
     words = text_of(app)
+    assert "18,0 M€ programmés jusqu'en 2025 par les opérations datées" in words
     assert "PR Corse dépasse sa dotation de 5,8 M€ (147,8 %)" in words
     assert "aucune opération ne dit sa priorité" in words
     assert "« compléter des opérations »" in words
@@ -106,6 +107,7 @@ def test_the_priority_with_its_operations(opened: Opened, completed: State) -> N
     assert where.loc["Priorité 6", "Opérations programmées"] == "3"
     assert "2014-2020" not in where.index
     assert "2 opérations retenues hors priorité 6, pour 18,0 M€ de montant UE" in text_of(app)
+    assert "3 opérations dans la priorité 6, 2 opérations retenues ailleurs, par région" in text_of(app)
 
 
 def test_the_priority_on_the_list_alone_says_how_to_complete(opened: Opened, listed: State, completed: State) -> None:
@@ -124,12 +126,13 @@ def test_2014_2020_stands_beside_with_its_limits(opened: Opened, bare: State, tm
     assert (former["Opérations retenues"], former["Montant UE des retenues"]) == ("1", "500\u202f€")
     assert "2014-2020 est dit à titre de repère" in text_of(app)
     other = opened(bare, ALLOCATIONS)
-    assert "Cette page porte sur la programmation 2021-2027" in text_of(other)
+    assert "Cette page n'existe que pour la programmation 2021-2027." in text_of(other)
 
 
 def test_both_pages_without_any_extract(opened: Opened, empty: State) -> None:
     for page in (ALLOCATIONS, PRIORITY):
-        assert "Cette page porte sur la programmation 2021-2027" in text_of(opened(empty, page)), page
+        words = "Cette page n'existe que pour la programmation 2021-2027. Aucun import n'en est actif."
+        assert words in text_of(opened(empty, page)), page
 
 
 def test_a_filter_asks_few_questions(opened: Opened, completed: State, statements: list[str]) -> None:

@@ -145,6 +145,13 @@ def test_objectives_go_by_letter_in_every_programme(opened: Opened, decided: Sta
     assert " · a – " not in alternative
 
 
+def test_each_dimension_is_offered_once(opened: Opened, decided: State) -> None:
+    for period in (FORMER, CURRENT):
+        app = opened(decided, BREAKDOWN, periode=period)
+        [pills] = [one for one in app.get("button_group") if one.label == "Répartir par"]
+        assert len({*pills.options}) == len(pills.options), period
+
+
 def level_of(app: AppTest) -> str:
     """The division of the map that is chosen."""
     elements: list[Any] = [one for one in app.get("button_group") if getattr(one, "key", "") == "niveau"]

@@ -237,7 +237,10 @@ def test_an_operation_that_left_keeps_its_trace(state: State, tmp_path: Path) ->
         assert record_of(connection, "2") is None
         left = departed(connection, "2")
         assert departed(connection, "1") is None
+        present = record_of(connection, "1")
     assert left is not None
+    assert present is not None
+    assert {*present} - {"waves"} <= {*left}, "its fiche is drawn by the parts of the others"
     assert (left["title"], left["decision"], left["total_cost"]) == ("Titre de juillet", "retenue", Decimal("1000.00"))
     assert (left["extract_date"], left["left_extract_date"]) == (JULY, NOVEMBER)
 

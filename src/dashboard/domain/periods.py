@@ -46,6 +46,9 @@ class PeriodWords:
         return wave if wave in NO_WAVES or not wave[:1].isdecimal() else f"{self.wave} {wave}"
 
 
+NATIONAL_STRAND: Final = "Volet national du FSE"
+"""What stands for the region of an operation of the whole country, in every period."""
+
 _WORDS: Final = {
     FORMER: PeriodWords(
         fund="FSE",
@@ -85,3 +88,8 @@ def words_of(period: str) -> PeriodWords:
 def the(noun: str) -> str:
     """The noun of a period with its article, which always elides or is feminine: « l'axe », « la priorité »."""
     return f"l'{noun}" if noun[0] in "aeiouéê" else f"la {noun}"
+
+
+def place_name(place: str, period: str) -> str:
+    """The place as a period says it: its national strand is the one of its fund; other places keep their name."""
+    return f"Volet national du {words_of(period).fund}" if place == NATIONAL_STRAND else place

@@ -6,7 +6,7 @@ from typing import Final
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of, counted_column, wave_column
 from dashboard.domain.french import plural
 from dashboard.domain.operation import SEVERAL, UNKNOWN, Decided
-from dashboard.domain.periods import words_of
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.figures.alternative import Printer, comparison, ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
@@ -72,7 +72,7 @@ def breakdown_figure(
         if together
         else ranking(caption, shown, "label", measure, text=_printer(measure)),
         rows=rows,
-        columns=breakdown_columns(dimension, found.waves, counted, measure, found.period),
+        columns=_said(breakdown_columns(dimension, found.waves, counted, measure, found.period), found),
         note=" ".join(
             filter(
                 None,
@@ -88,6 +88,13 @@ def breakdown_figure(
         or None,
         chart=chart,
     )
+
+
+def _said(columns: dict[str, ColumnFormat], found: Indicators) -> dict[str, ColumnFormat]:
+    """The columns without the participants, where no source of the period counts them: a column of dashes and of 0 says less."""
+    if found.period == FORMER or found.total["programme_participants"]:
+        return columns
+    return {name: column for name, column in columns.items() if name != "participants"}
 
 
 def _silent_programmes(rows: Sequence[Row], dimension: Dimension) -> frozenset[str]:

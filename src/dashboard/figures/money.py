@@ -48,7 +48,14 @@ def programmes_figure(found: Money) -> Figure:
         rows=(*rows, {**found.total, "origin": ""}) if several else rows,
         columns={"programme": ColumnFormat("Programme"), **MONEY, "origin": COLUMNS["source"]},
         total=several,
-        note=_notes(BARS, PERIMETER, _beyond(rows, "programme"), _unknown(rows, "programme"), _without_amount(rows)),
+        note=_notes(
+            BARS,
+            PERIMETER,
+            _hidden(rows),
+            _beyond(rows, "programme"),
+            _unknown(rows, "programme"),
+            _without_amount(rows),
+        ),
         chart=_shares_chart(rows, "programme"),
     )
 
@@ -104,6 +111,7 @@ def regions_figure(found: Money) -> Figure:
         note=_notes(
             BARS,
             f"Le {found.national} n'a pas ici de dotation par région\u202f: son montant est dit à côté, sans reste à engager.",
+            _hidden(rows),
             _beyond(rows, "region"),
         ),
         chart=_shares_chart(rows, "region"),
@@ -223,7 +231,9 @@ def _pace_title(found: Money) -> str:
         return "Aucune opération n'a de date de convention"
     last = found.years[-1]
     share = f", {percent(last['share'])} de la dotation à engager" if last["share"] is not None else ""
-    return f"{amount(last['cumulated'])} programmés à la fin de {last['year']}{share}"
+    # The last year is seldom over at the date of the edition, and the undated may be most of the money.
+    dated = " par les opérations datées" if found.undated["operations"] else ""
+    return f"{amount(last['cumulated'])} programmés jusqu'en {last['year']}{dated}{share}"
 
 
 def _undated_sentence(undated: Row) -> str:
@@ -285,8 +295,12 @@ def _ranked(rows: Sequence[Row]) -> tuple[Row, ...]:
 
 def _shares_sentence(subject: str, rows: Sequence[Row], name: str) -> str:
     said = ranking(subject, _ranked(rows), name, "share", text=percent, share=False, name=plain)
-    hidden = left_to_the_table(len(_ranked(rows)) - MAX_ROWS)
-    return f"{said} {hidden}".rstrip()
+    return f"{said} {_hidden(rows)}".rstrip()
+
+
+def _hidden(rows: Sequence[Row]) -> str:
+    """What the chart of shares, which draws the highest ones, says of the others."""
+    return left_to_the_table(len(_ranked(rows)) - MAX_ROWS)
 
 
 def _shares_chart(rows: Sequence[Row], name: str) -> Chart | None:

@@ -189,8 +189,13 @@ def _beside(found: Priority6, rows: Sequence[Row], key: str, by: str, heading: C
 
 def _beside_title(found: Priority6, by: str) -> str:
     inside = found.whole[Place.INSIDE]["programme_operations"]
-    outside = found.whole[Place.ELSEWHERE]["operations"] + found.whole[Place.UNKNOWN]["operations"]
+    outside, unknown = found.whole[Place.ELSEWHERE]["operations"], found.whole[Place.UNKNOWN]["operations"]
     elsewhere = plural(outside, "opération retenue", "opérations retenues") if outside else "aucune opération retenue"
+    if unknown:
+        # Some of them may belong to the priority: they are not counted outside it.
+        elsewhere = f"{elsewhere} ailleurs et {integer(unknown)} sans priorité connue"
+    elif inside:
+        elsewhere = f"{elsewhere} ailleurs"
     if not inside:
-        return f"{opened(elsewhere)}, aucune connue de la {NAME}, par {by}"
-    return f"{plural(inside, 'opération')} dans la {NAME}, {elsewhere} ailleurs, par {by}"
+        return f"{opened(elsewhere)}, aucune opération connue de la {NAME}, par {by}"
+    return f"{plural(inside, 'opération')} dans la {NAME}, {elsewhere}, par {by}"

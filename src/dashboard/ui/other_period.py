@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.ui.data import current_selection, known_periods
 from dashboard.ui.filters import apply_filters
@@ -15,8 +16,10 @@ def say_other_period(entry: Entry) -> None:
     if entry.period in ("", current_selection().period):
         return
     page_title(entry.title)
+    why = ", dont la note de 2019 rend compte" if entry.period == FORMER else ""
+    how = "" if entry.period in known_periods() else " Aucun import n'en est actif."
     st.info(
-        literal(f"Cette page n'existe que pour la programmation {entry.period}, dont la note de 2019 rend compte."),
+        literal(f"Cette page n'existe que pour la programmation {entry.period}{why}.{how}"),
         icon=":material/event:",
     )
     if entry.period in known_periods():

@@ -18,7 +18,7 @@ from typing import Any, Final
 import duckdb
 
 from dashboard.domain.operation import NO_WAVES, UNDATED, UNKNOWN
-from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.periods import FORMER, place_name, words_of
 from dashboard.domain.selection import BY_COLUMN, Selection, filters_of
 from dashboard.domain.text import french_order
 from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate
@@ -202,7 +202,7 @@ def _reading_order(
     def value_order(programme: str | None, code: str) -> tuple[Any, ...]:
         if dimension in CODES:
             rank = programmes.index(programme) if programme in programmes else len(programmes)
-            return (rank, str(programme), *code_order(code))
+            return (rank, french_order(str(programme)), *code_order(code))
         if dimension is Dimension.CATEGORY:
             return (known.index((programme, code)) if (programme, code) in known else len(known), french_order(code))
         if dimension is Dimension.WAVE:
@@ -219,7 +219,7 @@ def _reading_order(
 def _label(dimension: Dimension, code: str, words: str | None, period: str) -> str:
     """The code and the words that its programme gives it; other values speak for themselves."""
     axis = dimension is Dimension.PRIORITY_AXIS and code != UNKNOWN
-    name = f"{words_of(period).axis.capitalize()} {code}" if axis else code
+    name = f"{words_of(period).axis.capitalize()} {code}" if axis else place_name(code, period)
     return f"{name} – {words}" if words else name
 
 

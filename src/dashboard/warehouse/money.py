@@ -12,7 +12,7 @@ from decimal import Decimal
 import duckdb
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.periods import words_of
+from dashboard.domain.periods import CURRENT, place_name, words_of
 from dashboard.domain.selection import FILTERS, Selection
 from dashboard.domain.text import french_order
 from dashboard.warehouse.query import Row, all_rows, rate
@@ -190,7 +190,7 @@ def _regions(programmes: Sequence[Row], national: Sequence[Row]) -> tuple[Row, .
         found.append(
             {
                 **own.get(region, nothing),
-                "region": region,
+                "region": place_name(region, CURRENT),
                 "national_eu_amount": None if amount is None else float(amount),
             }
         )

@@ -8,7 +8,7 @@ from typing import Final
 import duckdb
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.periods import words_of
+from dashboard.domain.periods import CURRENT, place_name, words_of
 from dashboard.domain.selection import Selection
 from dashboard.domain.text import french_order
 from dashboard.warehouse.query import Row, all_rows
@@ -80,7 +80,7 @@ def priority_6(connection: duckdb.DuckDBPyConnection, selection: Selection) -> P
 def _by_value(rows: Sequence[Row]) -> tuple[Row, ...]:
     found: dict[str, Row] = {}
     for row in rows:
-        value = row["value"] or UNKNOWN
+        value = place_name(row["value"] or UNKNOWN, CURRENT)
         wide = found.setdefault(
             value, {"value": value, **{f"{place}_{measure}": 0 for place in Place for measure in MEASURES}}
         )

@@ -20,7 +20,7 @@ from typing import Final
 
 import duckdb
 
-from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.periods import FORMER, place_name
 from dashboard.domain.selection import Selection
 from dashboard.domain.text import french_order
 from dashboard.warehouse.query import TOTAL, Identifier, Row, all_rows, newest_first, rate, untied
@@ -31,7 +31,6 @@ FRAGILE_BELOW: Final = 5
 LEADERS: Final = 3
 NATIONAL: Final = "national"
 SEVERAL_PLACES: Final = "plusieurs"
-NATIONAL_STRAND: Final = "Volet national du FSE"
 
 
 class Level(Identifier):
@@ -129,9 +128,10 @@ def territories(connection: duckdb.DuckDBPyConnection, selection: Selection, lev
     )
     found = tuple(_compared(row) for row in rows)
     placed = tuple(row for row in found if row["kind"] == "territoire")
-    strand = NATIONAL_STRAND.replace("FSE", words_of(selection.period).fund)
     apart = tuple(
-        {**row, "name": strand} if row["kind"] == NATIONAL else row for row in found if row["kind"] != "territoire"
+        {**row, "name": place_name(row["name"], selection.period)} if row["kind"] == NATIONAL else row
+        for row in found
+        if row["kind"] != "territoire"
     )
     return TerritoryFigures(level, placed, apart, selection.period)
 

@@ -146,6 +146,19 @@ def test_the_method_leaves_out_campaigns_whose_decisions_are_not_published(one_o
     assert pack.versions["Lexique"] == current_lexicon(one_operation).version
 
 
+def test_2021_2027_says_nothing_of_the_campaign_nor_of_the_note_of_2014_2020(demonstration, store):
+    pack = built(
+        demonstration, Selection("2021-2027"), engine=store, only={SectionKey.PERIMETER, SectionKey.LIMITS, SectionKey.AXIS_OBJECTIVE}
+    )  # fmt: skip
+    text = " ".join(paragraph for section in pack.sections for paragraph in section.paragraphs)
+    assert "Campagne 2019" not in text
+    assert "la note" not in text
+    assert "toutes les opérations sont synthétiques" in text
+    columns = {name for figure in pack.figures for name in figure.columns}
+    assert "programme_operations" in columns
+    assert "participants" not in columns, "no source of the period counts them"
+
+
 def test_the_method_says_the_lexicon_of_the_campaign_and_the_current_one(demonstration, store, tmp_path):
     state = State(shutil.copytree(demonstration.root, tmp_path / "state"))
     before = current_lexicon(state)

@@ -3,6 +3,7 @@
 from typing import Final
 
 from dashboard.domain.french import integer, percent, plural
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import Section, SectionKey
 from dashboard.exports.pack.context import Context
@@ -145,6 +146,11 @@ def _concordance(context: Context) -> str:
 def _demonstration(context: Context) -> str:
     if not context.origin.demonstration:
         return ""
+    if context.selection.period != FORMER:
+        return (
+            "Jeu de démonstration\u202f: toutes les opérations sont synthétiques. Elles ont la forme de la liste publique\u202f; leurs montants, "
+            "leurs lieux et leurs services sont inventés et ne décrivent aucun territoire réel."
+        )
     counted, synthetic = context.coverage["counted"], context.coverage["synthetic"]
     invented = (
         f"{plural(synthetic, 'opération')} sur {integer(counted)} {'est synthétique' if synthetic < 2 else 'sont synthétiques'}"

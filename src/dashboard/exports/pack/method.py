@@ -23,7 +23,7 @@ from dashboard.figures.programmed import programmed_figure
 from dashboard.figures.wording import COMPUTED, euros_words
 from dashboard.identification.funnel import undecided
 from dashboard.ingest.campaign_decisions import published_campaigns
-from dashboard.reviews.campaigns import list_campaigns
+from dashboard.reviews.campaigns import get_operations, list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.indicators import Dimension, indicators
@@ -180,11 +180,23 @@ def _judgement(context: Context, campaigns: Sequence[Campaign]) -> str:
 
 def campaigns_of(context: Context, engine: Engine | None) -> list[Campaign]:
     """The campaigns whose decisions the publication holds, oldest first: neither those taken back nor those of a demonstration
-    that has left; none without a store."""
+    that has left, nor those that only held operations of another programming period; none without a store."""
     if engine is None:
         return []
     published = published_campaigns(context.state, engine, context.publication)
-    return [campaign for campaign in list_campaigns(engine) if campaign.id in published]
+    return [
+        campaign
+        for campaign in list_campaigns(engine)
+        if campaign.id in published and _of_this_period(context, engine, campaign)
+    ]
+
+
+def _of_this_period(context: Context, engine: Engine, campaign: Campaign) -> bool:
+    numbers = [operation.num_dossier for operation in get_operations(engine, campaign.id)]
+    held = {
+        row["period"] for row in rows_of(context.connection, "periods_of_numbers", context.selection, numbers=numbers)
+    }
+    return not held or context.selection.period in held
 
 
 def with_another_lexicon(context: Context, campaigns: Sequence[Campaign]) -> list[Campaign]:

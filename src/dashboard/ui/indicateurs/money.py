@@ -8,7 +8,6 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import amount, listing, percent, plural, quoted
-from dashboard.domain.periods import CURRENT
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 from dashboard.figures.money import (
@@ -36,10 +35,6 @@ from dashboard.warehouse.allocations import AllocationFile, allocation_files, fi
 from dashboard.warehouse.money import Money, comparable, ignored_filters, money
 from dashboard.warehouse.state import StateError
 
-OTHER_PERIOD: Final = (
-    f"Cette page porte sur la programmation {CURRENT}\u202f: choisissez-la dans le panneau des filtres, ou importez une liste "
-    "d'opérations de cette programmation."
-)
 NO_REGION: Final = (
     "La dotation par région est celle des programmes régionaux, que le filtre sur le programme écarte\u202f; le programme national n'a pas "
     "ici de dotation par région."
@@ -49,13 +44,6 @@ LARGEST: Final = 5
 FILE_TYPES: Final = ("csv", "tsv", "txt", "xls", "xlsx", "ods")
 _SAID: Final = "_allocations_said"
 _SENT: Final = "_allocations_sent"
-
-
-def stop_outside_period(selection: Selection) -> None:
-    """Ends the page with a sentence where another programming period is on screen."""
-    if selection.period != CURRENT:
-        st.info(literal(OTHER_PERIOD), icon=":material/event:")
-        st.stop()
 
 
 def money_of(selection: Selection) -> Money:

@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column, in_documents
 from dashboard.domain.french import decimal, percent, plural
 from dashboard.domain.operation import SEVERAL, Decided
+from dashboard.domain.periods import NATIONAL_STRAND
 from dashboard.domain.selection import BY_COLUMN, Selection
 from dashboard.domain.text import french_order
 from dashboard.figures.figure import Figure
@@ -26,7 +27,7 @@ from dashboard.ui.territoires.survey_remarks import coded_remarks, draw_remarks
 from dashboard.warehouse.indicators import Dimension, indicators, said_columns
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.survey import editions
-from dashboard.warehouse.territories import FRAGILE_BELOW, NATIONAL_STRAND, territories, usual_level
+from dashboard.warehouse.territories import FRAGILE_BELOW, territories, usual_level
 
 OPERATIONS: Final = 25
 

@@ -8,8 +8,9 @@ present as (
 ),
 
 reference as (
-    select programme, min(position) as position, bool_or(is_main) as is_main, any_value(fund) as fund
-    from programme_reference
+    select programme, any_value(rank.position) as position, bool_or(is_main) as is_main, any_value(fund) as fund
+    from programme_reference as named
+    join programme_rank as rank using (period, programme)
     where period = $period
     group by programme
 )

@@ -118,9 +118,17 @@ create or replace table priority_6_action as
 select row_number() over () as position, action, pattern
 from read_csv($folder || '/priority_6_actions.csv', delim = ';', header = true, all_varchar = true);
 
--- The programmes of each period in the order of the filters: the main ones first, then the order of the reference.
+-- The programmes of each period in the order of the filters: the main ones first, then the national ones and those that name no
+-- region in the order of the reference, then the regional ones in French order.
 create or replace table programme_rank as
-select period, programme, row_number() over (partition by period order by bool_or(is_main) desc, min(position)) as position
+select
+    period, programme,
+    row_number() over (
+        partition by period
+        order by
+            bool_or(is_main) desc, bool_or(region_2016 is not null),
+            case when bool_or(region_2016 is not null) then programme end collate fr nulls first, min(position)
+    ) as position
 from programme_reference
 group by period, programme;
 
