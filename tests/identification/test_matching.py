@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.domain.lexicon import TEXT_FIELDS, Expression, Kind, Lexicon
+from dashboard.domain.selection import Selection
 from dashboard.identification.evidence import find_spans
 from dashboard.identification.matching import HIT_COLUMNS, find_hits
 from dashboard.identification.sources import shipped_lexicon, shipped_sources
@@ -163,7 +164,7 @@ def test_technical_assistance_is_never_searched(warehouse: Warehouse) -> None:
 
 
 def test_a_selection_narrows_the_search(demonstration: duckdb.DuckDBPyConnection, lexicon: Lexicon) -> None:
-    everywhere = find_hits(demonstration, lexicon.searched)
+    everywhere = find_hits(demonstration, lexicon.searched, Selection())
     narrowed = find_hits(demonstration, lexicon.searched, WAVE_2017)
     assert set(everywhere["wave"]) == {"2017", "2019"}
     assert narrowed.equals(everywhere[everywhere["wave"] == "2017"].reset_index(drop=True))

@@ -87,7 +87,11 @@ def test_what_enters_less_what_leaves_is_the_difference(
     after = identified.lexicon.with_change(*([TUTORING] if with_tutoring else []), without=second)
     compared = compare(demonstration, before, after, Selection(), known=identified)
     back = compare(demonstration, after, before, Selection(), known=identified)
-    old, new = (numbers(identify(demonstration, each, known=identified)) for each in (before, after))
+    # The comparison is of one programming period; the identification, of both.
+    old, new = (
+        {key for key in numbers(identify(demonstration, each, known=identified)) if key[1] in ("2017", "2019")}
+        for each in (before, after)
+    )
     assert set(zip(compared.entering["num_dossier"], compared.entering["wave"], strict=True)) == new - old
     assert set(zip(compared.leaving["num_dossier"], compared.leaving["wave"], strict=True)) == old - new
     assert list(back.entering["num_dossier"]) == list(compared.leaving["num_dossier"])

@@ -8,7 +8,11 @@ present as (
 ),
 
 reference as (
-    select programme, any_value(rank.position) as position, bool_or(is_main) as is_main, any_value(fund) as fund
+    -- The note of 2014-2020 lists the IEJ before the programme that most operations are of.
+    select
+        programme,
+        case when $period = '2014-2020' then min(named.position) else any_value(rank.position) end as position,
+        bool_or(is_main) as is_main, any_value(fund) as fund
     from programme_reference as named
     join programme_rank as rank using (period, programme)
     where period = $period
