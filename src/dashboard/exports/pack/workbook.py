@@ -39,6 +39,7 @@ NAMES: Final[Mapping[str, str]] = {
     "chiffres_cles": "Chiffres clés", "evolution": "Évolution", "os_code": "Objectifs spécifiques", "regions": "Régions",
     "regions_specificite": "Spécificité des régions", "managing_body_type": "Types de gestionnaire",
     "priority_axis": "Priorités", "programme": "Programmes", "programme_programme": "Périmètre", "category": "Types d'opération",
+    "demandes_du_reglement": "Demandes du règlement",
     "edition_chiffres_cles": "Ce qui a changé", "edition_programmes_eu_amount": "Changements, programmes",
     "edition_operations": "Changements, opérations",
     "dotations_programmes": "Dotations, programmes", "dotations_priorites": "Dotations, priorités",

@@ -34,6 +34,8 @@ TEXT_SIZE: Final = 16.0
 VALUE_SIZE: Final = 12.0
 INSET_SIZE: Final = 8.0
 LEADERS: Final = 8
+FEWEST_LEADERS: Final = 4
+"""As many as are left where what no shape can show needs the room."""
 SEA: Final = "#929292"
 PANEL: Final = "#F5F5FE"
 
@@ -122,14 +124,16 @@ def _holds(printed: str, room: float) -> bool:
 
 def _add_reading(page: Page, picture: MapPicture, box: Box) -> None:
     left, right = box.columns(0.39, 16)
-    lines = 1 + max(len(_legend(picture)), LEADERS)
     _add_legend(page, picture, left)
-    _add_leaders(page, picture, right)
-    below = box.below(lines * _LINE + 18)
-    if not picture.apart:
-        return
     words = [one_line(text) for text in picture.apart]
-    fitting = fitted(" ".join(words), below.width - 32, below.height - 24, (18, 16, 14))
+    for leaders in range(LEADERS, FEWEST_LEADERS - 1, -1):
+        below = box.below((1 + max(len(_legend(picture)), leaders)) * _LINE + 18)
+        fitting = fitted(" ".join(words), below.width - 32, below.height - 24, (18, 16, 14))
+        if not fitting.cut:
+            break
+    _add_leaders(page, picture, right, leaders)
+    if not words:
+        return
     height = min(below.height, (fitting.lines + len(words)) * fitting.size * LINE + 24)
     panel = Box(below.left, below.top, below.width, height)
     add_rectangle(page.shapes, panel, "Fond", colour=PANEL)
@@ -166,10 +170,10 @@ def _add_legend(page: Page, picture: MapPicture, box: Box) -> None:
     add_group(page.shapes, shapes, "Légende", said_whole)
 
 
-def _add_leaders(page: Page, picture: MapPicture, box: Box) -> None:
+def _add_leaders(page: Page, picture: MapPicture, box: Box, most: int) -> None:
     """The territories that come first, in words: the map alone would only show them."""
     known = [area for area in picture.areas if area.value and not area.caution]
-    leading = sorted(known, key=lambda area: (-(area.value or 0), french_order(area.name)))[:LEADERS]
+    leading = sorted(known, key=lambda area: (-(area.value or 0), french_order(area.name)))[:most]
     if not leading:
         return
     plain, bold = Style(TEXT_SIZE, colour=INK), Style(TEXT_SIZE, bold=True, colour=INK)

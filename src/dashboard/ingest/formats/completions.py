@@ -16,6 +16,7 @@ HEADERS = {
     field: (*mapped.HEADERS[field], *list_2021_2027.HEADERS.get(field, ()))
     for field in ("num_dossier", *COMPLETED_FIELDS)
 }
+HEADERS["num_dossier"] += ("Numéro",)
 FALLBACKS = {field: headers for field, headers in mapped.FALLBACKS.items() if field in HEADERS}
 REQUIRED = frozenset({"num_dossier"})
 ONE_OF = (frozenset(COMPLETED_FIELDS),)
@@ -24,6 +25,7 @@ OF_A_LIST = mapped.REQUIRED.union(*mapped.ONE_OF)
 
 VALID_EXAMPLES = (
     ("Numéro de dossier", "Axe", "Service gestionnaire"),
+    ("Numéro", "Priorité", "Service gestionnaire"),
     ("Numéro Opération", "Priorité", "Appel à projets", "Observations"),
     ("num_dossier", "Description", "Contenu des actions", "Bilan", "Participants entrés"),
 )

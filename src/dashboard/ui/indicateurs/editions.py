@@ -37,6 +37,7 @@ from dashboard.ui.indicateurs.operation_sheet import (
     draw_texts,
 )
 from dashboard.ui.installation import state
+from dashboard.ui.invented import draw_if_invented
 from dashboard.ui.links import operation_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import CHANGES
@@ -202,6 +203,7 @@ def draw_departed(record: Mapping[str, Any]) -> None:
     """Draws the fiche of an operation that left the list: since when, its last known version, its decision, its reviews."""
     page_title(record["title"] or record["beneficiary"] or "Opération sans intitulé", record["beneficiary"])
     st.warning(literal(left_sentence(record)), icon=":material/logout:")
+    draw_if_invented(record)
     left, right = st.columns([3, 2], gap="large")
     with left:
         draw_texts(record)
