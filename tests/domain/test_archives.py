@@ -271,9 +271,10 @@ def test_an_encrypted_part_is_locked() -> None:
     assert refused(bytes(content), LockedZipError) == "est protégé par un mot de passe"
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\3\4", b"bonjour", packed({"a": b"a" * 500})[:-30]])
-def test_what_is_no_archive_is_damaged(content: bytes) -> None:
-    assert refused(content, DamagedZipError) == "est endommagé ou incomplet"
+def test_what_is_no_archive_is_damaged() -> None:
+    # Not as parameters: an archive holds the hour of its making, and two workers would call the test differently.
+    for content in (b"", b"PK\3\4", b"bonjour", packed({"a": b"a" * 500})[:-30]):
+        assert refused(content, DamagedZipError) == "est endommagé ou incomplet"
 
 
 @pytest.mark.parametrize("compressed", [True, False])
