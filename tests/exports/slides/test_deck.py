@@ -246,7 +246,11 @@ def test_pack_without_section_says_so():
 
 
 def test_one_operation_is_a_whole_document(demonstration):
-    number = demonstration[2].execute("select num_dossier from operation where retained and period = '2014-2020' limit 1").fetchone()[0]
+    number = (
+        demonstration[2]
+        .execute("select num_dossier from operation where retained and period = '2014-2020' limit 1")
+        .fetchone()[0]
+    )
     one = Selection(search=number)
     pack = build_pack(*demonstration, one, operations=False)
     deck = opened(slides_bytes(pack))
