@@ -148,7 +148,8 @@ def test_objectives_go_by_letter_in_every_programme(opened: Opened, decided: Sta
 def test_each_dimension_is_offered_once(opened: Opened, decided: State) -> None:
     for period in (FORMER, CURRENT):
         app = opened(decided, BREAKDOWN, periode=period)
-        [pills] = [one for one in app.get("button_group") if one.label == "Répartir par"]
+        elements: list[Any] = [*app.get("button_group")]
+        [pills] = [one for one in elements if one.label == "Répartir par"]
         assert len({*pills.options}) == len(pills.options), period
 
 

@@ -11,6 +11,7 @@ from dashboard.figures.alternative import Printer, comparison, ranking
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
 from dashboard.figures.findings import leading_title
 from dashboard.figures.palette import MAIN, axis_colours, category_colours, managing_body_colours, wave_colours
+from dashboard.figures.palette import UNKNOWN as NOBODY_SAYS
 from dashboard.figures.wording import counted_once, left_to_the_table, lowered, wave_label
 from dashboard.warehouse.indicators import CODES, MEASURES, Dimension, Indicators, of_wave
 from dashboard.warehouse.query import Row
@@ -227,4 +228,5 @@ def own_colours(
         known = category_colours(categories)
     elif dimension is Dimension.MANAGING_BODY_TYPE:
         known = managing_body_colours(codes)
+    known = {**known, UNKNOWN: NOBODY_SAYS} if known else {}
     return tuple(known.get(code, MAIN) for code in codes) if known else ()

@@ -18,6 +18,7 @@
     "Drag and drop files here": "Glissez des fichiers ici",
     "Press Enter to apply": "Entrée pour appliquer",
     "Press Enter to submit form": "Entrée pour envoyer",
+    "Choose date": "Choisir la date",
     Fullscreen: "Plein écran",
     Increment: "Augmenter",
     Decrement: "Diminuer",
