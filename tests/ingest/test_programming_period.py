@@ -32,7 +32,7 @@ WRITTEN = [
     (("1", "4", "4.h", "ESO4.8"), "1h"), (("1", "4", "h) Inclusion active", ""), "1h"), (("1 - Insertion", "4", "ESO4.8 - Inclusion", ""), "1h"),
     (("1", "4", "4(h)", ""), "1h"), (("1", "", "ESO4.12", ""), "1l"), (("2", "", "ESO4.1", ""), "2a"), (("2", "4", "f", ""), "2f"),
     (("4", "4", "d", ""), "4d"), (("4", "4", "i", ""), "4i"), (("5", "", "ESO4.13", ""), "5m"), (("6", "4", "h", ""), "6h"), (("7", "4", "k", ""), "7k"),
-    (("6", "4", "l", ""), "6l"), (("9", "4", "h", ""), "9h"),
+    (("P6 Innovation sociale", "4", "h", ""), "6h"), (("priorité 7 défis", "4", "k", ""), "7k"), (("6", "4", "l", ""), "6l"), (("9", "4", "h", ""), "9h"),
 ]  # fmt: skip
 OUTSIDE = {"4i", "6l", "9h"}
 
@@ -97,7 +97,7 @@ def test_filters_count_within_the_period(both_periods: State) -> None:
 
     assert counted(axes=("PN FSE+ · 1",)) == 17
     assert counted(specific_objectives=("PN FSE+ · 1h",)) == 16
-    assert counted(investment_priorities=("PN FSE+ · 4.h",)) == 18
+    assert counted(investment_priorities=("PN FSE+ · 4.h",)) == 19
     assert counted(programmes=("PN FSE+",), regions=("Bretagne",)) == len(WRITTEN)
     assert counted(waves=("2019",)) == 0
 

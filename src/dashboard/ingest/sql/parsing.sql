@@ -203,7 +203,8 @@ create or replace macro whole_number(text, mark) as
 create or replace macro code_text(text) as
     regexp_replace(
         regexp_extract(
-            replace(fold(text), ',', '.'),
+            -- « P6 Innovation sociale »: a number that the word before it announces needs no sign after it.
+            regexp_replace(replace(fold(text), ',', '.'), '^((?:p|prio|priorite|axe) ?\d{1,2}) [a-z].*$', '\1'),
             '^(?:axe prioritaire|axe|priorite d''investissement|priorite|prio|objectif thematique|objectif specifique|ot|os|pi|op|p)?(?: ?(?:n°|no\b|numero))?[ .:]*(.*?)(?:(?: *[-–:]|[.)]) .*)?[.)]?$', 1
         ),
         '^(\d+)\.0+$', '\1'

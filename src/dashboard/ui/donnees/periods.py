@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.domain.french import integer, plural
 from dashboard.domain.operation import NO_WAVES
-from dashboard.domain.periods import CURRENT, FORMER, words_of
+from dashboard.domain.periods import CURRENT, FORMER
 from dashboard.figures.wording import the_wave
 from dashboard.ingest.errors import IngestError
 from dashboard.ingest.waves import Effect, restore_waves, set_waves, try_waves
@@ -70,7 +70,7 @@ def draw_editor(period: str) -> None:
     draft = _draw_fields(period)
     st.caption(
         "Une date laissée vide ne limite pas la période. Une période que nomment des décisions ou une campagne garde son nom et leurs "
-        f"opérations\u202f: ce qui les en séparerait est refusé. Les enquêtes gardent la {literal(words_of(FORMER).wave)} que leur import a donnée."
+        "opérations\u202f: ce qui les en séparerait est refusé. Les enquêtes gardent celle que leur import a donnée."
     )
     memory = page_memory(_MEMORY)
     with st.container(horizontal=True):
