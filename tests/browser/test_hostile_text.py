@@ -46,7 +46,11 @@ OWN_KEYS = (
     "vue", "mesure",
 )  # fmt: skip
 """What pages read in the URL beside the filters."""
-SILENT = {"definitions", "ecosysteme", "emblematiques", "concordance", "donnees-personnelles", "accessibilite"}
+SILENT = {
+    "definitions", "ecosysteme", "emblematiques", "concordance", "donnees-personnelles", "accessibilite",
+    # These are about another programming period than the one of the hostile extract, and say so, or about dates alone.
+    "ce-qui-a-change", "dotations", "priorite-6", "periodes",
+}  # fmt: skip
 """The pages that show nothing of what people bring."""
 LONGEST_WAVE = 40
 GROUPS = 4

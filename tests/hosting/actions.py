@@ -15,7 +15,8 @@ EXTRACT = "Projet mené;Budget;Part européenne\nAtelier fictif;1000;500\n".enco
 HARMLESS = frozenset(
     {"Effacer les réponses", "Voir les signaux", "Se connecter", "Se déconnecter", "Réinitialiser", "Poids de la grille", "Monter", "Descendre", "Précédente", "Suivante",
      "Plein écran", "Quitter", "Préparer le dossier complet", "Préparer le diaporama", "Préparer la section de rapport",
-     "Préparer le classeur", "Archive complète", "Ajouter une période", "Voir ce qui changerait"}
+     "Préparer le classeur", "Archive complète", "Ajouter une période", "Voir ce qui changerait",
+     "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
 )  # fmt: skip
 """Buttons that change nothing that is kept."""
 

@@ -152,20 +152,58 @@ def test_where_nothing_is_dated_periods_wait_for_later_imports(state: State, tmp
     assert (effect.dated, effect.operations) == (0, {UNDATED: (6, 6)})
 
 
-def test_what_would_cut_a_decision_from_its_operation_is_refused(imported: State, tmp_path: Path) -> None:
-    run_import(imported, ImportRequest(decided_list(tmp_path / "decisions.csv", {"n1": "2022", "n4": "2024"})))
-    assert retained(imported) == 2
-    assert "1 opération perdrait sa décision" in refusal(imported, TWO)
-    renamed = (wave("2022 bis", "", "2022-12-31"), wave("2025", "2023-01-01"))
-    assert "2 opérations perdraient leur décision" in refusal(imported, renamed)
-    kept = (wave("2022", "", "2022-07-01"), wave("2023", "2022-07-02", "2023-12-31"), wave("2024", "2024-01-01"))
-    set_waves(imported, None, PERIOD, kept, by="Anne")
-    assert retained(imported) == 2
-    assert counts(imported) == {"2022": 1, "2023": 3, "2024": 1, UNDATED: 1}
+def former(name: str, begins: str = "", ends: str = "") -> Wave:
+    days = [date.fromisoformat(day) if day else None for day in (begins, ends)]
+    return Wave("2014-2020", name, f"Vague {name}", *days)
 
 
-def test_what_would_cut_a_campaign_from_its_operations_is_refused(imported: State, tmp_path: Path) -> None:
-    engine = open_store(tmp_path / "reviews.sqlite")
+@pytest.fixture
+def waves_of_2014(state: State, tmp_path: Path) -> State:
+    """Three operations of 2014-2020 that their dates place, a decision on one of them that names its wave."""
+    path = tmp_path / "liste.csv"
+    lines = [
+        f"n{rank};FSE;Programme Opérationnel National FSE;Projet {rank};Association fictive;1000;500;{day}\n"
+        for rank, day in enumerate(("15/02/2016", "23/05/2017", "27/09/2018"))
+    ]
+    header = (
+        "Numéro Opération;Fonds;Libellé programme;Intitulé du projet;Nom du bénéficiaire;Total des dépenses éligibles;Montant UE;"
+        "Date de programmation\n"
+    )
+    path.write_text(header + "".join(lines), encoding="utf-8")
+    run_import(state, ImportRequest(path))
+    run_import(state, ImportRequest(decided_list(tmp_path / "decisions.csv", {"n1": "2019"})))
+    return state
+
+
+def refused(state: State, waves: tuple[Wave, ...], engine: Engine | None = None) -> str:
+    with pytest.raises(WavesRefused) as caught:
+        set_waves(state, engine, "2014-2020", waves, by="Anne")
+    return str(caught.value).replace("\u202f", " ")
+
+
+def test_what_would_cut_a_decision_from_its_operation_is_refused(waves_of_2014: State) -> None:
+    assert counts(waves_of_2014) == {"2017": 1, "2019": 2}
+    assert retained(waves_of_2014) == 1
+    renamed = (former("2017", "", "2017-03-04"), former("2019 bis", "2017-03-05"))
+    assert "1 opération perdrait sa décision" in refused(waves_of_2014, renamed)
+    set_waves(
+        waves_of_2014, None, "2014-2020", (former("2017", "", "2017-01-01"), former("2019", "2017-01-02")), by="Anne"
+    )
+    assert retained(waves_of_2014) == 1
+
+
+def test_what_would_cut_a_campaign_from_its_operations_is_refused(waves_of_2014: State, tmp_path: Path) -> None:
+    engine = autumn(tmp_path, ["n2", "absente"], "2019")
+    said = refused(waves_of_2014, (former("2017", "", "2018-01-01"), former("2018", "2018-01-02")), engine)
+    assert said.startswith(
+        ("1 opération perdrait", "La campagne « Revue d'automne » ne retrouverait plus 1 de ses opérations")
+    )
+    engine.dispose()
+
+
+def autumn(folder: Path, numbers: list[str], known_as: str) -> Engine:
+    """The reviews' database with one campaign. The extract has no « absente »: the campaign loses nothing there."""
+    engine = open_store(folder / "reviews.sqlite")
     create_campaign(
         engine,
         name="Revue d'automne",
@@ -173,15 +211,20 @@ def test_what_would_cut_a_campaign_from_its_operations_is_refused(imported: Stat
         lexicon_hash="abc",
         lexicon_text="",
         extracts=[],
-        # The extract has no « absente »: the campaign loses nothing there.
-        operations=population(["n3", "absente"], wave="2023"),
+        operations=population(numbers, wave=known_as),
         reviewers=["Alice", "Bob"],
         by="Gérard",
     )
-    said = refusal(imported, TWO, engine)
-    assert said.startswith("La campagne « Revue d'automne » ne retrouverait plus 1 de ses opérations")
-    kept = (wave("2022", "", "2022-06-20"), wave("2023", "2022-06-21"))
-    assert set_waves(imported, engine, PERIOD, kept, by="Anne").operations["2023"] == (2, 4)
+    return engine
+
+
+def test_decisions_and_campaigns_of_2021_2027_follow_the_number(imported: State, tmp_path: Path) -> None:
+    run_import(imported, ImportRequest(decided_list(tmp_path / "decisions.csv", {"n1": "2022", "n4": "2024"})))
+    engine = autumn(tmp_path, ["n3", "absente"], "2023")
+    assert retained(imported) == 2
+    set_waves(imported, engine, PERIOD, TWO, by="Anne")
+    assert retained(imported) == 2
+    assert counts(imported) == {"2022-2023": 4, "2024": 1, UNDATED: 1}
     engine.dispose()
 
 

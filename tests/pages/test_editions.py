@@ -62,7 +62,8 @@ def test_without_two_editions_the_page_says_why(
 ) -> None:
     app = opened(demonstration, CHANGES)
     assert (title(app), [one.value for one in app.error]) == ("Ce qui a changé", [])
-    assert any("Aucune édition de la liste publique" in text for text in said(app))
+    assert any("2021-2027" in text for text in said(app))
+    assert "Nouvelles" not in metrics(app)
     app = opened(edited(1), CHANGES, programmation=PERIOD)
     assert any("Une seule édition" in text and "16 mars 2026" in text for text in said(app))
     assert not any("Depuis l'édition" in text for text in said(opened(edited(1), SYNTHESIS, programmation=PERIOD)))

@@ -98,7 +98,7 @@ def test_documents_go_when_the_page_is_left(opened: Opened, demonstration):
 
 
 def asked(document: Document, filters: str = "") -> Asked:
-    return Asked(document, "entrepôt", "lexique", filters, (), reviews=False, named=False, templates=())
+    return Asked(document, "entrepôt", "lexique", filters, None, (), reviews=False, named=False, templates=())
 
 
 def test_documents_of_one_visitor_stay_under_their_limit(monkeypatch):

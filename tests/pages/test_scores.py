@@ -294,7 +294,10 @@ def test_the_export_carries_the_column(bare, engine):
     with connect(bare, bare.current()) as connection:
         frame = exported(connection, Selection(), columns, found)
         assert frame[Joined.STABILITY.value].tolist() == ["fragile"]
-        assert [column.label for column in formats_of(columns).values()] == ["Intitulé de l'opération", "Stabilité"]
+        assert [column.label for column in formats_of(columns, Selection().period).values()] == [
+            "Intitulé de l'opération",
+            "Stabilité",
+        ]
         assert exported(connection, Selection(), columns, {})[Joined.STABILITY.value].isna().all()
         assert Joined.STABILITY.value not in exported(connection, Selection(), DEFAULT_COLUMNS, found)
 

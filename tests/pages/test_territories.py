@@ -234,7 +234,7 @@ def test_region_page_lists_its_services_and_its_operations(opened, demonstration
     app = opened(demonstration, REGION, region2016="Bretagne")
     [[services]] = query(
         demonstration,
-        "select count(distinct managing_body) from operation where region_2016 = 'Bretagne' and not technical_assistance",
+        "select count(distinct managing_body) from operation where region_2016 = 'Bretagne' and period = '2014-2020' and not technical_assistance",
     )
     [table] = [table for table in tables(app) if table.index.name == "Service gestionnaire"]
     assert len(table) == services
