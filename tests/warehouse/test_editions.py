@@ -3,6 +3,7 @@
 import json
 import random
 from collections import Counter
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -61,6 +62,7 @@ def rows(state: State, query: str) -> list[tuple[Any, ...]]:
 def test_an_edition_changed_at_random_gives_exactly_the_changes_made(state: State, tmp_path: Path) -> None:
     chance = random.Random(13)  # noqa: S311
     before = operations(80)
+    publish_edition(state, tmp_path, before, MARCH)
     for rank in range(4):
         gone = {row["num_dossier"] for row in before if chance.random() < 0.1}
         after = [dict(row) for row in before if row["num_dossier"] not in gone]
@@ -82,12 +84,9 @@ def test_an_edition_changed_at_random_gives_exactly_the_changes_made(state: Stat
         new = [operation(f"{90000 + 100 * rank + one:08}-1", total_cost="5000.50") for one in range(rank)]
         after += new
         chance.shuffle(after)
-        folder = tmp_path / str(rank)
-        own = State(folder / "state")
-        publish_edition(own, folder, before, MARCH)
-        publish_edition(own, folder, after, JULY)
-        first, second = editions(own, current(own).imports)
-        with opened(own) as connection:
+        publish_edition(state, tmp_path, after, JULY + timedelta(days=30 * rank))
+        first, second = editions(state, current(state).imports)[-2:]
+        with opened(state) as connection:
             found, every = compare(connection, first, second), changes(connection, first, second)
         assert found.counts == {NEW: len(new), GONE: len(gone), AMENDED: len({number for number, _ in made})}
         said = {
