@@ -4,14 +4,12 @@ A file of them is a line of `allocations.jsonl` in the state folder, one JSON ob
 file stands, and one without rows withdraws it. The warehouse is built with the rows in force, as it is with merged labels (ADR 14).
 """
 
-import json
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final
 
-from dashboard.domain.french import quoted
 from dashboard.domain.periods import CURRENT
-from dashboard.warehouse.state import State, StateError, write_atomically
+from dashboard.warehouse.state import State, read_lines, write_lines
 
 FILE: Final = "allocations.jsonl"
 
@@ -46,17 +44,7 @@ class AllocationFile:
 
 def allocation_files(state: State) -> tuple[AllocationFile, ...]:
     """Every line ever written, oldest first. Raises StateError where the file is damaged."""
-    path = state.root / FILE
-    try:
-        # Not splitlines: JSON leaves the line ends of other alphabets as they are.
-        return tuple(_read(json.loads(line)) for line in path.read_text(encoding="utf-8").split("\n") if line)
-    except FileNotFoundError:
-        return ()
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise StateError(
-            f"Le fichier {quoted(str(path))} est abîmé\u202f: remettez-en une sauvegarde, ou supprimez-le pour revenir aux dotations "
-            "du référentiel."
-        ) from error
+    return read_lines(state.root / FILE, _read, "revenir aux dotations du référentiel")
 
 
 def _read(line: dict[str, Any]) -> AllocationFile:
@@ -75,8 +63,7 @@ def files_in_force(lines: Iterable[AllocationFile]) -> tuple[AllocationFile, ...
 
 def write_files(state: State, lines: Iterable[AllocationFile]) -> None:
     """Writes the whole file in one step. Call inside `exclusive()`."""
-    texts = (json.dumps(asdict(line), ensure_ascii=False) for line in lines)
-    write_atomically(state.root / FILE, "".join(f"{text}\n" for text in texts))
+    write_lines(state.root / FILE, lines)
 
 
 def build_parameters(files: Iterable[AllocationFile]) -> dict[str, Any]:

@@ -5,19 +5,17 @@ object per line, never edited: the last row on a label stands, and one without `
 the rules in force, and what the extract wrote stays in `operation.original_labels`.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 import duckdb
 
-from dashboard.domain.french import quoted
 from dashboard.domain.text import normalised
 from dashboard.warehouse.listing import Column
 from dashboard.warehouse.query import Row, all_rows
-from dashboard.warehouse.state import State, StateError, write_atomically
+from dashboard.warehouse.state import State, read_lines, write_lines
 
 FILE: Final = "labels.jsonl"
 MERGEABLE: Final = (Column.MANAGING_BODY, Column.BENEFICIARY_TYPE, Column.RECIPIENT_TYPE, Column.BENEFICIARY)
@@ -46,16 +44,7 @@ Rules = Mapping[tuple[str, str], LabelRule]
 
 def label_rows(state: State) -> tuple[LabelRule, ...]:
     """Every row ever written, oldest first. Raises StateError where the file is damaged."""
-    path = _file(state)
-    try:
-        # Not splitlines: JSON leaves the line ends of other alphabets as they are, in a person's name too.
-        return tuple(LabelRule(**json.loads(line)) for line in path.read_text(encoding="utf-8").split("\n") if line)
-    except FileNotFoundError:
-        return ()
-    except (ValueError, TypeError) as error:
-        raise StateError(
-            f"Le fichier {quoted(str(path))} est abîmé\u202f: remettez-en une sauvegarde, ou supprimez-le pour séparer tous les libellés."
-        ) from error
+    return read_lines(_file(state), lambda line: LabelRule(**line), "séparer tous les libellés")
 
 
 def rules_in_force(rows: Iterable[LabelRule]) -> dict[tuple[str, str], LabelRule]:
@@ -70,8 +59,7 @@ def rules_in_force(rows: Iterable[LabelRule]) -> dict[tuple[str, str], LabelRule
 
 def write_rows(state: State, rows: Iterable[LabelRule]) -> None:
     """Writes the whole file in one step. Call inside `exclusive()`."""
-    lines = (json.dumps(asdict(row), ensure_ascii=False) for row in rows)
-    write_atomically(_file(state), "".join(f"{line}\n" for line in lines))
+    write_lines(_file(state), rows)
 
 
 def kept_label(rules: Rules, field: str, label: str) -> str | None:

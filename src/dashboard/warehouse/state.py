@@ -16,17 +16,22 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import duckdb
 from filelock import FileLock, Timeout
 
 from dashboard.domain.text import is_readable
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Row = TypeVar("Row")
 
 logger = logging.getLogger(__name__)
 
@@ -207,6 +212,28 @@ class State:
 
 def _publication(record: dict[str, Any]) -> Publication:
     return Publication(**{**record, "imports": tuple(record["imports"])})
+
+
+def read_lines(path: Path, parse: Callable[[dict[str, Any]], Row], otherwise: str) -> tuple[Row, ...]:
+    """The rows of a file of JSON lines, oldest first; none where there is no file.
+
+    Raises StateError where it is damaged; `otherwise` is the end of its sentence: what deleting the file does.
+    """
+    try:
+        # Not splitlines: JSON leaves the line ends of other alphabets as they are, in a person's name too.
+        return tuple(parse(json.loads(line)) for line in path.read_text(encoding="utf-8").split("\n") if line)
+    except FileNotFoundError:
+        return ()
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise StateError(
+            f"Le fichier «\u202f{path}\u202f» est abîmé\u202f: remettez-en une sauvegarde, ou supprimez-le pour {otherwise}."
+        ) from error
+
+
+def write_lines(path: Path, rows: Iterable["DataclassInstance"]) -> None:
+    """Writes a whole file of JSON lines in one step; dates as ISO."""
+    lines = (json.dumps(asdict(row), ensure_ascii=False, default=str) for row in rows)
+    write_atomically(path, "".join(f"{line}\n" for line in lines))
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -5,9 +5,8 @@ last row stands, and one without any goes back to those of `waves.csv`. The ware
 whose wave was given keeps it, any other is in the period that holds its date.
 """
 
-import json
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import astuple, dataclass
 from datetime import date
 from itertools import chain, pairwise
 from pathlib import Path
@@ -20,7 +19,7 @@ from dashboard.domain.operation import NO_WAVES
 from dashboard.domain.text import is_readable, normalised
 from dashboard.warehouse.query import TOTAL, all_rows
 from dashboard.warehouse.sql_files import sql
-from dashboard.warehouse.state import State, StateError, write_atomically
+from dashboard.warehouse.state import State, read_lines, write_lines
 
 FILE: Final = "waves.jsonl"
 LONGEST_NAME: Final = 40
@@ -79,22 +78,12 @@ class WaveRow:
 
 def wave_rows(state: State) -> tuple[WaveRow, ...]:
     """Every row ever written, oldest first. Raises StateError where the file is damaged."""
-    path = _file(state)
-    try:
-        # As for labels: JSON leaves the line ends of other alphabets as they are.
-        return tuple(_row(json.loads(line)) for line in path.read_text(encoding="utf-8").split("\n") if line)
-    except FileNotFoundError:
-        return ()
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
-        raise StateError(
-            f"Le fichier {quoted(str(path))} est abîmé\u202f: remettez-en une sauvegarde, ou supprimez-le pour revenir aux périodes livrées."
-        ) from error
+    return read_lines(_file(state), _row, "revenir aux périodes livrées")
 
 
 def write_rows(state: State, rows: Iterable[WaveRow]) -> None:
     """Writes the whole file in one step. Call inside `exclusive()`."""
-    lines = (json.dumps(asdict(row), ensure_ascii=False, default=str) for row in rows)
-    write_atomically(_file(state), "".join(f"{line}\n" for line in lines))
+    write_lines(_file(state), rows)
 
 
 def rows_in_force(rows: Iterable[WaveRow]) -> dict[str, WaveRow]:
