@@ -8,7 +8,7 @@ from dashboard.warehouse.concordance import concordance, note_anomalies
 
 page_title(
     "Concordance",
-    "Chaque chiffre publié dans la note, recalculé à partir des lignes de l'extrait. Les filtres du panneau ne s'y appliquent pas.",
+    "Chaque chiffre publié dans la note, recalculé à partir des lignes de l'extrait.",
 )
 cells = cached(concordance, REFERENCE_FOLDER)
 draw_verdict(cells)

@@ -1,7 +1,7 @@
 """Définitions: what social innovation is, how it is recognised, where it sits in the programmes."""
 
 from dashboard.domain.context import load_definitions
-from dashboard.ui.context import load_or_stop, prose_or_stop, say_unfiltered
+from dashboard.ui.context import load_or_stop, prose_or_stop
 from dashboard.ui.page import page_title
 from dashboard.ui.reperes.definitions import (
     PARTS,
@@ -15,7 +15,6 @@ from dashboard.ui.reperes.definitions import (
 page_title(
     "Définitions", "Ce qu'est une innovation sociale, à quoi on la reconnaît et où elle se trouve dans les programmes."
 )
-say_unfiltered()
 prose = prose_or_stop("definitions.md", *PARTS)
 words = load_or_stop(load_definitions)
 

@@ -4,7 +4,7 @@ from functools import partial
 
 from dashboard.domain.context import load_ecosystem
 from dashboard.domain.context_rows import load_funds, load_indicators, load_initiatives
-from dashboard.ui.context import load_or_stop, prose_cards, prose_or_stop, say_unfiltered
+from dashboard.ui.context import load_or_stop, prose_cards, prose_or_stop
 from dashboard.ui.page import page_title, section
 from dashboard.ui.reperes.ecosystem import draw_funds, draw_indicators, draw_initiatives
 
@@ -13,7 +13,6 @@ WHO = "Qui fait quoi"
 page_title(
     "Écosystème", "Qui informe, finance et accompagne l'innovation sociale, et ce qui se fait dans les territoires."
 )
-say_unfiltered()
 prose = prose_or_stop("ecosystem.md", WHO)
 words = load_or_stop(load_ecosystem)
 

@@ -2,13 +2,12 @@
 
 from dashboard.domain.context import load_ecosystem
 from dashboard.domain.context_rows import load_needs
-from dashboard.ui.context import load_or_stop, prose_or_stop, say_unfiltered
+from dashboard.ui.context import load_or_stop, prose_or_stop
 from dashboard.ui.page import page_title
 from dashboard.ui.reperes.leverage import PARTS, draw_leverage
 from dashboard.ui.reperes.needs import PART, draw_needs
 
 page_title("Besoins et effets", "Quelle part d'un besoin une initiative couvre, et ce que rapporte un euro investi.")
-say_unfiltered()
 prose = prose_or_stop("effects.md", PART, *PARTS)
 
 draw_needs(prose, load_or_stop(load_needs), load_or_stop(load_ecosystem))

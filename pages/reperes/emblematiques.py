@@ -1,14 +1,13 @@
 """Opérations emblématiques: those that the note sets in a box, each opening its fiche."""
 
 from dashboard.domain.context_rows import load_emblematic
-from dashboard.ui.context import load_or_stop, say_unfiltered
+from dashboard.ui.context import load_or_stop
 from dashboard.ui.page import page_title
 from dashboard.ui.reperes.emblematic import draw_count, draw_operations, operations_in_extract
 
 page_title(
     "Opérations emblématiques", "Celles que la note de 2019 détaille dans ses encadrés, telles qu'elle les imprime."
 )
-say_unfiltered()
 operations = load_or_stop(load_emblematic)
 found = operations_in_extract(operations)
 

@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
+from dashboard.ui.access import NAME
+from dashboard.ui.navigation import entry_at
 from tests.browser.conftest import DESKTOP, PAGES, PHONE, PROJECTOR, Screen
 from tests.browser.test_accessibility import ours
 
@@ -58,6 +60,7 @@ def bare(screen: Screen, path: str) -> Screen:
 def titled(screen: Screen, path: str) -> None:
     assert screen.page.locator("h1").all_inner_texts() == [PAGES[path]]
     expect(screen.page.locator("html")).to_have_attribute("lang", "fr")
+    expect(screen.page).to_have_title(f"{PAGES[path]} – {NAME}")
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "accueil")
@@ -69,6 +72,7 @@ def test_page_and_its_tabs_are_french_and_accessible_and_fit(screen: Screen, pat
     if path in NEEDS:
         screen.named().open(path, **NEEDS[path])
     assert ours(screen.settled().page) == []
+    assert screen.page.get_by_role("heading", name="Filtres").is_visible() == entry_at(path).filtered
     tabs = screen.page.get_by_role("tab")
     for rank in range(1, tabs.count()):
         tabs.nth(rank).click()

@@ -189,7 +189,7 @@ def test_reader_cannot_import(configure):
     assert "gestionnaire de données" in app.error[0].value
     assert app.file_uploader.len == 0
     assert app.tabs.len == 0
-    assert [button.label for button in app.button] == ["Réinitialiser", "Se déconnecter"]
+    assert [button.label for button in app.button] == ["Se déconnecter", "Réinitialiser"]
 
 
 def test_reader_reads_what_is_kept_but_cannot_purge(configure):

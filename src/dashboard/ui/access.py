@@ -20,11 +20,10 @@ from dashboard.ui.markdown import literal
 
 logger = logging.getLogger(__name__)
 
-LOCAL_NOTICE: Final = (
-    "Application locale, sans authentification\u202f: chacun y a tous les rôles, et l'aveugle entre évaluateurs "
-    "repose sur la confiance."
-)
-DEMO_NOTICE: Final = "Démonstration en lecture seule\u202f: rien de ce qui est fait ici n'est gardé."
+LOCAL_NOTICE: Final = "Application locale, sans authentification"
+LOCAL_DETAILS: Final = "Chacun y a tous les rôles, et l'aveugle entre évaluateurs repose sur la confiance."
+DEMO_NOTICE: Final = "Démonstration en lecture seule"
+DEMO_DETAILS: Final = "Rien de ce qui est fait ici n'est gardé."
 NAME: Final = "Innovation sociale et FSE"
 _ADMISSION: Final[ContextVar[Admission | None]] = ContextVar("admission", default=None)
 """What `require_entry` found in this run. Not in the session's state: touching it may end the run, `leave` included."""
@@ -118,10 +117,11 @@ def draw_person() -> None:
     """Says who is connected, with the way out; or that nobody has to be."""
     mode = rules().mode
     if mode is Mode.REQUIRED:
-        st.caption(f"Connecté\u202f: {literal(person())}")
+        st.caption(f"Connecté\u202f: {literal(person())}", width="content")
         st.button("Se déconnecter", on_click=st.logout, type="tertiary")
     else:
-        st.caption(DEMO_NOTICE if mode is Mode.DEMO else LOCAL_NOTICE)
+        notice, details = (DEMO_NOTICE, DEMO_DETAILS) if mode is Mode.DEMO else (LOCAL_NOTICE, LOCAL_DETAILS)
+        st.caption(notice, help=details, width="content")
 
 
 def _admission(found: Rules) -> Admission:

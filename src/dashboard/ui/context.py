@@ -1,4 +1,4 @@
-"""What the « Repères » pages share: their files read or their fault said, their prose drawn, the reminder that no filter applies."""
+"""What the « Repères » pages share: their files read or their fault said, their prose drawn."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -15,7 +15,6 @@ from dashboard.warehouse.build import REFERENCE_FOLDER
 
 Loaded = TypeVar("Loaded")
 
-UNFILTERED: Final = "Les filtres du panneau ne s'appliquent pas à cette page."
 NO_FILTER: Final = "Sans filtre"
 
 
@@ -31,11 +30,6 @@ def load_or_stop(loader: Callable[[Path], Loaded]) -> Loaded:
 def prose_or_stop(name: str, *headings: str) -> Mapping[str, str]:
     """The prose of a page by its second-level headings, or its fault."""
     return load_or_stop(lambda reference: read_markdown(reference / FOLDER / name, *headings))
-
-
-def say_unfiltered() -> None:
-    """The panel of filters stands beside the page, which doesn't follow it."""
-    st.caption(UNFILTERED)
 
 
 def draw_prose(markdown: str) -> None:

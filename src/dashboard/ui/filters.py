@@ -1,10 +1,12 @@
 """The shared filters: drawn by the main script on every run, so that they hold across pages and live in the URL."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final, cast
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.domain.french import NARROW_SPACE, integer
 from dashboard.domain.operation import UNKNOWN, Decided
@@ -28,6 +30,7 @@ _PERIOD: Final = BY_FIELD["period"]
 _DECISION: Final = BY_FIELD["decision"]
 _FORMER_DECISIONS: Final = {"non retenues": Decided.NOT_RETAINED}
 """Words that links hold from before operations that nobody examined were told apart."""
+PERIOD_WIDTH: Final = 150
 _STATE: Final = "_filtres"
 _DRAWN: Final = "_filtres_affiches"
 
@@ -51,10 +54,13 @@ class _Reading:
 
 
 def render_filters(
-    options: FilterOptions | Callable[[str], FilterOptions], default_period: str = "2014-2020"
+    options: FilterOptions | Callable[[str], FilterOptions],
+    default_period: str = "2014-2020",
+    period_place: DeltaGenerator | None = None,
 ) -> Selection:
     """Draws the filters in the sidebar and returns the selection that they describe.
 
+    `period_place`: where the programming period is chosen, which the menu and every page follow; among the filters without it.
     `options` gives the values of a period; a callable is asked for the default period first, to know which periods
     there are, then for the chosen one. Values of the URL that no longer exist are reported above the page.
     """
@@ -64,7 +70,8 @@ def render_filters(
     periods = (fallback, *(period for period in first.periods if period != fallback))
     with st.sidebar:
         heading = st.container(horizontal=True, vertical_alignment="center", key="filtres-entete")
-        period = _draw_period(periods)
+        with period_place or nullcontext():
+            period = _draw_period(periods)
         available = first if period == default_period else load(period)
         reading = _read_url(available, period)
         selection = _draw(available, period)
@@ -123,6 +130,8 @@ def _draw_period(periods: Sequence[str]) -> str:
         key=key,
         bind="query-params",
         filter_mode=None,
+        label_visibility="collapsed",
+        width=PERIOD_WIDTH,
     )
 
 

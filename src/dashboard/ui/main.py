@@ -29,8 +29,9 @@ try:
     page = st.navigation(pages(chosen_period(known_periods())), position="top")
     begin_run(page.url_path)
     begin_page(page.url_path)
-    draw_frame(warehouse)
-    say_other_period(entry_at(page.url_path))
+    entry = entry_at(page.url_path)
+    draw_frame(warehouse, entry)
+    say_other_period(entry)
     page.run()
 except (IngestError, ReviewsError, StateError) as error:
     # Each carries the sentence of what happened: a full disk, a database that doesn't answer, a file that is gone.

@@ -17,7 +17,8 @@ FOLDER: Final = Path(__file__).resolve().parents[3] / "pages"
 class Entry:
     """One page: its script under `pages/`, its title, its icon (a Material symbol) and its address.
 
-    `period`: the only programming period whose menu shows it; every one where empty.
+    `period`: the only programming period whose menu shows it; every one where empty. `filtered`: the shared filters act on it,
+    and stand beside it.
     """
 
     script: str
@@ -26,6 +27,7 @@ class Entry:
     address: str
     hidden: bool = False
     period: str = ""
+    filtered: bool = False
 
     @property
     def path(self) -> Path:
@@ -37,27 +39,34 @@ class Entry:
         return not self.hidden and self.period in ("", period)
 
 
-OPERATIONS: Final = Entry("indicateurs/operations.py", "Opérations", "table_rows", "operations")
+OPERATIONS: Final = Entry("indicateurs/operations.py", "Opérations", "table_rows", "operations", filtered=True)
 CHANGES: Final = Entry(
     "indicateurs/changements.py", "Ce qui a changé", "published_with_changes", "ce-qui-a-change", period=CURRENT
 )
 TRIAL: Final = Entry("evaluation/essayer.py", "Essayer la grille", "tune", "essayer")
-TERRITORIES: Final = Entry("territoires/territoires.py", "Territoires", "map", "territoires")
+TERRITORIES: Final = Entry("territoires/territoires.py", "Territoires", "map", "territoires", filtered=True)
 
 SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
     "Indicateurs": (
-        Entry("indicateurs/synthese.py", "Synthèse", "dashboard", FIRST_PAGE),
-        Entry("indicateurs/repartition.py", "Répartition", "stacked_bar_chart", "repartition"),
+        Entry("indicateurs/synthese.py", "Synthèse", "dashboard", FIRST_PAGE, filtered=True),
+        Entry("indicateurs/repartition.py", "Répartition", "stacked_bar_chart", "repartition", filtered=True),
         OPERATIONS,
         CHANGES,
-        Entry("indicateurs/dotations.py", "Dotations", "account_balance_wallet", "dotations", period=CURRENT),
-        Entry("indicateurs/priorite6.py", "Priorité 6", "lightbulb", "priorite-6", period=CURRENT),
+        Entry(
+            "indicateurs/dotations.py",
+            "Dotations",
+            "account_balance_wallet",
+            "dotations",
+            period=CURRENT,
+            filtered=True,
+        ),
+        Entry("indicateurs/priorite6.py", "Priorité 6", "lightbulb", "priorite-6", period=CURRENT, filtered=True),
         Entry("indicateurs/operation.py", "Fiche", "description", "operation", hidden=True),
     ),
     "Territoires": (
         TERRITORIES,
-        Entry("territoires/region.py", "Région", "location_on", "region"),
-        Entry("territoires/enquete.py", "Enquête", "forum", "enquete"),
+        Entry("territoires/region.py", "Région", "location_on", "region", filtered=True),
+        Entry("territoires/enquete.py", "Enquête", "forum", "enquete", filtered=True),
     ),
     "Repères": (
         Entry("reperes/definitions.py", "Définitions", "menu_book", "definitions"),
@@ -66,17 +75,17 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
         Entry("reperes/emblematiques.py", "Opérations emblématiques", "star", "emblematiques", period=FORMER),
     ),
     "Repérage et évaluation": (
-        Entry("reperage/reperage.py", "Repérage", "manage_search", "reperage"),
+        Entry("reperage/reperage.py", "Repérage", "manage_search", "reperage", filtered=True),
         TRIAL,
-        Entry("evaluation/campagnes.py", "Campagnes", "flag", "campagnes"),
+        Entry("evaluation/campagnes.py", "Campagnes", "flag", "campagnes", filtered=True),
         Entry("evaluation/evaluer.py", "Évaluer", "rate_review", "evaluer"),
         Entry("evaluation/arbitrage.py", "Arbitrage", "gavel", "arbitrage"),
         Entry("evaluation/accord.py", "Accord", "handshake", "accord"),
         Entry("evaluation/stabilite.py", "Stabilité", "balance", "stabilite"),
     ),
     "Comité": (
-        Entry("comite/presentation.py", "Présentation", "slideshow", "presentation"),
-        Entry("comite/exports.py", "Exports", "inventory_2", "exports"),
+        Entry("comite/presentation.py", "Présentation", "slideshow", "presentation", filtered=True),
+        Entry("comite/exports.py", "Exports", "inventory_2", "exports", filtered=True),
     ),
     "Données": (
         Entry("donnees/imports.py", "Imports", "upload_file", "imports"),

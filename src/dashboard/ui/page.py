@@ -6,13 +6,16 @@ import streamlit as st
 
 from dashboard.domain.periods import FORMER
 from dashboard.figures.palette import BLUE_FRANCE
-from dashboard.ui.access import draw_person
-from dashboard.ui.data import Warehouse, cached, known_periods, remember_selection
-from dashboard.ui.filters import render_filters
+from dashboard.ui.access import NAME, draw_person
+from dashboard.ui.data import Warehouse, cached, current_selection, known_periods, remember_selection
+from dashboard.ui.filters import render_filters, selection_caption
 from dashboard.ui.markdown import literal
+from dashboard.ui.navigation import Entry, entry_at
+from dashboard.ui.page_memory import current_page
 from dashboard.ui.static_files import script, style_sheet
 from dashboard.warehouse.options_query import filter_options
 
+NO_PANEL: Final = style_sheet("styles/no_panel.css")
 STYLE: Final = style_sheet("styles/page.css", "styles/cards.css", "styles/tables.css", blue_france=BLUE_FRANCE)
 SCRIPT: Final = script("scripts/french.js", "scripts/tables.js", "scripts/links.js")
 BADGE: Final = "Jeu de démonstration"
@@ -43,16 +46,25 @@ def apply_chrome() -> None:
         st.html(SCRIPT, unsafe_allow_javascript=True)
 
 
-def draw_frame(warehouse: Warehouse) -> None:
-    """Draws the badge and the filters, and keeps the selection for the page."""
-    with st.container(horizontal=True, vertical_alignment="center", key="bandeau"):
+def draw_frame(warehouse: Warehouse, entry: Entry) -> None:
+    """Draws the line above the title and the filters, and keeps the selection for the page.
+
+    The filters are drawn in every run, or Streamlit would forget what they hold; where they act on nothing their panel is hidden.
+    """
+    if not entry.filtered:
+        st.html(NO_PANEL)
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="bandeau"):
+        st.markdown(f"**{NAME}**", width="content")
+        period = st.container(width="content", key="bandeau-programmation")
         if warehouse.demonstration:
             demo_badge(BADGE, BADGE_DETAILS)
-        copy_link_button()
+        with st.container(
+            horizontal=True, vertical_alignment="center", horizontal_alignment="right", key="bandeau-droite"
+        ):
+            draw_person()
+            copy_link_button()
     default = next(iter(known_periods()), FORMER)
-    remember_selection(render_filters(lambda period: cached(filter_options, period), default))
-    with st.sidebar:
-        draw_person()
+    remember_selection(render_filters(lambda period: cached(filter_options, period), default, period))
 
 
 def copy_link_button() -> None:
@@ -65,10 +77,13 @@ def copy_link_button() -> None:
 
 
 def page_title(title: str, lead: str | None = None) -> None:
-    """The page's only first-level heading, with one sentence under it."""
+    """The page's only first-level heading, its name in the browser, one sentence and, where they act, the active filters."""
+    st.set_page_config(page_title=f"{title} – {NAME}")
     st.markdown(f"# {literal(title)}")
     if lead:
         st.markdown(literal(lead))
+    if entry_at(current_page()).filtered:
+        st.caption(literal(selection_caption(current_selection())))
 
 
 def section(title: str) -> None:

@@ -20,6 +20,11 @@ def begin_page(page: str) -> None:
     st.session_state[_PAGE] = page
 
 
+def current_page() -> str:
+    """The address of the page of this run, empty for the one that answers at the root."""
+    return str(st.session_state.get(_PAGE, ""))
+
+
 def keep_for_page(*names: str) -> None:
     """Values of the session's state to drop with this page: Streamlit keeps what a script has given to a widget."""
     st.session_state.setdefault(_NAMES, set()).update(names)
