@@ -20,6 +20,7 @@ README_SHEET: Final = "Lisez-moi"
 _FORBIDDEN_IN_NAMES: Final = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _MAX_NAME: Final = 31
 _MAX_ROWS: Final = 1_048_575
+_SHARED_TEXTS: Final = 100_000
 _SAMPLE: Final = 300
 _WIDEST: Final = 60
 
@@ -34,6 +35,7 @@ OPTIONS: Final = {
 
 Columns = Mapping[str, ColumnFormat]
 Rows = Sequence[Row] | pd.DataFrame
+_CellValue = str | float | date | None
 """What a table holds: the rows of a figure, or a frame where there are many."""
 
 
@@ -81,7 +83,9 @@ def xlsx_bytes(
     `columns` gives the formats for every sheet, or per sheet name. A table too long for one sheet goes on in the next.
     """
     out = io.BytesIO()
-    with xlsxwriter.Workbook(out, OPTIONS) as book:
+    # A text written once for all its cells takes a fifth less time and half the file, but stays in memory.
+    shared = sum(len(rows) for rows in sheets.values()) <= _SHARED_TEXTS
+    with xlsxwriter.Workbook(out, OPTIONS | {"constant_memory": not shared}) as book:
         styles = Styles(book)
         taken = {README_SHEET.casefold()}
         for name, rows in sheets.items():
@@ -149,23 +153,48 @@ def _write_sheet(sheet: Any, frame: pd.DataFrame, formats: Sequence[ColumnFormat
     sheet.freeze_panes(1, 0)
     if formats:
         sheet.autofilter(0, 0, len(frame), len(formats) - 1)
-    for line, row in enumerate(frame.itertuples(index=False, name=None), start=1):
-        for index, (value, column) in enumerate(zip(row, formats, strict=True)):
-            write_cell(sheet, line, index, value, column, styles)
+    # By column first: a number format is worked out once, and each distinct text is cleaned once.
+    shown = [styles.of(column) for column in formats]
+    texts = styles.text
+    values = [_cell_values(frame.iloc[:, index], column) for index, column in enumerate(formats)]
+    for line, row in enumerate(zip(*values, strict=True), start=1):
+        for index, value in enumerate(row):
+            if isinstance(value, str):
+                sheet.write_string(line, index, value, texts)
+            elif isinstance(value, float):
+                sheet.write_number(line, index, value, shown[index])
+            elif value is not None:
+                sheet.write_datetime(line, index, value, shown[index])
+
+
+def _cell_values(values: "pd.Series[Any]", column: ColumnFormat) -> list[_CellValue]:
+    given = values.tolist()
+    if column.numeric or column.kind is Kind.DATE:
+        return [_cell_value(value, column) for value in given]
+    known = {text: _cell_value(text, column) for text in {value for value in given if isinstance(value, str)}}
+    return [known[value] if isinstance(value, str) else _cell_value(value, column) for value in given]
+
+
+def _cell_value(value: Any, column: ColumnFormat) -> _CellValue:
+    """What a cell holds: nothing, a date, a number, else text that Excel takes."""
+    if is_missing(value):
+        return None
+    if column.kind is Kind.DATE and isinstance(value, date):
+        return value
+    return float(value) if column.numeric and not isinstance(value, str) else legal(plain_text(value))
 
 
 def write_cell(
     sheet: Any, line: int, index: int, value: Any, column: ColumnFormat, styles: Styles, *, strong: bool = False
 ) -> None:
     """One value in the kind of cell that its column asks for; text is never read as a formula, a missing value is blank."""
-    if is_missing(value):
-        return
-    if column.kind is Kind.DATE and isinstance(value, date):
-        sheet.write_datetime(line, index, value, styles.of(column, strong=strong))
-    elif column.numeric and not isinstance(value, str):
-        sheet.write_number(line, index, float(value), styles.of(column, strong=strong))
-    else:
-        sheet.write_string(line, index, legal(plain_text(value)), styles.bold if strong else styles.text)
+    held = _cell_value(value, column)
+    if isinstance(held, str):
+        sheet.write_string(line, index, held, styles.bold if strong else styles.text)
+    elif isinstance(held, float):
+        sheet.write_number(line, index, held, styles.of(column, strong=strong))
+    elif held is not None:
+        sheet.write_datetime(line, index, held, styles.of(column, strong=strong))
 
 
 def write_about(sheet: Any, about: Mapping[str, str], styles: Styles) -> None:

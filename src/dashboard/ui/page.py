@@ -9,15 +9,21 @@ from dashboard.figures.palette import BLUE_FRANCE
 from dashboard.ui.access import NAME, draw_person
 from dashboard.ui.data import Warehouse, cached, current_selection, known_periods, remember_selection
 from dashboard.ui.filters import render_filters, selection_caption
+from dashboard.ui.links import FIRST_PAGE
 from dashboard.ui.markdown import literal
-from dashboard.ui.navigation import Entry, entry_at
+from dashboard.ui.navigation import SECTIONS, Entry, entry_at
 from dashboard.ui.page_memory import current_page
 from dashboard.ui.static_files import script, style_sheet
 from dashboard.warehouse.options_query import filter_options
 
 NO_PANEL: Final = style_sheet("styles/no_panel.css")
 STYLE: Final = style_sheet("styles/page.css", "styles/cards.css", "styles/tables.css", blue_france=BLUE_FRANCE)
-SCRIPT: Final = script("scripts/french.js", "scripts/tables.js", "scripts/links.js")
+SCRIPT: Final = script(
+    "scripts/french.js",
+    "scripts/tables.js",
+    "scripts/links.js",
+    pages=" ".join(entry.address for entries in SECTIONS.values() for entry in entries if entry.address != FIRST_PAGE),
+)
 BADGE: Final = "Jeu de démonstration"
 BADGE_DETAILS: Final = """
 *2014-2020*

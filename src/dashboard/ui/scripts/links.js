@@ -1,7 +1,9 @@
-// The button that copies the address of the screen; links of the application open in the same tab.
+// The button that copies the address of the screen; links of the application open in the same tab, and those that lead to one of
+// its pages (data-pages) without loading everything again: Streamlit takes the address as it does after « Retour ».
 (() => {
   if (window.dashboardLinks) return;
   window.dashboardLinks = true;
+  const pages = document.currentScript.dataset.pages.split(" ");
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".copier-lien");
@@ -16,8 +18,17 @@
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a[href]");
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (link.target !== "_blank" || link.hasAttribute("download") || new URL(link.href).origin !== location.origin) return;
-    event.preventDefault();
-    location.assign(link.href);
+    const address = new URL(link.href);
+    if (link.hasAttribute("download") || address.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    if (pages.includes(address.pathname.split("/").at(-1))) {
+      event.preventDefault();
+      const moved = address.pathname !== location.pathname;
+      history.pushState({}, "", address);
+      dispatchEvent(new PopStateEvent("popstate", { state: {} }));
+      if (moved) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+    } else if (link.target === "_blank") {
+      event.preventDefault();
+      location.assign(link.href);
+    }
   });
 })();
