@@ -1,14 +1,30 @@
-"""Opérations: the list of the selection, sorted, page by page, exported whole."""
+"""Opérations: the list of the selection, sorted by its headings, page by page, exported whole."""
 
-from dashboard.ui.data import cached, current_selection
+import streamlit as st
+
+from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.empty import stop_if_empty
-from dashboard.ui.indicateurs.operation_list import draw_exports, draw_list, draw_order
+from dashboard.ui.indicateurs.operation_list import (
+    asked_order,
+    choose_columns,
+    draw_count,
+    draw_exports,
+    draw_list,
+)
+from dashboard.ui.markdown import literal
 from dashboard.ui.page import page_title
 from dashboard.warehouse.listing import count
 
-page_title("Opérations", "La liste de la sélection. La recherche du panneau ignore les accents et l'ordre des mots.")
+page_title(
+    "Opérations",
+    "La liste de la sélection\u202f; l'en-tête d'une colonne la trie. La recherche ignore les accents et l'ordre des mots.",
+)
 total = cached(count, current_selection())
 stop_if_empty(total)
-order, descending, columns = draw_order()
-draw_list(total, order, descending, columns)
-draw_exports(total, columns)
+order = asked_order()
+with st.container(horizontal=True, vertical_alignment="center"):
+    draw_count(total, order)
+    columns, every = choose_columns()
+    draw_exports(total, order, columns, every=every)
+draw_list(total, order, columns)
+st.caption(literal(current_warehouse().source))

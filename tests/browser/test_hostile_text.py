@@ -43,7 +43,7 @@ TITLES = (
 """What is read at the start of a line, or drawn as something else."""
 OWN_KEYS = (
     "campagne", "niveau", "indicateur", "tri", "ordre", "levier", "departement", "nature", "diapo", "diapos", "onglet", "volet",
-    "vue", "mesure",
+    "vue", "mesure", "page", "colonnes",
 )  # fmt: skip
 """What pages read in the URL beside the filters."""
 SILENT = {

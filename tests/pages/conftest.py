@@ -115,7 +115,7 @@ def _caches() -> Iterator[None]:
 def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
     """Opens the app on a state folder, at a page, with the parameters of a URL."""
 
-    def open_page(state: State, page: str = SYNTHESIS, **query: str | list[str]) -> AppTest:
+    def open_page(state: State, page: str = SYNTHESIS, /, **query: str | list[str]) -> AppTest:
         monkeypatch.setenv("DASHBOARD_STATE", str(state.root))
         app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
         app.query_params.update({key.replace("_", "-"): value for key, value in query.items()})
@@ -147,7 +147,14 @@ def metrics(app: AppTest) -> dict[str, str]:
 
 
 def tables(app: AppTest) -> list[Any]:
-    return [element.value.rename(columns=lambda name: name.replace("\\", "")) for element in app.table]
+    """The tables, by the words of their headings: without the link and the arrow of those that sort."""
+    return [
+        element.value.rename(columns=_heading).rename_axis(_heading(element.value.index.name)) for element in app.table
+    ]
+
+
+def _heading(name: str | None) -> str:
+    return re.sub(r"^\[(.*?)( [▲▼])?\]\(.*\)$", r"\1", name or "").replace("\\", "")
 
 
 def number(cell: str) -> Decimal:
@@ -158,8 +165,8 @@ def number(cell: str) -> Decimal:
 
 def listed(app: AppTest) -> int:
     """How many operations the list says it holds."""
-    [heading] = [text for text in said(app) if re.match(r"\*\*[\d\u202f]+ opérations?\*\*$", text)]
-    return int(number(heading))
+    [heading] = [text for text in said(app) if re.match(r"\*\*[\d\u202f]+ opérations?\*\*", text)]
+    return int(number(heading.split("**")[1]))
 
 
 def query(state: State, text: str, **parameters: Any) -> list[tuple[Any, ...]]:

@@ -106,7 +106,7 @@ def test_breakdown_adds_up_to_what_the_filter_keeps(opened, demonstration, name)
 
 @pytest.mark.parametrize("name", FILTERS)
 def test_list_holds_what_the_filter_keeps(opened, demonstration, name):
-    app = put(opened(demonstration, OPERATIONS), name, FILTERS[name][0])
+    app = put(opened(demonstration, OPERATIONS, tri="Coût total"), name, FILTERS[name][0])
     condition = FILTERS[name][1]
     [found] = query(
         demonstration,

@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ingest.importer import ImportRequest, run_import
+from dashboard.warehouse.listing import Column
 from dashboard.warehouse.state import State
 from tests.ingest.test_list_2021_2027 import written
 from tests.pages.conftest import OPERATION, OPERATIONS, Opened, run, said, tables, write_csv
@@ -56,7 +57,7 @@ def test_the_former_period_shows_nothing_of_it(opened: Opened, demonstration: St
     assert "partagée" not in words(app)
     assert "intervention" not in [widget.key for widget in app.multiselect]
     app = opened(demonstration, OPERATIONS)
-    offered = [*app.selectbox(key="tri").options, *app.multiselect(key="colonnes").options]
+    offered = app.multiselect(key="colonnes").options
     assert not {"Taux élevé, à vérifier", "Type d'intervention", "Régions partagées, à parts égales"} & set(offered)
 
 
@@ -66,7 +67,8 @@ def test_the_list_filters_and_sorts(opened: Opened, listed: State) -> None:
     app.multiselect(key="intervention").set_value(["153 – Parcours"])
     run(app)
     assert "1 opération" in words(app)
-    assert "Taux élevé, à vérifier" in app.selectbox(key="tri").options
+    app.multiselect(key="colonnes-2021-2027").set_value([Column.TITLE, Column.HIGH_RATE])
+    assert list(tables(run(app))[0].columns) == ["Taux élevé, à vérifier"]
 
 
 def test_the_fiche_says_shares_types_and_ceilings(opened: Opened, listed: State) -> None:

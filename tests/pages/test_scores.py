@@ -13,7 +13,7 @@ from dashboard.reviews.reviewing import submit
 from dashboard.reviews.scores import answers, criterion_scores
 from dashboard.reviews.stability import Outcome, Threshold, stability
 from dashboard.reviews.store import FILE_NAME
-from dashboard.ui.indicateurs.operation_list import DEFAULT_COLUMNS, Joined, exported, formats_of
+from dashboard.ui.indicateurs.operation_list import DEFAULT_COLUMNS, FIRST_ORDER, Joined, exported, formats_of
 from dashboard.ui.indicateurs.robustness import robustness
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.listing import Column
@@ -292,14 +292,14 @@ def test_the_export_carries_the_column(bare, engine):
     found = robustness(engine, [scored_campaign(engine, reviews=LISTED, frozen=True)])
     columns = (Column.TITLE, Joined.STABILITY)
     with connect(bare, bare.current()) as connection:
-        frame = exported(connection, Selection(), columns, found)
+        frame = exported(connection, Selection(), columns, found, FIRST_ORDER)
         assert frame[Joined.STABILITY.value].tolist() == ["fragile"]
         assert [column.label for column in formats_of(columns, Selection().period).values()] == [
             "Intitulé de l'opération",
             "Stabilité",
         ]
-        assert exported(connection, Selection(), columns, {})[Joined.STABILITY.value].isna().all()
-        assert Joined.STABILITY.value not in exported(connection, Selection(), DEFAULT_COLUMNS, found)
+        assert exported(connection, Selection(), columns, {}, FIRST_ORDER)[Joined.STABILITY.value].isna().all()
+        assert Joined.STABILITY.value not in exported(connection, Selection(), DEFAULT_COLUMNS, found, FIRST_ORDER)
 
 
 def test_the_list_works_without_the_store(opened, bare, caplog):

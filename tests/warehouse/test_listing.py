@@ -46,12 +46,18 @@ def test_titles_that_begin_alike_are_sorted_by_the_rest(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("descending", [False, True])
-def test_missing_values_come_last_and_ties_go_by_number(small: duckdb.DuckDBPyConnection, descending: bool) -> None:
+def test_missing_values_come_last_and_ties_go_by_cost_then_number(
+    small: duckdb.DuckDBPyConnection, descending: bool
+) -> None:
     frame = operations(
-        small, Selection(), "participants_entered", descending, columns=["num_dossier", "participants_entered"]
+        small,
+        Selection(),
+        "participants_entered",
+        descending,
+        columns=["num_dossier", "participants_entered", "total_cost"],
     )
     assert frame["participants_entered"].isna().tolist() == [False] * 3 + [True] * 5
-    missing = frame["num_dossier"][3:].tolist()
+    missing = [(-row.total_cost, row.num_dossier) for row in frame[3:].fillna({"total_cost": 0}).itertuples()]
     assert missing == sorted(missing)
     known = frame["participants_entered"][:3].tolist()
     assert known == sorted(known, reverse=descending)

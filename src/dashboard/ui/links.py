@@ -1,9 +1,11 @@
 """Addresses inside the app. They are relative, so that the app may stand under any path, and carry the filters."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from urllib.parse import urlencode
 
-from dashboard.domain.selection import Selection
+import streamlit as st
+
+from dashboard.domain.selection import FILTERS, Selection
 from dashboard.warehouse.query import Row
 
 NUMBER_KEY = "operation"
@@ -32,6 +34,14 @@ def operation_link(num_dossier: str, wave: str, selection: Selection) -> str:
 def operation_links(rows: Sequence[Row], selection: Selection) -> list[str]:
     """The page of the operation of each row."""
     return [operation_link(row["num_dossier"], row["wave"], selection) for row in rows]
+
+
+def same_page(address: str, selection: Selection, changes: Mapping[str, str | None]) -> str:
+    """The page of this run with what its address holds but for these keys; None drops one."""
+    kept = {name: st.query_params.get_all(name) for name in st.query_params}
+    filters = {one.key for one in FILTERS}
+    asked = {name: values for name, values in kept.items() if name not in filters and name not in changes}
+    return f"{address}?{_encoded(selection.to_query() | asked | {key: [value] for key, value in changes.items() if value})}"
 
 
 def _encoded(query: dict[str, list[str]]) -> str:

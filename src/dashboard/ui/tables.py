@@ -1,6 +1,7 @@
 """Tables as real HTML: assistive technology reads them, and people copy them into a document."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import pandas as pd
@@ -15,14 +16,27 @@ Links = Mapping[str, Sequence[str | None]]
 DENSE_COLUMNS: Final = 7
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the heading of a column opens, and the mark after its words: an arrow where the table is sorted by it."""
+
+    address: str
+    mark: str = ""
+
+
 def printable(
-    rows: Sequence[Row] | pd.DataFrame, columns: Mapping[str, ColumnFormat] | None = None, links: Links | None = None
+    rows: Sequence[Row] | pd.DataFrame,
+    columns: Mapping[str, ColumnFormat] | None = None,
+    links: Links | None = None,
+    heads: Mapping[str, Head] | None = None,
 ) -> pd.DataFrame:
     """The rows as people read them: French figures, French headers, text that can't turn into Markdown."""
     values, shown = _values(rows, columns)
     printed: dict[str, list[str]] = {}
     for (name, column), given in zip(shown.items(), values, strict=True):
         label = literal(column.label)
+        if heads and name in heads:
+            label = f"[{label}{heads[name].mark}]({heads[name].address})"
         while label in printed:
             label += "\u00a0"
         cells = [column.printed(value) for value in given]
@@ -56,15 +70,16 @@ def html_table(
     alternative: str | None = None,
     total: bool = False,
     links: Links | None = None,
+    heads: Mapping[str, Head] | None = None,
 ) -> None:
     """A static table: the first column heads its rows, figures stand on the right.
 
     `total=True` sets the last row apart. `alternative` names the table for assistive technology. `links` gives the
-    address that each cell of a column opens.
+    address that each cell of a column opens, `heads` what the heading of a column opens.
     """
     _, shown = _values(rows, columns)
     formats = list(shown.values())
-    printed = printable(rows, columns, links)
+    printed = printable(rows, columns, links, heads)
     # Streamlit aligns by type and the cells are text: the container's name tells the style sheet which columns hold
     # figures, which costs nothing where a pandas Styler costs a render.
     marks = "".join(f"-d{rank}" for rank, column in enumerate(formats, start=1) if column.numeric)

@@ -146,7 +146,7 @@ def operations(
     offset: int = 0,
     columns: Sequence[str] = LIST_COLUMNS,
 ) -> "pd.DataFrame":
-    """One page of the selected operations. What is missing comes last either way; the number breaks ties.
+    """One page of the selected operations. What is missing comes last either way; the cost, then the number break ties.
 
     Raises ValueError for an order or a column that is not one of `Column`.
     """
@@ -154,11 +154,15 @@ def operations(
 
 
 def operations_frame(
-    connection: duckdb.DuckDBPyConnection, selection: Selection, columns: Sequence[str] | None = None
+    connection: duckdb.DuckDBPyConnection,
+    selection: Selection,
+    columns: Sequence[str] | None = None,
+    order: str = Column.NUM_DOSSIER,
+    descending: bool = False,
 ) -> "pd.DataFrame":
-    """Every selected operation, by number, for exports; with the columns of its period unless told otherwise."""
+    """Every selected operation, for exports: by number and with the columns of its period unless told otherwise."""
     chosen = export_columns(selection.period) if columns is None else columns
-    return _listed(connection, selection, Column.NUM_DOSSIER, False, None, 0, chosen)
+    return _listed(connection, selection, Column(order), descending, None, 0, chosen)
 
 
 def export_columns(period: str) -> tuple[Column, ...]:

@@ -19,6 +19,6 @@ listed as (
 
 select {columns}
 from listed
-order by {order} {direction} nulls last, {column} {direction} nulls last, num_dossier, wave
+order by {order} {direction} nulls last, {column} {direction} nulls last, total_cost desc nulls last, num_dossier, wave
 limit $limit
 offset $offset
