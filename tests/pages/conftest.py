@@ -143,7 +143,7 @@ def title(app: AppTest) -> str:
 
 
 def metrics(app: AppTest) -> dict[str, str]:
-    return {metric.label: metric.value for metric in app.metric}
+    return {re.sub(r"^\[(.*?)\]\(.*\)$", r"\1", metric.label): metric.value for metric in app.metric}
 
 
 def tables(app: AppTest) -> list[Any]:

@@ -1,6 +1,7 @@
 """Bars: the figures that compare categories. Every value is printed beside or inside its bar."""
 
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Any, Final
 
 from dashboard.charts.rows import RowLayout, names_above
@@ -24,18 +25,27 @@ CHARACTER: Final = FONT_SIZE * 0.56
 """Average width of a character, in pixels."""
 
 
-def charted(chart: Chart) -> PlotlyFigure:
-    """The figure that a description asks for."""
+def charted(chart: Chart, links: Mapping[str, Sequence[str | None]] | None = None) -> PlotlyFigure:
+    """The figure that a description asks for. `links`: what the value of each row opens, by column."""
     text = chart.printed
+    links = links or {}
     first = chart.series[0]
     if chart.kind is ChartKind.BARS:
         names = [str(row[chart.category]) for row in chart.rows]
         colour = dict(zip(names, chart.colours, strict=True)) if chart.colours else first.colour
-        return horizontal_bars(chart.rows, chart.category, first.column, text=text, colour=colour, ordered=False)
+        return horizontal_bars(
+            chart.rows,
+            chart.category,
+            first.column,
+            text=text,
+            colour=colour,
+            ordered=False,
+            links=links.get(first.column, ()),
+        )
     values = {series.column: series.label for series in chart.series}
     colours = {series.column: series.colour for series in chart.series}
     if chart.kind is ChartKind.GROUPED_BARS:
-        return grouped_bars(chart.rows, chart.category, values, text=text, colours=colours)
+        return grouped_bars(chart.rows, chart.category, values, text=text, colours=colours, links=links)
     return stacked_share_bars(chart.rows, chart.category, values, text=text, colours=colours, above=True)
 
 
@@ -47,10 +57,12 @@ def horizontal_bars(
     text: Printer | Sequence[str],
     colour: Colour = MAIN,
     ordered: bool = True,
+    links: Sequence[str | None] = (),
 ) -> PlotlyFigure:
     """One bar per row, longest on top, each with its printed value.
 
-    `text` prints a value, or gives the printed texts in the order of the rows. `ordered=False` keeps the order of the rows.
+    `text` prints a value, or gives the printed texts in the order of the rows. `ordered=False` keeps the order of the rows;
+    `links`, only then, is what each value opens.
     """
     printed = [text(row[value]) for row in rows] if callable(text) else list(text)
     bars = [(str(row[category]), _number(row[value]), words) for row, words in zip(rows, printed, strict=True)]
@@ -61,7 +73,7 @@ def horizontal_bars(
     layout = RowLayout.of(names, bars=1)
     bar = {
         **_bar(layout, 0, [length for _, length, _ in bars]),
-        **_outside(texts),
+        **_outside(_linked(texts, links)),
         "marker": {"color": [_colour_of(name, colour) for name in names]},
         "hovertext": [f"<b>{escaped(name)}</b><br>{item}" for name, item in zip(names, texts, strict=True)],
     }
@@ -75,10 +87,11 @@ def grouped_bars(
     *,
     text: Printer,
     colours: Mapping[str, str],
+    links: Mapping[str, Sequence[str | None]] | None = None,
 ) -> PlotlyFigure:
     """Several bars per row, such as two waves side by side; `values` maps columns to their names in the legend.
 
-    The order of the rows is kept; `colours` is keyed by the columns.
+    The order of the rows is kept; `colours` and `links` (what each value opens) are keyed by the columns.
     """
     names = [str(row[category]) for row in rows]
     layout = RowLayout.of(names, bars=len(values))
@@ -90,7 +103,7 @@ def grouped_bars(
         bars.append(
             {
                 **_bar(layout, rank, [_number(row[column]) for row in rows]),
-                **_outside(texts),
+                **_outside(_linked(texts, (links or {}).get(column, ()))),
                 "name": escaped(label),
                 "marker": {"color": colours.get(column, UNKNOWN)},
                 "hovertext": [
@@ -211,6 +224,15 @@ def _bar(layout: RowLayout, rank: int, lengths: list[float | None] | list[float]
 
 def _outside(texts: Sequence[str]) -> dict[str, Any]:
     return {"text": texts, "textposition": "outside", "textangle": 0, "cliponaxis": False}
+
+
+def _linked(texts: Sequence[str], links: Sequence[str | None]) -> list[str]:
+    """The texts, those with an address as links that plotly draws."""
+    addresses = links or [None] * len(texts)
+    return [
+        f'<a href="{escape(address)}">{words}</a>' if address else words
+        for words, address in zip(texts, addresses, strict=True)
+    ]
 
 
 def _laid_out(

@@ -39,7 +39,7 @@ def breakdown_card(
         key=f"{prefix}-{dimension.value}",
         source=current_warehouse().source,
         filters=selection_caption(selection),
-        links=partial(_links, dimension, selection, figure.rows, found.waves),
+        links=partial(_links, dimension, selection, figure.rows, found.waves, measure),
     )
 
 
@@ -55,8 +55,10 @@ def lacking_card(dimension: Dimension, *, key: str) -> None:
         )
 
 
-def _links(dimension: Dimension, selection: Selection, rows: Sequence[Row], waves: Sequence[str]) -> Links:
-    """For each number of operations, the address of the list of those operations."""
+def _links(
+    dimension: Dimension, selection: Selection, rows: Sequence[Row], waves: Sequence[str], measure: str
+) -> Links:
+    """For each number of operations, and each value of the measure shown, the address of the list of those operations."""
     narrowed = [_narrowed(dimension, selection, row) for row in rows]
     counted = [chosen and chosen.counted for chosen in narrowed]
     # Operations that nobody examined have no category: those behind the programme's count can't be listed by it. Nor do the
@@ -64,8 +66,9 @@ def _links(dimension: Dimension, selection: Selection, rows: Sequence[Row], wave
     programmed = [
         None if dimension is Dimension.CATEGORY or chosen is None else undecided(chosen) for chosen in narrowed
     ]
-    links = {"operations": counted, "programme_operations": programmed}
-    links |= {f"operations {wave}": [chosen and chosen.narrowed(waves=(wave,)) for chosen in counted] for wave in waves}
+    links = {"operations": counted, "programme_operations": programmed, measure: counted}
+    for wave in waves:
+        links[f"{measure} {wave}"] = [chosen and chosen.narrowed(waves=(wave,)) for chosen in counted]
     return {
         name: [None if chosen is None else operations_link(chosen) for chosen in column]
         for name, column in links.items()

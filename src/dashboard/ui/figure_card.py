@@ -12,10 +12,11 @@ from dashboard.charts.maps import MapFigure
 from dashboard.charts.theme import PlotlyFigure, plotly_config
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
-from dashboard.figures.figure import Figure
+from dashboard.figures.figure import Chart, Figure
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links, html_table
 from dashboard.ui.territory_map import Pick, draw_map
+from dashboard.warehouse.query import Row
 
 CHART: Final = "Graphique"
 MAP: Final = "Carte"
@@ -47,8 +48,8 @@ def card(
     """
     key = key or figure.key
     if picture is None and figure.chart is not None:
-        picture = partial(charted, figure.chart)
-    with st.container(border=True, key=f"carte-{key}", gap="small", height="stretch"):
+        picture = partial(_linked_chart, figure.chart, figure.rows, links)
+    with st.container(border=True, key=f"carte-{key}", gap="small"):
         if figure.empty:
             st.markdown(f"### {literal(figure.title)}")
             st.markdown(literal(empty))
@@ -76,6 +77,17 @@ def card(
                 _downloads(key, figure, {"Source": source, "Filtres": filters, "Lecture": figure.sentence})
 
 
+def _linked_chart(chart: Chart, rows: Sequence[Row], links: Callable[[], Links] | None) -> PlotlyFigure:
+    """The chart, whose values open what those of the table do."""
+    ranks = {id(row): rank for rank, row in enumerate(rows)}
+    places = [ranks.get(id(row)) for row in chart.rows]
+    if links is None or None in places:
+        return charted(chart)
+    return charted(
+        chart, {name: [column[place] for place in places if place is not None] for name, column in links().items()}
+    )
+
+
 def _draw(figure: go.Figure | PlotlyFigure | MapFigure, key: str, said: str, on_pick: Pick | None) -> None:
     if isinstance(figure, MapFigure):
         draw_map(figure, key, on_pick)
@@ -87,20 +99,19 @@ def _heading(key: str, title: str, views: Sequence[str]) -> str:
     if not views:
         st.markdown(f"### {literal(title)}")
         return TABLE
-    with st.container(horizontal=True, vertical_alignment="top", gap="small"):
-        st.markdown(f"### {literal(title)}", width="stretch")
-        return (
-            st.segmented_control(
-                f"Affichage\u202f: {literal(title)}",
-                views,
-                format_func=literal,
-                default=views[0],
-                required=True,
-                key=f"vue-{key}",
-                label_visibility="collapsed",
-            )
-            or views[0]
+    st.markdown(f"### {literal(title)}")
+    return (
+        st.segmented_control(
+            f"Affichage\u202f: {literal(title)}",
+            views,
+            format_func=literal,
+            default=views[0],
+            required=True,
+            key=f"vue-{key}",
+            label_visibility="collapsed",
         )
+        or views[0]
+    )
 
 
 def _caption(source: str, filters: str) -> None:

@@ -16,9 +16,9 @@ DOWNLOAD_PATH = "telechargement"
 """Before the secret part of a link that works once."""
 
 
-def operations_link(selection: Selection) -> str:
-    """The list of the operations of a selection."""
-    return page_link("operations", selection)
+def operations_link(selection: Selection, order: Mapping[str, str] | None = None) -> str:
+    """The list of the operations of a selection; `order` is what its address holds beside the filters."""
+    return f"operations?{_encoded(selection.to_query() | {key: [value] for key, value in (order or {}).items()})}"
 
 
 def page_link(address: str, selection: Selection) -> str:

@@ -6,12 +6,15 @@ from typing import Final
 import streamlit as st
 
 from dashboard.domain.periods import FORMER
+from dashboard.figures.breakdown import MAX_ROWS
 from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.markdown import literal
-from dashboard.warehouse.indicators import Dimension, indicators, said_columns
+from dashboard.warehouse.indicators import Dimension, Indicators, indicators, said_columns
 
+CARD_ROWS: Final = 4
+"""What a card takes beside its bars, in bars."""
 SHOWN_FIRST: Final = 4
 """How many of the dimensions are drawn before anyone picks some."""
 
@@ -36,6 +39,7 @@ def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
         format_func=lambda dimension: literal(dimension.label_in(selection.period)),
         default=list(dimensions[:SHOWN_FIRST]),
         selection_mode="multi",
+        bind="query-params",
         key="dimensions" if selection.period == FORMER else f"dimensions-{selection.period}",
     )
     chosen = tuple(dimension for dimension in dimensions if dimension in picked)
@@ -44,9 +48,19 @@ def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
     counting = bool(found.total["operations"])
     if not counting:
         say_none_counted(found.total, selection)
-    for start in range(0, len(chosen) if counting else 0, 2):
-        for column, dimension in zip(st.columns(2), chosen[start : start + 2], strict=False):
-            with column:
-                breakdown_card(found, dimension, measure or "operations")
+    if counting and chosen:
+        _draw_cards(found, chosen, measure or "operations")
     if not chosen:
         st.info("Choisissez au moins une dimension.")
+
+
+def _draw_cards(found: Indicators, dimensions: Sequence[Dimension], measure: str) -> None:
+    """The first dimension over the whole width, the others in two columns, each card where there is most room."""
+    breakdown_card(found, dimensions[0], measure)
+    columns = st.columns(2)
+    taken = [0, 0]
+    for dimension in dimensions[1:]:
+        place = taken.index(min(taken))
+        taken[place] += CARD_ROWS + min(len({row["value"] for row in found.by[dimension]}), MAX_ROWS)
+        with columns[place]:
+            breakdown_card(found, dimension, measure)

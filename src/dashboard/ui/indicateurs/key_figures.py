@@ -4,14 +4,23 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS
 from dashboard.domain.french import amount, integer, percent, plural
+from dashboard.domain.selection import Selection
 from dashboard.figures.breakdown import measure_words
 from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.wording import compared_words, the_wave, undated_words
 from dashboard.ui.comparison import choose_comparison
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.filters import selection_caption
+from dashboard.ui.indicateurs.operation_list import order_query
+from dashboard.ui.links import operations_link
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.indicators import Indicators, change_between_waves, said_columns
+from dashboard.warehouse.listing import Column
+
+MEASURE_COLUMNS = {
+    "total_cost": Column.TOTAL_COST, "eu_amount": Column.EU_AMOUNT, "participants": Column.PARTICIPANTS_ENTERED,
+}  # fmt: skip
+"""The column of the list that a tile sums."""
 
 
 def draw_key_figures(found: Indicators) -> None:
@@ -31,7 +40,7 @@ def draw_key_figures(found: Indicators) -> None:
         for label, name, printed in cells if counted else cells[:-1]:
             compared = compared_words(change, name, printed) if change else ""
             st.metric(
-                literal(label),
+                linked_label(label, current_selection().counted, name),
                 literal(printed(total[name])),
                 literal(compared) if compared else None,
                 delta_color="off",
@@ -51,6 +60,12 @@ def draw_key_figures(found: Indicators) -> None:
         share = percent(total["operations_with_participants_share"], 0)
         said.append(f"{share} des opérations {kind.several} comptent des participants.")
     st.caption(literal(" ".join(filter(None, said))))
+
+
+def linked_label(label: str, selection: Selection, measure: str) -> str:
+    """The label of a tile, which opens the operations behind it: the largest first where the tile sums what the list can show."""
+    order = order_query(Column(MEASURE_COLUMNS[measure]), selection.period) if measure in MEASURE_COLUMNS else {}
+    return f"[{literal(label)}]({operations_link(selection, order)})"
 
 
 def draw_extract(found: Indicators) -> None:

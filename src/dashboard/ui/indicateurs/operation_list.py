@@ -105,6 +105,11 @@ def asked_order() -> Order:
     return Order(column, descending)
 
 
+def order_query(column: Column, period: str) -> dict[str, str]:
+    """What the address of the list holds for the largest values of a column to come first."""
+    return {ORDER_KEY: column.label_in(period), DIRECTION_KEY: DESCENDING}
+
+
 def choose_columns() -> tuple[list[Shown], bool]:
     """Draws the choice of columns: those of the list, and whether the files hold them all."""
     period = current_selection().period

@@ -12,7 +12,7 @@ from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
-from dashboard.ui.indicateurs.key_figures import draw_extract
+from dashboard.ui.indicateurs.key_figures import draw_extract, linked_label
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
 from dashboard.warehouse.indicators import Dimension, Indicators, indicators
@@ -24,7 +24,7 @@ def draw_programmed(selection: Selection) -> None:
     found = cached(indicators, everything, PROGRAMMED_DIMENSIONS, False)
     stop_if_empty(found.total["programme_operations"])
     say_none_counted(found.total, selection)
-    _draw_tiles(found)
+    _draw_tiles(found, everything)
     section("Ce qui est programmé")
     dimensions = programmed_dimensions(found)
     for column, dimension in zip(st.columns(len(dimensions)), dimensions, strict=True):
@@ -40,19 +40,19 @@ def draw_programmed(selection: Selection) -> None:
     draw_extract(found)
 
 
-def _draw_tiles(found: Indicators) -> None:
+def _draw_tiles(found: Indicators, everything: Selection) -> None:
     total = found.total
     cells = [
-        (COLUMNS["operations"], integer(total["programme_operations"])),
-        (COLUMNS["total_cost"], amount(total["programme_total_cost"])),
-        (COLUMNS["eu_amount"], amount(total["programme_eu_amount"])),
-        (COLUMNS["eu_rate"], percent(total["programme_eu_rate"])),
+        (COLUMNS["operations"], "operations", integer(total["programme_operations"])),
+        (COLUMNS["total_cost"], "total_cost", amount(total["programme_total_cost"])),
+        (COLUMNS["eu_amount"], "eu_amount", amount(total["programme_eu_amount"])),
+        (COLUMNS["eu_rate"], "eu_rate", percent(total["programme_eu_rate"])),
     ]
     planned = ColumnFormat(FIELD_BY_NAME["participants_planned"].label)
     for column, name in ((COLUMNS["participants"], "participants"), (planned, "participants_planned")):
         if total[f"programme_{name}"]:
-            cells.append((column, integer(total[f"programme_{name}"])))
+            cells.append((column, name, integer(total[f"programme_{name}"])))
             break
     with st.container(horizontal=True, key="chiffres-cles"):
-        for column, printed in cells:
-            st.metric(literal(column.label), literal(printed), border=True)
+        for column, name, printed in cells:
+            st.metric(linked_label(column.label, everything, name), literal(printed), border=True)

@@ -5,6 +5,10 @@
   window.dashboardLinks = true;
   const pages = document.currentScript.dataset.pages.split(" ");
 
+  // plotly lays a transparent sheet over its chart, which takes the clicks meant for the numbers under it.
+  const underChart = ({ target, clientX, clientY }) => target.closest?.(".js-plotly-plot")
+    && document.elementsFromPoint(clientX, clientY).map((found) => found.closest("svg a")).find(Boolean);
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".copier-lien");
     if (!button) return;
@@ -16,19 +20,19 @@
     setTimeout(() => { button.textContent = label; button.removeAttribute("role"); }, 2500);
   });
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a[href]");
+    const link = event.target.closest?.("a[href], svg a") ?? underChart(event);
     if (!link || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    const address = new URL(link.href);
-    if (link.hasAttribute("download") || address.origin !== location.origin || link.getAttribute("href").startsWith("#")) return;
+    const address = new URL(link.href.baseVal ?? link.href, document.baseURI); // In a drawing, an address is an object.
+    if (link.hasAttribute("download") || address.origin !== location.origin || link.getAttribute("href")?.startsWith("#")) return;
     if (pages.includes(address.pathname.split("/").at(-1))) {
       event.preventDefault();
       const moved = address.pathname !== location.pathname;
       history.pushState({}, "", address);
       dispatchEvent(new PopStateEvent("popstate", { state: {} }));
       if (moved) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
-    } else if (link.target === "_blank") {
+    } else if ((link.target.baseVal ?? link.target) === "_blank") {
       event.preventDefault();
-      location.assign(link.href);
+      location.assign(address);
     }
   });
 })();
