@@ -1,12 +1,8 @@
-"""Répartition: charts by dimension, and the tables of the note."""
-
-import streamlit as st
+"""Répartition: one card per dimension."""
 
 from dashboard.domain.periods import FORMER
-from dashboard.figures.note_tables import TITLES
 from dashboard.ui.data import current_selection
 from dashboard.ui.indicateurs.dimensions import draw_dimensions
-from dashboard.ui.indicateurs.note_tables import note_table_card
 from dashboard.ui.page import page_title
 from dashboard.warehouse.indicators import Dimension
 
@@ -35,14 +31,7 @@ EACH_NUMBER = "Chaque nombre d'opérations ouvre la liste de ces opérations."
 
 if current_selection().period == FORMER:
     page_title("Répartition", f"Une vague à côté de l'autre. {EACH_NUMBER}")
-    charts, tables = st.tabs(["Par dimension", "Tableaux de la note"], key="onglet", bind="query-params")
-    if charts.open:
-        with charts:
-            draw_dimensions(FORMER_DIMENSIONS)
-    if tables.open:
-        with tables:
-            for name in TITLES:
-                note_table_card(name)
+    draw_dimensions(FORMER_DIMENSIONS)
 else:
     page_title("Répartition", f"Une dimension par carte, les années de convention dans chaque tableau. {EACH_NUMBER}")
     draw_dimensions(LATER_DIMENSIONS)

@@ -11,7 +11,8 @@ from dashboard.ui.reperes.ecosystem import draw_funds, draw_indicators, draw_ini
 WHO = "Qui fait quoi"
 
 page_title(
-    "Écosystème", "Qui informe, finance et accompagne l'innovation sociale, et ce qui se fait dans les territoires."
+    "Écosystème",
+    "Pour qui oriente un porteur\u202f: qui informe, finance et accompagne l'innovation sociale, et ce qui se fait dans les territoires.",
 )
 prose = prose_or_stop("ecosystem.md", WHO)
 words = load_or_stop(load_ecosystem)

@@ -7,7 +7,10 @@ from dashboard.ui.page import page_title
 from dashboard.ui.reperes.leverage import PARTS, draw_leverage
 from dashboard.ui.reperes.needs import PART, draw_needs
 
-page_title("Besoins et effets", "Quelle part d'un besoin une initiative couvre, et ce que rapporte un euro investi.")
+page_title(
+    "Besoins et effets",
+    "Pour qui instruit ou évalue un projet\u202f: quelle part d'un besoin une initiative couvre, et ce que rapporte un euro investi.",
+)
 prose = prose_or_stop("effects.md", PART, *PARTS)
 
 draw_needs(prose, load_or_stop(load_needs), load_or_stop(load_ecosystem))

@@ -68,7 +68,7 @@ def test_empty_selection_says_how_to_widen(screen: Screen):
 
 
 def test_number_of_a_table_opens_its_operations(screen: Screen):
-    screen.open("repartition", onglet="Tableaux de la note")
+    screen.open("tableaux-de-la-note")
     link = screen.page.locator('[class*="st-key-tableau-tableau-3"] a').first
     figure = int(re.sub(r"\D", "", link.inner_text()))
     link.click()

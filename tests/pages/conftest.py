@@ -28,7 +28,7 @@ BREAKDOWN = page_path("indicateurs/repartition.py")
 OPERATIONS = page_path("indicateurs/operations.py")
 OPERATION = page_path("indicateurs/operation.py")
 IMPORTS = page_path("donnees/imports.py")
-CONCORDANCE = page_path("donnees/concordance.py")
+CONCORDANCE = page_path("note/concordance.py")
 PERSONAL_DATA = page_path("donnees/donnees_personnelles.py")
 TITLES = {page["path"]: page["title"] for page in declared_pages()}
 

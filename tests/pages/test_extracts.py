@@ -35,10 +35,11 @@ from tests.pages.conftest import (
     tables,
     title,
 )
+from tests.pages.declared import page_path
 
 INDICATORS = (SYNTHESIS, BREAKDOWN, OPERATIONS)
 LINKED = re.compile(r"\[(?P<figure>.*?)\]\(operations\?(?P<query>.*)\)$")
-TABLES_TAB = {"onglet": "Tableaux de la note"}
+NOTE_TABLES = page_path("note/tableaux.py")
 
 
 @pytest.mark.parametrize("page", TITLES)
@@ -145,7 +146,7 @@ def test_headings_sort_the_list_and_its_columns_are_chosen(opened, demonstration
 
 
 def test_tables_of_the_note_are_the_rows_added_up(opened, demonstration):
-    shown = tables(opened(demonstration, BREAKDOWN, **TABLES_TAB))
+    shown = tables(opened(demonstration, NOTE_TABLES))
     assert len(shown) == 5
     [by_category] = [table for table in shown if "Innovation sociale territoriale" in table.index.to_list()]
     found = query(
@@ -174,7 +175,7 @@ def asked_by(query: str) -> Selection:
 def test_every_count_of_the_tables_opens_as_many_operations(opened, demonstration):
     current = demonstration.current()
     with connect(demonstration, current) as connection:
-        for table in tables(opened(demonstration, BREAKDOWN, **TABLES_TAB)):
+        for table in tables(opened(demonstration, NOTE_TABLES)):
             linked = [match for name in table for cell in table[name] if (match := LINKED.match(cell))]
             assert len(linked) >= len(table) - 1
             for match in linked:

@@ -21,7 +21,7 @@ PRESENTATION = page_path("comite/presentation.py")
 FILTERED = {
     "synthese": (SYNTHESIS, {}),
     "repartition": (page_path("indicateurs/repartition.py"), {}),
-    "repartition-note": (page_path("indicateurs/repartition.py"), {"onglet": "Tableaux de la note"}),
+    "tableaux-de-la-note": (page_path("note/tableaux.py"), {}),
     "operations": (page_path("indicateurs/operations.py"), {}),
     "territoires": (page_path("territoires/territoires.py"), {}),
     "enquete": (page_path("territoires/enquete.py"), {"volet": "Observations"}),

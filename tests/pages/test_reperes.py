@@ -16,8 +16,8 @@ from dashboard.reviews.store import FILE_NAME, open_store
 from dashboard.ui import context
 from dashboard.ui.figure_card import TABLE
 from dashboard.ui.installation import ADMINISTRATOR
+from dashboard.ui.note.emblematic import ABSENT
 from dashboard.ui.reperes.ecosystem import DEPARTMENT_KEY, KIND_KEY, LEVER_KEY
-from dashboard.ui.reperes.emblematic import ABSENT
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from tests.access.configured import AUTH, READER, login
 from tests.pages.conftest import OPERATION, number, run, said, tables, title
@@ -27,7 +27,7 @@ from tests.patience import PATIENCE
 DEFINITIONS = page_path("reperes/definitions.py")
 ECOSYSTEM = page_path("reperes/ecosysteme.py")
 EFFECTS = page_path("reperes/effets.py")
-EMBLEMATIC = page_path("reperes/emblematiques.py")
+EMBLEMATIC = page_path("note/emblematiques.py")
 STATEMENT = page_path("donnees/accessibilite.py")
 
 

@@ -72,7 +72,18 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
         Entry("reperes/definitions.py", "Définitions", "menu_book", "definitions"),
         Entry("reperes/ecosysteme.py", "Écosystème", "hub", "ecosysteme"),
         Entry("reperes/effets.py", "Besoins et effets", "target", "besoins-et-effets"),
-        Entry("reperes/emblematiques.py", "Opérations emblématiques", "star", "emblematiques", period=FORMER),
+    ),
+    "Note de 2019": (
+        Entry(
+            "note/tableaux.py",
+            "Tableaux de la note",
+            "table_chart",
+            "tableaux-de-la-note",
+            period=FORMER,
+            filtered=True,
+        ),
+        Entry("note/emblematiques.py", "Opérations emblématiques", "star", "emblematiques", period=FORMER),
+        Entry("note/concordance.py", "Concordance", "fact_check", "concordance", period=FORMER),
     ),
     "Repérage et évaluation": (
         Entry("reperage/reperage.py", "Repérage", "manage_search", "reperage", filtered=True),
@@ -91,7 +102,6 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
         Entry("donnees/imports.py", "Imports", "upload_file", "imports"),
         Entry("donnees/libelles.py", "Libellés", "label", "libelles"),
         Entry("donnees/periodes.py", "Périodes d'analyse", "date_range", "periodes"),
-        Entry("donnees/concordance.py", "Concordance", "fact_check", "concordance", period=FORMER),
         Entry("donnees/donnees_personnelles.py", "Données personnelles", "shield_person", "donnees-personnelles"),
         Entry("donnees/accessibilite.py", "Déclaration d'accessibilité", "accessibility_new", "accessibilite"),
     ),

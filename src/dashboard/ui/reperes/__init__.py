@@ -1,1 +1,1 @@
-"""Parts of the pages « Repères »: what the note says around its figures."""
+"""Parts of the pages « Repères »: what is to know around the figures."""

@@ -2,8 +2,8 @@
 
 from dashboard.domain.context_rows import load_emblematic
 from dashboard.ui.context import load_or_stop
+from dashboard.ui.note.emblematic import draw_count, draw_operations, operations_in_extract
 from dashboard.ui.page import page_title
-from dashboard.ui.reperes.emblematic import draw_count, draw_operations, operations_in_extract
 
 page_title(
     "Opérations emblématiques", "Celles que la note de 2019 détaille dans ses encadrés, telles qu'elle les imprime."

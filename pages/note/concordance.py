@@ -1,7 +1,7 @@
 """Concordance: each published figure beside the recomputed one, and the anomalies of the note."""
 
 from dashboard.ui.data import cached
-from dashboard.ui.donnees.concordance import draw_anomalies, draw_cells, draw_verdict
+from dashboard.ui.note.concordance import draw_anomalies, draw_cells, draw_verdict
 from dashboard.ui.page import page_title, section
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.concordance import concordance, note_anomalies

@@ -1,0 +1,1 @@
+"""Pages of the note of 2019, which leave the menu with its programming period."""
