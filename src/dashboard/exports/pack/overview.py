@@ -29,7 +29,7 @@ from dashboard.figures.palette import MAIN
 from dashboard.figures.wording import COMPUTED, compared_words, euros_words, the_wave, undated_words, wave_label
 from dashboard.identification.funnel import Step, funnel, steps_of
 from dashboard.identification.tables import provenance_table
-from dashboard.warehouse.indicators import change_between_waves, comparable
+from dashboard.warehouse.indicators import change_between_waves, usual_comparison
 from dashboard.warehouse.query import Row
 
 FUNNEL_TITLE: Final = "Du programme aux opérations retenues"
@@ -81,7 +81,7 @@ def key_figures_section(context: Context) -> Section:
         return Section(SectionKey.KEY_FIGURES, KEY_TITLE, NOTHING_SELECTED, empty=True)
     if not context.total["operations"]:
         return empty_section(context, SectionKey.KEY_FIGURES, KEY_TITLE)
-    change = change_between_waves(context.found, context.compared)
+    change = change_between_waves(context.found, context.compared, context.unfinished)
     said = findings(context.found, context.kind)
     if not context.said_columns["participants_entered"]:
         said.append(NO_PARTICIPANTS)
@@ -189,7 +189,8 @@ def _change_figure(context: Context, change: Row) -> Figure:
         else f"opérations {context.kind.several}"
     )
     said = f"{printed} {words} de {the_wave(period, change['wave_before'])} à {the_wave(period, change['wave'])}"
-    newest = comparable(context.found.waves)[:2] == (change["wave"], change["wave_before"])
+    newest = (change["wave"], change["wave_before"]) == usual_comparison(context.found.waves, context.unfinished)
+    over = " achevées" if newest and context.unfinished & {*context.found.waves} - {change["wave"]} else ""
     left = undated_words(change, context.kind)
     note = (
         "Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres."
@@ -199,7 +200,7 @@ def _change_figure(context: Context, change: Row) -> Figure:
     return Figure(
         key="evolution",
         title=said,
-        caption=f"Évolution entre {'les deux dernières' if newest else 'deux'} {context.words.wave_s}",
+        caption=f"Évolution entre {'les deux dernières' if newest else 'deux'} {context.words.wave_s}{over}",
         sentence=f"{said}\u202f; coût total\u202f: {columns['total_cost_difference'].printed(change['total_cost_difference'])}.",
         rows=({**change, "waves": waves},),
         columns=columns,

@@ -7,7 +7,7 @@ from dashboard.domain.french import amount, integer, percent, plural
 from dashboard.figures.breakdown import measure_words
 from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.wording import compared_words, the_wave, undated_words
-from dashboard.ui.comparison import choose_comparison
+from dashboard.ui.comparison import choose_comparison, unfinished
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.markdown import literal
@@ -16,7 +16,7 @@ from dashboard.warehouse.indicators import Indicators, change_between_waves, sai
 
 def draw_key_figures(found: Indicators) -> None:
     """Five figures of the whole selection; under each, a wave and its change where several stand side by side."""
-    total, change = found.total, change_between_waves(found, choose_comparison(found))
+    total, change = found.total, change_between_waves(found, choose_comparison(found), unfinished())
     kind, period = current_selection().kind, current_selection().period
     words = measure_words(kind)
     cells = (
