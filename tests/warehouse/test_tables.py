@@ -155,8 +155,8 @@ def test_table_5_and_iej_by_hand(small: duckdb.DuckDBPyConnection) -> None:
 
 def test_other_periods_and_programmes_fall_back_sensibly(small: duckdb.DuckDBPyConnection) -> None:
     later = by(printed(small, "4", period="2021-2027"), "wave", "row")
-    assert list(later) == ["2023 all", "2023 axe 6", "2023 axe 6 OS 6h", "total all"]
-    assert [row["row"] for row in printed(small, "3", period="2021-2027")] == ["axe 6", "6h", "total"]
+    assert list(later) == ["2023 all", "2023 priorité 6", "2023 priorité 6 OS 6h", "total all"]
+    assert [row["row"] for row in printed(small, "3", period="2021-2027")] == ["priorité 6", "6h", "total"]
     assert printed(small, "2", period="2021-2027")[0]["pon"] == "PN FSE+"
     assert printed(small, "iej", period="2021-2027") == []
     reunion = Selection(regions=("La Réunion",))

@@ -1,6 +1,6 @@
 """The sections « Repérage » and « Chiffres clés »: from programmed to retained operations, wave after wave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from dashboard.domain.columns import (
@@ -174,6 +174,12 @@ def _waves_figure(context: Context, message: str) -> Figure:
     )
 
 
+def _growing(change: Row, unfinished: Collection[str]) -> str:
+    if change["wave"] in unfinished or not unfinished:
+        return "La dernière année s'enrichit à chaque édition de la liste"
+    return "Chaque édition de la liste peut ajouter des conventions à ces années"
+
+
 def _change_figure(context: Context, change: Row) -> Figure:
     period = context.selection.period
     waves = f"{change['wave_before']} → {change['wave']}"
@@ -195,7 +201,7 @@ def _change_figure(context: Context, change: Row) -> Figure:
     note = (
         "Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres."
         if period == FORMER
-        else f"La dernière année s'enrichit à chaque édition de la liste\u202f: les parts se comparent mieux que les nombres. {left}".rstrip()
+        else f"{_growing(change, context.unfinished)}\u202f: les parts se comparent mieux que les nombres. {left}".rstrip()
     )
     return Figure(
         key="evolution",
