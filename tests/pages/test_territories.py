@@ -307,7 +307,9 @@ def test_the_page_of_each_region_gives_the_index_of_the_table(opened, demonstrat
     table = map_table(opened(demonstration, TERRITORIES, periode="2021-2027"))
     names = {LINK.sub(r"\g<name>", str(name)).replace("\\", ""): name for name in table.index}
     indices = {
-        name: str(table.loc[line]["Indice de spécificité"]) for name, line in names.items() if LINK.match(str(line)) and name not in SEVERAL
+        name: str(table.loc[line]["Indice de spécificité"])
+        for name, line in names.items()
+        if LINK.match(str(line)) and name not in SEVERAL
     }
     assert len(indices) == 18
     app = opened(demonstration, REGION, periode="2021-2027", region2016="Bretagne")

@@ -255,6 +255,15 @@ def test_column_headings(name: str, label: str, wave: str | None) -> None:
     assert wave_in(name) == wave
 
 
+def test_headings_follow_the_period() -> None:
+    later = {
+        "wave": "Année de convention",
+        "row": "Priorité, objectif spécifique",
+        "cost_total_eur": "Coût total toutes années (€)",
+    }
+    assert {name: column_label(name, "2021-2027") for name in later} == later
+
+
 def test_every_column_has_a_heading_of_its_own(demonstration: duckdb.DuckDBPyConnection) -> None:
     for make in (table, exact_table):
         for name in TABLES:

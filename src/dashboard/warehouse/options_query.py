@@ -20,6 +20,11 @@ def periods(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     return tuple(row["period"] for row in all_rows(connection, "periods"))
 
 
+def periods_of_numbers(connection: duckdb.DuckDBPyConnection, numbers: Sequence[str]) -> frozenset[str]:
+    """The programming periods of the operations that have these numbers; none where the warehouse holds none of them."""
+    return frozenset(row["period"] for row in all_rows(connection, "periods_of_numbers", numbers=list(numbers)))
+
+
 def known_waves(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """The waves that an import can name, newest first: those of the reference and those already there."""
     return tuple(row["wave"] for row in all_rows(connection, "known_waves"))
