@@ -165,12 +165,24 @@ def test_each_dimension_is_offered_once(opened: Opened, demonstration: State, de
 def test_the_demonstration_compares_the_last_two_finished_years_and_keeps_old_links(
     opened: Opened, demonstration: State
 ) -> None:
-    app = opened(demonstration, SYNTHESIS, periode=CURRENT, region2016=NATIONAL_STRAND)
+    app = opened(demonstration, SYNTHESIS, periode=CURRENT)
     assert [app.selectbox(key=f"{key}-choix").value for key in ("comparer", "avec")] == ["2025", "2024"]
+    app = opened(demonstration, SYNTHESIS, periode=CURRENT, region2016=NATIONAL_STRAND)
     assert app.multiselect(key="region2016").value == [NATIONAL_STRAND]
     assert "Volet national du FSE+" in app.multiselect(key="region2016").options
     assert "Région\u202f: Volet national du FSE+" in " ".join(said(app))
     assert not any("Valeur ignorée" in text for text in said(app))
+
+
+def test_one_click_keeps_the_national_programme_alone(opened: Opened, demonstration: State) -> None:
+    app = opened(demonstration, SYNTHESIS, periode=CURRENT)
+    assert "Tous les programmes du FSE+, national et régionaux." in said(app)
+    for label, chosen in (("Programme national seul", ["PN FSE+"]), ("Tous les programmes", [])):
+        button = app.button(key="programme-national-seul")
+        assert button.label == label
+        button.click()
+        assert run(app).multiselect(key="programme").value == chosen
+    assert not [one for one in opened(demonstration, SYNTHESIS).button if one.key == "programme-national-seul"]
 
 
 def test_the_overview_says_the_period_of_each_campaign(opened: Opened, demonstration: State, listed: State) -> None:
