@@ -46,7 +46,7 @@ def funnel_section(context: Context) -> Section:
     period = context.selection.period
     figure = funnel_figure(counts, drawn=FSE_STEPS, decided=decided, period=period)
     sources = provenance_table(context.connection, context.identification, context.selection)
-    said = [step for step in (*FSE_STEPS, Step.RETAINED) if counts[step] and step in steps_of(period)]
+    said = [step for step in (*FSE_STEPS, Step.RETAINED) if counts[step] and step in steps_of(period, counts)]
     highlights = [Highlight(step.label_in(period), integer(counts[step])) for step in said]
     return Section(
         SectionKey.FUNNEL,
