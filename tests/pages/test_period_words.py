@@ -169,8 +169,8 @@ def test_the_demonstration_compares_the_last_two_finished_years_and_keeps_old_li
     assert [app.selectbox(key=f"{key}-choix").value for key in ("comparer", "avec")] == ["2025", "2024"]
     app = opened(demonstration, SYNTHESIS, periode=CURRENT, region2016=NATIONAL_STRAND)
     assert app.multiselect(key="region2016").value == [NATIONAL_STRAND]
-    assert "Volet national du FSE+" in app.multiselect(key="region2016").options
-    assert "Région\u202f: Volet national du FSE+" in " ".join(said(app))
+    assert "Volet national" in app.multiselect(key="region2016").options
+    assert "Région\u202f: Volet national" in " ".join(said(app))
     assert not any("Valeur ignorée" in text for text in said(app))
 
 
