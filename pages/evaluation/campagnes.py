@@ -8,7 +8,6 @@ from dashboard.ui.access import may
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice, keep_choice
 from dashboard.ui.evaluation.campaign_form import draw_archive_import, draw_creation
 from dashboard.ui.evaluation.campaign_sheet import (
-    OVERVIEW,
     campaign_rows,
     draw_archive,
     draw_freezing,
@@ -16,6 +15,7 @@ from dashboard.ui.evaluation.campaign_sheet import (
     draw_reviewers,
     draw_settings,
     draw_standing,
+    overview_columns,
 )
 from dashboard.ui.evaluation.reading_summary import draw_reading_summary
 from dashboard.ui.page import page_title, section
@@ -26,7 +26,7 @@ page_title("Campagnes", "Une campagne réunit une grille, un lexique, un extrait
 engine = reviews_engine()
 campaigns = known_campaigns(engine)
 if campaigns:
-    html_table(campaign_rows(engine, campaigns), OVERVIEW, key="campagnes", alternative="Campagnes")
+    html_table(campaign_rows(engine, campaigns), overview_columns(), key="campagnes", alternative="Campagnes")
 if may(Role.DATA_MANAGER):
     with st.expander("Ouvrir une campagne", icon=":material/add:"):
         created = draw_creation(engine)

@@ -9,6 +9,7 @@ from dashboard.ui.data import cached, current_selection
 from dashboard.ui.indicateurs.editions import draw_edition_card
 from dashboard.ui.indicateurs.key_figures import draw_extract, draw_key_figures
 from dashboard.ui.indicateurs.programmed import draw_programmed
+from dashboard.ui.indicateurs.programmes import draw_programme_choice
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import page_title, section
 from dashboard.ui.path import draw_path, examined_in_period
@@ -18,6 +19,7 @@ selection = current_selection()
 fund = words_of(selection.period).fund
 page_title("Synthèse", f"Les opérations socialement innovantes du {fund}, en quelques chiffres.")
 draw_edition_card()
+draw_programme_choice(selection)
 if not examined_in_period():
     draw_path()
     draw_programmed(selection)

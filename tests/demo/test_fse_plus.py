@@ -1,5 +1,6 @@
 """The synthetic list of 2021-2027: its shape is that of the published one, and its two editions differ by what happened."""
 
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -73,3 +74,16 @@ def test_what_completes_it_names_its_operations(generated: FsePlusList) -> None:
     assert {row["num_dossier"] for row in decisions} <= known
     assert {row["Priorité"] for row in completing} == {"1", "2", "3", "4", "6", "7"}
     assert {row["retained"] for row in decisions} == {"oui", "non"}
+
+
+def test_a_regional_programme_holds_its_operations(generated: FsePlusList) -> None:
+    regions = read_csv(REFERENCE / "regions.csv")
+    present = {code: row["region_2016"] for row in regions for code in (row["cog"], row["region_2016_cog"]) if code}
+    own = {row["cci"]: row["region"] for row in read_csv(REFERENCE / "programmes_2021_2027.csv")}
+    told = 0
+    for row in generated.editions[SECOND_EDITION]:
+        places = re.findall(r"(\d+)/", row["Région de l'opération"] or "")
+        if own[row["NUMCCI"]] and places:
+            assert own[row["NUMCCI"]] in {present[code] for code in places}, row[NUMBER]
+            told += 1
+    assert told > 500

@@ -68,5 +68,9 @@ def test_amounts_that_nobody_knows_are_left_out_of_a_sentence() -> None:
 
 def test_the_national_strand_is_that_of_the_fund_of_the_period() -> None:
     assert place_name(NATIONAL_STRAND, FORMER) == "Volet national du FSE"
-    assert place_name(NATIONAL_STRAND, CURRENT) == "Volet national du FSE+"
+    assert place_name(NATIONAL_STRAND, CURRENT) == "Volet national"
     assert place_name("Bretagne", CURRENT) == "Bretagne"
+    for period in (FORMER, CURRENT):
+        selection = Selection(period=period, regions_2016=(NATIONAL_STRAND,))
+        assert place_name(NATIONAL_STRAND, period) in selection.active().values()
+        assert selection.to_query()["region2016"] == [NATIONAL_STRAND], "addresses keep the value"

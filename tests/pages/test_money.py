@@ -60,6 +60,9 @@ def test_allocations_on_the_list_alone(opened: Opened, listed: State) -> None:
     assert "18,0 M€ programmés jusqu'en 2025 par les opérations datées" in words
     assert "PR Corse dépasse sa dotation de 5,8 M€ (147,8 %)" in words
     assert "aucune opération ne dit sa priorité" in words
+    assert not any("non renseignée" in chart.proto.alt for chart in app.get("plotly_chart")), (
+        "no bar of what nobody says"
+    )
     assert "« compléter des opérations »" in words
     assert "1 opération (200 €) n'a pas de date de convention" in words
     priorities = table_with(app, "Priorité")
@@ -115,6 +118,7 @@ def test_the_priority_on_the_list_alone_says_how_to_complete(opened: Opened, lis
     assert "Aucune opération de la sélection ne porte la priorité 6 du PN FSE+" in words
     assert "« compléter des opérations »" in words
     assert "Aucune opération retenue hors priorité 6" in words
+    assert "par région" not in words, "no empty card"
 
 
 def test_2014_2020_stands_beside_with_its_limits(opened: Opened, bare: State, tmp_path: Path) -> None:

@@ -7,17 +7,18 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.periods import CURRENT, FORMER
+from dashboard.domain.periods import CURRENT, FORMER, NATIONAL_STRAND
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ui.navigation import SECTIONS
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
-from tests.pages.conftest import BREAKDOWN, SYNTHESIS, TITLES, Opened, metrics, run, said, title, write_csv
+from tests.pages.conftest import BREAKDOWN, SYNTHESIS, TITLES, Opened, metrics, run, said, tables, title, write_csv
 from tests.pages.declared import page_path
 from tests.public_list import FILE, write_public_list
 
 TERRITORIES = page_path("territoires/territoires.py")
 REGION = page_path("territoires/region.py")
+CAMPAIGNS = page_path("evaluation/campagnes.py")
 SURVEY = page_path("territoires/enquete.py")
 PRESENTATION = page_path("comite/presentation.py")
 OF_THE_NOTE = {str(entry.path): entry for entries in SECTIONS.values() for entry in entries if entry.period == FORMER}
@@ -145,12 +146,53 @@ def test_objectives_go_by_letter_in_every_programme(opened: Opened, decided: Sta
     assert " · a – " not in alternative
 
 
-def test_each_dimension_is_offered_once(opened: Opened, decided: State) -> None:
-    for period in (FORMER, CURRENT):
-        app = opened(decided, BREAKDOWN, periode=period)
+def test_nothing_counted_offers_no_choice_and_says_what_to_do(opened: Opened, listed: State) -> None:
+    app = opened(listed, BREAKDOWN, periode=CURRENT)
+    assert [one.label for one in app.get("button_group")] == []
+    words = " ".join(said(app))
+    assert "aucune examinée" in words
+    assert "elle se remplit dès que des décisions sur celles-ci sont publiées ou importées" in words
+
+
+def test_each_dimension_is_offered_once(opened: Opened, demonstration: State, decided: State) -> None:
+    for state, period in ((demonstration, FORMER), (decided, CURRENT)):
+        app = opened(state, BREAKDOWN, periode=period)
         elements: list[Any] = [*app.get("button_group")]
         [pills] = [one for one in elements if one.label == "Répartir par"]
         assert len({*pills.options}) == len(pills.options), period
+
+
+def test_the_demonstration_compares_the_last_two_finished_years_and_keeps_old_links(
+    opened: Opened, demonstration: State
+) -> None:
+    app = opened(demonstration, SYNTHESIS, periode=CURRENT)
+    assert [app.selectbox(key=f"{key}-choix").value for key in ("comparer", "avec")] == ["2025", "2024"]
+    app = opened(demonstration, SYNTHESIS, periode=CURRENT, region2016=NATIONAL_STRAND)
+    assert app.multiselect(key="region2016").value == [NATIONAL_STRAND]
+    assert "Volet national" in app.multiselect(key="region2016").options
+    assert "Région\u202f: Volet national" in " ".join(said(app))
+    assert not any("Valeur ignorée" in text for text in said(app))
+
+
+def test_one_click_keeps_the_national_programme_alone(opened: Opened, demonstration: State) -> None:
+    app = opened(demonstration, SYNTHESIS, periode=CURRENT)
+    assert "Tous les programmes du FSE+, national et régionaux." in said(app)
+    for label, chosen in (("Programme national seul", ["PN FSE+"]), ("Tous les programmes", [])):
+        button = app.button(key="programme-national-seul")
+        assert button.label == label
+        button.click()
+        assert run(app).multiselect(key="programme").value == chosen
+    assert not [one for one in opened(demonstration, SYNTHESIS).button if one.key == "programme-national-seul"]
+
+
+def test_the_overview_says_the_period_of_each_campaign(opened: Opened, demonstration: State, listed: State) -> None:
+    [overview] = [
+        table for table in tables(opened(demonstration, CAMPAIGNS, periode=CURRENT)) if "État" in table.columns
+    ]
+    assert set(overview["Programmation"]) == {FORMER}
+    assert not [
+        table for table in tables(opened(listed, CAMPAIGNS, periode=CURRENT)) if "Programmation" in table.columns
+    ]
 
 
 def level_of(app: AppTest) -> str:

@@ -7,6 +7,7 @@ import pytest
 import streamlit as st
 
 from dashboard.domain.french import integer, percent
+from dashboard.domain.operation import SEVERAL
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ui import territory_map
@@ -300,3 +301,24 @@ def test_operations_of_several_places_stand_apart_and_open_their_list(opened, tm
     assert title(opened(state, TERRITORIES, niveau="Départements", dept="Plusieurs départements")) == "Territoires"
     sheet = opened(state, OPERATION, operation="201800000")
     assert any("25 ; 58" in str(cell) for found in tables(sheet) for cell in found.to_numpy().ravel())
+
+
+def test_the_page_of_each_region_gives_the_index_of_the_table(opened, demonstration):
+    table = map_table(opened(demonstration, TERRITORIES, periode="2021-2027"))
+    names = {LINK.sub(r"\g<name>", str(name)).replace("\\", ""): name for name in table.index}
+    indices = {
+        name: str(table.loc[line]["Indice de spécificité"])
+        for name, line in names.items()
+        if LINK.match(str(line)) and name not in SEVERAL
+    }
+    assert len(indices) == 18
+    app = opened(demonstration, REGION, periode="2021-2027", region2016="Bretagne")
+    left_out = 0
+    for name, index in indices.items():
+        app.multiselect(key="region2016").set_value([name])
+        run(app)
+        [comparison] = [found for found in tables(app) if "Indice de spécificité" in found.columns]
+        assert str(comparison["Indice de spécificité"].iloc[0]) == index, name
+        left_out += any("L'indice laisse de côté" in text for text in said(app))
+        assert "Participants entrés" not in comparison.columns, "no import says them"
+    assert 0 < left_out <= 18

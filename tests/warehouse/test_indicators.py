@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from dashboard.domain.operation import UNDATED, UNKNOWN, Decided
 from dashboard.domain.selection import BY_FIELD, Selection
-from dashboard.warehouse.indicators import MEASURES, Dimension, change_between_waves, comparable, indicators
+from dashboard.warehouse.indicators import (
+    MEASURES,
+    Dimension,
+    change_between_waves,
+    comparable,
+    indicators,
+    unfinished_waves,
+    usual_comparison,
+)
 from dashboard.warehouse.query import decimal_of
 
 from .conftest import APPROACHES, TERRITORIES, build
@@ -218,6 +226,24 @@ def test_what_can_not_be_compared_gives_the_newest_two(several: duckdb.DuckDBPyC
     change = change_between_waves(narrowed, ("2025", "2022"))
     assert change is not None
     assert (change["wave"], change["wave_before"], change["programme_undated"]) == ("2023", "2022", 0)
+
+
+def test_finished_years_are_compared_first(several: duckdb.DuckDBPyConnection) -> None:
+    found = indicators(several, Selection(period="2021-2027"))
+    for unfinished, expected in (
+        ((), ("2025", "2024")),
+        (("2025",), ("2024", "2023")),
+        (("2025", "2024", "2023"), ("2025", "2024")),
+    ):
+        assert usual_comparison(found.waves, unfinished) == expected
+        change = change_between_waves(found, None, unfinished)
+        assert change is not None
+        assert (change["wave"], change["wave_before"]) == expected
+    chosen = change_between_waves(found, ("2025", "2022"), ("2025",))
+    assert chosen is not None
+    assert chosen["wave"] == "2025", "a choice stands"
+    assert usual_comparison(("2025", UNDATED)) is None
+    assert unfinished_waves(several, "2014-2020") == frozenset()
 
 
 def test_one_wave_has_nothing_to_be_compared_with(small: duckdb.DuckDBPyConnection) -> None:

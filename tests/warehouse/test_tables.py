@@ -155,8 +155,8 @@ def test_table_5_and_iej_by_hand(small: duckdb.DuckDBPyConnection) -> None:
 
 def test_other_periods_and_programmes_fall_back_sensibly(small: duckdb.DuckDBPyConnection) -> None:
     later = by(printed(small, "4", period="2021-2027"), "wave", "row")
-    assert list(later) == ["2023 all", "2023 axe 6", "2023 axe 6 OS 6h", "total all"]
-    assert [row["row"] for row in printed(small, "3", period="2021-2027")] == ["axe 6", "6h", "total"]
+    assert list(later) == ["2023 all", "2023 priorité 6", "2023 priorité 6 OS 6h", "total all"]
+    assert [row["row"] for row in printed(small, "3", period="2021-2027")] == ["priorité 6", "6h", "total"]
     assert printed(small, "2", period="2021-2027")[0]["pon"] == "PN FSE+"
     assert printed(small, "iej", period="2021-2027") == []
     reunion = Selection(regions=("La Réunion",))
@@ -253,6 +253,15 @@ def test_the_texts_say_the_same(small: duckdb.DuckDBPyConnection) -> None:
 def test_column_headings(name: str, label: str, wave: str | None) -> None:
     assert column_label(name) == label
     assert wave_in(name) == wave
+
+
+def test_headings_follow_the_period() -> None:
+    later = {
+        "wave": "Année de convention",
+        "row": "Priorité, objectif spécifique",
+        "cost_total_eur": "Coût total toutes années (€)",
+    }
+    assert {name: column_label(name, "2021-2027") for name in later} == later
 
 
 def test_every_column_has_a_heading_of_its_own(demonstration: duckdb.DuckDBPyConnection) -> None:

@@ -195,7 +195,8 @@ class _Teller:
 
     def _operation(self, kind: str, region: str) -> Row:
         random, national = self._random, kind == "PN"
-        region = self._random.choice(places.REGIONS[:-1]) if not national and region == places.NATIONAL else region
+        if not national and not self._programme_of(region):
+            region = random.choice(self._holding("FSE+"))
         code = _drawn(random, _LISTS["priorities"] if national else _LISTS["regional_letters"])
         priority, letter = code[:-1], code[-1]
         told = [subject for subject in _LISTS["subjects"][letter] if _categories(subject)]
@@ -229,8 +230,9 @@ class _Teller:
 
     def _other(self, fund: str) -> Row:
         random = self._random
-        region = random.choice(places.REGIONS[:-1])
-        cci = _TRANSITION_CCI if fund == "FTJ" and random.random() < 0.5 else self._programme_of(region, fund)
+        everywhere = fund == "FTJ" and random.random() < 0.5
+        region = random.choice(places.REGIONS[:-1] if everywhere else self._holding(fund))
+        cci = _TRANSITION_CCI if everywhere else self._programme_of(region, fund)
         agreed, start, end = self._days(national=False)
         bearer = self._register.carrier(region, random.choice(["commune", "intercommunalite", "entreprise"]))
         title = random.choice(_LISTS["others"]["titles"])
@@ -302,17 +304,16 @@ class _Teller:
         return Decimal(max(20, ceiling - self._random.choice([0, 0, 0, 0, 5, 10, 20]))) / 100
 
     def _programme_of(self, region: str, fund: str = "FSE+") -> str:
+        """The regional programme of a region, empty where it has none in that fund: Mayotte has the FEDER alone."""
         present = self._regions[region]["region_2016"]
-        named = [
+        named = (
             cci for cci, row in self._programmes.items() if row["region"] == present and (cci, fund) in self._funds
-        ]
-        return (
-            named[0]
-            if named
-            else self._random.choice(
-                [cci for cci, found in sorted(self._funds) if found == fund and self._programmes[cci]["region"]]
-            )
         )
+        return next(named, "") if region != places.NATIONAL else ""
+
+    def _holding(self, fund: str) -> list[str]:
+        """The regions that have a regional programme of a fund."""
+        return [region for region in places.REGIONS if self._programme_of(region, fund)]
 
     def _place(self, bearer: Beneficiary) -> dict[str, Any]:
         """The cells that say where, as the list fills them: a region in two thirds of the rows, in several spellings."""

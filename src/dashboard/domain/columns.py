@@ -31,17 +31,26 @@ _DIGITS = {Kind.DECIMAL: 1, Kind.EUROS: 2, Kind.SHORT_AMOUNT: 1, Kind.PERCENT: 1
 
 @dataclass(frozen=True, slots=True)
 class ColumnFormat:
-    """Label and kind of a column; `digits` after the decimal comma; `signed` prints `+` before an increase."""
+    """Label and kind of a column; `digits` after the decimal comma; `signed` prints `+` before an increase.
+
+    `figures`: text that holds figures of several kinds, already printed.
+    """
 
     label: str
     kind: Kind = Kind.TEXT
     digits: int | None = None
     signed: bool = False
+    figures: bool = False
 
     @property
     def numeric(self) -> bool:
-        """Whether the values are figures, aligned to the right."""
+        """Whether the values are figures."""
         return self.kind not in {Kind.TEXT, Kind.DATE}
+
+    @property
+    def on_the_right(self) -> bool:
+        """Whether the column is aligned to the right, as figures are."""
+        return self.numeric or self.figures
 
     @property
     def decimals(self) -> int:

@@ -91,5 +91,5 @@ def the(noun: str) -> str:
 
 
 def place_name(place: str, period: str) -> str:
-    """The place as a period says it: its national strand is the one of its fund; other places keep their name."""
-    return f"Volet national du {words_of(period).fund}" if place == NATIONAL_STRAND else place
+    """The place as a period says it: the national strand of 2021-2027 isn't the FSE's. Other places keep their name."""
+    return "Volet national" if place == NATIONAL_STRAND and period > FORMER else place

@@ -9,7 +9,7 @@ from enum import Enum, StrEnum
 from typing import Any, Final
 
 from dashboard.domain.operation import Decided
-from dashboard.domain.periods import CURRENT, FORMER, words_of
+from dashboard.domain.periods import CURRENT, FORMER, place_name, words_of
 
 MAX_SEARCH_LENGTH = 200
 NOTHING_SELECTED: Final = (
@@ -202,7 +202,11 @@ class Selection:
 
     def active(self) -> dict[str, str]:
         """Label → value in words of each filter that restricts the selection, the period always among them."""
-        return {one.label: ", ".join(texts) for one in filters_of(self.period) if (texts := self.texts(one))}
+        return {
+            one.label: ", ".join(place_name(text, self.period) if one.field in PLACES else text for text in texts)
+            for one in filters_of(self.period)
+            if (texts := self.texts(one))
+        }
 
     def in_words(self) -> str:
         """The active filters as one line, for captions and exports."""

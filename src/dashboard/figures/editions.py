@@ -135,7 +135,7 @@ def key_figures_figure(found: Comparison, before: Edition, after: Edition) -> Fi
         caption="Effet de l'édition sur les chiffres clés",
         sentence=f"Chiffres clés, {before.named} puis {after.named}\u202f: {said}.",
         rows=tuple(rows),
-        columns={"label": ColumnFormat("Chiffre clé"), **_sides(before, after, ColumnFormat(""))},
+        columns={"label": ColumnFormat("Chiffre clé"), **_sides(before, after, ColumnFormat("", figures=True))},
         note=" ".join(filter(None, (DECISIONS_TODAY, unread_sentence(found)))),
         source_note=f"{COMPUTED} (page Ce qui a changé). {READING}",
     )

@@ -33,8 +33,9 @@ UNDECIDED: Final = " Les filtres sur la décision et le type ne s'y appliquent p
 
 def funnel_figure(counts: Mapping[Step, int], *, drawn: tuple[Step, ...], decided: bool, period: str) -> Figure:
     """From the programmed operations to the retained ones; `drawn` is in `DRAWN`, `decided`: the filters name a decision."""
-    steps = tuple({"label": step.label_in(period), "operations": counts[step]} for step in steps_of(period))
-    kept = [step for step in drawn if step in steps_of(period)]
+    known = steps_of(period, counts)
+    steps = tuple({"label": step.label_in(period), "operations": counts[step]} for step in known)
+    kept = [step for step in drawn if step in known]
     shown = tuple({"label": step.label_in(period), "operations": counts[step]} for step in kept)
     said = [f"{lowered(step.label_in(period))}, {integer(counts[step])}" for step in kept]
     note = DRAWN[drawn] if period == FORMER else LATER_NOTE

@@ -30,7 +30,7 @@ _NEVER_LISTED: Final = {
 }
 """What the public list of 2021-2027 has no column for."""
 NO_CATEGORY: Final = "Aucune décision ne dit le type d'opération."
-NO_PARTICIPANTS: Final = "Aucun import ne dit le nombre de participants."
+NO_PARTICIPANTS: Final = "Aucun import ne dit le nombre de participants entrés."
 COMPLETE: Final = f"Un import «{NARROW_SPACE}compléter des opérations{NARROW_SPACE}» (numéro de l'opération et colonnes connues) l'ajoute."
 DECIDE: Final = "Un fichier de décisions ou une campagne d'évaluation l'ajoute."
 

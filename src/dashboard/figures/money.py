@@ -88,7 +88,8 @@ def priorities_figure(found: Money) -> Figure:
             _unknown_priorities(rows),
             _without_amount(rows),
         ),
-        chart=_amounts_chart(whole, "label"),
+        # A single bar of what is not filled in would say nothing.
+        chart=None if whole == [unknown] else _amounts_chart(whole, "label"),
     )
 
 

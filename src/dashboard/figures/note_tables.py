@@ -40,7 +40,7 @@ def note_table_figure(name: str, exact: NoteTable, selection: Selection) -> Figu
         caption=title,
         sentence=title,
         rows=tuple(_worded(row) for row in exact.rows),
-        columns={column: _format(column) for column in exact.columns},
+        columns={column: _format(column, exact.period) for column in exact.columns},
         total=bool(exact.rows),
         note=NOTES.get(name),
     )
@@ -53,8 +53,8 @@ def _worded(row: Row) -> Row:
     return {**row, **named}
 
 
-def _format(column: str) -> ColumnFormat:
-    label = column_label(column).removesuffix(" (€)").removesuffix(" (%)")
+def _format(column: str, period: str) -> ColumnFormat:
+    label = column_label(column, period).removesuffix(" (€)").removesuffix(" (%)")
     if column in KEYS:
         return ColumnFormat(label)
     if column.endswith("_eur"):

@@ -1,5 +1,6 @@
 """The funnel of a selection, as the note describes it: from the programmed operations to the retained ones."""
 
+from collections.abc import Mapping
 from typing import Final
 
 import duckdb
@@ -59,9 +60,12 @@ _LATER_LABELS: Final = {
 _LATER: Final = (*_LATER_LABELS, Step.RETAINED_UNFOUND, Step.NAME_ONLY)
 
 
-def steps_of(period: str) -> tuple[Step, ...]:
-    """The steps that a programming period has, in order: the IEJ ended with 2014-2020."""
-    return tuple(Step) if period <= FORMER else _LATER
+def steps_of(period: str, counts: Mapping[Step, int]) -> tuple[Step, ...]:
+    """The steps that a programming period has, in order: the IEJ ended with 2014-2020; after it, a survey that adds nothing is no step."""
+    if period <= FORMER:
+        return tuple(Step)
+    surveyed = counts[Step.WITH_SURVEY_FSE] > counts[Step.PREIDENTIFIED_FSE]
+    return tuple(step for step in _LATER if surveyed or step is not Step.WITH_SURVEY_FSE)
 
 
 IDENTIFIED: Final = (Step.WITH_SURVEY_FSE, Step.FOUND_IEJ)

@@ -6,9 +6,9 @@ import streamlit as st
 
 from dashboard.domain.periods import words_of
 from dashboard.figures.wording import opened
-from dashboard.ui.data import current_selection
+from dashboard.ui.data import cached, current_selection
 from dashboard.ui.markdown import literal
-from dashboard.warehouse.indicators import Compared, Indicators, comparable
+from dashboard.warehouse.indicators import Compared, Indicators, comparable, unfinished_waves, usual_comparison
 
 WAVE_KEY: Final = "comparer"
 BEFORE_KEY: Final = "avec"
@@ -16,7 +16,7 @@ _CHOSEN: Final = "_comparison"
 
 
 def chosen_comparison() -> Compared | None:
-    """The waves of this visit, else those of the address. What a selection doesn't hold is never compared: the newest two stand then."""
+    """The waves of this visit, else those of the address. What a selection doesn't hold is never compared: the usual two stand then."""
     wave, before = (st.query_params.get(key, "") for key in (WAVE_KEY, BEFORE_KEY))
     chosen: Compared | None = st.session_state.get(_CHOSEN) or ((wave, before) if wave and before else None)
     _write_address(chosen)
@@ -28,8 +28,11 @@ def choose_comparison(found: Indicators) -> Compared | None:
     held, chosen = comparable(found.waves), chosen_comparison()
     if len(held) < 3:
         return chosen
-    now, before = chosen if chosen and len({*chosen} & {*held}) == 2 else held[:2]
-    words = words_of(current_selection().period)
+    words, usual = words_of(current_selection().period), usual_comparison(held, unfinished())
+    kept = chosen if chosen and len({*chosen} & {*held}) == 2 else usual
+    if kept is None:
+        return None
+    now, before = kept
     with st.container(horizontal=True, key="comparaison"):
         for label, key, value, options in (
             (f"{opened(words.wave)} à comparer", WAVE_KEY, now, held),
@@ -47,6 +50,11 @@ def choose_comparison(found: Indicators) -> Compared | None:
                 filter_mode=None,
             )
     return now, before
+
+
+def unfinished() -> frozenset[str]:
+    """The waves of this run's programming period to which the next editions will add operations."""
+    return cached(unfinished_waves, current_selection().period)
 
 
 def _keep(key: str, now: str, before: str) -> None:

@@ -57,7 +57,7 @@ def draw_funnel(identification: Identification) -> Step:
     decided = selection.decision is not None or bool(selection.categories)
     figure = funnel_figure(counts, drawn=FOUND_STEPS, decided=decided, period=selection.period)
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))
-    steps = steps_of(selection.period)
+    steps = steps_of(selection.period, counts)
     return (
         st.selectbox(
             "Voir les opérations d'une étape",

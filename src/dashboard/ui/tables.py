@@ -82,7 +82,7 @@ def html_table(
     printed = printable(rows, columns, links, heads)
     # Streamlit aligns by type and the cells are text: the container's name tells the style sheet which columns hold
     # figures, which costs nothing where a pandas Styler costs a render.
-    marks = "".join(f"-d{rank}" for rank, column in enumerate(formats, start=1) if column.numeric)
+    marks = "".join(f"-d{rank}" for rank, column in enumerate(formats, start=1) if column.on_the_right)
     dense = "-serre-large" if len(formats) > DENSE_COLUMNS else ""
     with st.container(key=f"tableau-{key}{'-avec-total' if total else ''}{dense}{marks}-", width="stretch"):
         st.table(printed.set_index(printed.columns[0]), border="horizontal", alt=alternative)

@@ -8,12 +8,11 @@ from typing import Any, Final
 
 from dashboard.domain.french import is_missing
 from dashboard.domain.operation import NO_WAVES
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.warehouse.query import TOTAL, decimal_of
 
 COLUMN_LABELS: Final = {
     "pon": "Programme",
-    "wave": "Vague",
-    "row": "Axe, objectif spécifique",
     "category": "Type d'opération",
     "operations": "Opérations",
     "eu_amount": "Montant UE",
@@ -116,8 +115,13 @@ def exact_name(name: str) -> str:
     return re.sub("_pct$", "_share", re.sub("_meur$", "_eur", name))
 
 
-def column_label(name: str) -> str:
-    """The heading of a column of `table` or `exact_table`: `cost_2019_meur` → `Coût total 2019 (M€)`."""
+def column_label(name: str, period: str = FORMER) -> str:
+    """The heading of a column of `table` or `exact_table` in the words of a period: `cost_2019_meur` → `Coût total 2019 (M€)`."""
+    of_period = words_of(period)
+    if name == "wave":
+        return of_period.wave.capitalize()
+    if name == "row":
+        return f"{of_period.axis.capitalize()}, objectif spécifique"
     if name in COLUMN_LABELS:
         return COLUMN_LABELS[name]
     match = _COLUMN.fullmatch(name)
@@ -127,7 +131,7 @@ def column_label(name: str) -> str:
     if match["programme"]:
         words.append("du programme")
     if match["wave"]:
-        words.append("toutes vagues" if match["wave"] == TOTAL else match["wave"].replace("_", " "))
+        words.append(of_period.every_wave if match["wave"] == TOTAL else match["wave"].replace("_", " "))
     if match["unit"]:
         words.append(UNIT_LABELS[match["unit"]])
     return " ".join(words)

@@ -11,7 +11,7 @@ operations with at least one participant / counted operations (section 5.1).
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -269,19 +269,36 @@ def comparable(waves: Sequence[str]) -> tuple[str, ...]:
     return tuple(wave for wave in waves if wave not in NO_WAVES)
 
 
-def change_between_waves(found: Indicators, compared: Compared | None = None) -> Row | None:
+def unfinished_waves(connection: duckdb.DuckDBPyConnection, period: str) -> frozenset[str]:
+    """The waves of 2021-2027 and after that end on the day of the edition or later: the next ones will add operations to them."""
+    if period <= FORMER:
+        return frozenset()
+    return frozenset(row["wave"] for row in all_rows(connection, "unfinished_waves", period=period))
+
+
+def usual_comparison(waves: Sequence[str], unfinished: Collection[str] = ()) -> Compared | None:
+    """What is compared before anyone chooses: the newest two waves that are over, else the newest two; None with fewer than two."""
+    held = comparable(waves)
+    over = [wave for wave in held if wave not in unfinished]
+    now, before = (*(over if len(over) > 1 else held), "", "")[:2]
+    return (now, before) if before else None
+
+
+def change_between_waves(
+    found: Indicators, compared: Compared | None = None, unfinished: Collection[str] = ()
+) -> Row | None:
     """A wave of the whole beside another one; None with fewer than two.
 
     `compared` names the wave and the one that it is compared with; without it, or where the selection doesn't hold both, they are the
-    newest and the one before. `<measure>`, `<measure>_before`, `<measure>_difference`, `<measure>_change` (difference / before,
+    usual ones, `unfinished` waves left out. `<measure>`, `<measure>_before`, `<measure>_difference`, `<measure>_change` (difference / before,
     missing where nothing came before), and the `_programme_share`s with their `_before` and `_difference`. Operations outside the
     waves are never compared: `undated` and `programme_undated` count those that no date places.
     """
     held = comparable(found.waves)
-    if len(held) < 2:
-        return None
     if compared is None or len({*compared} & {*held}) < 2:
-        compared = held[0], held[1]
+        compared = usual_comparison(held, unfinished)
+    if compared is None:
+        return None
     rows = {row["wave"]: row for row in found.whole}
     now, then = rows[compared[0]], rows[compared[1]]
     undated = rows.get(UNDATED, NOTHING)

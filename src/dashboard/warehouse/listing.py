@@ -1,12 +1,13 @@
 """The operations themselves: pages of a sorted list, whole frames for exports, one operation for its fiche."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
 
 from dashboard.domain.operation import FIELD_BY_NAME
-from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.periods import FORMER, place_name, words_of
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.query import Identifier, first_row, run
 
@@ -194,6 +195,9 @@ def _listed(
     )
     if "completed_fields" in frame:
         frame["completed_fields"] = frame["completed_fields"].map(_labels, na_action="ignore")
+    if selection.period > FORMER:
+        for name in {"region", "region_2016"} & {*frame}:
+            frame[name] = frame[name].map(partial(place_name, period=selection.period), na_action="ignore")
     return frame.astype({"priority_axis": "Int64"}) if "priority_axis" in frame else frame
 
 

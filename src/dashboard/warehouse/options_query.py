@@ -6,6 +6,7 @@ from typing import Any
 import duckdb
 
 from dashboard.domain.operation import SEVERAL, UNKNOWN
+from dashboard.domain.periods import NATIONAL_STRAND, place_name
 from dashboard.domain.selection import BY_FIELD, CODE_SEPARATOR, FILTERS, code_of
 from dashboard.domain.text import french_order
 from dashboard.warehouse.indicators import CODES, Dimension, categories, code_order, known_codes
@@ -17,6 +18,11 @@ from dashboard.warehouse.waves import waves_of
 def periods(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
     """The programming periods that have operations, oldest first."""
     return tuple(row["period"] for row in all_rows(connection, "periods"))
+
+
+def periods_of_numbers(connection: duckdb.DuckDBPyConnection, numbers: Sequence[str]) -> frozenset[str]:
+    """The programming periods of the operations that have these numbers; none where the warehouse holds none of them."""
+    return frozenset(row["period"] for row in all_rows(connection, "periods_of_numbers", numbers=list(numbers)))
 
 
 def known_waves(connection: duckdb.DuckDBPyConnection) -> tuple[str, ...]:
@@ -62,6 +68,8 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
         values[field] = tuple(value for *_, value in ranked)
         known = {value: words.get((column, value)) for value in found}
         labels[field] = {code: f"{code}{LABEL_SEPARATOR}{name}" for code, name in known.items() if name}
+        if NATIONAL_STRAND in found and (strand := place_name(NATIONAL_STRAND, period)) != NATIONAL_STRAND:
+            labels[field][NATIONAL_STRAND] = strand
     return FilterOptions(periods=periods(connection), values=values, labels=labels)
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 import duckdb
 
 from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.indicators import code_order
 from dashboard.warehouse.query import TOTAL, all_rows, newest_first
@@ -43,6 +44,7 @@ class Structure:
     programmes: tuple[Node, ...]
     _figures: Mapping[tuple[Node, str], Figures]
     _parts: Mapping[Node, tuple[str, str]]
+    period: str = FORMER
 
     @property
     def root(self) -> Node:
@@ -72,8 +74,10 @@ class Structure:
         return sorted((node for node in nodes if node.programme == within.programme), key=rank)
 
     def axis_label(self, node: Node) -> str:
-        """`axe 3`, with its programme before it where several are shown."""
-        label = "axe non renseigné" if node.axis == UNKNOWN else f"axe {node.axis}"
+        """`axe 3`, `priorité 6` from 2021-2027 on, with its programme before it where several are shown."""
+        axis = words_of(self.period).axis
+        unknown = f"{axis} non {'renseigné' if self.period <= FORMER else 'renseignée'}"
+        label = unknown if node.axis == UNKNOWN else f"{axis} {node.axis}"
         return f"{node.programme}, {label}" if len(self.programmes) > 1 else label
 
     def code_label(self, node: Node) -> str:
@@ -101,11 +105,11 @@ def load_structure(
         figures[node, row["wave"]] = row
         parts[node] = (row["investment_priority"] or "", row["specific_objective"] or "")
     if not figures.get((Node(), TOTAL), NO_OPERATION)["programme_operations"]:
-        return Structure((), (), {}, {})
+        return Structure((), (), {}, {}, selection.period)
     waves = newest_first([wave for node, wave in figures if node == Node() and wave != TOTAL])
     known = dict.fromkeys([*selection.programmes, *sorted({node.programme for node, _ in figures})])
     programmes = tuple(Node(name) for name in known if (Node(name), TOTAL) in figures and name)
-    return Structure(tuple(waves), programmes, figures, parts)
+    return Structure(tuple(waves), programmes, figures, parts, selection.period)
 
 
 def _node(row: Mapping[str, Any]) -> Node:

@@ -14,6 +14,7 @@ from typing import Any, Final
 
 import duckdb
 
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.cells import KEYS, Cell, column_label, exact_name
 from dashboard.warehouse.layouts import LAYOUTS
@@ -40,6 +41,7 @@ class NoteTable:
     rows: tuple[Row, ...]
     selections: tuple[Selection, ...]
     programmes: tuple[str, ...]
+    period: str = FORMER
 
 
 def table(connection: duckdb.DuckDBPyConnection, selection: Selection, name: str) -> NoteTable:
@@ -71,6 +73,7 @@ def _note_table(
         tuple({named(column): value_of(row.cells[column]) for column in found.columns} for row in found.rows),
         tuple(row.selection for row in found.rows),
         programmes,
+        selection.period,
     )
 
 
@@ -96,7 +99,7 @@ def to_json_text(found: NoteTable) -> str:
 def to_markdown_text(found: NoteTable) -> str:
     """A Markdown table with French headings, figures on the right."""
     lines = [
-        [column_label(name) for name in found.columns],
+        [column_label(name, found.period) for name in found.columns],
         ["---" if name in KEYS else "---:" for name in found.columns],
         *([_plain(row[name]).replace("|", "\\|") for name in found.columns] for row in found.rows),
     ]

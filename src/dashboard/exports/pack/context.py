@@ -20,7 +20,15 @@ from dashboard.figures.programmed import none_counted_sentence
 from dashboard.identification.funnel import funnel
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.lexicons import current_lexicon
-from dashboard.warehouse.indicators import Compared, Dimension, Indicators, categories, indicators, said_columns
+from dashboard.warehouse.indicators import (
+    Compared,
+    Dimension,
+    Indicators,
+    categories,
+    indicators,
+    said_columns,
+    unfinished_waves,
+)
 from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import Publication, State
 from dashboard.warehouse.tables import NoteTable, exact_table, programmes_shown
@@ -94,6 +102,11 @@ class Context:
     def said_columns(self) -> Mapping[str, int]:
         """How many operations of the period say each column."""
         return said_columns(self.connection, self.selection.period)
+
+    @cached_property
+    def unfinished(self) -> frozenset[str]:
+        """The waves to which the next editions will add operations: compared only where somebody asks for it."""
+        return unfinished_waves(self.connection, self.selection.period)
 
     @property
     def total(self) -> Row:

@@ -31,6 +31,7 @@ def definitions_of(period: str) -> Mapping[str, str]:
     later = {
         "Part": f"Part de la ligne dans l'ensemble des opérations retenues de la même {wave}.",
         "Part du programme": f"Opérations retenues rapportées aux opérations programmées de la même ligne et de la même {wave}.",
+        "Indice de spécificité": f"{DEFINITIONS['Indice de spécificité']} Ce que plusieurs régions partagent n'y compte pas.",
         "Région": "L'une des dix-huit régions actuelles\u202f; une opération sur plusieurs régions compte une fois dans les totaux.",
     }
     found = {label: later.get(label, words) for label, words in DEFINITIONS.items() if label != "Vague"}

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from dashboard.domain.french import euros, integer, is_missing, listing, long_date, percent, plural
 from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN, Decided
-from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.periods import FORMER, place_name, words_of
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
 from dashboard.exports.pack.context import Context
@@ -102,7 +102,7 @@ def sheet_of(context: Context, num_dossier: str, wave: str | None = None) -> Ope
 
 def _place(record: Mapping[str, Any], box: Mapping[str, str] | None) -> str:
     # The public list names present regions: several former ones may be one of them.
-    known = record["region"] if record["period"] == FORMER else record["region_2016"]
+    known = place_name(record["region"] if record["period"] == FORMER else record["region_2016"], record["period"])
     region = known if known != UNKNOWN else ""
     place = box["location"] if box else ""
     if not place or not region or _unaccented(place) == _unaccented(region):

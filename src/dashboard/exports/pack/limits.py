@@ -105,7 +105,7 @@ def _places(context: Context) -> str:
 
 
 def _waves(context: Context) -> str:
-    change = change_between_waves(context.found, context.compared)
+    change = change_between_waves(context.found, context.compared, context.unfinished)
     if change is None:
         return ""
     if context.selection.period != PERIOD:

@@ -27,6 +27,7 @@ from dashboard.reviews.campaigns import get_operations, list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.indicators import Dimension, indicators
+from dashboard.warehouse.options_query import periods_of_numbers
 
 TITLE: Final = "Périmètre et méthode"
 MOST_SOURCES: Final = 3
@@ -193,9 +194,7 @@ def campaigns_of(context: Context, engine: Engine | None) -> list[Campaign]:
 
 def _of_this_period(context: Context, engine: Engine, campaign: Campaign) -> bool:
     numbers = [operation.num_dossier for operation in get_operations(engine, campaign.id)]
-    held = {
-        row["period"] for row in rows_of(context.connection, "periods_of_numbers", context.selection, numbers=numbers)
-    }
+    held = periods_of_numbers(context.connection, numbers)
     return not held or context.selection.period in held
 
 

@@ -1,6 +1,6 @@
 """The sections « Repérage » and « Chiffres clés »: from programmed to retained operations, wave after wave."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any, Final
 
 from dashboard.domain.columns import (
@@ -29,7 +29,7 @@ from dashboard.figures.palette import MAIN
 from dashboard.figures.wording import COMPUTED, compared_words, euros_words, the_wave, undated_words, wave_label
 from dashboard.identification.funnel import Step, funnel, steps_of
 from dashboard.identification.tables import provenance_table
-from dashboard.warehouse.indicators import change_between_waves, comparable
+from dashboard.warehouse.indicators import change_between_waves, usual_comparison
 from dashboard.warehouse.query import Row
 
 FUNNEL_TITLE: Final = "Du programme aux opérations retenues"
@@ -46,7 +46,7 @@ def funnel_section(context: Context) -> Section:
     period = context.selection.period
     figure = funnel_figure(counts, drawn=FSE_STEPS, decided=decided, period=period)
     sources = provenance_table(context.connection, context.identification, context.selection)
-    said = [step for step in (*FSE_STEPS, Step.RETAINED) if counts[step] and step in steps_of(period)]
+    said = [step for step in (*FSE_STEPS, Step.RETAINED) if counts[step] and step in steps_of(period, counts)]
     highlights = [Highlight(step.label_in(period), integer(counts[step])) for step in said]
     return Section(
         SectionKey.FUNNEL,
@@ -81,7 +81,7 @@ def key_figures_section(context: Context) -> Section:
         return Section(SectionKey.KEY_FIGURES, KEY_TITLE, NOTHING_SELECTED, empty=True)
     if not context.total["operations"]:
         return empty_section(context, SectionKey.KEY_FIGURES, KEY_TITLE)
-    change = change_between_waves(context.found, context.compared)
+    change = change_between_waves(context.found, context.compared, context.unfinished)
     said = findings(context.found, context.kind)
     if not context.said_columns["participants_entered"]:
         said.append(NO_PARTICIPANTS)
@@ -174,6 +174,12 @@ def _waves_figure(context: Context, message: str) -> Figure:
     )
 
 
+def _growing(change: Row, unfinished: Collection[str]) -> str:
+    if change["wave"] in unfinished or not unfinished:
+        return "La dernière année s'enrichit à chaque édition de la liste"
+    return "Chaque édition de la liste peut ajouter des conventions à ces années"
+
+
 def _change_figure(context: Context, change: Row) -> Figure:
     period = context.selection.period
     waves = f"{change['wave_before']} → {change['wave']}"
@@ -189,17 +195,18 @@ def _change_figure(context: Context, change: Row) -> Figure:
         else f"opérations {context.kind.several}"
     )
     said = f"{printed} {words} de {the_wave(period, change['wave_before'])} à {the_wave(period, change['wave'])}"
-    newest = comparable(context.found.waves)[:2] == (change["wave"], change["wave_before"])
+    newest = (change["wave"], change["wave_before"]) == usual_comparison(context.found.waves, context.unfinished)
+    over = " achevées" if newest and context.unfinished & {*context.found.waves} - {change["wave"]} else ""
     left = undated_words(change, context.kind)
     note = (
         "Les vagues n'ont pas la même durée\u202f: les parts se comparent mieux que les nombres."
         if period == FORMER
-        else f"La dernière année s'enrichit à chaque édition de la liste\u202f: les parts se comparent mieux que les nombres. {left}".rstrip()
+        else f"{_growing(change, context.unfinished)}\u202f: les parts se comparent mieux que les nombres. {left}".rstrip()
     )
     return Figure(
         key="evolution",
         title=said,
-        caption=f"Évolution entre {'les deux dernières' if newest else 'deux'} {context.words.wave_s}",
+        caption=f"Évolution entre {'les deux dernières' if newest else 'deux'} {context.words.wave_s}{over}",
         sentence=f"{said}\u202f; coût total\u202f: {columns['total_cost_difference'].printed(change['total_cost_difference'])}.",
         rows=({**change, "waves": waves},),
         columns=columns,

@@ -120,7 +120,9 @@ def _draw_fields(period: str) -> tuple[Wave, ...]:
 
 def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
     """The fields of one period, named by their rank where their own words are hidden; None where it is struck out."""
-    columns = st.columns(WIDTHS, vertical_alignment="bottom")
+    # Editions of the public list give their own day.
+    dates = {field: words for field, words in DATES.items() if wave.period <= FORMER or field != "extracted_on"}
+    columns = st.columns((*WIDTHS[:2], *WIDTHS[2 : 2 + len(dates)], WIDTHS[-1]), vertical_alignment="bottom")
     visible: Any = "visible" if rank == 1 else "collapsed"
 
     def named(words: str) -> str:
@@ -142,9 +144,9 @@ def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
             key=f"{key}-{field}",
             label_visibility=visible,
         )
-        for place, (field, words) in enumerate(DATES.items(), start=2)
+        for place, (field, words) in enumerate(dates.items(), start=2)
     }
-    struck = columns[5].checkbox(
+    struck = columns[-1].checkbox(
         literal(f"Retirer {name}" if name else f"Retirer la période {rank}"), key=f"{key}-retirer"
     )
     return None if struck else replace(wave, wave=" ".join(name.split()), label=" ".join(label.split()), **days)

@@ -12,25 +12,29 @@ from dashboard.domain.french import integer, listing, long_date, percent, plural
 from dashboard.ingest.campaign_decisions import publish_decisions, published_campaigns
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.archive import export_campaign
-from dashboard.reviews.campaigns import add_reviewer, freeze
+from dashboard.reviews.campaigns import add_reviewer, freeze, get_operations
 from dashboard.reviews.errors import PendingOperations, ReviewsError
 from dashboard.reviews.model import Campaign, Progress
 from dashboard.reviews.reviewing import progress
 from dashboard.ui.access import may, person
+from dashboard.ui.data import cached, known_periods
 from dashboard.ui.downloads import draw_named_download
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
+from dashboard.warehouse.options_query import periods_of_numbers
 from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import StateError
 
 _SAID = "_said_by_publication"
+PERIOD = "Programmation"
 OVERVIEW = {
     name: ColumnFormat(
         name, Kind.INTEGER if name in ("Opérations", "Évaluées", "Désaccords", "Décidées") else Kind.TEXT
     )
-    for name in ("Campagne", "Grille", "État", "Opérations", "Évaluées", "Désaccords", "Décidées")
+    for name in ("Campagne", PERIOD, "Grille", "État", "Opérations", "Évaluées", "Désaccords", "Décidées")
 }
+"""Without the programming period where the warehouse holds one alone."""
 SETTINGS = {"label": ColumnFormat("Élément"), **columns_of("value")}
 PEOPLE = {
     **columns_of("reviewer"),
@@ -47,6 +51,7 @@ def campaign_rows(engine: Engine, campaigns: list[Campaign]) -> list[Row]:
         rows.append(
             {
                 "Campagne": campaign.name,
+                PERIOD: listing(_periods_of(engine, campaign)),
                 "Grille": campaign.grid.title,
                 "État": f"figée le {day(campaign.frozen_at)}" if campaign.frozen_at else "ouverte",
                 "Opérations": found.operations,
@@ -56,6 +61,16 @@ def campaign_rows(engine: Engine, campaigns: list[Campaign]) -> list[Row]:
             }
         )
     return rows
+
+
+def overview_columns() -> dict[str, ColumnFormat]:
+    """What the overview shows: the programming period of each campaign only where it tells two apart."""
+    return {name: column for name, column in OVERVIEW.items() if name != PERIOD or len(known_periods()) > 1}
+
+
+def _periods_of(engine: Engine, campaign: Campaign) -> list[str]:
+    numbers = tuple(operation.num_dossier for operation in get_operations(engine, campaign.id))
+    return sorted(cached(periods_of_numbers, numbers))
 
 
 def day(moment: datetime) -> str:

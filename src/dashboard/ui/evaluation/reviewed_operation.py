@@ -10,7 +10,7 @@ from dashboard.domain.french import euros, listing
 from dashboard.domain.grid import Grid
 from dashboard.domain.lexicon import TEXT_FIELDS, Expression, LexiconError, parse_lexicon
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN
-from dashboard.domain.periods import FORMER, told_by_number, words_of
+from dashboard.domain.periods import FORMER, place_name, told_by_number, words_of
 from dashboard.figures.editions import left_sentence
 from dashboard.identification.evidence import Segment, find_spans, segments
 from dashboard.identification.population import hash_of
@@ -123,7 +123,7 @@ def landmarks_of(record: Mapping[str, Any]) -> str:
     total = record["total_cost"]
     parts = [
         record["beneficiary"],
-        record["region"] if record["period"] == FORMER else record["region_2016"],
+        place_name(record["region"] if record["period"] == FORMER else record["region_2016"], record["period"]),
         record["managing_body"],
         f"OS {record['os_code']}" if record["os_code"] else None,
         f"coût total {euros(total)}" if total is not None else None,

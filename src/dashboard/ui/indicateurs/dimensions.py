@@ -10,6 +10,7 @@ from dashboard.figures.breakdown import MAX_ROWS
 from dashboard.ui.breakdown import MEASURE_WORDS, breakdown_card
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import say_none_counted, stop_if_empty
+from dashboard.ui.links import FIRST_PAGE, page_link
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.indicators import Dimension, Indicators, indicators, said_columns
 
@@ -20,8 +21,25 @@ SHOWN_FIRST: Final = 4
 
 
 def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
-    """Draws the choices, then one card per dimension picked; those of a programming period stand in its own order."""
+    """Draws the choices, then one card per dimension picked; those of a programming period stand in its own order.
+
+    Where nothing is counted, what to do stands in the place of choices that would change nothing.
+    """
     selection = current_selection()
+    key = "dimensions" if selection.period == FORMER else f"dimensions-{selection.period}"
+    shown_first = list(dimensions[:SHOWN_FIRST])
+    chosen = _in_order(dimensions, st.session_state.get(key, shown_first))
+    found = cached(indicators, selection, chosen)
+    stop_if_empty(found.total["programme_operations"])
+    if not found.total["operations"]:
+        say_none_counted(found.total, selection)
+        st.markdown(
+            f"La répartition compte les opérations {literal(selection.kind.several)}\u202f: elle se remplit dès que des décisions "
+            f"sur celles-ci sont publiées ou importées. La [synthèse]({page_link(FIRST_PAGE, selection)}) montre ce qui est programmé."
+            if not found.total["examined_operations"]
+            else "Élargissez la sélection pour en voir la répartition."
+        )
+        return
     said = cached(said_columns, selection.period)
     measures = [name for name in MEASURE_WORDS if name != "participants" or said["participants_entered"]]
     measure = st.segmented_control(
@@ -37,19 +55,15 @@ def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
         "Répartir par",
         dimensions,
         format_func=lambda dimension: literal(dimension.label_in(selection.period)),
-        default=list(dimensions[:SHOWN_FIRST]),
+        default=shown_first,
         selection_mode="multi",
         bind="query-params",
-        key="dimensions" if selection.period == FORMER else f"dimensions-{selection.period}",
+        key=key,
     )
-    chosen = tuple(dimension for dimension in dimensions if dimension in picked)
-    found = cached(indicators, selection, chosen)
-    stop_if_empty(found.total["programme_operations"])
-    counting = bool(found.total["operations"])
-    if not counting:
-        say_none_counted(found.total, selection)
-    if counting and chosen:
-        _draw_cards(found, chosen, measure or "operations")
+    # An address may pick others than the session knew before the widget was drawn.
+    chosen = _in_order(dimensions, picked)
+    if chosen:
+        _draw_cards(cached(indicators, selection, chosen), chosen, measure or "operations")
     if not chosen:
         st.info("Choisissez au moins une dimension.")
 
@@ -64,3 +78,7 @@ def _draw_cards(found: Indicators, dimensions: Sequence[Dimension], measure: str
         taken[place] += CARD_ROWS + min(len({row["value"] for row in found.by[dimension]}), MAX_ROWS)
         with columns[place]:
             breakdown_card(found, dimension, measure)
+
+
+def _in_order(dimensions: Sequence[Dimension], picked: Sequence[Dimension]) -> tuple[Dimension, ...]:
+    return tuple(dimension for dimension in dimensions if dimension in picked)

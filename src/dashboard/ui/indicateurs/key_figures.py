@@ -8,7 +8,7 @@ from dashboard.domain.selection import Selection
 from dashboard.figures.breakdown import measure_words
 from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.wording import compared_words, the_wave, undated_words
-from dashboard.ui.comparison import choose_comparison
+from dashboard.ui.comparison import choose_comparison, unfinished
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.indicateurs.operation_list import order_query
@@ -25,7 +25,7 @@ MEASURE_COLUMNS = {
 
 def draw_key_figures(found: Indicators) -> None:
     """Five figures of the whole selection; under each, a wave and its change where several stand side by side."""
-    total, change = found.total, change_between_waves(found, choose_comparison(found))
+    total, change = found.total, change_between_waves(found, choose_comparison(found), unfinished())
     kind, period = current_selection().kind, current_selection().period
     words = measure_words(kind)
     cells = (

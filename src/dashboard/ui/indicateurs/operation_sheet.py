@@ -12,7 +12,7 @@ from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent, quoted
 from dashboard.domain.lexicon import TEXT_FIELDS
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN, Decided
-from dashboard.domain.periods import FORMER, told_by_number, words_of
+from dashboard.domain.periods import FORMER, place_name, told_by_number, words_of
 from dashboard.exports.text import shortened
 from dashboard.figures.maps_findings import shares_in_words
 from dashboard.figures.wording import opened
@@ -167,7 +167,7 @@ def _regions(record: Record) -> Sequence[str]:
     former, present = record["regions"] or (), record["regions_2016"] or ()
     if record["period"] <= FORMER:
         return former if len(former) >= max(2, len(present)) else present or (record["region"],)
-    return present or (record["region_2016"],)
+    return present or (place_name(record["region_2016"], record["period"]),)
 
 
 def _origin(name: str, label: str, record: Record) -> str:

@@ -12,11 +12,12 @@ from dashboard.figures.priority_6 import (
     innovation_figure,
     regions_figure,
 )
+from dashboard.ui.breakdown import lacking_card
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.markdown import literal
-from dashboard.warehouse.indicators import indicators
+from dashboard.warehouse.indicators import Dimension, indicators, said_columns
 from dashboard.warehouse.priority_6 import Place, Priority6, over_priorities, priority_6
 
 IGNORED = (
@@ -53,12 +54,19 @@ def draw_elsewhere(found: Priority6, selection: Selection) -> None:
 
 
 def draw_places(found: Priority6, selection: Selection) -> None:
-    """By region and by type of managing body."""
+    """By region and by type of managing body, where there is anything to place."""
+    if not found.whole[Place.INSIDE]["programme_operations"] and not any(
+        row["operations"] for row in found.whole.values()
+    ):
+        return
     left, right = st.columns(2)
     with left:
         _card(regions_figure(found), selection)
     with right:
-        _card(bodies_figure(found), selection)
+        if cached(said_columns, selection.period)[Dimension.MANAGING_BODY_TYPE]:
+            _card(bodies_figure(found), selection)
+        else:
+            lacking_card(Dimension.MANAGING_BODY_TYPE, key="priorite-6-gestionnaires")
 
 
 def _card(figure: Figure, selection: Selection) -> None:

@@ -68,6 +68,9 @@
     "Choose an option": "Choisir",
     "Link to heading": "Lien vers ce titre",
     "file upload": "Fichier",
+    // The parts of a date that nobody has chosen yet.
+    dd: "jj",
+    yyyy: "aaaa",
     "Connection error": "Erreur de connexion",
     "Streamlit server is not responding. Are you connected to the internet?": "Le serveur ne répond pas.",
   };

@@ -4,7 +4,8 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
 from dashboard.domain.french import decimal, integer, percent, plural
-from dashboard.domain.selection import Selection
+from dashboard.domain.periods import place_name as place_in_words
+from dashboard.domain.selection import BY_COLUMN, Selection
 from dashboard.figures.lacking import lacking_sentence
 from dashboard.figures.maps_findings import apart_sentences, concentration_sentence, shared_sentence
 from dashboard.figures.wording import euros_words
@@ -13,13 +14,14 @@ from dashboard.ui.links import operation_link, operations_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
 from dashboard.ui.territoires.places import place_name, region_link, whole_country
-from dashboard.warehouse.indicators import Dimension, indicators, of_wave, said_columns
+from dashboard.warehouse.indicators import Dimension, Indicators, indicators, of_wave, said_columns
 from dashboard.warehouse.listing import Column, operations
-from dashboard.warehouse.query import Row
+from dashboard.warehouse.query import Row, rate
 from dashboard.warehouse.territories import Level, TerritoryFigures, concentration, territories
 
 SERVICES = 5
 OPERATIONS = 5
+SMALLEST_FIRST = (Level.DEPARTMENT, Level.REGION, Level.REGION_2016)
 
 
 def draw_country_panel(selection: Selection, figures: TerritoryFigures, *, counting: bool) -> None:
@@ -51,7 +53,7 @@ def draw_region_panel(selection: Selection) -> None:
             f"**{literal(kind.operations(total['operations']))}** sur "
             f"{plural(total['programme_operations'], 'programmée')} ({percent(total['operations_programme_share'])})"
             f"{literal(euros_words(', ', total['total_cost'], total['eu_amount'], joint=', dont '))}. "
-            f"Indice de spécificité\u202f: {decimal(specificity(selection, total), 2)}."
+            f"Indice de spécificité\u202f: {decimal(specificity(selection), 2)}."
         )
         draw_shared(selection)
         if len([*selection.regions, *selection.regions_2016]) == 1:
@@ -73,13 +75,29 @@ def draw_shared(selection: Selection) -> None:
             st.markdown(literal(said))
 
 
-def specificity(selection: Selection, total: Row) -> float | None:
-    """The rate of a row of key figures over the whole country's, for the selection's other filters."""
+def specificity(selection: Selection) -> float | None:
+    """The index of the places that the filters keep, as the table of territories counts it: what several share is in none of them."""
+    own = own_operations(selection)
     whole = cached(indicators, whole_country(selection)).total
-    if not whole["operations"] or not total["programme_operations"]:
-        return None
-    rate = total["operations"] * whole["programme_operations"]
-    return float(rate / (total["programme_operations"] * whole["operations"]))
+    return rate(own["operations"] * whole["programme_operations"], own["programme_operations"] * whole["operations"])
+
+
+def own_operations(selection: Selection) -> Row:
+    """`operations` and `programme_operations` of the places that the filters keep, without those that several places share.
+
+    Every share of a territory goes by them: an operation counts once, so the shares of all territories make a whole. The figures
+    are those of the map, asked for once; the smallest division that the filters name is the one that counts.
+    """
+    level = next((one for one in SMALLEST_FIRST if getattr(selection, BY_COLUMN[one].field)), None)
+    if level is None:
+        found: Indicators = cached(indicators, selection)
+        return found.total
+    field = BY_COLUMN[level].field
+    figures: TerritoryFigures = cached(territories, selection.narrowed(**{field: ()}), level)
+    named = {place_in_words(place, selection.period) for place in getattr(selection, field)}
+    key = "code" if level is Level.DEPARTMENT else "name"
+    rows = [row for row in (*figures.of_wave(), *figures.apart_in()) if named & {row[key] or row["name"]}]
+    return {name: sum(row[name] for row in rows) for name in ("operations", "programme_operations")}
 
 
 def services_of(selection: Selection) -> list[Row]:

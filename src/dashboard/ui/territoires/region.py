@@ -1,5 +1,6 @@
 """The page of one region: its indicators beside the whole country's, its services, its operations."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import streamlit as st
@@ -7,7 +8,7 @@ import streamlit as st
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column, in_documents
 from dashboard.domain.french import decimal, percent, plural
 from dashboard.domain.operation import SEVERAL, Decided
-from dashboard.domain.periods import NATIONAL_STRAND
+from dashboard.domain.periods import FORMER, NATIONAL_STRAND
 from dashboard.domain.selection import BY_COLUMN, Selection
 from dashboard.domain.text import french_order
 from dashboard.figures.figure import Figure
@@ -19,7 +20,7 @@ from dashboard.ui.filters import apply_filters, selection_caption
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
 from dashboard.ui.tables import html_table
-from dashboard.ui.territoires.panel import draw_operations, services_of, specificity
+from dashboard.ui.territoires.panel import draw_operations, own_operations, services_of, specificity
 from dashboard.ui.territoires.places import WHOLE, place_name, region_link, targets_of, whole_country
 from dashboard.ui.territoires.survey import choose_survey
 from dashboard.ui.territoires.survey_answers import draw_question
@@ -82,7 +83,7 @@ def draw_comparison(selection: Selection) -> None:
             "operations": total['operations'],
             "programme_operations": total['programme_operations'],
             "operations_programme_share": total['operations_programme_share'],
-            "specificity": specificity(selection, total),
+            "specificity": specificity(chosen),
             "total_cost": total['total_cost'],
             "eu_amount": total['eu_amount'],
             "eu_rate": total['eu_rate'],
@@ -96,23 +97,30 @@ def draw_comparison(selection: Selection) -> None:
         sentence="Indicateurs de la région et de la France entière",
         rows=tuple(rows),
         columns=_comparison_columns(selection, "Territoire"),
-        note=(
-            f"Moins de {FRAGILE_BELOW} opérations\u202f: la part et l'indice sont à lire avec prudence."
-            if 0 < region["operations"] < FRAGILE_BELOW
-            else None
-        ),
+        note=" ".join(_cautions(region, own_operations(selection))) or None,
     )
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))
 
 
+def _cautions(region: dict[str, Any], own: dict[str, Any]) -> Iterator[str]:
+    if 0 < region["operations"] < FRAGILE_BELOW:
+        yield f"Moins de {FRAGILE_BELOW} opérations\u202f: la part et l'indice sont à lire avec prudence."
+    if shared := region["programme_operations"] - own["programme_operations"]:
+        yield (
+            f"L'indice laisse de côté {plural(shared, 'opération programmée', 'opérations programmées')} que la région partage avec "
+            "d'autres, comme le tableau de Territoires."
+        )
+
+
 def _comparison_columns(selection: Selection, heading: str) -> dict[str, ColumnFormat]:
+    counted = selection.period == FORMER or cached(said_columns, selection.period)["participants_entered"]
     return in_documents(
         {
             "name": ColumnFormat(heading),
             "operations": counted_column(selection.kind),
             "programme_operations": COLUMNS["programmed"],
             "operations_programme_share": COLUMNS["share"],
-            **columns_of("specificity", "total_cost", "eu_amount", "eu_rate", "participants"),
+            **columns_of("specificity", "total_cost", "eu_amount", "eu_rate", *(["participants"] if counted else [])),
         }
     )
 
