@@ -19,6 +19,20 @@ CURRENT: Cells = {
 
 EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
     # Operations
+    "contradictory_code": (
+        [
+            {**CURRENT, "priority_axis": "6.h"},
+            {**CURRENT, "priority_axis": "P6 / ESO4.8", "specific_objective": "6.h"},
+            {**CURRENT, "priority_axis": "6", "specific_objective": "P6.h"},
+            {"priority_axis": "3", "specific_objective": "?"},
+        ],
+        [
+            {**CURRENT, "priority_axis": "6.l"},
+            {**CURRENT, "priority_axis": "priorité 6, objectif l", "specific_objective": "4.h"},
+            {**CURRENT, "priority_axis": "6", "specific_objective": "2.h"},
+            {**CURRENT, "priority_axis": "P6.h", "specific_objective": "P2.h"},
+        ],
+    ),
     "contradictory_department": (
         [
             {"department": "035/Ille-et-Vilaine"},
@@ -152,6 +166,18 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
             },
         ],
         [{"priority_axis": "9", "thematic_objective": "99", "investment_priority": "9", "specific_objective": "9"}],
+    ),
+    "paired_code": (
+        [
+            {**CURRENT, "priority_axis": "6.h"},
+            {**CURRENT, "priority_axis": "6", "specific_objective": ""},
+            {**CURRENT, "priority_axis": "P6 Innovation sociale", "specific_objective": ""},
+            {**CURRENT, "priority_axis": "", "specific_objective": "6h"},
+        ],
+        [
+            {**CURRENT, "priority_axis": "6.h", "specific_objective": ""},
+            {**CURRENT, "priority_axis": "P6, OS h", "specific_objective": "-"},
+        ],
     ),
     "rate_mismatch": (
         [

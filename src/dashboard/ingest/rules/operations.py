@@ -8,6 +8,11 @@ ERROR_CELLS = (
 """Fields whose cell may show « #REF! » without setting the row aside; `parsed.sql` lists those of a row in `error_cells`."""
 
 OPERATIONS = (
+    # « 6.h » beside objective l, « 2.h » under priority 6: nobody knows which one is right.
+    Rule("contradictory_code", "error", "priorité et objectif contradictoires",
+         "Cette cellule donne une priorité et un objectif spécifique que la cellule voisine contredit\u202f: corrigez l'une des deux.",
+         {"priority_axis": "contains(contradictory_codes, 'priority_axis')",
+          "specific_objective": "contains(contradictory_codes, 'specific_objective')"}),
     # « 058/Doubs »: doubt is never resolved in silence.
     Rule("contradictory_department", "warning", "code et nom de département contradictoires",
          "Le code et le nom du département ne désignent pas le même\u202f: aucun n'est gardé.",
@@ -93,6 +98,10 @@ OPERATIONS = (
     Rule("outside_nomenclature", "warning", "hors nomenclature",
          "Ce code est hors nomenclature pour le programme et la période.",
          {"specific_objective": "outside_nomenclature"}),
+    # « 6.h »: the objective has no column of its own, or an empty cell.
+    Rule("paired_code", "warning", "priorité et objectif lus d'une cellule",
+         "La priorité et l'objectif spécifique sont lus d'une seule cellule.",
+         {"priority_axis": "is_paired and code_period >= '2021'"}, listed=True),
     # The rate may bind the eligible cost alone: the amount of the file is kept.
     Rule("rate_mismatch", "warning", "taux et montant UE en désaccord",
          "Le taux × le coût total ne donne pas le montant UE : le montant du fichier est gardé.",
@@ -154,7 +163,8 @@ OPERATIONS = (
     # A code that can't be read would put the operation under the wrong axis.
     Rule("unreadable_code", "error", "code illisible",
          "Ce code ne se lit pas\u202f: un nombre est attendu.",
-         {"priority_axis": "contains(unreadable_codes, 'priority_axis')",
+         # Programmes of 2014-2020 have no objective by letter.
+         {"priority_axis": "contains(unreadable_codes, 'priority_axis') or (is_paired and code_period < '2021')",
           "thematic_objective": "contains(unreadable_codes, 'thematic_objective')",
           "investment_priority": "contains(unreadable_codes, 'investment_priority')",
           "specific_objective": "contains(unreadable_codes, 'specific_objective')"}),

@@ -19,6 +19,7 @@ completed as (
         end as aside,
         aside is null as enters,
         derived.given_wave is not null as wave_is_given,
+        derived.period as code_period,
         coalesce(derived.given_wave, dated.wave, no_wave(derived.period, derived.dated_on)) as wave,
         rates.usual_min,
         rates.usual_max,
@@ -39,7 +40,7 @@ completed as (
 )
 
 select
-    line, num_dossier, wave, wave_is_given, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading, zone_reading, site_reading, programme_reading,
+    line, num_dossier, wave, wave_is_given, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading, zone_reading, site_reading, programme_reading, code_reading,
     case
         when is_shortened(raw_total_cost) then precision_in_euros(raw_total_cost)
         when is_shortened(raw_eu_amount) then precision_in_euros(raw_eu_amount)

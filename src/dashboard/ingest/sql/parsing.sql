@@ -220,6 +220,22 @@ create or replace macro roman_number(text) as
 create or replace macro priority_letter(text) as
     case when try_cast(text as integer) between 1 and 13 then chr(96 + try_cast(text as integer)) end;
 
+-- The priority and the objective of the FSE+ that one cell gives: « 6h », « 6.h », « 6 - h », « P6.h », « priorité 6, objectif h »,
+-- « P6 / ESO4.8 ». Where no word says what they are, « 4.h » may name the objective alone, and « i » be the first of 2014-2020.
+create or replace macro priority_pair(text) as
+    list_transform(
+        [regexp_extract(
+            fold(text),
+            '^(p|prio|priorite)?(?: ?(?:n°|no\b|numero))? ?0*([1-9])(?: ?[-–—.,;:/_|(]+| et\b)? ?((?:os|objectif specifique|objectif|obj)\b(?: ?(?:n°|no\b|numero))?[ .:]*)?(?:(?:4[. ])?([a-m])|eso ?4[. ]0*(1[0-3]|[1-9]))(?:\)|(?: ?[-–:]|\)) .*)?$',
+            ['said', 'axis', 'words', 'letter', 'rank']
+        )],
+        lambda found: case
+            when found.axis = '' then null
+            when found.said <> '' or found.words <> '' or found.rank <> '' or (found.axis <> '4' and found.letter <> 'i')
+            then {'axis': found.axis::smallint, 'letter': coalesce(nullif(found.letter, ''), priority_letter(found.rank))}
+        end
+    )[1];
+
 -- « F.S.E. », « FSE＋ », « FEDER (hors FSE) »: without its points, with one kind of plus, and without the fund that it excludes.
 create or replace macro fund_words(text) as
     trim(regexp_replace(replace(replace(fold(text), '.', ''), '＋', '+'), '\b(?:hors|sauf) (?:fse ?\+?|iej)', '', 'g'));
