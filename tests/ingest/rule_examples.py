@@ -92,6 +92,16 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         [{"total_cost": "100", "eu_amount": "100"}],
         [{"total_cost": "100", "eu_amount": "100,01"}],
     ),
+    "foreign_wave": (
+        [
+            {"wave": "2019"},
+            {"wave": "2022"},
+            {**CURRENT, "wave": "2024"},
+            {**CURRENT, "wave": "Premier semestre"},
+            {**CURRENT, "wave": ""},
+        ],
+        [{**CURRENT, "wave": "2019"}, {**CURRENT, "wave": "2017"}],
+    ),
     "fund_not_stated": (
         [{"fund": "FSE"}, {"fund": "IEJ"}, {"fund": "F.S.E."}, {"fund": "FEDER"}],
         [{"fund": ""}, {"fund": "FEDER-FSE"}, {"fund": "-"}],

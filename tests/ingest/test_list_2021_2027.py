@@ -13,7 +13,7 @@ import xlsxwriter
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.ingest.columns import recognise
-from dashboard.ingest.errors import UndatedEdition
+from dashboard.ingest.errors import MisplacedWave, UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.importer import ImportRequest, Report, rehearse, run_import
 from dashboard.ingest.public_list import days_in
@@ -160,6 +160,23 @@ def test_objectives_are_read_in_each_spelling(state: State, tmp_path: Path) -> N
 
 
 # -- Edition
+
+
+def test_no_wave_is_given_to_the_list_nor_one_of_2014_to_operations_of_2021(state: State, tmp_path: Path) -> None:
+    for wave in ("2019", "2024", "Premier semestre"):
+        with pytest.raises(MisplacedWave, match=f"^La vague «\u202f{wave}\u202f» ne peut pas être donnée à la liste"):
+            imported(state, tmp_path, [{}], wave=wave)
+    path = tmp_path / "extrait.csv"
+    row = f"1;{LABELS[NATIONAL]};6;4;h;Bretagne;Projet fictif;Association fictive;1000;600;FSE+"
+    path.write_text(
+        f"num_dossier;Libellé_po;Priorité;OT;PI;Région;Lib_opé;Lib_org;Coût total;Montant UE;Fonds\n{row}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(MisplacedWave, match="n'est pas de la programmation 2021-2027"):
+        run_import(state, ImportRequest(path, wave="2019"))
+    assert state.current() is None
+    run_import(state, ImportRequest(path, wave="2024"))
+    assert found(state, "wave") == ["2024"]
 
 
 def test_names_hold_a_day_in_many_shapes() -> None:

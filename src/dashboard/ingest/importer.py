@@ -14,10 +14,10 @@ from typing import Any
 
 import duckdb
 
-from dashboard.domain.french import integer
+from dashboard.domain.french import integer, quoted
 from dashboard.ingest.doubts import Answers, Doubt
 from dashboard.ingest.editions import action_of, edition_changes
-from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError, UndatedEdition
+from dashboard.ingest.errors import DoubtfulFile, MisplacedWave, NothingKept, PublicationError, UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.manifest import describe
 from dashboard.ingest.public_list import edition_date, undated
@@ -233,6 +233,11 @@ def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: O
     match = match_columns(table, request.mapping, completes=request.mode == ENRICH)
     if match.source.NAME != list_2021_2027.NAME:
         return Staged(table, match, edition=request.extract_date)
+    if wave := _clean_wave(request.wave):
+        raise MisplacedWave(
+            f"La vague {quoted(wave)} ne peut pas être donnée à la {list_2021_2027.LABEL}\u202f: l'année de convention de chaque opération vient "
+            "de sa date de première convention, importez le fichier sans vague."
+        )
     day, findings = edition_date(request.file_name or request.path.name, table, request.extract_date, request.answers)
     return Staged(table, match, findings=findings, edition=day)
 
@@ -339,6 +344,11 @@ def _write(
         temporary.mkdir(parents=True)
         manifest = _write_tables(connection, temporary, request, staged, import_id)
         if not manifest["accepted"]:
+            if request.wave and manifest["errors"].get("foreign_wave"):
+                raise MisplacedWave(
+                    f"La vague {quoted(request.wave)} n'est pas de la programmation 2021-2027, celle des opérations de ce fichier\u202f: donnez-en "
+                    "une de cette programmation, ou aucune si le fichier a des dates de convention."
+                )
             raise NothingKept(_nothing_kept(manifest))
         manifest |= edition_changes(state, imports, manifest, temporary / "operations.parquet")
         manifest |= {

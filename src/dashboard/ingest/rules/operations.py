@@ -51,6 +51,10 @@ OPERATIONS = (
     Rule("eu_above_total", "warning", "montant UE supérieur au coût total",
          "Le montant UE dépasse le coût total.",
          {"eu_amount": "eu_amount > total_cost"}),
+    # Each programming period has its own: none is picked in the place of the one that is written.
+    Rule("foreign_wave", "error", "vague d'une autre programmation",
+         "Cette vague est d'une autre programmation que l'opération\u202f: corrigez-la, ou laissez la date de convention la donner.",
+         {"wave": "foreign_wave"}),
     # The programme may still tell the fund.
     Rule("fund_not_stated", "warning", "fonds non précisé",
          "Le fonds n'est pas précisé, ou la cellule en nomme plusieurs\u202f: la ligne est gardée.",

@@ -21,6 +21,10 @@ completed as (
         derived.given_wave is not null as wave_is_given,
         derived.period as code_period,
         coalesce(derived.given_wave, dated.wave, no_wave(derived.period, derived.dated_on)) as wave,
+        -- The waves of 2014-2020 are no years of agreement.
+        derived.period = '2021-2027'
+        and derived.given_wave in (select wave from wave_reference where period <> '2021-2027')
+        and derived.given_wave not in (select wave from wave_reference where period = '2021-2027') as foreign_wave,
         rates.usual_min,
         rates.usual_max,
         codes.os_code is null and derived.os_code <> '' and listed.programme is not null
