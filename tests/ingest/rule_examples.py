@@ -45,6 +45,22 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
             {"department": "029/Finistère | 035/Finistère"},
         ],
     ),
+    "contradictory_fund": (
+        [
+            CURRENT,
+            {**CURRENT, "fund": "FEDER"},
+            {**CURRENT, "fund": ""},
+            {"programme_cci": "2014FR05SFOP001"},
+            {"programme": "Programme de nulle part", "fund": "FSE+"},
+        ],
+        [
+            {**CURRENT, "fund": "FSE"},
+            {**CURRENT, "fund": "IEJ"},
+            {**CURRENT, "programme_cci": "", "fund": "F.S.E."},
+            {"programme_cci": "2014FR05SFOP001", "fund": "FSE+"},
+            {"programme_cci": "2014FR16M0OP999", "fund": "FSE +"},
+        ],
+    ),
     "contradictory_places": (
         [
             {"department": "29"},

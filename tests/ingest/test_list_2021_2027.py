@@ -264,6 +264,8 @@ def test_the_cci_names_the_programme_before_the_label(state: State, tmp_path: Pa
         [
             {"programme_cci": BRETAGNE},
             {"programme_cci": BRETAGNE.lower(), "programme": "Intitulé sans rapport"},
+            {"programme_cci": "2021 FR 16 FFPR\u00a0016", "programme": "Intitulé sans rapport"},
+            {"programme_cci": "2021-FR16FFPR016", "programme": "Intitulé sans rapport"},
             {"programme_cci": BRETAGNE, "programme": LABELS[NORMANDIE]},
             {"programme_cci": "", "programme": LABELS[NORMANDIE]},
             {"programme_cci": "2021FR99XXPR999", "programme": LABELS[NORMANDIE]},
@@ -271,12 +273,22 @@ def test_the_cci_names_the_programme_before_the_label(state: State, tmp_path: Pa
         ],
     )
     assert found(state, "programme") == [
-        "PR Bretagne", "PR Bretagne", "PR Bretagne", "PR Normandie", "PR Normandie", "Programme de nulle part 2021-2027",
+        *["PR Bretagne"] * 5, "PR Normandie", "PR Normandie", "Programme de nulle part 2021-2027",
     ]  # fmt: skip
     assert set(found(state, "period")) == {"2021-2027"}
     assert warned(report) == {"contradictory_programme": 1, "unknown_cci": 2, "unknown_programme": 1}
     [conflict] = [message for *_, message in report.flagged() if "libellé dit" in message]
     assert "Le code CCI dit «\u202fPR Bretagne\u202f», le libellé dit «\u202fPR Normandie\u202f»." in conflict
+
+
+def test_a_fund_of_another_period_than_its_programme_is_told(state: State, tmp_path: Path) -> None:
+    report = imported(state, tmp_path, [{}, {"fund": "FSE"}, {"programme_cci": "2014FR05SFOP001"}])
+    assert warned(report)["contradictory_fund"] == 2
+    assert [(line, header, value) for line, header, value, _ in report.flagged()] == [
+        (3, "Fonds", "FSE"),
+        (4, "Fonds", "FSE+"),
+    ]
+    assert "Le code CCI est de 2021-2027, le fonds de 2014-2020." in report.flagged()[0][3]
 
 
 def test_the_other_funds_are_counted_and_left_aside(state: State, tmp_path: Path) -> None:

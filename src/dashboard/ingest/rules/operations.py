@@ -18,6 +18,11 @@ OPERATIONS = (
          "Le code et le nom du département ne désignent pas le même\u202f: aucun n'est gardé.",
          {"department": "department_reading is not null"},
          needs=frozenset({"department"}), listed=True),
+    # « FSE » beside a programme of the FSE+: the programme tells the period, the fund stays as it is written.
+    Rule("contradictory_fund", "warning", "fonds et programme de programmations différentes",
+         "Le fonds n'est pas de la même programmation que le programme\u202f: le programme dit la programmation, le fonds est gardé tel qu'il est écrit.",
+         {"fund": "fund_reading is not null"},
+         needs=frozenset({"fund"}), listed=True),
     # Each stays as it is written: the map of the régions shows the one, that of the départements the other.
     Rule("contradictory_places", "warning", "lieux contradictoires",
          "Les indications de lieu ne se recoupent pas\u202f: le département et la région sont gardés tels qu'ils sont écrits.",

@@ -35,7 +35,7 @@ completed as (
 
 select
     line, num_dossier, enters, total_cost, stated_eu_amount as eu_amount, department_reading as reading,
-    null::varchar as zone_reading, null::varchar as site_reading, null::varchar as programme_reading, code_reading,
+    null::varchar as zone_reading, null::varchar as site_reading, null::varchar as programme_reading, code_reading, null::varchar as fund_reading,
     case
         when is_shortened(raw_total_cost) then precision_in_euros(raw_total_cost)
         when is_shortened(raw_eu_amount) then precision_in_euros(raw_eu_amount)

@@ -61,7 +61,8 @@ rows as (
             case when starts_with(raw_first_agreement_date, '#') and is_error_cell(raw_first_agreement_date) then 'first_agreement_date' end
         ) as error_cells,
         one_line(raw_programme) as programme_label,
-        upper(one_line(raw_programme_cci)) as programme_cci,
+        -- « 2021 FR 05 SFPR 001 », « 2021fr05sfpr001 »
+        nullif(upper(regexp_replace(one_line(raw_programme_cci), '[ ._-]', '', 'g')), '') as programme_cci,
         fund_name(one_line(raw_fund)) as fund,
         priority_axis, thematic_objective, investment_priority, specific_objective, os_code, unreadable_codes, contradictory_codes, is_paired, code_reading,
         one_line(raw_region) as region_label,
