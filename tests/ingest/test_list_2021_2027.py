@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import xlsxwriter
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.ingest.columns import recognise
-from dashboard.ingest.errors import MisplacedWave, UndatedEdition
+from dashboard.ingest.errors import DoubtfulFile, MisplacedWave, UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.importer import ImportRequest, Report, rehearse, run_import
 from dashboard.ingest.public_list import days_in
@@ -207,6 +207,29 @@ def test_the_edition_is_dated_by_the_file_the_sheet_or_somebody(state: State, tm
     assert '"extract_date": "2025-12-01"' in saved
     with opened(state) as connection:
         assert connection.execute("select max(extract_date) from active_import").fetchone() == (date(2026, 3, 16),)
+
+
+def test_a_day_that_cannot_be_waits_for_a_word(state: State, tmp_path: Path) -> None:
+    later = datetime.now(UTC).date() + timedelta(days=40)
+    path = written(tmp_path, [{}], name=f"{later:%Y%m%d}_liste.csv")
+    key = f"edition.{later}"
+    with pytest.raises(DoubtfulFile, match="après aujourd'hui") as asked:
+        run_import(state, ImportRequest(path))
+    assert [(doubt.key, [choice.value for choice in doubt.choices]) for doubt in asked.value.doubts] == [
+        (key, ["garder", "autre"])
+    ]
+    with pytest.raises(UndatedEdition, match="qui n'est pas le jour de cette édition"):
+        run_import(state, ImportRequest(path, answers={key: "autre"}))
+    with pytest.raises(DoubtfulFile, match="avant le début de la programmation"):
+        run_import(state, ImportRequest(path, extract_date=date(2019, 3, 9)))
+    assert state.current() is None
+    report = run_import(state, ImportRequest(path, answers={key: "garder"}))
+    assert report.manifest["extract_date"] == later
+    assert [text for text in told(report) if "n'a pas servi" in text] == []
+    # Another day than the one confirmed is asked about again; one that can be isn't.
+    with pytest.raises(DoubtfulFile):
+        run_import(state, ImportRequest(path, extract_date=later + timedelta(days=1), answers={key: "garder"}))
+    assert run_import(state, ImportRequest(path, extract_date=date(2026, 3, 16))).manifest["accepted"] == 1
 
 
 def test_a_sheet_names_the_day(state: State, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from dashboard.ingest.editions import action_of, edition_changes
 from dashboard.ingest.errors import DoubtfulFile, MisplacedWave, NothingKept, PublicationError, UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.manifest import describe
-from dashboard.ingest.public_list import edition_date, undated
+from dashboard.ingest.public_list import edition_date, odd_day, undated
 from dashboard.ingest.readers import SHEET_STEP
 from dashboard.ingest.rules import RULES
 from dashboard.ingest.sql_text import sql
@@ -231,15 +231,19 @@ def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: O
             progress=partial(tell, "Lecture") if tell else None,
         )
     match = match_columns(table, request.mapping, completes=request.mode == ENRICH)
-    if match.source.NAME != list_2021_2027.NAME:
-        return Staged(table, match, edition=request.extract_date)
-    if wave := _clean_wave(request.wave):
+    is_list = match.source.NAME == list_2021_2027.NAME
+    if is_list and (wave := _clean_wave(request.wave)):
         raise MisplacedWave(
             f"La vague {quoted(wave)} ne peut pas être donnée à la {list_2021_2027.LABEL}\u202f: l'année de convention de chaque opération vient "
             "de sa date de première convention, importez le fichier sans vague."
         )
-    day, findings = edition_date(request.file_name or request.path.name, table, request.extract_date, request.answers)
-    return Staged(table, match, findings=findings, edition=day)
+    day, findings = request.extract_date, ()
+    if is_list:
+        day, findings = edition_date(request.file_name or request.path.name, table, day, request.answers)
+    if day is None or request.demonstration:
+        return Staged(table, match, findings=findings, edition=day)
+    day, said, doubts = odd_day(day, datetime.now(UTC).astimezone().date(), request.answers, is_list=is_list)
+    return Staged(table, match, findings=(*findings, *said), doubts=doubts, edition=day)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged: Staged) -> Staged:
