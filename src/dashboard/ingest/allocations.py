@@ -35,7 +35,7 @@ from dashboard.warehouse.allocations import (
 )
 from dashboard.warehouse.build import publish
 from dashboard.warehouse.sql_files import sql as warehouse_sql
-from dashboard.warehouse.state import State
+from dashboard.warehouse.state import State, kept_if_published
 
 HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     "programme": ("programme", "libelle programme", "libelle du programme", "cci", "code cci"),
@@ -122,15 +122,9 @@ def withdraw_allocations(state: State, file_id: str, *, by: str) -> None:
 def _publish(state: State, line: AllocationFile, *, by: str, action: str) -> None:
     """Adds the line and publishes with it; what fails leaves neither."""
     before = allocation_files(state)
-    write_files(state, (*before, line))
-    current = state.current()
-    if current is None:
-        return
-    try:
-        publish(state, current.imports, by=by, action=action)
-    except BaseException:
-        write_files(state, before)
-        raise
+    with kept_if_published(write_files, state, before, (*before, line)):
+        if current := state.current():
+            publish(state, current.imports, by=by, action=action)
 
 
 def read_allocations(path: Path, in_force: Sequence[AllocationFile] = ()) -> ReadAllocations:
@@ -273,7 +267,9 @@ def _doubts(sent: Sequence[_Sent], standing: Mapping[tuple[str, int | None, str]
         whole = after.get((one.row.programme, None, one.row.fund))
         if whole is None or one.row.programme in told:
             continue
-        own = [amount for (programme, priority, _), amount in after.items() if programme == one.row.programme and priority]
+        own = [
+            amount for (programme, priority, _), amount in after.items() if programme == one.row.programme and priority
+        ]
         if one.row.priority and one.euros > whole:
             told.add(one.row.programme)
             yield f"{one.place} pour {_named(one.row)} dépasse la dotation connue de tout le programme, {euros(float(whole), 0)}\u202f: vérifiez-la."

@@ -15,7 +15,7 @@ from typing import Any
 import duckdb
 
 from dashboard.domain.french import integer, quoted
-from dashboard.ingest.doubts import Answers, Doubt
+from dashboard.ingest.doubts import Answers, Doubt, Finding
 from dashboard.ingest.editions import action_of, edition_changes
 from dashboard.ingest.errors import DoubtfulFile, MisplacedWave, NothingKept, PublicationError, UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
@@ -237,7 +237,7 @@ def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: O
             f"La vague {quoted(wave)} ne peut pas être donnée à la {list_2021_2027.LABEL}\u202f: l'année de convention de chaque opération vient "
             "de sa date de première convention, importez le fichier sans vague."
         )
-    day, findings = request.extract_date, ()
+    day, findings = request.extract_date, tuple[Finding, ...]()
     if is_list:
         day, findings = edition_date(request.file_name or request.path.name, table, day, request.answers)
     if day is None or request.demonstration:

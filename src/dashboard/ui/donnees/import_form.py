@@ -376,9 +376,7 @@ def _import_form(
     if rehearsal.doubts:
         waits.append(_left_to_answer(sent, [doubt.key for doubt in rehearsal.doubts]))
     if rehearsal.manifest["format"] == list_2021_2027.NAME and rehearsal.manifest["extract_date"] is None:
-        waits.append(
-            "donnez la date de l'extrait, car rien d'autre ne dit de quel jour est cette édition"
-        )
+        waits.append("donnez la date de l'extrait, car rien d'autre ne dit de quel jour est cette édition")
     if not rehearsal.manifest["accepted"]:
         waits.append("corrigez le fichier ou l'association des colonnes, car aucune ligne ne serait gardée")
     if st.button("Importer", type="primary", disabled=bool(waits), icon=":material/upload:"):
