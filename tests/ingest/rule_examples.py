@@ -19,6 +19,14 @@ CURRENT: Cells = {
 
 EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
     # Operations
+    "contact_in_text": (
+        [
+            {"title": "Ateliers du 01.02.2024 au 31.12.2024"},
+            {"title": "SIRET 802 954 785 00028, budget 12 345 678,90 €"},
+            {"title": "Dossier 0612345678"},
+        ],
+        [{"title": "Écrire à service@exemple.fr"}, {"title": "Tél. : 06 12 34 56 78"}],
+    ),
     "contradictory_code": (
         [
             {**CURRENT, "priority_axis": "6.h"},
@@ -364,6 +372,10 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         [{"num_dossier": "jamais importé"}],
     ),
     # Survey
+    "contact_in_reason": (
+        [{"reason": "Vu en comité le 01.02.2018"}, {"reason": ""}],
+        [{"reason": "Vu avec service@exemple.fr"}],
+    ),
     "contact_in_remark": (
         [{"remark": "Le dossier 201700001 a demandé 18 mois."}, {"remark": ""}],
         [{"remark": "Écrire à service@exemple.fr"}, {"remark": "Appeler le 01 23 45 67 89."}],

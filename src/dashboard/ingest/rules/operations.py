@@ -8,6 +8,11 @@ ERROR_CELLS = (
 """Fields whose cell may show « #REF! » without setting the row aside; `parsed.sql` lists those of a row in `error_cells`."""
 
 OPERATIONS = (
+    # Masked in what is published (ADR 21): a text speaks of an operation, not of a person to reach.
+    Rule("contact_in_text", "warning", "coordonnées dans un texte",
+         "Ce texte contient une adresse électronique ou un téléphone, qui est masqué dans ce qui est publié\u202f: retirez-le du fichier.",
+         {name: f"is_masked({name})" for name in ("title", "call_for_projects", "description", "actions", "outcome")},
+         listed=True),
     # « 6.h » beside objective l, « 2.h » under priority 6: nobody knows which one is right.
     Rule("contradictory_code", "error", "priorité et objectif contradictoires",
          "Cette cellule donne une priorité et un objectif spécifique que la cellule voisine contredit\u202f: corrigez l'une des deux.",

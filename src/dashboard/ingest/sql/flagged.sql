@@ -9,7 +9,11 @@ with warned as (
 select
     line_on_sheet(warned.line) as "Ligne",
     reason.header as "Colonne",
-    coalesce({cell}, '') as "Valeur",
+    -- What surrounds the contact, which no report shows.
+    case
+        when starts_with(warned.warning, 'contact_in_text') then regexp_extract(without_contacts({cell}), '.{0,60}\[(?:adresse électronique masquée|téléphone masqué)\].{0,60}')
+        else without_contacts(coalesce({cell}, ''))
+    end as "Valeur",
     concat_ws(
         ' ',
         reason.message,
