@@ -370,6 +370,25 @@ def test_a_priority_and_its_letter_are_read_in_one_code(state: State, tmp_path: 
     assert read == [(6, "6h")] * 5 + [(None, "l")]
 
 
+def test_a_new_edition_says_what_earlier_completions_do_to_it(state: State, tmp_path: Path) -> None:
+    run_import(state, ImportRequest(edition(tmp_path, ("A-1", "ESO4.8", "Texte"), ("A-2", "ESO4.8", "Texte"))))
+    headers = ("Numéro Opération", "Priorité", "Description", "Région")
+    complete(state, table(tmp_path, headers, ("A-1", "6", "Corrigé", ""), ("A-2", "6", "", "Bretagne")))
+    again = edition(
+        tmp_path, ("A-1", "ESO4.8", "Autre"), ("A-2", "ESO4.8", "Autre"), name="20260316_liste.csv"
+    )  # fmt: skip
+    for manifest in (
+        rehearse(state, ImportRequest(again), tmp_path / "essai").manifest,
+        run_import(state, ImportRequest(again)).manifest,
+    ):
+        [said] = [one["text"].replace("\u202f", " ") for one in manifest["findings"] if "complément" in one["text"]]
+        assert said.startswith("Le complément « tableau.csv », importé le ")
+        assert (
+            "l'emporte toujours sur ce fichier dans 1 champ de 1 opération (« Description ») et remplit 2 champs que ce fichier laisse vides"
+            in said
+        )
+
+
 def test_one_cell_may_give_the_priority_and_the_objective(state: State, tmp_path: Path) -> None:
     spellings = [
         "6.h", "6-h", "6 - h", "P6.h", "6 h", "6h", "priorité 6, objectif h", "Priorité n° 6 - OS H", "P6 / ESO4.8", "6.4.h", "P6 (h)",
