@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.child import run
-from benchmarks.data import write_decisions, write_extract
+from benchmarks.data import write_decisions, write_extract, write_public_list
 from benchmarks.report import Line, Report
 
 INTRODUCTION = """
@@ -42,7 +42,10 @@ FIRST_PAGES = {"first page of a new state folder": 8000, "first page of a known 
 COMMITTEE_ROWS = 25_000
 """The size of the real national list, for which the pack has its target."""
 
-PARTS = ("operations", "identification", "reviews", "start")
+LIST_ROWS = 16_625
+"""Those of the real list on 16 March 2026."""
+
+PARTS = ("operations", "list", "identification", "reviews", "start")
 
 
 def main() -> None:
@@ -58,6 +61,9 @@ def main() -> None:
     for rows in sizes if "operations" in options.only else []:
         with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
             _measure(report, Path(folder), rows, repeats=1 if options.quick else 3)
+    if "list" in options.only:
+        with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+            _measure_list(report, Path(folder), repeats=1 if options.quick else 3)
     for rows in sizes if "identification" in options.only else []:
         with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
             _measure_identification(report, Path(folder), rows)
@@ -69,6 +75,20 @@ def main() -> None:
             _measure_start(report, Path(folder))
     if options.write:
         options.write.write_text(report.markdown(INTRODUCTION), encoding="utf-8")
+
+
+def _measure_list(report: Report, folder: Path, repeats: int) -> None:
+    title = "Public list of 2021-2027, " + f"{LIST_ROWS:,} operations".replace(",", " ")
+    files = {"CSV": folder / "list.csv", "XLSX": folder / "list.xlsx"}
+    write_public_list(*files.values(), LIST_ROWS)
+    for kind, path in files.items():
+        ours = [run("imports.public_list", path, folder / f"{kind}-{turn}") for turn in range(repeats)]
+        alone = [run("imports.list_alone", path) for _ in range(repeats)]
+        report.add(title, Line(f"import of the {kind}", _milliseconds(ours), _milliseconds(alone)))
+        measures = (_milliseconds(each, "processor") for each in (ours, alone))
+        target = 6 if kind == "XLSX" else None
+        report.add(title, Line(f"import of the {kind}, processor time of every core", *measures, target=target))
+        report.add(title, Line(f"import of the {kind}, peak memory", max(each["peak"] for each in ours), of="MiB"))
 
 
 def _measure(report: Report, folder: Path, rows: int, repeats: int) -> None:
