@@ -1,9 +1,12 @@
 """The files that the benchmarks import: the same at every run, nothing real in them."""
 
+from datetime import date
 from pathlib import Path
 
 import duckdb
+import xlsxwriter
 
+from dashboard.demo.install import DEMONSTRATION_FOLDER, EDITIONS
 from dashboard.warehouse.build import load_reference
 
 DECIDED, RETAINED = 20, 40
@@ -23,6 +26,21 @@ def write_extract(path: Path, rows: int, first: int = 0) -> None:
             used = {"rows": rows, "first": first} if "$rows" in statement else {}
             connection.execute(statement, used)
         connection.execute(f"copy extract to '{path}' (format csv, delimiter ';', header)")
+
+
+def write_public_list(csv_path: Path, xlsx_path: Path, rows: int) -> None:
+    """Writes the demonstration's list of 2021-2027, repeated with new numbers, as CSV and as XLSX."""
+    with duckdb.connect() as connection:
+        path = str(DEMONSTRATION_FOLDER / EDITIONS[-1])
+        connection.execute(sql("repeated_list"), {"path": path, "rows": rows})
+        listed = "select * exclude (rank) from repeated_list"
+        connection.execute(f"copy ({listed}) to '{csv_path}' (format csv, delimiter ';', header)")
+        cursor = connection.execute(listed)
+        with xlsxwriter.Workbook(xlsx_path, {"constant_memory": True}) as book:
+            sheet = book.add_worksheet("16-03-2026")
+            sheet.write_row(0, 0, [column[0] for column in cursor.description or ()])
+            for rank, row in enumerate(cursor.fetchall(), start=1):
+                sheet.write_row(rank, 0, [str(cell) if isinstance(cell, date) else cell for cell in row])
 
 
 def write_decisions(path: Path, rows: int) -> None:

@@ -13,7 +13,8 @@ page_title(
 st.markdown(
     "Les extraits décrivent des opérations et les organismes qui les portent, avec des effectifs agrégés, jamais des personnes. "
     "Un fichier dont une colonne semble personnelle (date de naissance, numéro de sécurité sociale, adresse électronique, "
-    "prénom) est refusé en entier."
+    "prénom) est refusé en entier. Une adresse électronique ou un téléphone dans un texte (intitulé, description, bilan, observation…) "
+    "y est masqué et signalé à l'import\u202f; seuls le fichier d'origine et ses lignes rejetées, à corriger, les gardent jusqu'à leur purge."
 )
 draw_kept()
 st.markdown(

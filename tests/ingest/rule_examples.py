@@ -19,6 +19,28 @@ CURRENT: Cells = {
 
 EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
     # Operations
+    "contact_in_text": (
+        [
+            {"title": "Ateliers du 01.02.2024 au 31.12.2024"},
+            {"title": "SIRET 802 954 785 00028, budget 12 345 678,90 €"},
+            {"title": "Dossier 0612345678"},
+        ],
+        [{"title": "Écrire à service@exemple.fr"}, {"title": "Tél. : 06 12 34 56 78"}],
+    ),
+    "contradictory_code": (
+        [
+            {**CURRENT, "priority_axis": "6.h"},
+            {**CURRENT, "priority_axis": "P6 / ESO4.8", "specific_objective": "6.h"},
+            {**CURRENT, "priority_axis": "6", "specific_objective": "P6.h"},
+            {"priority_axis": "3", "specific_objective": "?"},
+        ],
+        [
+            {**CURRENT, "priority_axis": "6.l"},
+            {**CURRENT, "priority_axis": "priorité 6, objectif l", "specific_objective": "4.h"},
+            {**CURRENT, "priority_axis": "6", "specific_objective": "2.h"},
+            {**CURRENT, "priority_axis": "P6.h", "specific_objective": "P2.h"},
+        ],
+    ),
     "contradictory_department": (
         [
             {"department": "035/Ille-et-Vilaine"},
@@ -29,6 +51,22 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
             {"department": "035/Finistère"},
             {"department": "29 ; Morbihan"},
             {"department": "029/Finistère | 035/Finistère"},
+        ],
+    ),
+    "contradictory_fund": (
+        [
+            CURRENT,
+            {**CURRENT, "fund": "FEDER"},
+            {**CURRENT, "fund": ""},
+            {"programme_cci": "2014FR05SFOP001"},
+            {"programme": "Programme de nulle part", "fund": "FSE+"},
+        ],
+        [
+            {**CURRENT, "fund": "FSE"},
+            {**CURRENT, "fund": "IEJ"},
+            {**CURRENT, "programme_cci": "", "fund": "F.S.E."},
+            {"programme_cci": "2014FR05SFOP001", "fund": "FSE+"},
+            {"programme_cci": "2014FR16M0OP999", "fund": "FSE +"},
         ],
     ),
     "contradictory_places": (
@@ -77,6 +115,16 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
     "eu_above_total": (
         [{"total_cost": "100", "eu_amount": "100"}],
         [{"total_cost": "100", "eu_amount": "100,01"}],
+    ),
+    "foreign_wave": (
+        [
+            {"wave": "2019"},
+            {"wave": "2022"},
+            {**CURRENT, "wave": "2024"},
+            {**CURRENT, "wave": "Premier semestre"},
+            {**CURRENT, "wave": ""},
+        ],
+        [{**CURRENT, "wave": "2019"}, {**CURRENT, "wave": "2017"}],
     ),
     "fund_not_stated": (
         [{"fund": "FSE"}, {"fund": "IEJ"}, {"fund": "F.S.E."}, {"fund": "FEDER"}],
@@ -152,6 +200,18 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
             },
         ],
         [{"priority_axis": "9", "thematic_objective": "99", "investment_priority": "9", "specific_objective": "9"}],
+    ),
+    "paired_code": (
+        [
+            {**CURRENT, "priority_axis": "6.h"},
+            {**CURRENT, "priority_axis": "6", "specific_objective": ""},
+            {**CURRENT, "priority_axis": "P6 Innovation sociale", "specific_objective": ""},
+            {**CURRENT, "priority_axis": "", "specific_objective": "6h"},
+        ],
+        [
+            {**CURRENT, "priority_axis": "6.h", "specific_objective": ""},
+            {**CURRENT, "priority_axis": "P6, OS h", "specific_objective": "-"},
+        ],
     ),
     "rate_mismatch": (
         [
@@ -312,6 +372,10 @@ EXAMPLES: dict[str, tuple[list[Cells], list[Cells]]] = {
         [{"num_dossier": "jamais importé"}],
     ),
     # Survey
+    "contact_in_reason": (
+        [{"reason": "Vu en comité le 01.02.2018"}, {"reason": ""}],
+        [{"reason": "Vu avec service@exemple.fr"}],
+    ),
     "contact_in_remark": (
         [{"remark": "Le dossier 201700001 a demandé 18 mois."}, {"remark": ""}],
         [{"remark": "Écrire à service@exemple.fr"}, {"remark": "Appeler le 01 23 45 67 89."}],

@@ -43,7 +43,7 @@ def test_programmes_go_by_their_short_name_their_code_or_their_label(tmp_path: P
         "PN FSE+": "PN FSE+", "pn fse+ aide alimentaire": "PN FSE+ aide alimentaire",
     }  # fmt: skip
     path = write_allocations(tmp_path / "plan.csv", *(f"{name};;FSE+;10;S;01/02/2025" for name in spellings))
-    assert [row.programme for row in read_allocations(path)] == list(spellings.values())
+    assert [row.programme for row in read_allocations(path).rows] == list(spellings.values())
 
 
 def test_amounts_and_dates_are_read_as_any_import_reads_them(tmp_path: Path) -> None:
@@ -51,7 +51,7 @@ def test_amounts_and_dates_are_read_as_any_import_reads_them(tmp_path: Path) -> 
         tmp_path / "plan.csv", "PR Corse;;FSE+;7,5;S;2025-03-12", "PN FSE+;Priorité 6;fse +;1 500;S;12 mars 2025",
         headers="Programme;Priorité;Fonds;Montant (M€);Source;Date",
     )  # fmt: skip
-    rows = read_allocations(path)
+    rows = read_allocations(path).rows
     assert [(row.eu_amount, row.priority, row.dated) for row in rows] == [
         ("7500000.00", None, "2025-03-12"), ("1500000000.00", 6, "2025-03-12"),
     ]  # fmt: skip
@@ -64,7 +64,7 @@ def test_a_workbook_is_read_as_well(tmp_path: Path) -> None:
         sheet.write_row(0, 0, ["Plan de financement"])
         sheet.write_row(2, 0, ["Programme", "Fonds", "Montant", "Source", "Date"])
         sheet.write_row(3, 0, ["PR Corse", "FSE+", 7000000.5, "Décision", "12/03/2025"])
-    [row] = read_allocations(path)
+    [row] = read_allocations(path).rows
     assert (row.programme, row.priority, row.eu_amount, row.dated) == ("PR Corse", None, "7000000.50", "2025-03-12")
 
 
@@ -79,6 +79,18 @@ def test_a_refusal_names_the_line_and_the_value(tmp_path: Path) -> None:
         "PN FSE+;;FSE+;10;S;": ("Ligne 3", "« Date »", "vide"),
         "PN FSE+;;FSE+;10;S;bientôt": ("Ligne 3", "« bientôt »"),
         "PN FSE+;;FSE+;10;S;01/01/1900": ("Ligne 3", "« 01/01/1900 »"),
+        "PN FSE+;12;FSE+;10;S;01/01/2025": ("Ligne 3", "« Priorité »", "« 12 »", "les priorités 1, 2"),
+        "PR Corse;1;FSE+;8 000 000;S;01/01/2025": (
+            "Ligne 3",
+            "« Montant »",
+            "« 8 000 000 »",
+            "dépasse la dotation de tout le programme, ligne 2",
+        ),
+        "PR Corse;1;FSE+;4000000;S;01/01/2025\nPR Corse;2;FSE+;3000002,5;S;01/01/2025": (
+            "Ligne 2",
+            "« 7000000 »",
+            "7 000 003 €",
+        ),
         "PN FSE+;six;FSE+;10;S;01/01/2025": ("Ligne 3", "« six »"),
         "PN FSE+;;FEDER;10;S;01/01/2025": ("Ligne 3", "« FEDER »"),
         "PN FSE+;;;10;S;01/01/2025": ("Ligne 3", "« Fonds »", "vide"),
@@ -93,6 +105,29 @@ def test_a_refusal_names_the_line_and_the_value(tmp_path: Path) -> None:
         said = refused(tmp_path, first, line).replace("\u202f", " ")
         for word in words:
             assert word in said, (line, said)
+
+
+def test_what_is_doubtful_beside_the_allocations_that_stand_is_told(imported: State, tmp_path: Path) -> None:
+    cases = {
+        # A priority above the whole of its programme, then priorities that add up to more than it.
+        "PN FSE+;6;FSE+;5 000 000 000;S;01/01/2025": ("Ligne 2", "« Montant »", "« 5 000 000 000 »", "de tout le programme", "4 007 233 748 €"),
+        "PN FSE+;1;FSE+;4 000 000 000;S;01/01/2025": ("Ligne 2", "« 4 000 000 000 »", "porte les priorités du programme à"),
+        # Thousands for euros.
+        "PN FSE+;;FSE+;4 007 233;S;01/01/2025": ("Ligne 2", "« 4 007 233 »", "loin de la dotation connue", "4 007 233 748 €"),
+        "PN FSE+;;FSE+;4 100 000 000;S;01/01/2025": (),
+    }  # fmt: skip
+    for line, words in cases.items():
+        doubts = read_allocations(write_allocations(tmp_path / "plan.csv", line)).doubts
+        said = " ".join(doubts).replace("\u202f", " ")
+        assert bool(doubts) is bool(words), said
+        for word in words:
+            assert word in said, (line, said)
+    # What an office has sent stands before the reference.
+    import_allocations(
+        imported, write_allocations(tmp_path / "a.csv", "PN FSE+;;FSE+;9000000000;S;01/01/2025"), by="Ada"
+    )
+    path = write_allocations(tmp_path / "b.csv", "PN FSE+;2;FSE+;5000000000;S;01/01/2025")
+    assert import_allocations(imported, path, by="Ada").doubts == ()
 
 
 def test_two_columns_for_one_field_are_refused(tmp_path: Path) -> None:
@@ -125,9 +160,9 @@ def test_a_file_is_in_force_until_it_is_withdrawn_and_the_one_before_comes_back(
         imported, write_allocations(tmp_path / "b.csv", ONE.replace("7000000", "8000000")), by="Ada"
     )
     assert available(imported) == 8_000_000
-    withdraw_allocations(imported, second.id, by="Grace")
+    withdraw_allocations(imported, second.file.id, by="Grace")
     assert available(imported) == 7_000_000
-    withdraw_allocations(imported, first.id, by="Grace")
+    withdraw_allocations(imported, first.file.id, by="Grace")
     assert available(imported) == shipped
     current = imported.current()
     assert current is not None
@@ -138,7 +173,7 @@ def test_a_file_is_in_force_until_it_is_withdrawn_and_the_one_before_comes_back(
         ("a.csv", "Ada", 1), ("b.csv", "Ada", 1), ("b.csv", "Grace", 0), ("a.csv", "Grace", 0),
     ]  # fmt: skip
     with pytest.raises(AllocationsRefused, match="plus en vigueur"):
-        withdraw_allocations(imported, first.id, by="Grace")
+        withdraw_allocations(imported, first.file.id, by="Grace")
 
 
 def test_the_warehouse_follows_the_file_of_allocations(imported: State, tmp_path: Path) -> None:

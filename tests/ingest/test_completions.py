@@ -365,9 +365,48 @@ def test_a_priority_and_its_letter_are_read_in_one_code(state: State, tmp_path: 
         *((f"20210000{rank}", *cells) for rank, cells in enumerate(written)),
     )
     report = complete(state, path)
-    assert report.manifest["errors"] == {"unreadable_code": 1}
+    assert report.manifest["errors"] == {"contradictory_code": 1}
     read = [values(state, "priority_axis", "os_code", number=f"20210000{rank}") for rank in range(6)]
     assert read == [(6, "6h")] * 5 + [(None, "l")]
+
+
+def test_a_new_edition_says_what_earlier_completions_do_to_it(state: State, tmp_path: Path) -> None:
+    run_import(state, ImportRequest(edition(tmp_path, ("A-1", "ESO4.8", "Texte"), ("A-2", "ESO4.8", "Texte"))))
+    headers = ("Numéro Opération", "Priorité", "Description", "Région")
+    complete(state, table(tmp_path, headers, ("A-1", "6", "Corrigé", ""), ("A-2", "6", "", "Bretagne")))
+    again = edition(
+        tmp_path, ("A-1", "ESO4.8", "Autre"), ("A-2", "ESO4.8", "Autre"), name="20260316_liste.csv"
+    )  # fmt: skip
+    for manifest in (
+        rehearse(state, ImportRequest(again), tmp_path / "essai").manifest,
+        run_import(state, ImportRequest(again)).manifest,
+    ):
+        [said] = [one["text"].replace("\u202f", " ") for one in manifest["findings"] if "complément" in one["text"]]
+        assert said.startswith("Le complément « tableau.csv », importé le ")
+        assert (
+            "l'emporte toujours sur ce fichier dans 1 champ de 1 opération (« Description ») et remplit 2 champs que ce fichier laisse vides"
+            in said
+        )
+
+
+def test_one_cell_may_give_the_priority_and_the_objective(state: State, tmp_path: Path) -> None:
+    spellings = [
+        "6.h", "6-h", "6 - h", "P6.h", "6 h", "6h", "priorité 6, objectif h", "Priorité n° 6 - OS H", "P6 / ESO4.8", "6.4.h", "P6 (h)",
+        # The number or the letter may be another thing than a priority and an objective.
+        "4.h", "6.i", "6.h, 6.k", "12.h",
+    ]  # fmt: skip
+    numbers = [f"2021{rank:05}" for rank in range(len(spellings))]
+    run_import(state, ImportRequest(edition(tmp_path, *((number, "ESO4.12", "Texte") for number in numbers))))
+    report = complete(
+        state, table(tmp_path, ("Numéro Opération", "Priorité"), *map(list, zip(numbers, spellings, strict=True)))
+    )
+    assert report.manifest["errors"] == {"unreadable_code": 4}
+    assert report.manifest["warnings"] == {"paired_code": 11}
+    assert {said for *_, said in report.flagged()} == {
+        "La priorité et l'objectif spécifique sont lus d'une seule cellule. Lu\u202f: priorité 6, objectif h."
+    }
+    read = [values(state, "priority_axis", "os_code", number=number) for number in numbers]
+    assert read == [(6, "6h")] * 11 + [(None, "l")] * 4
 
 
 def test_a_whole_list_that_completes_is_told_to_outlive_its_edition(state: State, tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ import xlsxwriter
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.ingest.columns import recognise
-from dashboard.ingest.errors import UndatedEdition
+from dashboard.ingest.errors import DoubtfulFile, MisplacedWave, UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.importer import ImportRequest, Report, rehearse, run_import
 from dashboard.ingest.public_list import days_in
@@ -162,6 +162,23 @@ def test_objectives_are_read_in_each_spelling(state: State, tmp_path: Path) -> N
 # -- Edition
 
 
+def test_no_wave_is_given_to_the_list_nor_one_of_2014_to_operations_of_2021(state: State, tmp_path: Path) -> None:
+    for wave in ("2019", "2024", "Premier semestre"):
+        with pytest.raises(MisplacedWave, match=f"^La vague «\u202f{wave}\u202f» ne peut pas être donnée à la liste"):
+            imported(state, tmp_path, [{}], wave=wave)
+    path = tmp_path / "extrait.csv"
+    row = f"1;{LABELS[NATIONAL]};6;4;h;Bretagne;Projet fictif;Association fictive;1000;600;FSE+"
+    path.write_text(
+        f"num_dossier;Libellé_po;Priorité;OT;PI;Région;Lib_opé;Lib_org;Coût total;Montant UE;Fonds\n{row}\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(MisplacedWave, match="n'est pas de la programmation 2021-2027"):
+        run_import(state, ImportRequest(path, wave="2019"))
+    assert state.current() is None
+    run_import(state, ImportRequest(path, wave="2024"))
+    assert found(state, "wave") == ["2024"]
+
+
 def test_names_hold_a_day_in_many_shapes() -> None:
     day = date(2026, 3, 16)
     for text in (
@@ -190,6 +207,29 @@ def test_the_edition_is_dated_by_the_file_the_sheet_or_somebody(state: State, tm
     assert '"extract_date": "2025-12-01"' in saved
     with opened(state) as connection:
         assert connection.execute("select max(extract_date) from active_import").fetchone() == (date(2026, 3, 16),)
+
+
+def test_a_day_that_cannot_be_waits_for_a_word(state: State, tmp_path: Path) -> None:
+    later = datetime.now(UTC).date() + timedelta(days=40)
+    path = written(tmp_path, [{}], name=f"{later:%Y%m%d}_liste.csv")
+    key = f"edition.{later}"
+    with pytest.raises(DoubtfulFile, match="après aujourd'hui") as asked:
+        run_import(state, ImportRequest(path))
+    assert [(doubt.key, [choice.value for choice in doubt.choices]) for doubt in asked.value.doubts] == [
+        (key, ["garder", "autre"])
+    ]
+    with pytest.raises(UndatedEdition, match="qui n'est pas le jour de cette édition"):
+        run_import(state, ImportRequest(path, answers={key: "autre"}))
+    with pytest.raises(DoubtfulFile, match="avant le début de la programmation"):
+        run_import(state, ImportRequest(path, extract_date=date(2019, 3, 9)))
+    assert state.current() is None
+    report = run_import(state, ImportRequest(path, answers={key: "garder"}))
+    assert report.manifest["extract_date"] == later
+    assert [text for text in told(report) if "n'a pas servi" in text] == []
+    # Another day than the one confirmed is asked about again; one that can be isn't.
+    with pytest.raises(DoubtfulFile):
+        run_import(state, ImportRequest(path, extract_date=later + timedelta(days=1), answers={key: "garder"}))
+    assert run_import(state, ImportRequest(path, extract_date=date(2026, 3, 16))).manifest["accepted"] == 1
 
 
 def test_a_sheet_names_the_day(state: State, tmp_path: Path) -> None:
@@ -237,6 +277,17 @@ def test_agreements_that_cannot_be_are_told(state: State, tmp_path: Path) -> Non
     assert late in told(report)
 
 
+# -- Amounts
+
+
+def test_cents_are_never_taken_for_euros_in_silence(state: State, tmp_path: Path) -> None:
+    with pytest.raises(DoubtfulFile, match="cent fois «\u202fTaux de cofinancement\u202f»"):
+        imported(state, tmp_path, [{"eu_amount": "50000"}] * 3)
+    rows = [{"total_cost": "25000000", "eu_amount": "12500000"}] * 3
+    report = imported(state, tmp_path, [{**row, "num_dossier": str(rank)} for rank, row in enumerate(rows)])
+    assert any("non des centimes" in text for text in told(report))
+
+
 # -- Programmes and funds
 
 
@@ -247,6 +298,8 @@ def test_the_cci_names_the_programme_before_the_label(state: State, tmp_path: Pa
         [
             {"programme_cci": BRETAGNE},
             {"programme_cci": BRETAGNE.lower(), "programme": "Intitulé sans rapport"},
+            {"programme_cci": "2021 FR 16 FFPR\u00a0016", "programme": "Intitulé sans rapport"},
+            {"programme_cci": "2021-FR16FFPR016", "programme": "Intitulé sans rapport"},
             {"programme_cci": BRETAGNE, "programme": LABELS[NORMANDIE]},
             {"programme_cci": "", "programme": LABELS[NORMANDIE]},
             {"programme_cci": "2021FR99XXPR999", "programme": LABELS[NORMANDIE]},
@@ -254,12 +307,22 @@ def test_the_cci_names_the_programme_before_the_label(state: State, tmp_path: Pa
         ],
     )
     assert found(state, "programme") == [
-        "PR Bretagne", "PR Bretagne", "PR Bretagne", "PR Normandie", "PR Normandie", "Programme de nulle part 2021-2027",
+        *["PR Bretagne"] * 5, "PR Normandie", "PR Normandie", "Programme de nulle part 2021-2027",
     ]  # fmt: skip
     assert set(found(state, "period")) == {"2021-2027"}
     assert warned(report) == {"contradictory_programme": 1, "unknown_cci": 2, "unknown_programme": 1}
     [conflict] = [message for *_, message in report.flagged() if "libellé dit" in message]
     assert "Le code CCI dit «\u202fPR Bretagne\u202f», le libellé dit «\u202fPR Normandie\u202f»." in conflict
+
+
+def test_a_fund_of_another_period_than_its_programme_is_told(state: State, tmp_path: Path) -> None:
+    report = imported(state, tmp_path, [{}, {"fund": "FSE"}, {"programme_cci": "2014FR05SFOP001"}])
+    assert warned(report)["contradictory_fund"] == 2
+    assert [(line, header, value) for line, header, value, _ in report.flagged()] == [
+        (3, "Fonds", "FSE"),
+        (4, "Fonds", "FSE+"),
+    ]
+    assert "Le code CCI est de 2021-2027, le fonds de 2014-2020." in report.flagged()[0][3]
 
 
 def test_the_other_funds_are_counted_and_left_aside(state: State, tmp_path: Path) -> None:

@@ -8,6 +8,8 @@ from dashboard.domain.operation import FIELDS
 from dashboard.ingest.errors import DoubtfulFile, NothingKept, PersonalData
 from dashboard.ingest.formats import FORMATS
 from dashboard.ingest.importer import ImportRequest, run_import
+from dashboard.warehouse.build import connect
+from dashboard.warehouse.database import open_database
 from dashboard.warehouse.state import State
 
 INNOCENT = [
@@ -124,3 +126,38 @@ def test_numbers_of_ten_figures_are_telephones_only_where_the_header_numbers_not
     assert run_import(state, ImportRequest(write(tmp_path, "Référence interne", cells))).manifest["accepted"] == 2
     with pytest.raises(PersonalData, match="Joindre"):
         run_import(state, ImportRequest(write(tmp_path, "Joindre", cells)))
+
+
+def test_contacts_inside_a_text_are_masked_and_told(state: State, tmp_path: Path) -> None:
+    """As ADR 21 says: the row counts, nothing that is published nor reported holds the whole of them."""
+    texts = {
+        "Projet suivi par jeanne.fictive@exemple.fr, à Rennes": "Projet suivi par [adresse électronique masquée], à Rennes",
+        "Tél. : 06 12 34 56 78 ou 01.23.45.67.89.": "Tél. : [téléphone masqué].",
+        "Joindre +33 6 12 34 56 78": "Joindre [téléphone masqué]",
+        "mobile 0612345678": "mobile [téléphone masqué]",
+        # Amounts, dates, SIRET, numbers of dossiers.
+        "Budget de 12 345 678,90 € puis 01 500 000 €": "", "SIRET 802 954 785 00028 et 012 345 678 00012": "",
+        "Du 01.02.2024 au 31.12.2024, 01/02/2024-31/12/2024": "", "Le 2024 01 15 12 30 45": "", "Dossier 0612345678, 201700001": "",
+    }  # fmt: skip
+    path = tmp_path / "liste.csv"
+    rows = [f"{rank};titre;{10 if rank else -1};5;{text}\n" for rank, text in enumerate((*texts, *["Sans rien"] * 91))]
+    path.write_text("num_dossier;Lib_opé;Dépenses totales;Mont_UE;Description\n" + "".join(rows), encoding="utf-8")
+    report = run_import(state, ImportRequest(path, wave="2019"))
+    assert report.manifest["warnings"]["contact_in_text"] == 3
+    flagged = [row for row in report.flagged() if row[1] == "Description"]
+    assert [(line, value) for line, _, value, _ in flagged] == [
+        (rank + 2, masked) for rank, masked in enumerate(texts.values()) if masked and rank
+    ]
+    current = state.current()
+    assert current is not None
+    with connect(state, current) as connection:
+        published = dict(connection.execute("select num_dossier::integer, description from operation").fetchall())
+        searched = connection.execute("select string_agg(search_text) from operation").fetchall()[0][0]
+    assert {rank: published[rank] for rank in range(1, len(texts))} == {
+        rank: masked or text for rank, (text, masked) in enumerate(texts.items()) if rank
+    }
+    assert "fictive" not in searched
+    assert "06 12 34" not in searched
+    with open_database() as connection:
+        said = connection.read_parquet(str(report.folder / "rejected.parquet")).select('"Valeur", "Motif"').fetchall()
+    assert "@" not in str(said)

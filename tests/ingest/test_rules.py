@@ -36,6 +36,7 @@ OPERATION = {
     "start_date": "01/01/2017",
     "end_date": "31/12/2018",
     "programming_date": "01/06/2017",
+    "wave": "",
 }
 DECISION = {
     "num_dossier": "201700001",

@@ -2,8 +2,8 @@
 
 import re
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import duckdb
 
-from dashboard.domain.french import listing, quoted
+from dashboard.domain.french import euros, listing, quoted
 from dashboard.domain.periods import CURRENT, words_of
 from dashboard.domain.text import normalised
 from dashboard.ingest.columns import Match
@@ -29,11 +29,13 @@ from dashboard.warehouse.allocations import (
     AllocationFile,
     AllocationRow,
     allocation_files,
+    build_parameters,
     files_in_force,
     write_files,
 )
 from dashboard.warehouse.build import publish
-from dashboard.warehouse.state import State
+from dashboard.warehouse.sql_files import sql as warehouse_sql
+from dashboard.warehouse.state import State, kept_if_published
 
 HEADERS: Final[Mapping[str, tuple[str, ...]]] = {
     "programme": ("programme", "libelle programme", "libelle du programme", "cci", "code cci"),
@@ -50,6 +52,8 @@ LABELS: Final[Mapping[str, str]] = {
 OPTIONAL: Final = frozenset({"priority"})
 MOST_ROWS: Final = 500
 LONGEST_SOURCE: Final = 300
+SCALE: Final = 2
+"""An allocation that is more than so many times the one before, or less than its inverse, may be in another unit."""
 _IN_PARENTHESES = re.compile(r"\([^)]*\)|€")
 
 
@@ -73,17 +77,33 @@ _FIELDS: Final = {header: field for field, headers in HEADERS.items() for header
 _KNOWN: Final = _Headers()
 
 
-def import_allocations(state: State, path: Path, *, by: str) -> AllocationFile:
+@dataclass(frozen=True, slots=True)
+class ReadAllocations:
+    """The rows of a file of allocations, and what is doubtful in them: one French sentence each, with line, column and value."""
+
+    rows: tuple[AllocationRow, ...]
+    doubts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedAllocations:
+    """A file of allocations that is in force, and what is doubtful in it."""
+
+    file: AllocationFile
+    doubts: tuple[str, ...]
+
+
+def import_allocations(state: State, path: Path, *, by: str) -> ImportedAllocations:
     """Keeps the allocations of a file and publishes with them; each replaces the one known of its programme, priority and fund.
 
     Raises an IngestError, in one French sentence that names the line and the value, where the file can't be kept whole.
     """
-    rows = read_allocations(path)
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    sent = AllocationFile(f"{now}-{secrets.token_hex(4)}", path.name, by, now, rows)
     with state.exclusive():
+        found = read_allocations(path, files_in_force(allocation_files(state)))
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        sent = AllocationFile(f"{now}-{secrets.token_hex(4)}", path.name, by, now, found.rows)
         _publish(state, sent, by=by, action=f"dotations de {quoted(path.name)}")
-    return sent
+    return ImportedAllocations(sent, found.doubts)
 
 
 def withdraw_allocations(state: State, file_id: str, *, by: str) -> None:
@@ -102,19 +122,16 @@ def withdraw_allocations(state: State, file_id: str, *, by: str) -> None:
 def _publish(state: State, line: AllocationFile, *, by: str, action: str) -> None:
     """Adds the line and publishes with it; what fails leaves neither."""
     before = allocation_files(state)
-    write_files(state, (*before, line))
-    current = state.current()
-    if current is None:
-        return
-    try:
-        publish(state, current.imports, by=by, action=action)
-    except BaseException:
-        write_files(state, before)
-        raise
+    with kept_if_published(write_files, state, before, (*before, line)):
+        if current := state.current():
+            publish(state, current.imports, by=by, action=action)
 
 
-def read_allocations(path: Path) -> tuple[AllocationRow, ...]:
-    """The rows of a file of allocations, checked. Raises an IngestError."""
+def read_allocations(path: Path, in_force: Sequence[AllocationFile] = ()) -> ReadAllocations:
+    """The rows of a file of allocations, checked by themselves and beside those that stand (`in_force`, then the reference).
+
+    Raises an IngestError.
+    """
     with staging_connection() as connection:
         table = read(path, connection, _KNOWN)
         refuse_personal_data(connection, table.headers)
@@ -127,7 +144,9 @@ def read_allocations(path: Path) -> tuple[AllocationRow, ...]:
         cursor = connection.execute(sql("allocation_rows"), _reading(connection, table, columns))
         names = [column[0] for column in cursor.description or ()]
         found = [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
-    return _checked(found)
+        sent = _checked(found)
+        _refuse_impossible(sent)
+        return ReadAllocations(tuple(one.row for one in sent), tuple(_doubts(sent, _standing(connection, in_force))))
 
 
 def _columns(table: RawTable) -> dict[str, int]:
@@ -188,19 +207,95 @@ def _reading(connection: duckdb.DuckDBPyConnection, table: RawTable, columns: Ma
     }
 
 
-def _checked(found: Sequence[Mapping[str, Any]]) -> tuple[AllocationRow, ...]:
-    rows: dict[tuple[str, int | None, str], tuple[int, AllocationRow]] = {}
+@dataclass(frozen=True, slots=True)
+class _Sent:
+    """A row with the line of the file where it stands, and its amount as it is written there."""
+
+    line: int
+    written: str
+    row: AllocationRow
+
+    @property
+    def euros(self) -> Decimal:
+        return Decimal(self.row.eu_amount)
+
+    @property
+    def place(self) -> str:
+        return f"Ligne {self.line}, colonne {quoted(LABELS['eu_amount'])}\u202f: {quoted(self.written)}"
+
+
+def _standing(
+    connection: duckdb.DuckDBPyConnection, in_force: Sequence[AllocationFile]
+) -> dict[tuple[str, int | None, str], Decimal]:
+    """The euros of the allocations that a file finds in place."""
+    connection.execute(warehouse_sql("allocation"), build_parameters(in_force))
+    rows = connection.execute(
+        "select programme, priority, fund, eu_amount from allocation where period = $period", {"period": CURRENT}
+    ).fetchall()
+    return {(programme, priority, fund): amount for programme, priority, fund, amount in rows}
+
+
+def _refuse_impossible(sent: Sequence[_Sent]) -> None:
+    """Raises AllocationsRefused where the priorities of a programme exceed the allocation that the same file gives it."""
+    for whole in (one for one in sent if one.row.priority is None):
+        own = [one for one in sent if one.row.programme == whole.row.programme and one.row.priority]
+        for one in own:
+            if one.euros > whole.euros:
+                raise AllocationsRefused(
+                    f"{one.place} pour {_named(one.row)} dépasse la dotation de tout le programme, ligne {whole.line} "
+                    f"({quoted(whole.written)})\u202f: corrigez l'une des deux."
+                )
+        total = sum((one.euros for one in own), Decimal(0))
+        if total > whole.euros + len(own):
+            raise AllocationsRefused(
+                f"{whole.place} pour {_named(whole.row)} est moins que la somme de ses priorités dans le fichier, {euros(float(total), 0)}\u202f: "
+                "corrigez l'une de ces dotations."
+            )
+
+
+def _doubts(sent: Sequence[_Sent], standing: Mapping[tuple[str, int | None, str], Decimal]) -> Iterator[str]:
+    """What is doubtful beside the allocations that stand: a change of scale, priorities that exceed their programme."""
+    after = {**standing, **{one.row.key: one.euros for one in sent}}
+    told: set[str] = set()
+    for one in sent:
+        known = standing.get(one.row.key)
+        if known and not known / SCALE <= one.euros <= known * SCALE:
+            yield (
+                f"{one.place} pour {_named(one.row)} est loin de la dotation connue jusqu'ici, {euros(float(known), 0)}\u202f: vérifiez le montant et "
+                "son unité."
+            )
+        whole = after.get((one.row.programme, None, one.row.fund))
+        if whole is None or one.row.programme in told:
+            continue
+        own = [
+            amount for (programme, priority, _), amount in after.items() if programme == one.row.programme and priority
+        ]
+        if one.row.priority and one.euros > whole:
+            told.add(one.row.programme)
+            yield f"{one.place} pour {_named(one.row)} dépasse la dotation connue de tout le programme, {euros(float(whole), 0)}\u202f: vérifiez-la."
+        elif sum(own) > whole + len(own):
+            told.add(one.row.programme)
+            yield (
+                f"{one.place} pour {_named(one.row)} porte les priorités du programme à {euros(float(sum(own)), 0)}, plus que sa dotation, "
+                f"{euros(float(whole), 0)}\u202f: vérifiez-les."
+                if one.row.priority
+                else f"{one.place} pour {_named(one.row)} est moins que la somme de ses priorités connues, {euros(float(sum(own)), 0)}\u202f: vérifiez-les."
+            )
+
+
+def _checked(found: Sequence[Mapping[str, Any]]) -> tuple[_Sent, ...]:
+    rows: dict[tuple[str, int | None, str], _Sent] = {}
     for cells in found:
         line = cells["line"] % SHEET_STEP
         row = _row(line, cells)
         if row.key in rows:
             raise AllocationsRefused(
-                f"Ligne {line}\u202f: {quoted(_named(row))} a déjà une dotation ligne {rows[row.key][0]}\u202f: gardez-en une seule."
+                f"Ligne {line}\u202f: {quoted(_named(row))} a déjà une dotation ligne {rows[row.key].line}\u202f: gardez-en une seule."
             )
-        rows[row.key] = (line, row)
+        rows[row.key] = _Sent(line, cells["amount_text"], row)
     if not rows:
         raise AllocationsRefused("Le fichier n'a aucune ligne\u202f: ajoutez-y au moins une dotation.")
-    return tuple(row for _, row in rows.values())
+    return tuple(rows.values())
 
 
 def _row(line: int, cells: Mapping[str, Any]) -> AllocationRow:
@@ -221,6 +316,11 @@ def _row(line: int, cells: Mapping[str, Any]) -> AllocationRow:
         raise AllocationsRefused(
             f"Ligne {line}\u202f: la priorité {quoted(cells['priority_text'])} n'est pas un numéro\u202f: écrivez «\u202f6\u202f», ou laissez la case "
             "vide pour tout le programme."
+        )
+    if cells["priority"] and cells["priorities"] and cells["priority"] not in cells["priorities"]:
+        raise AllocationsRefused(
+            f"Ligne {line}, colonne {quoted(LABELS['priority'])}\u202f: {quoted(cells['priority_text'])} n'est pas une priorité du {cells['programme']}, "
+            f"qui a les priorités {listing([str(one) for one in cells['priorities']])}\u202f: corrigez-la."
         )
     if len(cells["source"]) > LONGEST_SOURCE:
         raise AllocationsRefused(

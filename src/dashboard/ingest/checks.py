@@ -22,6 +22,7 @@ _ENOUGH_RATES = 3
 """Fewer figures up to 100 under a header that says an amount may be small amounts."""
 _HUGE_COST, _BILLION = 200_000_000, 1_000_000_000
 """No list has a median cost above the first; the second is larger than any operation of the FSE."""
+_CLOSE = 0.02
 _ENOUGH_COSTS = 3
 """Fewer costs may be those of small operations."""
 KEPT, EXCHANGED = "garder", "echanger"
@@ -163,10 +164,16 @@ def _amounts(
             ]
             if likely:
                 name = likely[0]
+                rate = float(found["eu_rate"] or 0)
+                cents = (
+                    f" C'est cent fois {quoted(headers['eu_rate'])}\u202f: si ce sont des centimes, mettez-les en euros dans le fichier."
+                    if rate and abs(share / 100 - rate) < _CLOSE * rate
+                    else ""
+                )
                 value = verdicts.settle(
                     f"unite.{field}",
                     f"{header} vaut {percent(share, 2)} de {cost_header} dans une ligne sur deux\u202f: "
-                    f"{quoted(headers[field])} serait-il en {UNIT_WORDS[VALUES[name]]}\u202f?",
+                    f"{quoted(headers[field])} serait-il en {UNIT_WORDS[VALUES[name]]}\u202f?{cents}",
                     tuple(choice for choice in CHOICES if choice.value in ("euros", name)),
                 )
                 return replace(reading, units={**reading.units, field: VALUES[value]})
@@ -205,6 +212,11 @@ def _sizes(
     if stated and cost > _LARGE_COST:
         verdicts.tell(
             f"Le coût total médian est de {euros(cost, 0)} une fois l'unité appliquée\u202f: vérifiez l'unité des montants.",
+            0,
+        )
+    elif found["costs"] >= _ENOUGH_COSTS and cost > _LARGE_COST:
+        verdicts.tell(
+            f"{header} dépasse {euros(_LARGE_COST, 0)} dans une ligne sur deux\u202f: vérifiez que ce sont des euros, non des centimes.",
             0,
         )
     elif found["costs"] >= _ENOUGH_COSTS and 0 < cost < _COST_OF_THOUSANDS and "total_cost" in silent:

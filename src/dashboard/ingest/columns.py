@@ -108,8 +108,11 @@ def _forms(header: str) -> tuple[_Form, ...]:
 def _every_form(header: str) -> Iterator[_Form]:
     # The readers number a header that comes twice.
     header = _REPEATED.sub("", header.strip())
+    # Descriptions are long, and many: none is read to its end.
+    if len(header) > LONGEST_HEADER:
+        return
     whole = normalised(header)
-    if not whole or len(header) > LONGEST_HEADER:
+    if not whole:
         return
     yield _Form(whole, 0)
     done = bool(_DONE.search(whole))

@@ -9,6 +9,7 @@
     ├── SheetNotFound         the workbook has no sheet of that name
     ├── NoMatchingColumn      none of the headers is known
     ├── UndatedEdition        a list whose editions replace each other, without its date
+    ├── MisplacedWave         a wave that the file's programming period contradicts
     ├── DoubtfulFile          can be read in two ways, and nobody said which
     ├── NothingKept           every row is rejected or left aside
     ├── PersonalData          columns that describe persons
@@ -68,6 +69,10 @@ class DoubtfulFile(IngestError):
 
 class UndatedEdition(IngestError):
     """Nothing says of which day the edition of a list is."""
+
+
+class MisplacedWave(IngestError):
+    """A wave was given to operations that can't be of it."""
 
 
 class NothingKept(IngestError):

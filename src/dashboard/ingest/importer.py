@@ -5,8 +5,8 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -14,14 +14,15 @@ from typing import Any
 
 import duckdb
 
-from dashboard.domain.french import integer
-from dashboard.ingest.doubts import Answers, Doubt
+from dashboard.domain.french import integer, listing, long_date, plural, quoted
+from dashboard.ingest.doubts import Answers, Doubt, Finding
 from dashboard.ingest.editions import action_of, edition_changes
-from dashboard.ingest.errors import DoubtfulFile, NothingKept, PublicationError, UndatedEdition
+from dashboard.ingest.errors import DoubtfulFile, MisplacedWave, NothingKept, PublicationError, UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.manifest import describe
-from dashboard.ingest.public_list import edition_date, undated
+from dashboard.ingest.public_list import edition_date, odd_day, undated
 from dashboard.ingest.readers import SHEET_STEP
+from dashboard.ingest.report import field_label
 from dashboard.ingest.rules import RULES
 from dashboard.ingest.sql_text import sql
 from dashboard.ingest.staging import (
@@ -231,10 +232,19 @@ def _read(connection: duckdb.DuckDBPyConnection, request: ImportRequest, tell: O
             progress=partial(tell, "Lecture") if tell else None,
         )
     match = match_columns(table, request.mapping, completes=request.mode == ENRICH)
-    if match.source.NAME != list_2021_2027.NAME:
-        return Staged(table, match, edition=request.extract_date)
-    day, findings = edition_date(request.file_name or request.path.name, table, request.extract_date, request.answers)
-    return Staged(table, match, findings=findings, edition=day)
+    is_list = match.source.NAME == list_2021_2027.NAME
+    if is_list and (wave := _clean_wave(request.wave)):
+        raise MisplacedWave(
+            f"La vague {quoted(wave)} ne peut pas être donnée à la {list_2021_2027.LABEL}\u202f: l'année de convention de chaque opération vient "
+            "de sa date de première convention, importez le fichier sans vague."
+        )
+    day, findings = request.extract_date, tuple[Finding, ...]()
+    if is_list:
+        day, findings = edition_date(request.file_name or request.path.name, table, day, request.answers)
+    if day is None or request.demonstration:
+        return Staged(table, match, findings=findings, edition=day)
+    day, said, doubts = odd_day(day, datetime.now(UTC).astimezone().date(), request.answers, is_list=is_list)
+    return Staged(table, match, findings=(*findings, *said), doubts=doubts, edition=day)
 
 
 def _stage(connection: duckdb.DuckDBPyConnection, request: ImportRequest, staged: Staged) -> Staged:
@@ -339,6 +349,11 @@ def _write(
         temporary.mkdir(parents=True)
         manifest = _write_tables(connection, temporary, request, staged, import_id)
         if not manifest["accepted"]:
+            if request.wave and manifest["errors"].get("foreign_wave"):
+                raise MisplacedWave(
+                    f"La vague {quoted(request.wave)} n'est pas de la programmation 2021-2027, celle des opérations de ce fichier\u202f: donnez-en "
+                    "une de cette programmation, ou aucune si le fichier a des dates de convention."
+                )
             raise NothingKept(_nothing_kept(manifest))
         manifest |= edition_changes(state, imports, manifest, temporary / "operations.parquet")
         manifest |= {
@@ -375,6 +390,10 @@ def _write_tables(
     else:
         connection.execute("create or replace table left_aside (line bigint, reason varchar)")
     copy_rows(connection, sql(ACCEPTED[kind]), folder / f"{kind}.parquet", {"import_id": import_id})
+    if kind == "operations":
+        staged = replace(
+            staged, findings=(*_told_by_completions(connection, folder / "operations.parquet"), *staged.findings)
+        )
     cell = _write_reasons(connection, staged)
     copy_rows(connection, _rejected_sql(connection, staged, cell), folder / "rejected.parquet")
     copy_rows(
@@ -408,6 +427,31 @@ def _write_tables(
         "answers": dict(request.answers),
         "campaign": request.campaign,
     }
+
+
+def _told_by_completions(connection: duckdb.DuckDBPyConnection, path: Path) -> Iterator[Finding]:
+    """What each completing file that stays in force fills and overrides in the rows of a new import."""
+    if not connection.execute("select 1 from active_import where kind = 'completions'").fetchall():
+        return
+    rows = fill(sql("imported_rows"), path=str(path).replace("'", "''"), no_rows=warehouse_sql("no_rows"))
+    given = fill(warehouse_sql("active_completions"), no_rows=warehouse_sql("no_rows"))
+    completed = fill(warehouse_sql("completed"), rows=rows, given=given)
+    cursor = connection.execute(fill(sql("overridden"), completed=completed))
+    for file_name, imported_at, overridden, operations, filled, fields in cursor.fetchall():
+        source = f"Le complément {quoted(file_name)}, importé le {long_date(imported_at.date())}"
+        said = (
+            f"remplit {plural(filled, 'champ')} que ce fichier laisse vide{'s' if filled > 1 else ''}" if filled else ""
+        )
+        if not overridden:
+            yield Finding(f"{source}, {said}.", 1)
+            continue
+        names = listing([quoted(field_label(name)) for name in fields])
+        more = f" et {said}" if said else ""
+        yield Finding(
+            f"{source}, l'emporte toujours sur ce fichier dans {plural(overridden, 'champ')} de {plural(operations, 'opération')} ({names}){more}\u202f: "
+            "retirez ce complément, dans l'historique des imports, s'il est dépassé.",
+            0,
+        )
 
 
 def _compare_completions(connection: duckdb.DuckDBPyConnection) -> None:

@@ -16,7 +16,7 @@ from dashboard.warehouse.labels import (
     rules_in_force,
     write_rows,
 )
-from dashboard.warehouse.state import State
+from dashboard.warehouse.state import State, kept_if_published
 
 LONGEST_LABEL = 300
 
@@ -77,15 +77,9 @@ def withdraw_rule(state: State, field: str, label: str, *, by: str) -> None:
 
 def _publish(state: State, rows: Sequence[LabelRule], new: Sequence[LabelRule], *, by: str, action: str) -> None:
     """Adds the rows and publishes with them; what fails leaves neither."""
-    write_rows(state, (*rows, *new))
-    current = state.current()
-    if current is None:
-        return
-    try:
-        publish(state, current.imports, by=by, action=action)
-    except BaseException:
-        write_rows(state, rows)
-        raise
+    with kept_if_published(write_rows, state, rows, (*rows, *new)):
+        if current := state.current():
+            publish(state, current.imports, by=by, action=action)
 
 
 def _clean(label: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from dashboard.domain.text import normalised
 from dashboard.ingest.doubts import Answers
+from dashboard.ingest.public_list import EDITION_KEY
 from dashboard.warehouse.state import State, write_atomically
 
 _ANSWERS = "answers:"
@@ -40,8 +41,9 @@ def saved_answers(state: State, headers: Sequence[str]) -> dict[str, str]:
 
 
 def save_answers(state: State, headers: Sequence[str], answers: Answers) -> None:
-    """Keeps the answers given to the doubts of a file for the next one with the same headers."""
-    _save(state, _ANSWERS + _signature(headers), answers)
+    """Keeps the answers given to the doubts of a file for the next one with the same headers, but what is said of its date."""
+    lasting = {key: value for key, value in answers.items() if key.partition(".")[0] != EDITION_KEY}
+    _save(state, _ANSWERS + _signature(headers), lasting)
 
 
 def _save(state: State, key: str, kept: Mapping[str, str]) -> None:

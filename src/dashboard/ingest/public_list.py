@@ -12,7 +12,7 @@ import duckdb
 from dashboard.domain.french import integer, listing, long_date, quoted
 from dashboard.domain.text import normalised, unaccented
 from dashboard.ingest.columns import Match, fields_known, recognise
-from dashboard.ingest.doubts import Answers, Finding, Verdicts
+from dashboard.ingest.doubts import Answers, Choice, Doubt, Finding, Verdicts, ask
 from dashboard.ingest.formats import completions, list_2021_2027
 from dashboard.ingest.readers import RawTable
 from dashboard.ingest.reading import LAST_YEAR
@@ -20,6 +20,8 @@ from dashboard.ingest.sql_text import sql
 
 EDITION_KEY: Final = "edition"
 """The answer that gives the date: `--assume edition=2026-03-16`."""
+
+KEPT_DAY, OTHER_DAY = "garder", "autre"
 
 _FIRST_YEAR: Final = 2021
 _ALIKE: Final = 0.6
@@ -128,11 +130,37 @@ def edition_date(
     return (None, ()) if day is None else (day, (_told(f"Édition du {long_date(day)}, {said}.", day),))
 
 
+def odd_day(
+    day: date, today: date, answers: Answers, *, is_list: bool
+) -> tuple[date | None, tuple[Finding, ...], tuple[Doubt, ...]]:
+    """The day of an extract, with what is said or asked of one that can't be, None where somebody answered that it isn't.
+
+    A day after `today` is asked about, and for the list one before its programming period. An answer is about that day alone.
+    """
+    if day > today:
+        said = f"Ce fichier serait du {long_date(day)}, après aujourd'hui, {long_date(today)}"
+    elif is_list and day.year < _FIRST_YEAR:
+        said = f"Cette édition serait du {long_date(day)}, avant le début de la programmation 2021-2027"
+    else:
+        return day, (), ()
+    choices = (
+        Choice(KEPT_DAY, "oui, garder cette date"),
+        Choice(OTHER_DAY, "non, la donner dans «\u202fDate de l'extrait\u202f», ou avec --extract-date"),
+    )
+    value, doubt, finding = ask(
+        answers, f"{EDITION_KEY}.{day.isoformat()}", f"{said}\u202f: est-ce bien sa date\u202f?", choices
+    )
+    return None if value == OTHER_DAY else day, (finding,) if finding else (), (doubt,) if doubt else ()
+
+
 def undated(file_name: str, table: RawTable) -> str:
     """Why an edition has no date, and how to give it, in one sentence."""
     why = "Ni le nom du fichier ni celui de la feuille ne dit de quel jour est cette édition de la liste"
     give = "donnez-le"
     for source, days in _days_of(file_name, table).items():
+        if len(days) == 1:
+            why = f"{source.capitalize()} dit le {long_date(*days)}, qui n'est pas le jour de cette édition de la liste"
+            break
         if len(days) > 1:
             dates = listing([long_date(day) for day in sorted(days)])
             why = f"{source.capitalize()} porte plusieurs dates, {dates}, sans dire laquelle est celle de cette édition de la liste"

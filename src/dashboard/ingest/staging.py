@@ -211,7 +211,7 @@ def stage(
     connection.execute("drop table mapped")
     _judge(connection, staged, judging)
     findings = (*staged.findings, *staged.table.findings, *verdicts.findings)
-    doubts = (*staged.table.doubts, *verdicts.doubts)
+    doubts = (*staged.doubts, *staged.table.doubts, *verdicts.doubts)
     # The readers take the row of the headers at its word, or refuse the file.
     other = {key: value for key, value in verdicts.answers.items() if key != HEADERS_KEY}
     return replace(

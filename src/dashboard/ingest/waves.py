@@ -16,7 +16,7 @@ from dashboard.warehouse.build import build_warehouse, connect, forget_old_wareh
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.query import all_rows, first_row
 from dashboard.warehouse.sql_files import sql
-from dashboard.warehouse.state import Publication, State
+from dashboard.warehouse.state import Publication, State, kept_if_published
 from dashboard.warehouse.waves import (
     Wave,
     WaveRow,
@@ -88,12 +88,8 @@ def _published(state: State, engine: Engine | None, row: WaveRow, action: str) -
     """Adds the row and publishes with it; what fails leaves neither."""
     current, rows = _current(state), wave_rows(state)
     effect = _tried(state, engine, current, row)
-    write_rows(state, (*rows, row))
-    try:
+    with kept_if_published(write_rows, state, rows, (*rows, row)):
         publish(state, current.imports, by=row.by, action=action)
-    except BaseException:
-        write_rows(state, rows)
-        raise
     return effect
 
 

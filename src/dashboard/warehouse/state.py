@@ -16,7 +16,7 @@ import logging
 import os
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -234,6 +234,19 @@ def write_lines(path: Path, rows: Iterable["DataclassInstance"]) -> None:
     """Writes a whole file of JSON lines in one step; dates as ISO."""
     lines = (json.dumps(asdict(row), ensure_ascii=False, default=str) for row in rows)
     write_atomically(path, "".join(f"{line}\n" for line in lines))
+
+
+@contextmanager
+def kept_if_published(
+    write: Callable[["State", Sequence[Row]], None], state: "State", before: Sequence[Row], after: Sequence[Row]
+) -> Iterator[None]:
+    """Writes lines for the publication that follows: where it fails, those before are written back."""
+    write(state, after)
+    try:
+        yield
+    except BaseException:
+        write(state, before)
+        raise
 
 
 def write_atomically(path: Path, text: str) -> None:

@@ -8,6 +8,7 @@ from dashboard.exports.pack.archive import csv_members
 from dashboard.exports.pack.content import SectionKey
 from dashboard.exports.pack.workbook import workbook_bytes
 from dashboard.exports.slides.deck import slides_bytes
+from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.warehouse.state import State
 from tests.editions import JULY, operation, publish_edition
 from tests.exports.pack.conftest import Build, built
@@ -27,6 +28,17 @@ def test_one_edition_says_that_there_is_nothing_to_compare(tmp_path: Path) -> No
     [section] = built(state, CURRENT, only={SectionKey.EDITIONS}).sections
     assert section.empty
     assert "Une seule édition" in section.message
+
+
+def test_the_source_names_what_completes_the_list(tmp_path: Path) -> None:
+    state = State(tmp_path / "state")
+    publish_edition(state, tmp_path, FIRST)
+    for name, number in (("complement.csv", "1"), ("autre.csv", "9")):
+        (tmp_path / name).write_text(f"Numéro Opération;Priorité\n{number};6\n", encoding="utf-8")
+        run_import(state, ImportRequest(tmp_path / name))
+    source = built(state, CURRENT, only={SectionKey.EDITIONS}).source
+    # What completes nothing yet isn't a source.
+    assert source.endswith("extrait du 16 mars 2026, complété par complement.csv")
 
 
 def test_two_editions_are_told_in_every_document(tmp_path: Path) -> None:

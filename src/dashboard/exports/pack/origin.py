@@ -38,6 +38,7 @@ def origin_of(
     if not operations:
         return Origin(NO_EXTRACT, "", False, digests)
     held = {row["import_id"] for row in rows_of(connection, "imports_of_period", selection)}
+    completing = [str(one["file_name"]) for one in manifests if one["kind"] == "completions" and one["id"] in held]
     operations = [manifest for manifest in operations if manifest["id"] in held] or operations
     if any(manifest["demonstration"] for manifest in operations):
         day, stated = _calibration_day(connection, selection), ""
@@ -52,6 +53,8 @@ def origin_of(
     day = long_date(date.fromisoformat(latest))
     known = all(manifest["extract_date"] for manifest in operations)
     words = f"extrait du {day}" if known else f"importé le {day}"
+    if completing:
+        words += f", complété par {listing(list(dict.fromkeys(completing)))}"
     return Origin(f"Source\u202f: {names}, {words}", day if known else f"importée le {day}", False, digests)
 
 

@@ -4,8 +4,8 @@ from dashboard.ingest.rules.operations import OPERATIONS
 from dashboard.ingest.rules.rule import Rule
 
 _OF_OPERATIONS = frozenset({
-    "contradictory_department", "duplicate_number", "end_before_start", "error_cell", "eu_above_total", "impossible_date", "lost_number",
-    "missing_number", "negative_amount", "shortened_amount", "uncomputed_formula", "unknown_department", "unknown_managing_body_type",
+    "contact_in_text", "contradictory_code", "contradictory_department", "duplicate_number", "end_before_start", "error_cell", "eu_above_total", "impossible_date", "lost_number",
+    "missing_number", "negative_amount", "paired_code", "shortened_amount", "uncomputed_formula", "unknown_department", "unknown_managing_body_type",
     "unknown_region", "unreadable_amount", "unreadable_code", "unreadable_count",
 })  # fmt: skip
 

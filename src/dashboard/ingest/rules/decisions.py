@@ -3,6 +3,9 @@
 from dashboard.ingest.rules.rule import Rule
 
 DECISIONS = (
+    Rule("contact_in_reason", "warning", "coordonnées dans le motif",
+         "Le motif contient une adresse électronique ou un téléphone, qui est masqué\u202f: retirez-le du fichier, puis importez de nouveau.",
+         {"reason": "is_masked(reason)"}),
     # A decision is about one operation.
     Rule("decision_without_number", "error", "numéro manquant",
          "Le numéro de dossier manque.",

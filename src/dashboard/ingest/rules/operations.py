@@ -8,11 +8,26 @@ ERROR_CELLS = (
 """Fields whose cell may show « #REF! » without setting the row aside; `parsed.sql` lists those of a row in `error_cells`."""
 
 OPERATIONS = (
+    # Masked in what is published (ADR 21): a text speaks of an operation, not of a person to reach.
+    Rule("contact_in_text", "warning", "coordonnées dans un texte",
+         "Ce texte contient une adresse électronique ou un téléphone, qui est masqué dans ce qui est publié\u202f: retirez-le du fichier.",
+         {name: f"is_masked({name})" for name in ("title", "call_for_projects", "description", "actions", "outcome")},
+         listed=True),
+    # « 6.h » beside objective l, « 2.h » under priority 6: nobody knows which one is right.
+    Rule("contradictory_code", "error", "priorité et objectif contradictoires",
+         "Cette cellule donne une priorité et un objectif spécifique que la cellule voisine contredit\u202f: corrigez l'une des deux.",
+         {"priority_axis": "contains(contradictory_codes, 'priority_axis')",
+          "specific_objective": "contains(contradictory_codes, 'specific_objective')"}),
     # « 058/Doubs »: doubt is never resolved in silence.
     Rule("contradictory_department", "warning", "code et nom de département contradictoires",
          "Le code et le nom du département ne désignent pas le même\u202f: aucun n'est gardé.",
          {"department": "department_reading is not null"},
          needs=frozenset({"department"}), listed=True),
+    # « FSE » beside a programme of the FSE+: the programme tells the period, the fund stays as it is written.
+    Rule("contradictory_fund", "warning", "fonds et programme de programmations différentes",
+         "Le fonds n'est pas de la même programmation que le programme\u202f: le programme dit la programmation, le fonds est gardé tel qu'il est écrit.",
+         {"fund": "fund_reading is not null"},
+         needs=frozenset({"fund"}), listed=True),
     # Each stays as it is written: the map of the régions shows the one, that of the départements the other.
     Rule("contradictory_places", "warning", "lieux contradictoires",
          "Les indications de lieu ne se recoupent pas\u202f: le département et la région sont gardés tels qu'ils sont écrits.",
@@ -46,6 +61,10 @@ OPERATIONS = (
     Rule("eu_above_total", "warning", "montant UE supérieur au coût total",
          "Le montant UE dépasse le coût total.",
          {"eu_amount": "eu_amount > total_cost"}),
+    # Each programming period has its own: none is picked in the place of the one that is written.
+    Rule("foreign_wave", "error", "vague d'une autre programmation",
+         "Cette vague est d'une autre programmation que l'opération\u202f: corrigez-la, ou laissez la date de convention la donner.",
+         {"wave": "foreign_wave"}),
     # The programme may still tell the fund.
     Rule("fund_not_stated", "warning", "fonds non précisé",
          "Le fonds n'est pas précisé, ou la cellule en nomme plusieurs\u202f: la ligne est gardée.",
@@ -93,6 +112,10 @@ OPERATIONS = (
     Rule("outside_nomenclature", "warning", "hors nomenclature",
          "Ce code est hors nomenclature pour le programme et la période.",
          {"specific_objective": "outside_nomenclature"}),
+    # « 6.h »: the objective has no column of its own, or an empty cell.
+    Rule("paired_code", "warning", "priorité et objectif lus d'une cellule",
+         "La priorité et l'objectif spécifique sont lus d'une seule cellule.",
+         {"priority_axis": "is_paired and code_period >= '2021'"}, listed=True),
     # The rate may bind the eligible cost alone: the amount of the file is kept.
     Rule("rate_mismatch", "warning", "taux et montant UE en désaccord",
          "Le taux × le coût total ne donne pas le montant UE : le montant du fichier est gardé.",
@@ -154,7 +177,8 @@ OPERATIONS = (
     # A code that can't be read would put the operation under the wrong axis.
     Rule("unreadable_code", "error", "code illisible",
          "Ce code ne se lit pas\u202f: un nombre est attendu.",
-         {"priority_axis": "contains(unreadable_codes, 'priority_axis')",
+         # Programmes of 2014-2020 have no objective by letter.
+         {"priority_axis": "contains(unreadable_codes, 'priority_axis') or (is_paired and code_period < '2021')",
           "thematic_objective": "contains(unreadable_codes, 'thematic_objective')",
           "investment_priority": "contains(unreadable_codes, 'investment_priority')",
           "specific_objective": "contains(unreadable_codes, 'specific_objective')"}),

@@ -3,10 +3,10 @@
 from dashboard.ingest.rules.rule import Rule
 
 SURVEY = (
-    # Kept and flagged: a remark speaks of the programme, not of a person to reach.
+    # Masked and flagged: a remark speaks of the programme, not of a person to reach.
     Rule("contact_in_remark", "warning", "coordonnées dans l'observation",
-         "L'observation semble contenir une adresse électronique ou un téléphone\u202f: retirez-les du fichier, puis importez de nouveau.",
-         {"remark": r"regexp_matches(remark, '[\w.+-]+@[\w-]+\.\w|\b0[1-9](?:[ .-]?\d\d){4}\b')"}),
+         "L'observation semble contenir une adresse électronique ou un téléphone, qui est masqué\u202f: retirez-le du fichier, puis importez de nouveau.",
+         {"remark": "is_masked(remark)"}),
     # A structure answers once; its first valid answer stands.
     Rule("duplicate_respondent", "error", "répondant en double",
          "Une réponse de cette structure figure déjà plus haut dans le fichier, pour la même vague.",

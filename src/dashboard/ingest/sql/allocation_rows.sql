@@ -18,6 +18,13 @@ select
     coalesce(named.exact, named.matched) as programme,
     one_line(raw_priority) as priority_text,
     case when not says_nothing(raw_priority) then code_number(code_text(one_line(raw_priority))) end as priority,
+    -- What the nomenclature names of the programme's own; null where it names none.
+    (
+        select list(distinct nomenclature.priority_axis order by nomenclature.priority_axis)
+        from nomenclature
+        where nomenclature.period = $period and nomenclature.programme = coalesce(named.exact, named.matched)
+            and nomenclature.priority_axis is not null
+    ) as priorities,
     one_line(raw_fund) as fund_text,
     fund_name(one_line(raw_fund)) as fund,
     one_line(raw_eu_amount) as amount_text,

@@ -1,7 +1,11 @@
 -- The rules that each row breaks, and what the report counts. The rest of the row stays in `parsed`, under the same line.
 create or replace table judged as
 with derived as (
-    select *, coalesce(first_agreement_date, programming_date) as dated_on
+    select
+        *,
+        coalesce(first_agreement_date, programming_date) as dated_on,
+        case when regexp_matches(programme_cci, '^2021[A-Z]') then '2021-2027' when regexp_matches(programme_cci, '^2014[A-Z]') then '2014-2020' end as cci_period,
+        case when fund = 'FSE+' then '2021-2027' when fund in ('FSE', 'IEJ') then '2014-2020' end as fund_period
     from (
     {derived}
     )
@@ -19,7 +23,18 @@ completed as (
         end as aside,
         aside is null as enters,
         derived.given_wave is not null as wave_is_given,
+        derived.period as code_period,
         coalesce(derived.given_wave, dated.wave, no_wave(derived.period, derived.dated_on)) as wave,
+        -- Neither the code nor the label of a known programme is of the fund's period.
+        case
+            when derived.cci_period <> derived.fund_period then 'Le code CCI est de ' || derived.cci_period || ', le fonds de ' || derived.fund_period || '.'
+            when derived.cci_period is null and derived.programme_known and derived.period >= '2014' and derived.period <> derived.fund_period
+            then 'Le programme est de ' || derived.period || ', le fonds de ' || derived.fund_period || '.'
+        end as fund_reading,
+        -- The waves of 2014-2020 are no years of agreement.
+        derived.period = '2021-2027'
+        and derived.given_wave in (select wave from wave_reference where period <> '2021-2027')
+        and derived.given_wave not in (select wave from wave_reference where period = '2021-2027') as foreign_wave,
         rates.usual_min,
         rates.usual_max,
         codes.os_code is null and derived.os_code <> '' and listed.programme is not null
@@ -39,7 +54,7 @@ completed as (
 )
 
 select
-    line, num_dossier, wave, wave_is_given, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading, zone_reading, site_reading, programme_reading,
+    line, num_dossier, wave, wave_is_given, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading, zone_reading, site_reading, programme_reading, code_reading, fund_reading,
     case
         when is_shortened(raw_total_cost) then precision_in_euros(raw_total_cost)
         when is_shortened(raw_eu_amount) then precision_in_euros(raw_eu_amount)

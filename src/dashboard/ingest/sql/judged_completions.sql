@@ -4,6 +4,12 @@ with derived as (
     {derived}
 ),
 
+known as (
+    select num_dossier, max(period) as period
+    from published
+    group by num_dossier
+),
+
 -- The operations whose programme has priorities that the nomenclature names.
 listed as (
     select published.num_dossier, list(distinct nomenclature.priority_axis) as priorities
@@ -16,17 +22,20 @@ listed as (
 completed as (
     select
         derived.*,
-        exists (from known_numbers as known where known.num_dossier = derived.num_dossier) as known_number,
+        exists (from known_numbers where known_numbers.num_dossier = derived.num_dossier) as known_number,
+        -- Nothing says it of an operation to come.
+        coalesce(known.period, '2021-2027') as code_period,
         derived.num_dossier <> derived.given_number as is_respelled,
         listed.num_dossier is not null and not list_contains(listed.priorities, derived.priority_axis) as unknown_priority,
         true as enters
     from derived
     left join listed on listed.num_dossier = derived.num_dossier
+    left join known on known.num_dossier = derived.num_dossier
 )
 
 select
     line, num_dossier, enters, total_cost, stated_eu_amount as eu_amount, department_reading as reading,
-    null::varchar as zone_reading, null::varchar as site_reading, null::varchar as programme_reading,
+    null::varchar as zone_reading, null::varchar as site_reading, null::varchar as programme_reading, code_reading, null::varchar as fund_reading,
     case
         when is_shortened(raw_total_cost) then precision_in_euros(raw_total_cost)
         when is_shortened(raw_eu_amount) then precision_in_euros(raw_eu_amount)

@@ -9,7 +9,7 @@ select
     yes_or_no(one_line(raw_retained)) as retained,
     coalesce(reference.category, without_guard(one_line(raw_category))) as category,
     reference.category is not null as known_category,
-    without_guard(paragraphs(raw_reason)) as reason,
+    without_contacts(without_guard(paragraphs(raw_reason))) as reason,
     -- On one line too, but with its no-break spaces: it is shown as it stands.
     without_guard(regexp_replace(paragraphs(raw_source), '\s+', ' ', 'g')) as source
 from mapped

@@ -11,7 +11,7 @@ with cells as (
         one_line(raw_region) as region_label,
         survey_answer(raw_answer) as answer,
         reported_numbers(raw_reported) as reported,
-        without_guard(paragraphs(raw_remark)) as remark,
+        without_contacts(without_guard(paragraphs(raw_remark))) as remark,
         separated(raw_themes) as theme_labels
     from mapped
 )

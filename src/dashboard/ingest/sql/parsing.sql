@@ -29,6 +29,30 @@ create or replace macro paragraphs(text) as
 create or replace macro without_guard(text) as
     case when starts_with(text, '''') then regexp_replace(text, '^''([=+\-@])', '\1') else text end;
 
+-- A text without e-mail addresses nor telephone numbers. A number is five pairs of figures, parted by one sign all along, or ten
+-- figures after a word that announces them: amounts, dates and SIRET, whose figures go on before or after, stay.
+create or replace macro without_contacts(text) as
+    case
+        when not contains(text, '@') and not regexp_matches(text, '\d\d[ .\x{00A0}\x{202F}-]\d\d[ .\x{00A0}\x{202F}-]\d\d|0[1-79]\d{8}|(?:\+|00) ?(?:33|262|590|594|596)') then text
+        else regexp_replace(
+            regexp_replace(
+                regexp_replace(
+                    text,
+                    '(?:mailto:)?[\pL\pN_.+-]+@[\pL\pN_-]+(?:\.[\pL\pN_-]+)+', '[adresse électronique masquée]', 'g'
+                ),
+                '(?i)(\b(?:t[ée]l|t[ée]l[ée]phone|portable|mobile|gsm|fax|joindre|appeler|contact)\b[^\pL\pN]{0,4}(?:au )?)0[1-79]\d{8}\b', '\1[téléphone masqué]', 'g'
+            ),
+            '(^|[^\d\s\x{00A0}\x{202F}.,/-][\s\x{00A0}\x{202F}.,/-]*|[.,;:]\s+|\n)'
+            '(?:(?:\+|00) ?(?:33|262|590|594|596)[ \x{00A0}\x{202F}.-]?(?:\(0\)[ \x{00A0}\x{202F}]?)?[1-9](?:[ .\x{00A0}\x{202F}-]?\d\d){4}|0[1-79](?:(?:[ \x{00A0}\x{202F}]\d\d){4}|(?:\.\d\d){4}|(?:-\d\d){4}))'
+            '(?:\s*(?:,|;|/|-|ou|et|\s)\s*(?:(?:\+|00) ?(?:33|262|590|594|596)[ \x{00A0}\x{202F}.-]?(?:\(0\)[ \x{00A0}\x{202F}]?)?[1-9](?:[ .\x{00A0}\x{202F}-]?\d\d){4}|0[1-79](?:(?:[ \x{00A0}\x{202F}]\d\d){4}|(?:\.\d\d){4}|(?:-\d\d){4})))*'
+            '($|[^\d\s\x{00A0}\x{202F}.,/-]|[\s\x{00A0}\x{202F}.,/-]+(?:$|[^\d\s\x{00A0}\x{202F}.,/-])|[.,;:]\s|\n)',
+            '\1[téléphone masqué]\2', 'g'
+        )
+    end;
+
+create or replace macro is_masked(text) as
+    contains(text, '[adresse électronique masquée]') or contains(text, '[téléphone masqué]');
+
 -- What exports write in a cell that holds nothing.
 create or replace macro says_nothing(text) as
     text is null or regexp_full_match(lower(trim(text)), '[-–—]+|null|none|nan|nat|<na>|n/a|n\.a\.|\(vide\)');
@@ -219,6 +243,22 @@ create or replace macro roman_number(text) as
 -- The thirteen specific objectives of the FSE+ go by a letter or by a rank: 8 is h.
 create or replace macro priority_letter(text) as
     case when try_cast(text as integer) between 1 and 13 then chr(96 + try_cast(text as integer)) end;
+
+-- The priority and the objective of the FSE+ that one cell gives: « 6h », « 6.h », « 6 - h », « P6.h », « priorité 6, objectif h »,
+-- « P6 / ESO4.8 ». Where no word says what they are, « 4.h » may name the objective alone, and « i » be the first of 2014-2020.
+create or replace macro priority_pair(text) as
+    list_transform(
+        [regexp_extract(
+            fold(text),
+            '^(p|prio|priorite)?(?: ?(?:n°|no\b|numero))? ?0*([1-9])(?: ?[-–—.,;:/_|(]+| et\b)? ?((?:os|objectif specifique|objectif|obj)\b(?: ?(?:n°|no\b|numero))?[ .:]*)?(?:(?:4[. ])?([a-m])|eso ?4[. ]0*(1[0-3]|[1-9]))(?:\)|(?: ?[-–:]|\)) .*)?$',
+            ['said', 'axis', 'words', 'letter', 'rank']
+        )],
+        lambda found: case
+            when found.axis = '' then null
+            when found.said <> '' or found.words <> '' or found.rank <> '' or (found.axis <> '4' and found.letter <> 'i')
+            then {'axis': found.axis::smallint, 'letter': coalesce(nullif(found.letter, ''), priority_letter(found.rank))}
+        end
+    )[1];
 
 -- « F.S.E. », « FSE＋ », « FEDER (hors FSE) »: without its points, with one kind of plus, and without the fund that it excludes.
 create or replace macro fund_words(text) as

@@ -10,7 +10,7 @@ reasons_by_line as (
     select
         broken.line,
         string_agg(reason.header, ' ; ' order by reason.position) as headers,
-        string_agg(coalesce({cell}, ''), ' ; ' order by reason.position) as cells,
+        string_agg(without_contacts(coalesce({cell}, '')), ' ; ' order by reason.position) as cells,
         array_to_string(list_distinct(list(reason.message)), ' ') as messages
     from broken
     join raw on raw.line = broken.line

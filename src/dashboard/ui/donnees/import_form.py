@@ -376,9 +376,7 @@ def _import_form(
     if rehearsal.doubts:
         waits.append(_left_to_answer(sent, [doubt.key for doubt in rehearsal.doubts]))
     if rehearsal.manifest["format"] == list_2021_2027.NAME and rehearsal.manifest["extract_date"] is None:
-        waits.append(
-            "donnez la date de l'extrait, car ni le nom du fichier ni celui de la feuille ne dit de quel jour est cette édition"
-        )
+        waits.append("donnez la date de l'extrait, car rien d'autre ne dit de quel jour est cette édition")
     if not rehearsal.manifest["accepted"]:
         waits.append("corrigez le fichier ou l'association des colonnes, car aucune ligne ne serait gardée")
     if st.button("Importer", type="primary", disabled=bool(waits), icon=":material/upload:"):
@@ -399,28 +397,16 @@ def _choices(
     waits: list[str] = []
     if kind == "operations":
         left, right = st.columns(2)
-        fields = {*mapping, *(seen.match.columns if seen.match else ())}
-        by_column = {"wave": BY_FILE, "first_agreement_date": BY_AGREEMENT, "programming_date": BY_DATE}
-        dated = [words for name, words in by_column.items() if name in fields][:1]
-        waves = [*dated, *cached(known_waves)]
-        said = None if dated else _wave_said(uploaded.name, seen, waves)
-        index = 0 if dated else waves.index(said) if said else None
-        with left:
-            wave = st.selectbox(
-                "Vague",
-                waves,
-                accept_new_options=True,
-                index=index,
-                placeholder="Choisir ou saisir",
-                key="vague-import",
-            )
-            if said and wave == said:
-                st.caption(literal(f"Proposée car le fichier dit {said} dans son nom ou son titre\u202f: vérifiez."))
-        extract_date = right.date_input(
+        # The dates of the public list give its waves: none can be given.
+        is_list = seen.match is not None and seen.match.source.NAME == list_2021_2027.NAME
+        if not is_list:
+            with left:
+                wave = _choose_wave(uploaded, seen, mapping)
+            if wave is None:
+                waits.append("choisissez la vague, car le fichier n'a pas de date de programmation")
+        extract_date = (left if is_list else right).date_input(
             "Date de l'extrait", value=None, format="DD/MM/YYYY", max_value=date(2045, 12, 31), key="date-extrait"
         )
-        if wave is None:
-            waits.append("choisissez la vague, car le fichier n'a pas de date de programmation")
     if seen.match is not None and kind in (mapped.KIND, completions.KIND):
         _choose_mode(uploaded, mode)
     elif kind == "survey" and seen.match is not None:
@@ -438,6 +424,22 @@ def _choices(
         kept=seen.kept,
     )
     return request, waits
+
+
+def _choose_wave(uploaded: UploadedFile, seen: Preview, mapping: Mapping[str, str]) -> str | None:
+    """The wave of every row, or the words for the column that gives it."""
+    fields = {*mapping, *(seen.match.columns if seen.match else ())}
+    by_column = {"wave": BY_FILE, "first_agreement_date": BY_AGREEMENT, "programming_date": BY_DATE}
+    dated = [words for name, words in by_column.items() if name in fields][:1]
+    waves = [*dated, *cached(known_waves)]
+    said = None if dated else _wave_said(uploaded.name, seen, waves)
+    index = 0 if dated else waves.index(said) if said else None
+    wave = st.selectbox(
+        "Vague", waves, accept_new_options=True, index=index, placeholder="Choisir ou saisir", key="vague-import"
+    )
+    if said and wave == said:
+        st.caption(literal(f"Proposée car le fichier dit {said} dans son nom ou son titre\u202f: vérifiez."))
+    return wave
 
 
 def _wave_said(file_name: str, seen: Preview, waves: Sequence[str]) -> str | None:

@@ -100,7 +100,7 @@ def draw_own_allocations() -> None:
     section("Dotations de votre service")
     if said := st.session_state.pop(_SAID, None):
         kind, words = said
-        (st.error if kind == "error" else st.success)(literal(words))
+        {"error": st.error, "warning": st.warning}.get(kind, st.success)(literal(words))
     st.markdown(
         literal(
             f"Un fichier aux colonnes {listing([quoted(label) for label in LABELS.values()])}, une ligne par dotation du FSE+, "
@@ -173,8 +173,9 @@ def _import(sent: OnDisk) -> None:
     except (IngestError, StateError) as error:
         st.session_state[_SAID] = ("error", str(error))
         return
-    count = plural(len(kept.rows), "dotation importée", "dotations importées")
-    st.session_state[_SAID] = ("success", f"{count} de {quoted(kept.file_name)}.")
+    count = plural(len(kept.file.rows), "dotation importée", "dotations importées")
+    said = " ".join((f"{count} de {quoted(kept.file.file_name)}.", *kept.doubts))
+    st.session_state[_SAID] = ("warning" if kept.doubts else "success", said)
 
 
 @for_role(Role.DATA_MANAGER)
