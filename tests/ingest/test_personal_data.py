@@ -129,7 +129,7 @@ def test_numbers_of_ten_figures_are_telephones_only_where_the_header_numbers_not
 
 
 def test_contacts_inside_a_text_are_masked_and_told(state: State, tmp_path: Path) -> None:
-    """As ADR 21 says: the row counts, nothing that is published nor reported holds the whole of them."""
+    """As ADR 22 says: the row counts, nothing that is published nor reported holds the whole of them."""
     texts = {
         "Projet suivi par jeanne.fictive@exemple.fr, à Rennes": "Projet suivi par [adresse électronique masquée], à Rennes",
         "Tél. : 06 12 34 56 78 ou 01.23.45.67.89.": "Tél. : [téléphone masqué].",

@@ -8,7 +8,7 @@ ERROR_CELLS = (
 """Fields whose cell may show « #REF! » without setting the row aside; `parsed.sql` lists those of a row in `error_cells`."""
 
 OPERATIONS = (
-    # Masked in what is published (ADR 21): a text speaks of an operation, not of a person to reach.
+    # Masked in what is published (ADR 22): a text speaks of an operation, not of a person to reach.
     Rule("contact_in_text", "warning", "coordonnées dans un texte",
          "Ce texte contient une adresse électronique ou un téléphone, qui est masqué dans ce qui est publié\u202f: retirez-le du fichier.",
          {name: f"is_masked({name})" for name in ("title", "call_for_projects", "description", "actions", "outcome")},
