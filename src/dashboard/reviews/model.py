@@ -59,6 +59,7 @@ class Kind(StrEnum):
     ARBITRATION = "arbitrage"
     REMARK = "remarque"
     FREEZE = "gel"
+    WITHDRAWAL = "retrait"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class Campaign:
     operations: int
     frozen_at: datetime | None = None
     frozen_by: str | None = None
+    withdrawn: bool = False
+    """Opened by mistake and closed by its withdrawal, at the same moment as if frozen: no list shows it."""
 
     @property
     def frozen(self) -> bool:
