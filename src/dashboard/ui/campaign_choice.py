@@ -50,11 +50,11 @@ def choose_campaign(
     return by_id[chosen]
 
 
-def choose_evaluated(engine: Engine, *, scored: bool = False, none: str) -> Campaign:
+def choose_evaluated(engine: Engine, *, scored: bool = False, none: str, compact: bool = False) -> Campaign:
     """As `choose_campaign`, among those with results; the others are named. `scored` asks for a grid that gives scores."""
     fitting = [found for found in known_campaigns(engine) if found.grid.scored_criteria or not scored]
     ready = evaluated(engine, fitting)
-    campaign = choose_campaign(engine, lambda found: found.id in ready, none=none)
+    campaign = choose_campaign(engine, lambda found: found.id in ready, none=none, compact=compact)
     waiting = [quoted(found.name) for found in reversed(fitting) if found.id not in ready]
     if waiting:
         st.caption(
