@@ -138,7 +138,8 @@ def freeze_open(tab: Tab, _browser: Browser) -> Sequence[str]:
 
 
 def change_lexicon(tab: Tab, _browser: Browser) -> Sequence[str]:
-    put_all(tab, {"Libellé": "Expression d'essai", "Motif": "introuvables?"})
+    put_all(tab, {"Mots à trouver, une expression par ligne": "introuvable"})
+    put_all(tab, {"Pourquoi ce changement": "Un essai"})
     return [button(tab, "Garder cette version")]
 
 
