@@ -143,7 +143,7 @@ def test_actors_are_read_apart() -> None:
         "couveuse",
     } <= active
     assert "bge" not in active
-    with pytest.raises(LexiconError, match="le genre"):
+    with pytest.raises(LexiconError, match="aucune expression de repérage"):
         parse_lexicon(text, "actors.csv")
 
 

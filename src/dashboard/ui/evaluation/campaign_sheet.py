@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 
 from dashboard.access.roles import Role, address_of
 from dashboard.domain.columns import ColumnFormat, Kind, columns_of
-from dashboard.domain.french import integer, listing, long_date, percent, plural
+from dashboard.domain.french import integer, long_date, percent, plural
 from dashboard.ingest.campaign_decisions import publish_decisions, published_campaigns
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.archive import export_campaign
@@ -122,9 +122,9 @@ def _settings(campaign: Campaign) -> list[tuple[str, str]]:
         words += ", ouverte à toute personne qui déclare un nom"
     creator = campaign.created_by if may(Role.DATA_MANAGER) else "le gestionnaire de données"
     rows = [
-        ("Grille", f"{campaign.grid.title}, version {campaign.grid.version} ({campaign.grid_hash[:12]})"),
-        ("Lexique", f"version {campaign.lexicon_hash[:12]}" if campaign.lexicon_hash else "non renseigné"),
-        ("Extraits (sha256)", listing([sha256[:12] for sha256 in campaign.extracts]) or "non renseignés"),
+        ("Grille", f"{campaign.grid.title}, version {campaign.grid.version}"),
+        ("Lexique", "gardé avec la campagne" if campaign.lexicon_text else "non renseigné"),
+        ("Extraits", plural(len(campaign.extracts), "fichier") if campaign.extracts else "non renseignés"),
         ("Population", plural(campaign.operations, "opération")),
         ("Règle de décision", words),
         ("Ouverte le", f"{day(campaign.created_at)} par {creator}"),
@@ -162,9 +162,12 @@ def draw_freezing(engine: Engine, campaign: Campaign, found: Progress) -> None:
     if pending and not allow:
         st.warning(literal(pending_operations(pending)), icon=":material/pending:")
         return
-    what = plural(done, "décision est arrêtée", "décisions sont arrêtées")
-    if not campaign.grid.decides:
-        what = plural(done, "opération relue est arrêtée", "opérations relues sont arrêtées")
+    if campaign.grid.decides:
+        what = (
+            plural(done, "décision est arrêtée", "décisions sont arrêtées") if done else "Aucune décision n'est prise"
+        )
+    else:
+        what = plural(done, "lecture est arrêtée", "lectures sont arrêtées") if done else "Aucune opération n'est relue"
     follows = [f"{what}\u202f; plus personne ne peut évaluer, arbitrer ni corriger."]
     if pending:
         follows.append(

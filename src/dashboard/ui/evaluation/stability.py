@@ -38,6 +38,7 @@ SPREADS: Final[dict[str, float | None]] = {
 }
 """In words → the concentration of the draw. With four equal weights, each moves by some 9 points, then by some 4."""
 BARS: Final = 12
+FRAGILE_BARS: Final = 6
 FIRST: Final = "Les premières"
 LIMIT: Final = "Autour de la limite"
 RETAINED: Final = {True: "retenue", False: "non retenue"}
@@ -258,7 +259,7 @@ def draw_shares(campaign: Campaign, results: pd.DataFrame) -> None:
     """The card of the share of the weightings that retains each operation."""
     ordered = results.assign(_gap=(results["share_retained"] - 0.5).abs()).sort_values("_gap", kind="stable")
     fragile = ordered[ordered["outcome"] == str(Outcome.FRAGILE)]
-    uncertain = records(fragile.head(BARS))
+    uncertain = records(fragile.head(FRAGILE_BARS))
     robust = len(results) - len(fragile)
     figure = Figure(
         key="stabilite",

@@ -90,7 +90,8 @@ def _listed(lexicon: Lexicon, kind: Kind) -> Sequence[Expression]:
 
 def _added(lexicon: Lexicon, kind: Kind, key: str) -> list[Expression]:
     """The expressions of the lines typed or pasted; those that can't be used are said, those that are there passed over."""
-    text = st.text_area(
+    left, right = st.columns(2, gap="large")
+    text = left.text_area(
         "Mots à trouver, une expression par ligne",
         key=f"{key}-lignes",
         height=120,
@@ -98,8 +99,9 @@ def _added(lexicon: Lexicon, kind: Kind, key: str) -> list[Expression]:
         help="Plusieurs lignes peuvent être collées à la fois. Une virgule sépare les façons d'écrire la même chose\u202f: "
         "«\u202ftiers-lieu, tiers-lieu nourricier\u202f».",
     )
-    criterion = _criterion(kind, "", key)
-    fields = _fields(kind, TEXT_FIELDS, key)
+    with right:
+        criterion = _criterion(kind, "", key)
+        fields = _fields(kind, TEXT_FIELDS, key)
     every = {item.id: item for item in (*lexicon.expressions, *known_actors(lexicon, shipped_sources()))}
     patterns = {item.pattern for item in every.values() if item.kind is kind}
     added: list[Expression] = []
@@ -218,7 +220,12 @@ def _preview(before: Lexicon, listed: Mapping[str, Expression], changed: Sequenc
         f"**{integer(found.before)} → {plural(found.after, 'opération repérée', 'opérations repérées')}**\u202f: "
         f"{plural(len(found.entering), 'entrerait', 'entreraient')}, {plural(len(found.leaving), 'sortirait', 'sortiraient')}."
     )
+    _draw_keeping(after)
     _draw_moves(found, before, after)
+
+
+def _draw_keeping(after: Lexicon) -> None:
+    """The reason of the change and the button that keeps it."""
     if not may(Role.DATA_MANAGER):
         st.caption("Le rôle «\u202fgestionnaire de données\u202f» permet de garder une version.")
         return
