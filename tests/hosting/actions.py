@@ -126,7 +126,7 @@ def code(tab: Tab, _browser: Browser) -> Sequence[str]:
 
 def withdraw_new(tab: Tab, _browser: Browser) -> Sequence[str]:
     """The campaign opened a few actions before, which nobody answered."""
-    put_all(tab, {"campagne": tab.run().option("campagne", "Essai")})
+    put_all(tab, {"Campagne": tab.run().option("Campagne", "Essai")})
     tab.run(triggers=[button(tab, "Retirer cette campagne")])
     return [button(tab, "Oui, retirer")]
 

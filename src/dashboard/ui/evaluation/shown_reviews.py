@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.access.roles import Role
-from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.columns import COLUMNS, ColumnFormat
 from dashboard.domain.french import plural
 from dashboard.domain.grid import UNANSWERED, Question, QuestionKind
 from dashboard.reviews.model import Campaign, Review
@@ -78,7 +78,7 @@ def draw_differences(campaign: Campaign, reviews: Sequence[Review], reader: str,
             with folded:
                 html_table(
                     alike,
-                    {"question": ColumnFormat("Question"), **labels},
+                    {"question": COLUMNS["question"], **labels},
                     key=f"{key}-pareil",
                     alternative="Réponses identiques",
                 )
