@@ -22,6 +22,7 @@ from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.figures.programmed import programmed_figure
 from dashboard.figures.wording import COMPUTED, euros_words
 from dashboard.identification.funnel import undecided
+from dashboard.identification.identify import known_actors
 from dashboard.ingest.campaign_decisions import published_campaigns
 from dashboard.reviews.campaigns import get_operations, list_campaigns
 from dashboard.reviews.model import Campaign
@@ -133,7 +134,7 @@ def _search(context: Context, campaigns: Sequence[Campaign]) -> str:
     lexicon, sources = context.lexicon, context.identification.sources
     former = context.selection.period == FORMER
     others = [
-        (plural(len([actor for actor in sources.actors if actor.active]), "nom d'acteur", "noms d'acteurs"), bool(sources.actors)),
+        (plural(len([actor for actor in known_actors(lexicon, sources) if actor.active]), "nom d'acteur", "noms d'acteurs"), bool(sources.actors)),
         ("les porteurs déjà retenus", True),
         # Both are lists of numbers of 2014-2020.
         ("les opérations signalées par l'enquête", bool(sources.survey) and former),
