@@ -139,13 +139,12 @@ def _search(context: Context, campaigns: Sequence[Campaign]) -> str:
         ("la liste de l'évaluation de l'IEJ", bool(sources.iej_evaluation) and former),
     ]  # fmt: skip
     return (
-        f"Repérage\u202f: {plural(len(lexicon.searched), 'expression')} du lexique (version {lexicon.version}) "
+        f"Repérage\u202f: {plural(len(lexicon.searched), 'expression')} du lexique "
         "cherchées sans tenir compte des majuscules, des accents ni de la ponctuation dans l'intitulé, le porteur, "
         "l'appel à projets et les textes de chaque opération. S'y ajoutent "
         f"{listing([words for words, present in others if present])}."
         + "".join(
-            f" Les opérations de la campagne «\u202f{plain(campaign.name)}\u202f» l'ont été avec la version "
-            f"{plain(campaign.lexicon_hash)} du lexique."
+            f" Les opérations de la campagne «\u202f{plain(campaign.name)}\u202f» l'ont été avec une autre version du lexique."
             for campaign in with_another_lexicon(context, campaigns)
         )
     )
