@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 
 SLIDES_TEMPLATES = (".pptx", ".potx")
 REPORT_TEMPLATES = (".docx", ".dotx")
-ALL = "toutes"
 BUILDING = 0.4
 """The part of the time that building the content takes; writing the document takes the rest."""
 
@@ -32,7 +31,8 @@ BUILDING = 0.4
 @with_filters
 def export(
     document: Annotated[
-        Document, typer.Argument(metavar="DOCUMENT", help="Document à écrire\u202f: pptx, docx, xlsx, pdf, essentiel ou zip.")
+        Document,
+        typer.Argument(metavar="DOCUMENT", help="Document à écrire\u202f: pptx, docx, xlsx, pdf, essentiel ou zip."),
     ],
     out: Annotated[Path, typer.Option("--out", help="Fichier à écrire.")],
     template: Annotated[
@@ -65,7 +65,7 @@ def export(
         str | None,
         typer.Option(
             "--report-sections",
-            help="Parties de la section de rapport, si elles diffèrent de --sections\u202f; «\u202ftoutes\u202f» par défaut.",
+            help="Parties de la section de rapport, si elles diffèrent de --sections\u202f; «\u202ftoutes\u202f» les garde toutes.",
         ),
     ] = None,
     annexes: Annotated[
@@ -105,9 +105,18 @@ def export(
                 )
         compared = (compare[0], compare[1]) if compare else None
         slides = _sections("--sections", sections, selection.period)
-        report = slides if report_sections is None else _sections("--report-sections", report_sections, selection.period)
+        report = (
+            slides if report_sections is None else _sections("--report-sections", report_sections, selection.period)
+        )
         choice = Choice(slides, report, annexes, fiches or bool(chosen))
-        given_pack = {"choice": choice, "chosen": chosen, "compared": compared, "reviews": reviews, "named": names, "progress": building}
+        given_pack = {
+            "choice": choice,
+            "chosen": chosen,
+            "compared": compared,
+            "reviews": reviews,
+            "named": names,
+            "progress": building,
+        }
         pack = _built(folder, publication, connection, selection, **given_pack)
     content = document_bytes(
         pack,
@@ -151,7 +160,7 @@ def _templates(document: Document, given: Sequence[Path]) -> tuple[Path | None, 
 
 def _sections(flag: str, given: str | None, period: str) -> "tuple[SectionKey, ...]":
     """The sections of a period that an option names, in its order; none stands for the usual ones, or for all."""
-    from dashboard.exports.pack.content import SECTIONS_BY_SLUG, SLUGS, sections_of
+    from dashboard.exports.pack.content import ALL, SECTIONS_BY_SLUG, SLUGS, sections_of
 
     served = sections_of(period)
     names = [name.strip() for name in (given or "").split(",") if name.strip()]

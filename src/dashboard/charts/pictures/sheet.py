@@ -145,7 +145,10 @@ def folded(text: str, width: float, size: float, lines: int) -> list[str]:
         fitting -= 1
         parts = textwrap.wrap(whole, fitting)
     if len(parts) > lines:
-        return [*parts[: lines - 1], parts[lines - 1][: max(fitting - 1, 1)].rstrip() + "…"]
+        last = parts[lines - 1][: max(fitting - 1, 1)].rstrip()
+        while len(last) > 1 and text_width(f"{last}…", size) > width:
+            last = last[:-1].rstrip()
+        return [*parts[: lines - 1], f"{last}…"]
     while fitting > _SHORTEST_LINE and len(evener := textwrap.wrap(whole, fitting - 1)) == len(parts):
         fitting, parts = fitting - 1, evener
     return parts

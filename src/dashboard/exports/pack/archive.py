@@ -12,7 +12,7 @@ from typing import Final
 
 from dashboard.domain.archives import zipped
 from dashboard.domain.selection import Selection
-from dashboard.exports.pack.content import SLUGS, Choice, Pack
+from dashboard.exports.pack.content import ALL, SLUGS, Choice, Pack, SectionKey
 from dashboard.exports.pack.headings import marked, with_units
 from dashboard.exports.workbook import csv_bytes
 from dashboard.figures.figure import Figure
@@ -78,7 +78,13 @@ def replay_command(selection: Selection, chosen: Sequence[str] = (), choice: Cho
     """The command line that makes the same pack from the same state folder."""
     words = ["python", "-m", "dashboard", "export", "zip", "--out", "dossier.zip", *selection.to_flags()]
     shown = choice or Choice()
-    named = (("--sections", shown.slides), ("--report-sections", shown.report))
-    words += [f"{flag}={','.join(SLUGS[key] for key in keys)}" for flag, keys in named if keys]
+    if shown.slides:
+        words.append(f"--sections={_slugs(shown.slides)}")
+    if shown.report != shown.slides:
+        words.append(f"--report-sections={_slugs(shown.report) or ALL}")
     words += [flag for flag, given in (("--annexes", shown.annexes), ("--fiches", shown.fiches)) if given]
     return shlex.join([*words, *(f"--operation={number}" for number in chosen)])
+
+
+def _slugs(keys: Sequence[SectionKey]) -> str:
+    return ",".join(SLUGS[key] for key in keys)

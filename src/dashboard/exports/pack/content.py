@@ -81,6 +81,8 @@ SLUGS: Final = {
 }
 """The name of each section in an address and in a terminal."""
 
+ALL: Final = "toutes"
+"""Every section, where a terminal names them."""
 SECTIONS_BY_SLUG: Final = {slug: key for key, slug in SLUGS.items()}
 
 _ON_REQUEST: Final = frozenset({SectionKey.PROGRAMME, SectionKey.IEJ, SectionKey.REPORTING})

@@ -96,12 +96,17 @@ def _missing(numbers: list[str]) -> str:
 def _scored(context: Context, engine: Engine | None, numbers: Sequence[str]) -> Scored:
     """The scores of the operations by criterion, from the published campaigns, oldest first."""
     found: dict[str, list[str]] = {}
-    for campaign in campaigns_of(context, engine) if engine is not None and numbers else ():
+    if engine is None or not numbers:
+        return found
+    for campaign in campaigns_of(context, engine):
         titles = {criterion.id: criterion.title for criterion in campaign.grid.scored_criteria}
         scores = criterion_scores(engine, campaign.id)
         for number in set(numbers) & set(scores.index):
-            row = scores.loc[number]
-            said = [f"{plain(titles[name])} {integer(row[name])}" for name in titles if not is_missing(row[name])]
+            row = {
+                name: float(value)
+                for name, value in zip(scores.columns, scores.loc[[number]].to_numpy()[0], strict=True)
+            }
+            said = [f"{plain(titles[name])} {integer(score)}" for name, score in row.items() if not is_missing(score)]
             if said:
                 line = (
                     f"Critères, sur 100 (campagne «\u202f{plain(campaign.name)}\u202f»)\u202f: {SEMICOLON.join(said)}."

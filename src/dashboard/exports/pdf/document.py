@@ -6,31 +6,40 @@ screen, tagged with their text alternative; same pack, same bytes.
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
-from dashboard.charts.pictures import FONTS, chart_picture, map_picture
+from dashboard.charts.pictures import FONTS, Sheet, chart_picture, map_picture
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Pack, Progress, Section, SectionKey
 from dashboard.exports.pack.slide import Shown, first_sentence, lead_of, shown_of
-from dashboard.exports.pack.words import beside_picture, under_table
+from dashboard.exports.pack.words import pictured, tabled
 from dashboard.exports.slides.tables import Grid, RowKind, grid_of
 from dashboard.exports.text import one_line, paragraphs, shortened
-from dashboard.figures.figure import Figure
+from dashboard.figures.figure import Chart, Figure
 
+_LAYOUT: Final = Path(__file__).with_name("pack.typ")
 LETTERS: Final = "DejaVu Sans"
 STANDARD: Final = "ua-1"
 """PDF/UA: titles, tables, languages and text alternatives that a screen reader finds."""
 MOST_SENTENCES: Final = 3
-_PICTURE: Final = (520.0, 11.0)
-_HALF: Final = (380.0, 10.0)
-_MAP: Final = (420.0, 10.0)
-"""Width of a drawing and its type, in points, before the page fits it."""
+_TYPES: Final = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0, 8.0)
+"""The type of a drawing is the largest that holds, in points."""
+_WHOLE: Final = (750.0, 330.0)
+_BESIDE: Final = (510.0, 330.0)
+_HALF: Final = (365.0, 225.0)
+_ANNEXED: Final = (560.0, 320.0)
+"""Width and height of the place of a drawing, in points."""
+_MAP_TYPE: Final = 10.0
+_MAP_RATIO: Final = 0.7
+"""Height of a map over its width, or nearly."""
 _LONGEST_TITLE: Final = 220
 _LONGEST_LINE: Final = 400
 _LONGEST_CELL: Final = 160
 _MANY_COLUMNS: Final = 8
+_FOLDED: Final = 40
+_LETTER: Final = 0.0009
+"""Width of a letter over its type, as a part of the page."""
 _DRAWN_FIRST: Final = (SectionKey.AXIS_OBJECTIVE, SectionKey.CATEGORY, SectionKey.MANAGING_BODY, SectionKey.PERIMETER)
 
 Page = dict[str, Any]
@@ -71,7 +80,7 @@ def essential(pack: Pack) -> Page:
     charted = (pack.section(key) for key in _DRAWN_FIRST)
     leads = [lead for section in charted if section is not None and not section.empty and (lead := lead_of(section))]
     mapped = lead_of(region) if region is not None and not region.empty else None
-    drawn = [_drawing(figure, *_HALF) for figure in (*leads[:1], *([mapped] if mapped else []))]
+    drawn = [_drawing(figure, _HALF) for figure in (*leads[:1], *([mapped] if mapped else []))]
     said = key.paragraphs if key is not None else ()
     counted = key is not None and not key.empty
     message = key.message if key is not None and key.empty else NOTHING_SELECTED if pack.empty else ""
@@ -90,8 +99,8 @@ def essential(pack: Pack) -> Page:
 
 def _slide(section: Section) -> Page:
     shown = _of(section)
-    drawing = _drawing(shown.figure, *_PICTURE) if shown.figure else None
-    words = [first_sentence(text) for text in _own(section, shown.figure)] if drawing else shown.lines
+    words = [first_sentence(text) for text in _own(section, shown.figure)] if shown.figure else shown.lines
+    drawing = _drawing(shown.figure, _BESIDE if words else _WHOLE) if shown.figure else None
     table = None
     if section.sheets:
         rows = tuple((one_line(s.title), one_line(s.beneficiary), one_line(s.place)) for s in section.sheets)
@@ -141,16 +150,18 @@ def _fiche(section: Section, sheet: OperationSheet) -> Page:
 def _annexes(section: Section, pack: Pack) -> Iterable[Page]:
     """What the page of a section leaves out: its whole texts, its other figures, its tables."""
     lead = _of(section).figure if section in pack.slides else None
-    if section.paragraphs:
+    whole = section in pack.slides and all(first_sentence(text) == text for text in section.paragraphs)
+    if section.paragraphs and not whole:
         yield _annex(section, section.message, texts=[line for text in section.paragraphs for line in paragraphs(text)])
     for figure in section.figures:
         if figure.empty:
             continue
-        drawing = None if figure is lead else _drawing(figure, *_PICTURE)
+        drawing = None if figure is lead else _drawing(figure, _ANNEXED)
         if drawing:
             yield _annex(section, figure.title, drawing=drawing, note=drawing["note"])
-        note = " ".join(one_line(text) for text in (under_table(figure.note), figure.synthetic) if text)
-        yield _annex(section, figure.caption, table=_table(grid_of(figure)), note=note)
+        table = tabled(figure)
+        note = " ".join(one_line(text) for text in (table.note, table.synthetic) if text)
+        yield _annex(section, figure.caption, table=_table(grid_of(table)), note=note)
 
 
 def _annex(
@@ -158,7 +169,7 @@ def _annex(
     title: str,
     *,
     texts: Sequence[str] = (),
-    drawing: dict[str, str] | None = None,
+    drawing: dict[str, Any] | None = None,
     table: dict[str, Any] | None = None,
     note: str = "",
 ) -> Page:
@@ -181,30 +192,49 @@ def _numbers(highlights: Iterable[Any]) -> list[dict[str, str]]:
     return [{"label": _line(h.label), "value": _line(h.value), "change": _line(h.change)} for h in highlights]
 
 
-def _drawing(figure: Figure, width: float, size: float) -> dict[str, str] | None:
-    drawn = map_picture(figure.map, *_MAP[:1], size=_MAP[1]) if figure.map else None
+def _drawing(figure: Figure, place: tuple[float, float]) -> dict[str, Any] | None:
+    drawn = map_picture(figure.map, place[1] / _MAP_RATIO, size=_MAP_TYPE) if figure.map else None
     if drawn is None and figure.chart is not None:
-        drawn = chart_picture(figure.chart, width, size=size)
+        drawn = _fitting(figure.chart, *place)
     if drawn is None:
         return None
-    notes = (*(figure.map.apart if figure.map else ()), beside_picture(figure.note), figure.synthetic)
+    notes = (*(figure.map.apart if figure.map else ()), pictured(figure).note, figure.synthetic)
     return {
         "svg": drawn.svg(LETTERS),
         "alt": one_line(figure.sentence or figure.title),
         "title": shortened(one_line(figure.title), _LONGEST_TITLE),
         "caption": shortened(one_line(figure.caption), _LONGEST_TITLE),
         "note": " ".join(one_line(text) for text in notes if text),
+        "height": drawn.height,
     }
 
 
+def _fitting(chart: Chart, width: float, height: float) -> Sheet | None:
+    """The picture in the largest type that leaves it in its place."""
+    for size in _TYPES:
+        drawn = chart_picture(chart, width, size=size)
+        if drawn is None or drawn.height <= height:
+            break
+    return drawn
+
+
 def _table(grid: Grid) -> dict[str, Any]:
+    size = 8.5 if len(grid.headers) <= _MANY_COLUMNS else 7
+    widths = [_width(column) for column in zip(grid.headers, *grid.rows, strict=True)]
     return {
         "headers": list(grid.headers),
         "rows": [[shortened(cell, _LONGEST_CELL) for cell in row] for row in grid.rows],
         "right": list(grid.numeric),
         "strong": [rank for rank, kind in enumerate(grid.kinds) if kind is not RowKind.PLAIN],
-        "size": 8.5 if len(grid.headers) <= _MANY_COLUMNS else 7,
+        "size": size,
+        "widths": widths,
+        "width": min(sum(widths) * size * _LETTER, 1.0),
     }
+
+
+def _width(cells: Sequence[str]) -> int:
+    """What a column needs, in letters: its longest word, and its cells up to a length at which they are folded."""
+    return max(max(map(len, cells[0].split()), default=1), *(min(len(cell), _FOLDED) for cell in cells[1:]), 3) + 3
 
 
 def _title(words: str) -> str:
@@ -228,22 +258,17 @@ def _printed(pack: Pack, pages: Sequence[Page]) -> bytes:
         "pages": list(pages),
     }
     content = typst.compile(
-        _layout(),
+        str(_LAYOUT),
         format="pdf",
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"pack": json.dumps(told, ensure_ascii=False)},
-        pdf_standards=[STANDARD],
+        pdf_standards=STANDARD,
         timestamp=0,
     )
     if not isinstance(content, bytes):
         raise TypeError("typst gave no PDF")
     return content
-
-
-@cache
-def _layout() -> bytes:
-    return (files("dashboard.exports.pdf") / "pack.typ").read_bytes()
 
 
 def _silently(share: float, words: str) -> None:

@@ -10,6 +10,7 @@ from dashboard.domain.french import integer, listing, plural
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import ALIKE, OperationSheet, Pack, Progress, Section, SectionKey
 from dashboard.exports.pack.slide import Shown, first_sentence, shown_of
+from dashboard.exports.pack.words import pictured, tabled
 from dashboard.exports.rearchived import rearchived
 from dashboard.exports.slides.charts import add_chart, pages_of
 from dashboard.exports.slides.drawing import Box, Paragraph, Style, paragraph, write
@@ -225,6 +226,7 @@ class _Deck:
         most: int | None = None,
     ) -> None:
         """A chart or a map, on as many pages as it needs: those from `start` on, `most` at most."""
+        figure = pictured(figure)
         body = self._body(title, figure)
         parts = pages_of(figure.chart, body.height) if figure.chart else (range(0),)
         end = len(parts) if most is None else min(start + most, len(parts))
@@ -267,6 +269,7 @@ class _Deck:
     def _table(
         self, section: Section, figure: Figure, title: str, kicker: str, smallest: float, *, most: int | None = None
     ) -> None:
+        figure = tabled(figure)
         notes = [*section_lines(self.pack, section), *figure_lines(figure)]
         body = self._body(title)
         room = body.height - note_height(figure, body.width)
