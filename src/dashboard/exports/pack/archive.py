@@ -82,7 +82,9 @@ def replay_command(selection: Selection, chosen: Sequence[str] = (), choice: Cho
         words.append(f"--sections={_slugs(shown.slides)}")
     if shown.report != shown.slides:
         words.append(f"--report-sections={_slugs(shown.report) or ALL}")
-    words += [flag for flag, given in (("--annexes", shown.annexes), ("--fiches", shown.fiches)) if given]
+    words += [
+        flag for flag, given in (("--annexes", shown.annexes), ("--fiches", shown.fiches and not chosen)) if given
+    ]
     return shlex.join([*words, *(f"--operation={number}" for number in chosen)])
 
 

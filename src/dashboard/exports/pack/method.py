@@ -30,6 +30,8 @@ from dashboard.warehouse.indicators import Dimension, indicators
 
 TITLE: Final = "Périmètre et méthode"
 MOST_SOURCES: Final = 3
+MOST_PROGRAMMES: Final = 4
+"""Programmes that a sentence names; of more it says how many."""
 
 
 def perimeter_section(context: Context, engine: Engine | None) -> Section:
@@ -79,7 +81,8 @@ def _perimeter(context: Context) -> str:
         named = [
             plain(name if " " in name or context.selection.period != FORMER else f"PON {name}") for name in programmes
         ]
-        sentence += f" ({listing(named)})"
+        shown = named if len(named) <= MOST_PROGRAMMES else [*named[:1], f"{integer(len(named) - 1)} autres programmes"]
+        sentence += f" ({listing(shown)})"
     excluded = plural(aside, "opération")
     words = f" ({excluded})" if aside else ""
     return (

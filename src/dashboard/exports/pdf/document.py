@@ -6,10 +6,11 @@ screen, tagged with their text alternative; same pack, same bytes.
 
 import json
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from dashboard.charts.pictures import FONTS, Sheet, chart_picture, map_picture
+from dashboard.charts.pictures import FONTS, Sheet, chart_picture, drawable, map_picture
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Pack, Progress, Section, SectionKey
 from dashboard.exports.pack.slide import Shown, first_sentence, lead_of, shown_of
@@ -251,24 +252,39 @@ def _printed(pack: Pack, pages: Sequence[Page]) -> bytes:
     import typst  # noqa: PLC0415
 
     badge = pack.mentions[-1] if pack.demonstration else ""
-    told = {
+    told: Any = {
         "title": one_line(pack.title),
         "mentions": [_line(mention) for mention in pack.mentions if mention != badge],
         "badge": badge,
         "pages": list(pages),
     }
-    content = typst.compile(
+    told = _readable(told)
+    compiled = partial(
+        typst.compile,
         str(_LAYOUT),
         format="pdf",
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,
         sys_inputs={"pack": json.dumps(told, ensure_ascii=False)},
-        pdf_standards=STANDARD,
         timestamp=0,
     )
+    try:
+        content = compiled(pdf_standards=STANDARD)
+    except typst.TypstError:
+        # Signs piled on one another have no letter of their own, which PDF/UA refuses: the page is tagged all the same.
+        content = compiled()
     if not isinstance(content, bytes):
         raise TypeError("typst gave no PDF")
     return content
+
+
+def _readable(told: Any) -> Any:
+    """The same without the signs that the letters lack: PDF/UA refuses a page that holds one. Pictures have left them out already."""
+    if isinstance(told, dict):
+        return {name: words if name == "svg" else _readable(words) for name, words in told.items()}
+    if isinstance(told, list):
+        return [_readable(one) for one in told]
+    return drawable(drawable(told), bold=True) if isinstance(told, str) else told
 
 
 def _silently(share: float, words: str) -> None:
