@@ -13,7 +13,7 @@ from dashboard.cli.options import StateOption, reviews_exist, reviews_store, sta
 from dashboard.cli.usage import bad_value
 from dashboard.domain.french import decimal, quoted
 from dashboard.domain.selection import Selection
-from dashboard.exports.documents import Document, document_bytes, template_notes
+from dashboard.exports.documents import Document, document_bytes, slide_notes, template_notes
 from dashboard.exports.errors import ExportError
 
 if TYPE_CHECKING:
@@ -131,6 +131,8 @@ def export(
     write_file(target, content)
     empty = "\u202f; aucune opération ne correspond aux filtres, le document le dit" if pack.empty else ""
     typer.echo(f"{document.label} dans {target}\u202f: {decimal(len(content) / 1_000_000, 1)}\u202fMo{empty}.")
+    for note in slide_notes(pack, document):
+        typer.echo(note)
     for note in template_notes(document, slides_template=slides_template, report_template=report_template):
         typer.echo(note)
 

@@ -5,6 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dashboard.figures.wording import lowered
+
 if TYPE_CHECKING:
     from dashboard.exports.pack.content import Pack, Progress
 
@@ -108,6 +110,16 @@ def document_bytes(
     if document is Document.SLIDES:
         return _slides()(pack, template=slides_template, progress=progress)
     return _report()(pack, template=report_template, progress=progress)
+
+
+def slide_notes(pack: "Pack", document: Document) -> list[str]:
+    """The sections asked for that have no slide in the document, and why, one sentence each."""
+    if pack.empty or document not in (Document.SLIDES, Document.PDF, Document.ARCHIVE):
+        return []
+    return [
+        f"«\u202f{section.title}\u202f» n'a pas d'écran\u202f: {lowered(section.message)}"
+        for section in pack.without_slide
+    ]
 
 
 def template_notes(

@@ -7,6 +7,7 @@ import pytest
 
 from dashboard.domain.periods import CURRENT, FORMER
 from dashboard.domain.selection import Selection
+from dashboard.exports.documents import Document, slide_notes
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import SLUGS, Choice, Section, SectionKey, sections_of, usual_slides
 from dashboard.exports.slides import slides_bytes
@@ -67,7 +68,9 @@ def test_a_section_with_nothing_to_show_has_no_slide_and_says_why():
     survey = Section(SectionKey.SURVEY, "Enquête", "Aucune enquête n'est chargée.", empty=True)
     pack = pack_of(full, survey, choice=Choice(annexes=True, fiches=True))
     assert pack.slides == (full,)
-    assert pack.without_slide == (survey,)
+    said = ["«\u202fEnquête\u202f» n'a pas d'écran\u202f: aucune enquête n'est chargée."]
+    assert slide_notes(pack, Document.SLIDES) == said
+    assert slide_notes(pack, Document.WORKBOOK) == []
     assert "Aucune enquête" not in " ".join(titles_of(opened(slides_bytes(pack))))
     alone = opened(slides_bytes(pack_of(survey)))
     assert titles_of(alone) == ["Aucune enquête n'est chargée"]

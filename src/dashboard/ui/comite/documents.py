@@ -12,7 +12,7 @@ from dashboard.access.roles import Role
 from dashboard.access.rules import Mode
 from dashboard.domain.french import decimal, listing, plural
 from dashboard.domain.periods import FORMER
-from dashboard.exports.documents import Document, document_bytes, template_notes
+from dashboard.exports.documents import Document, document_bytes, slide_notes, template_notes
 from dashboard.exports.errors import ExportError
 from dashboard.exports.office_template import LIMITS
 from dashboard.exports.pack.build import build_pack, section_title
@@ -290,6 +290,8 @@ def _prepared(
         st.error(literal(error), icon=":material/error:")
         return None
     bar.empty()
+    for note in slide_notes(pack, document):
+        st.caption(literal(note))
     for note in notes:
         st.info(literal(note), icon=":material/link_off:")
     if pack.empty:
