@@ -29,6 +29,7 @@ from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
 from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
 from dashboard.exports.pack.money import money_section, priority_6_section
+from dashboard.exports.pack.narrative import narrative
 from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
 from dashboard.exports.pack.reporting import reporting_section
@@ -140,6 +141,7 @@ def build_pack(
         empty=not context.total["programme_operations"],
         choice=choice or Choice(),
         made_from=_made_from(context, engine),
+        narrative=narrative(context) if only is None else (),
         edition=origin.edition,
     )
 

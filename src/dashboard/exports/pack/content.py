@@ -177,6 +177,8 @@ class Pack:
     choice: Choice = field(default_factory=Choice)
     made_from: Mapping[str, str] = field(default_factory=dict)
     """What the pack was made from, in words: files, lexicon, campaigns, filters."""
+    narrative: tuple[str, ...] = ()
+    """The opening of the report, in continuous sentences."""
     edition: bool = False
     """Whether the operations come from an edition of the public list rather than from an extract."""
 

@@ -192,7 +192,15 @@ def draw_choice(pack: Pack, chosen: Sequence[SectionKey]) -> None:
     """Draws the list of the slides: each is shown or not, and moves up or down; one with nothing to show says why."""
     period = current_selection().period
     listed = [*chosen, *(key for key in sections_of(period) if key not in chosen)]
-    reasons = {section.key: section.message for section in pack.sections if section.empty}
+    figures = pack.section(SectionKey.KEY_FIGURES)
+    # The slide of the key figures says at length why nothing is counted.
+    uncounted = figures.message if figures is not None and figures.empty else ""
+    none = f"aucune opération n'est {pack.selection.kind.said} dans cette sélection"
+    reasons = {
+        section.key: none if section.message == uncounted else lowered(section.message)
+        for section in pack.sections
+        if section.empty
+    }
     for rank, key in enumerate(listed):
         shown = key in chosen
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -220,7 +228,7 @@ def draw_choice(pack: Pack, chosen: Sequence[SectionKey]) -> None:
                     help=f"{literal(label)} «\u202f{literal(section_title(key, period))}\u202f»",
                 )
             if key in reasons:
-                st.caption(f"Rien à montrer\u202f: {literal(lowered(reasons[key]))}")
+                st.caption(f"Rien à montrer\u202f: {literal(reasons[key])}")
 
 
 def _toggle(key: SectionKey) -> None:
