@@ -9,6 +9,7 @@ from dashboard.ui.comite.documents import (
     draw_document,
     draw_origin,
 )
+from dashboard.ui.comite.pasted import draw_pasted
 from dashboard.ui.page import page_title
 
 page_title(
@@ -22,3 +23,4 @@ templates = choose_templates()
 draw_origin()
 for document in DESCRIPTIONS:
     draw_document(document, operations, choice, reviews, templates)
+draw_pasted()

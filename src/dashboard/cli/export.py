@@ -11,10 +11,11 @@ import typer
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.options import StateOption, reviews_exist, reviews_store, state_of
 from dashboard.cli.usage import bad_value
-from dashboard.domain.french import decimal, quoted
+from dashboard.domain.french import decimal, integer, plural, quoted
 from dashboard.domain.selection import Selection
 from dashboard.exports.documents import Document, document_bytes, slide_notes, template_notes
 from dashboard.exports.errors import ExportError
+from dashboard.figures.labels import SEMICOLON
 
 if TYPE_CHECKING:
     import duckdb
@@ -32,7 +33,9 @@ BUILDING = 0.4
 def export(
     document: Annotated[
         Document,
-        typer.Argument(metavar="DOCUMENT", help="Document à écrire\u202f: pptx, docx, xlsx, pdf, essentiel ou zip."),
+        typer.Argument(
+            metavar="DOCUMENT", help="Document à écrire\u202f: pptx, docx, xlsx, pdf, essentiel, texte ou zip."
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", help="Fichier à écrire.")],
     template: Annotated[
@@ -75,10 +78,18 @@ def export(
     fiches: Annotated[
         bool, typer.Option("--fiches", help="Ajoute au diaporama et au PDF une page par opération présentée en fiche.")
     ] = False,
+    length: Annotated[
+        int,
+        typer.Option(
+            "--length",
+            min=1,
+            help="Avec texte\u202f: nombre de caractères à ne pas dépasser, d'ordinaire 1000, 3500 ou 7000.",
+        ),
+    ] = 3500,
     filters: Given,
     state: StateOption = None,
 ) -> None:
-    """Écrit le dossier du comité\u202f: diaporama, section de rapport, classeur, PDF, page «\u202fl'essentiel\u202f», ou le tout en zip."""
+    """Écrit le dossier du comité\u202f: diaporama, section de rapport, classeur, PDF, page «\u202fl'essentiel\u202f», texte à coller, ou le tout en zip."""
     from dashboard.demo.install import open_state
     from dashboard.exports.pack.content import Choice
     from dashboard.warehouse.build import connect
@@ -124,17 +135,36 @@ def export(
         slides_template=slides_template,
         report_template=report_template,
         chosen=chosen,
+        length=length,
         progress=None if tell is None else lambda share, words: tell(BUILDING + share * (1 - BUILDING), words),
     )
     if tell is not None:
         typer.echo("\r\033[K", err=True, nl=False)
     write_file(target, content)
+    if document is Document.TEXT:
+        _tell_text(pack, target, length)
+        return
     empty = "\u202f; aucune opération ne correspond aux filtres, le document le dit" if pack.empty else ""
     typer.echo(f"{document.label} dans {target}\u202f: {decimal(len(content) / 1_000_000, 1)}\u202fMo{empty}.")
     for note in slide_notes(pack, document):
         typer.echo(note)
     for note in template_notes(document, slides_template=slides_template, report_template=report_template):
         typer.echo(note)
+
+
+def _tell_text(pack: "Pack", target: Path, length: int) -> None:
+    """How long the text is, and where each of its numbers is read."""
+    from dashboard.exports.pack.pasted import pasted
+
+    found = pasted(pack.narrative, pack.selection, length)
+    said = (
+        f"{plural(len(found.text), 'caractère')} sur {integer(length)}"
+        if found.text
+        else "rien à dire de cette sélection"
+    )
+    typer.echo(f"{Document.TEXT.label} dans {target}\u202f: {said}.")
+    for source in found.sources:
+        typer.echo(f"{SEMICOLON.join(source.numbers)}\u202f: {source.page} ({source.address})")
 
 
 def _templates(document: Document, given: Sequence[Path]) -> tuple[Path | None, Path | None]:

@@ -9,6 +9,7 @@ from dashboard.figures.wording import lowered
 
 if TYPE_CHECKING:
     from dashboard.exports.pack.content import Pack, Progress
+    from dashboard.exports.pack.pasted import Pasted
 
 
 class Document(StrEnum):
@@ -19,12 +20,13 @@ class Document(StrEnum):
     WORKBOOK = "xlsx"
     PDF = "pdf"
     ESSENTIAL = "essentiel"
+    TEXT = "texte"
     ARCHIVE = "zip"
 
     @property
     def extension(self) -> str:
         """The end of its file's name."""
-        return "pdf" if self is Document.ESSENTIAL else self.value
+        return {Document.ESSENTIAL: "pdf", Document.TEXT: "txt"}.get(self, self.value)
 
     @property
     def label(self) -> str:
@@ -48,6 +50,7 @@ _LABELS: Final = {
     Document.WORKBOOK: "Classeur",
     Document.PDF: "PDF à distribuer",
     Document.ESSENTIAL: "L'essentiel en une page",
+    Document.TEXT: "Texte à coller",
     Document.ARCHIVE: "Dossier complet",
 }
 _NAMES: Final = {
@@ -56,6 +59,7 @@ _NAMES: Final = {
     Document.WORKBOOK: "tableaux",
     Document.PDF: "dossier",
     Document.ESSENTIAL: "essentiel",
+    Document.TEXT: "texte",
     Document.ARCHIVE: "dossier-comite",
 }
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
@@ -65,6 +69,7 @@ _MIMES: Final = {
     Document.WORKBOOK: f"{_OFFICE}.spreadsheetml.sheet",
     Document.PDF: "application/pdf",
     Document.ESSENTIAL: "application/pdf",
+    Document.TEXT: "text/plain; charset=utf-8",
     Document.ARCHIVE: "application/zip",
 }
 _SHARES: Final = (
@@ -84,9 +89,10 @@ def document_bytes(
     slides_template: Path | None = None,
     report_template: Path | None = None,
     chosen: Sequence[str] = (),
+    length: int = 0,
     progress: "Progress | None" = None,
 ) -> bytes:
-    """The bytes of one document of the pack; the archive holds all the others.
+    """The bytes of one document of the pack; the archive holds all the others but the text to paste, of `length` characters at most.
 
     Raises TemplateError for a template that can't be used. `chosen` only goes to the archive's manifest: the pack has its
     fiches already.
@@ -103,6 +109,8 @@ def document_bytes(
             for part, start, end in _SHARES
         }
         return _archive()(pack, files, chosen=chosen)
+    if document is Document.TEXT:
+        return _pasted()(pack.narrative, pack.selection, length).text.encode()
     if document is Document.WORKBOOK:
         return _workbook()(pack, progress)
     if document in (Document.PDF, Document.ESSENTIAL):
@@ -151,6 +159,12 @@ def _workbook() -> Callable[..., bytes]:
     from dashboard.exports.pack.workbook import workbook_bytes  # noqa: PLC0415
 
     return workbook_bytes
+
+
+def _pasted() -> "Callable[..., Pasted]":
+    from dashboard.exports.pack.pasted import pasted  # noqa: PLC0415
+
+    return pasted
 
 
 def _pdf(document: Document) -> Callable[..., bytes]:

@@ -67,14 +67,19 @@ def findings(found: Indicators, kind: Decided = Decided.RETAINED) -> list[str]:
         )
     if said:
         sentences.append(f"{opened(SEMICOLON.join(said))}.")
+    return [*sentences, *filter(None, [concentrated_sentence(found, kind)])]
+
+
+def concentrated_sentence(found: Indicators, kind: Decided = Decided.RETAINED) -> str:
+    """What the first regions concentrate; nothing where they are everything, or tied."""
     regions = of_wave(found.by[finding_dimensions(found.period)[-1]])
     places = untied([row for row in leaders(regions) if "national" not in row["value"]], LEADERS)
-    share = sum(row["operations"] for row in places) / total["operations"]
-    if places and share < 1:
-        names = listing([plain(row["value"]) for row in places])
-        verb = "concentre" if len(places) == 1 else "concentrent"
-        sentences.append(f"{names} {verb} {percent(share)} des opérations {kind.several}{_specificity(places, kind)}.")
-    return sentences
+    share = sum(row["operations"] for row in places) / found.total["operations"]
+    if not places or share >= 1:
+        return ""
+    names = listing([plain(row["value"]) for row in places])
+    verb = "concentre" if len(places) == 1 else "concentrent"
+    return f"{names} {verb} {percent(share)} des opérations {kind.several}{_specificity(places, kind)}."
 
 
 def _opened(row: Row, period: str) -> str:

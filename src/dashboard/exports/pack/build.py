@@ -22,7 +22,7 @@ from dashboard.exports.pack.breakdowns import (
     managing_body_section,
     programme_section,
 )
-from dashboard.exports.pack.content import Choice, Pack, Progress, Section, SectionKey, sections_of
+from dashboard.exports.pack.content import Choice, Pack, Paragraph, Progress, Section, SectionKey, sections_of
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.editions import editions_section
 from dashboard.exports.pack.fiches import emblematic_section
@@ -143,6 +143,19 @@ def build_pack(
         made_from=_made_from(context, engine),
         narrative=narrative(context) if only is None else (),
         edition=origin.edition,
+    )
+
+
+def narrative_of(
+    state: State,
+    publication: Publication,
+    connection: duckdb.DuckDBPyConnection,
+    selection: Selection,
+    compared: Compared | None = None,
+) -> tuple[Paragraph, ...]:
+    """The opening of the report without the rest of the pack."""
+    return narrative(
+        Context(state, publication, connection, selection, sections_of(selection.period), compared=compared)
     )
 
 

@@ -157,6 +157,19 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Continuous sentences on one subject, the weightiest first, and the section whose figures hold their numbers."""
+
+    section: SectionKey
+    sentences: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """The paragraph as it is read."""
+        return " ".join(self.sentences)
+
+
+@dataclass(frozen=True, slots=True)
 class Pack:
     """The whole content, with what every page of every document carries (`mentions`)."""
 
@@ -177,7 +190,7 @@ class Pack:
     choice: Choice = field(default_factory=Choice)
     made_from: Mapping[str, str] = field(default_factory=dict)
     """What the pack was made from, in words: files, lexicon, campaigns, filters."""
-    narrative: tuple[str, ...] = ()
+    narrative: tuple[Paragraph, ...] = ()
     """The opening of the report, in continuous sentences."""
     edition: bool = False
     """Whether the operations come from an edition of the public list rather than from an extract."""

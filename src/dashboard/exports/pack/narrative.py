@@ -1,96 +1,245 @@
-"""The opening of the report in continuous sentences: level, what moved and where, objectives, participants, types and territories.
+"""The opening of the report in continuous sentences: level, what moved and where, objectives, participants, types, territories.
 
-Every word follows from a figure of the pack; where a figure is missing, its sentence is.
+Every word follows from a figure of the pack; where a figure is missing, or counts too little to say anything, its sentence is missing.
 """
 
 from collections.abc import Sequence
 from typing import Any, Final
 
 from dashboard.domain.french import amount, integer, is_missing, listing, percent, plural
+from dashboard.domain.periods import FORMER
+from dashboard.exports.pack.content import Paragraph, SectionKey
 from dashboard.exports.pack.context import Context
-from dashboard.figures.findings import findings, sole_leader
-from dashboard.figures.labels import plain
+from dashboard.figures.findings import concentrated_sentence, finding_dimensions, findings, leaders, sole_leader
+from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.figures.wording import opened, the_wave, undated_words
-from dashboard.warehouse.indicators import Dimension, change_between_waves
-from dashboard.warehouse.query import Row
+from dashboard.warehouse.indicators import Dimension, change_between_waves, of_wave
+from dashboard.warehouse.query import Row, untied
+from dashboard.warehouse.territories import FRAGILE_BELOW
 
 MOST_NAMED: Final = 3
 
 
-def narrative(context: Context) -> tuple[str, ...]:
-    """Its paragraphs; none where nothing is counted."""
+def narrative(context: Context) -> tuple[Paragraph, ...]:
+    """Its paragraphs, each sentence of less weight than the one before; none where nothing is counted."""
     if not context.total["operations"]:
         return ()
-    level, *others = findings(context.found, context.kind) or [""]
-    said = (level, _movement(context), _objective(context), _participants(context), " ".join(others))
-    return tuple(text for text in said if text)
+    change = change_between_waves(context.found, context.compared, context.unfinished)
+    named: set[str] = set()
+    said = (
+        (SectionKey.KEY_FIGURES, _level(context)),
+        (SectionKey.KEY_FIGURES, _movement(context, change, named)),
+        (SectionKey.AXIS_OBJECTIVE, _axes(context, named)),
+        (SectionKey.AXIS_OBJECTIVE, _objectives(context)),
+        (SectionKey.KEY_FIGURES, _participants(context)),
+        (SectionKey.CATEGORY, _types(context)),
+        (SectionKey.REGION, _territories(context)),
+        (SectionKey.MANAGING_BODY, _managing_bodies(context)),
+    )
+    kept = ((key, tuple(text for text in sentences if text)) for key, sentences in said)
+    return tuple(Paragraph(key, sentences) for key, sentences in kept if sentences)
 
 
-def _movement(context: Context) -> str:
-    change = change_between_waves(context.found, context.compared)
+def _level(context: Context) -> list[str]:
+    total = context.total
+    rate = "" if is_missing(total["eu_rate"]) else f"L'Union européenne finance {percent(total['eu_rate'])} de ce coût."
+    return [*findings(context.found, context.kind)[:1], rate]
+
+
+def _movement(context: Context, change: Row | None, said: set[str]) -> list[str]:
     if change is None:
-        return ""
+        return []
     period, wave, before = context.selection.period, change["wave"], change["wave_before"]
-    same = change["operations"] == change["operations_before"]
-    moved = f"restent {integer(change['operations'])}" if same else f"passent {_passage(change, 'operations', integer)}"
-    sentences = [
-        f"De {the_wave(period, before)} à {the_wave(period, wave)}, les opérations {context.kind.several} {moved}, et leur part du programme {_passage(change, 'operations_programme_share', percent)}."
+    then, now = change["operations_before"], change["operations"]
+    counts = f"de {the_wave(period, before)} à {the_wave(period, wave)}"
+    if max(then, now) < FRAGILE_BELOW:
+        return [_few(context, change), undated_words(change, context.kind)]
+    moved = f"restent au nombre de {integer(now)}" if now == then else f"passent de {integer(then)} à {integer(now)}"
+    share, cost = _passage(change, "operations_programme_share", percent), _passage(change, "total_cost", amount)
+    # Only the tables of the note give axes and objectives wave by wave.
+    by = context.found_in_main.by if period == FORMER else {}
+    axes, objectives = by.get(Dimension.PRIORITY_AXIS, ()), by.get(Dimension.SPECIFIC_OBJECTIVE, ())
+    scope = f", au sein du {context.narrowed_to}" if context.narrowed_to else ""
+    return [
+        f"{opened(counts)}, les opérations {context.kind.several} {moved}"
+        + (f"\u202f; leur part du programme {share}." if share else "."),
+        _where(context, axes, change, f"Par {context.words.axis}{scope}", said),
+        _where(context, objectives, change, f"Par objectif spécifique{scope}"),
+        f"Le coût total des opérations {context.kind.several} {cost}." if cost else "",
+        undated_words(change, context.kind),
     ]
-    if not is_missing(change["total_cost"]) and not is_missing(change["total_cost_before"]):
-        sentences.append(f"Leur coût total passe {_passage(change, 'total_cost', amount)}.")
-    by = context.found_in_main.by
-    scope = f" ({context.narrowed_to})" if context.narrowed_to else ""
-    for dimension, heading in (
-        (Dimension.PRIORITY_AXIS, f"Par {context.words.axis}"),
-        (Dimension.SPECIFIC_OBJECTIVE, "Par objectif spécifique"),
-    ):
-        sentences.append(_where(by.get(dimension, ()), wave, before, f"{heading}{scope}"))
-    sentences.append(undated_words(change, context.kind))
-    return " ".join(text for text in sentences if text)
 
 
-def _passage(change: Row, name: str, printed: Any) -> str:
-    return f"de {printed(change[f'{name}_before'])} à {printed(change[name])}"
-
-
-def _where(rows: Sequence[Row], wave: str, before: str, heading: str) -> str:
-    """« Par axe, le nombre augmente pour axe 3 (de 58 à 69)… et diminue pour axe 1 (de 25 à 24). »: the largest moves first."""
-    then = {row["value"]: row["operations"] for row in rows if row["wave"] == before}
-    moved = [
-        (row["operations"] - then.get(row["value"], 0), row, then.get(row["value"], 0))
-        for row in rows
-        if row["wave"] == wave
-    ]
-    parts = []
-    for verb, sign in (("augmente", 1), ("diminue", -1)):
-        named = sorted((one for one in moved if one[0] * sign > 0), key=lambda one: -abs(one[0]))[:MOST_NAMED]
-        if named:
-            said = [f"{_short(row)} (de {integer(past)} à {integer(row['operations'])})" for _, row, past in named]
-            parts.append(f"{verb} surtout pour {listing(said)}" if len(named) > 1 else f"{verb} pour {said[0]}")
-    return f"{heading}, le nombre {' et '.join(parts)}." if parts else ""
-
-
-def _objective(context: Context) -> str:
-    """The first objective, beside its weight in what is programmed."""
-    found = context.found_in_main
-    first, total = sole_leader(found.by.get(Dimension.SPECIFIC_OBJECTIVE, ())), found.total
-    if first is None or not total["operations"]:
-        return ""
-    scope = f" du {context.narrowed_to}" if context.narrowed_to else ""
-    return (
-        f"L'objectif spécifique {_short(first)} réunit {percent(first['operations'] / total['operations'])} des opérations "
-        f"{context.kind.several}{scope}, contre {percent(first['programme_operations'] / total['programme_operations'])} des opérations "
-        "programmées."
+def _few(context: Context, change: Row) -> str:
+    """Too few to speak of a movement: what there is, and no more."""
+    period = context.selection.period
+    then, now = (
+        f"{plural(change[name], 'opération')} {context.kind.several if change[name] > 1 else context.kind.said}"
+        if change[name]
+        else f"aucune opération {context.kind.said}"
+        for name in ("operations_before", "operations")
+    )
+    return opened(
+        f"{then} dans {the_wave(period, change['wave_before'])}, {now} dans {the_wave(period, change['wave'])}\u202f: "
+        "c'est trop peu pour parler d'une évolution."
     )
 
 
-def _short(row: Row) -> str:
-    return f"«\u202f{plain(row['label'])}\u202f»"
+def _passage(change: Row, name: str, printed: Any) -> str:
+    """« passe de 38,2 M€ à 41,0 M€ », « reste de 1,4 % »; nothing where one of the two is unknown."""
+    then, now = change[f"{name}_before"], change[name]
+    if is_missing(then) or is_missing(now):
+        return ""
+    return f"reste à {printed(now)}" if printed(then) == printed(now) else f"passe de {printed(then)} à {printed(now)}"
 
 
-def _participants(context: Context) -> str:
+def _where(context: Context, rows: Sequence[Row], change: Row, heading: str, known: set[str] | None = None) -> str:
+    """« Par axe, progresse l'axe 3… (de 58 à 69) ; recule l'axe 1… (de 25 à 24). »: the largest moves first.
+
+    A value that counts too few operations in both waves moves nothing.
+    """
+    then, now = (
+        {row["value"]: row["operations"] for row in of_wave(rows, change[name])} for name in ("wave_before", "wave")
+    )
+    held = [
+        (row, then.get(row["value"], 0), now.get(row["value"], 0))
+        for row in leaders(rows)
+        if max(then.get(row["value"], 0), now.get(row["value"], 0)) >= FRAGILE_BELOW
+    ]
+    parts = []
+    for one, several, sign in (("progresse", "progressent", 1), ("recule", "reculent", -1)):
+        moved = [
+            {"row": row, "before": before, "after": after, "operations": (after - before) * sign}
+            for row, before, after in held
+            if (after - before) * sign > 0
+        ]
+        ranked = sorted(moved, key=lambda move: -move["operations"])
+        if named := untied(ranked, MOST_NAMED):
+            said = [
+                f"{_named(context, move['row'], known)} (de {integer(move['before'])} à {integer(move['after'])})"
+                for move in named
+            ]
+            verb = one if len(named) == 1 else several
+            parts.append(f"{verb}{' surtout' if len(ranked) > len(named) else ''} {listing(said)}")
+    return f"{heading}, {SEMICOLON.join(parts)}." if parts else ""
+
+
+def _axes(context: Context, said: set[str]) -> list[str]:
+    """How the axes share out the counted operations, and where they weigh most in what is programmed."""
+    rows = context.found_in_main.by.get(Dimension.PRIORITY_AXIS, ())
+    ranked = leaders(rows)
+    if len(ranked) < 2 or context.found_in_main.total["operations"] < FRAGILE_BELOW:
+        return []
+    named = untied(ranked, MOST_NAMED)
+    kind = context.kind
+    sentences = []
+    if named:
+        first, *others = named
+        lead = (
+            f"{opened(_named(context, first, said))} réunit {percent(first['operations_share'])} des opérations {kind.several}"
+            f"{_scope(context)} ({integer(first['operations'])})"
+        )
+        after = [
+            f"{_named(context, row, said)} en réunit {percent(row['operations_share'])} ({integer(row['operations'])})"
+            for row in others
+        ]
+        sentences.append(f"{SEMICOLON.join([lead, *after])}.")
+    weighed = [row for row in ranked if row["operations"] >= FRAGILE_BELOW and row["programme_operations"]]
+    most = max(weighed, key=lambda row: row["operations_programme_share"], default=None)
+    if most is not None and len(weighed) > 1:
+        sentences.append(
+            f"Rapportées à ce qui est programmé, elles pèsent le plus dans {_named(context, most, said)}\u202f: "
+            f"{percent(most['operations_programme_share'])} des opérations programmées y sont {kind.several}."
+        )
+    return sentences
+
+
+def _objectives(context: Context) -> list[str]:
+    """The first objective, beside its weight in what is programmed, then those that come next."""
+    found = context.found_in_main
+    rows = found.by.get(Dimension.SPECIFIC_OBJECTIVE, ())
+    first, total, kind = sole_leader(rows), found.total, context.kind
+    if first is None or total["operations"] < FRAGILE_BELOW:
+        return []
+    sentences = [
+        f"L'objectif spécifique {_quoted(first)} réunit {percent(first['operations'] / total['operations'])} des opérations "
+        f"{kind.several}{_scope(context)}, contre {percent(first['programme_operations'] / total['programme_operations'])} des opérations "
+        "programmées."
+    ]
+    others = [row for row in leaders(rows)[1:] if row["operations"] >= FRAGILE_BELOW]
+    if named := untied(others, MOST_NAMED - 1):
+        verb = "Vient" if len(named) == 1 else "Viennent"
+        said = [f"{_quoted(row)} ({plural(row['operations'], 'opération')})" for row in named]
+        sentences.append(f"{verb} ensuite {listing(said)}.")
+    return sentences
+
+
+def _participants(context: Context) -> list[str]:
     total = context.total
     if not context.said_columns["participants_entered"] or is_missing(total["participants"]):
-        return ""
+        return []
+    if not total["participants"]:
+        return [f"Aucun participant entré n'est compté dans les opérations {context.kind.several}."]
     words = opened(plural(total["participants"], "participant entré est compté", "participants entrés sont comptés"))
-    return f"{words}\u202f; {percent(total['operations_with_participants_share'])} des opérations {context.kind.several} en ont au moins un."
+    share = percent(total["operations_with_participants_share"])
+    of_them = f"{share} des opérations {context.kind.several} en ont au moins un"
+    return [f"{words}\u202f; {of_them}." if total["operations"] >= FRAGILE_BELOW else f"{words}."]
+
+
+def _types(context: Context) -> list[str]:
+    former = context.selection.period == FORMER  # Table 5 of the note counts the programmes of its own tables alone.
+    rows = (context.found_in_main if former else context.found).by.get(Dimension.CATEGORY, ())
+    scope = _scope(context) if former else ""
+    opening = f"Par type, les opérations {context.kind.several}{scope} relèvent d'abord de"
+    return [_shared_out(rows, opening)]
+
+
+def _managing_bodies(context: Context) -> list[str]:
+    rows = context.found.by.get(Dimension.MANAGING_BODY_TYPE, ())
+    return [_shared_out(rows, "Par type de gestionnaire, le plus grand nombre relève de")]
+
+
+def _shared_out(rows: Sequence[Row], opening: str) -> str:
+    """Who comes first and who next; nothing where one value is alone, tied with another or counts too little."""
+    first, ranked = sole_leader(rows), leaders(rows)
+    if first is None or first["operations"] < FRAGILE_BELOW:
+        return ""
+    named = [row for row in untied(ranked, MOST_NAMED) if row["operations"] >= FRAGILE_BELOW] or [first]
+    said = [
+        f"{_quoted(row)} ({plural(row['operations'], 'opération')}, {percent(row['operations_share'])})"
+        for row in named
+    ]
+    verb = "vient" if len(said) == 2 else "viennent"
+    after = f"{SEMICOLON}{verb} ensuite {listing(said[1:])}" if said[1:] else ""
+    return f"{opening} {said[0]}{after}."
+
+
+def _territories(context: Context) -> list[str]:
+    """What the first regions concentrate, then what each counts."""
+    dimension = finding_dimensions(context.selection.period)[-1]
+    rows = [row for row in leaders(context.found.by.get(dimension, ())) if "national" not in row["value"]]
+    named = untied(rows, MOST_NAMED)
+    if not named or named[-1]["operations"] < FRAGILE_BELOW:
+        return []
+    said = [f"{plain(row['value'])}, {plural(row['operations'], 'opération')}" for row in named]
+    concentrated = concentrated_sentence(context.found, context.kind)
+    return [concentrated, f"Dans le détail\u202f: {SEMICOLON.join(said)}." if concentrated and len(said) > 1 else ""]
+
+
+def _scope(context: Context) -> str:
+    return f" du {context.narrowed_to}" if context.narrowed_to else ""
+
+
+def _named(context: Context, row: Row, known: set[str] | None) -> str:
+    """« l'axe 3 « Promouvoir… » », then « l'axe 3 » where it is `known`; the quoted label where no number of an axis is meant."""
+    if known is not None and str(row["code"]).isdecimal() and row["value"] == row["code"]:
+        short = f"{context.words.the_axis} {row['code']}"
+        words = plain(row["label"]).partition(" – ")[2]
+        first = row["code"] not in known
+        known.add(row["code"])
+        return f"{short} «\u202f{words}\u202f»" if words and first else short
+    return _quoted(row)
+
+
+def _quoted(row: Row) -> str:
+    return f"«\u202f{plain(row['label'])}\u202f»"

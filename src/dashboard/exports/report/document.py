@@ -59,8 +59,8 @@ class _Report:
         """The whole document."""
         self._say(Role.TITLE, shortened(one_line(self._pack.title), _LONGEST_HEADING))
         self._open()
-        for text in self._pack.narrative:
-            self._say(Role.BODY, one_line(text))
+        for paragraph in self._pack.narrative:
+            self._say(Role.BODY, one_line(paragraph.text))
         hollow = self._pack.hollow
         kept = self._pack.choice.report
         for rank, section in enumerate(self._pack.sections):
