@@ -78,6 +78,15 @@ def export(
     fiches: Annotated[
         bool, typer.Option("--fiches", help="Ajoute au diaporama et au PDF une page par opération présentée en fiche.")
     ] = False,
+    listed: Annotated[
+        int,
+        typer.Option(
+            "--listed",
+            min=0,
+            max=50,
+            help="Opérations de chaque axe à lister en annexe de la section de rapport et du PDF.",
+        ),
+    ] = 0,
     length: Annotated[
         int,
         typer.Option(
@@ -119,7 +128,7 @@ def export(
         report = (
             slides if report_sections is None else _sections("--report-sections", report_sections, selection.period)
         )
-        choice = Choice(slides, report, annexes, fiches or bool(chosen))
+        choice = Choice(slides, report, annexes, fiches or bool(chosen), listed)
         given_pack = {
             "choice": choice,
             "chosen": chosen,

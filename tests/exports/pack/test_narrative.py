@@ -1,8 +1,9 @@
 """The opening of the report: every number of it is one of the rows."""
 
+import math
 from decimal import Decimal
 
-from dashboard.domain.french import amount, integer, is_missing, percent
+from dashboard.domain.french import amount, integer, percent
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.content import Paragraph, SectionKey
 from dashboard.exports.pack.pasted import LENGTHS, numbers_of, pasted
@@ -80,7 +81,7 @@ def _printed(pack):
             for name, value in row.items():
                 if isinstance(value, str):
                     found |= set(numbers_of(value))
-                elif isinstance(value, int | float | Decimal) and not is_missing(value):
+                elif isinstance(value, int | float | Decimal) and math.isfinite(value):
                     found |= {integer(value), percent(value), amount(value)}
                     whole = (
                         sum(other["programme_operations"] or 0 for other in figure.rows) if _weighs(figure, name) else 0

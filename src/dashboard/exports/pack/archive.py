@@ -63,6 +63,7 @@ def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) 
             "report": [SLUGS[key] for key in pack.choice.report],
             "annexes": pack.choice.annexes,
             "fiches": pack.choice.fiches,
+            "operations": pack.choice.operations,
         },
         "versions": dict(pack.versions),
         "replay": replay_command(pack.selection, chosen, pack.choice),
@@ -85,6 +86,8 @@ def replay_command(selection: Selection, chosen: Sequence[str] = (), choice: Cho
     words += [
         flag for flag, given in (("--annexes", shown.annexes), ("--fiches", shown.fiches and not chosen)) if given
     ]
+    if shown.operations:
+        words.append(f"--listed={shown.operations}")
     return shlex.join([*words, *(f"--operation={number}" for number in chosen)])
 
 

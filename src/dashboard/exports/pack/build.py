@@ -14,6 +14,7 @@ from dashboard.domain.french import listing, plural
 from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.exports.listing import OPERATION_KINDS
+from dashboard.exports.pack.annexed import annexed_figures
 from dashboard.exports.pack.answers import survey_section
 from dashboard.exports.pack.breakdowns import (
     axis_section,
@@ -141,6 +142,7 @@ def build_pack(
         empty=not context.total["programme_operations"],
         choice=choice or Choice(),
         made_from=_made_from(context, engine),
+        annexed=annexed_figures(context, choice.operations if choice else 0),
         narrative=narrative(context) if only is None else (),
         edition=origin.edition,
     )

@@ -108,6 +108,8 @@ class Choice:
     """Whether slides and PDF go on with what their pages leave out: other figures, whole tables, whole texts."""
     fiches: bool = False
     """Whether slides and PDF hold a page per operation in a fiche."""
+    operations: int = 0
+    """How many operations of each axis report and PDF list in an annex; 0 for no list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +194,8 @@ class Pack:
     """What the pack was made from, in words: files, lexicon, campaigns, filters."""
     narrative: tuple[Paragraph, ...] = ()
     """The opening of the report, in continuous sentences."""
+    annexed: tuple[Figure, ...] = ()
+    """The lists of operations by axis that report and PDF end with, where they are asked for."""
     edition: bool = False
     """Whether the operations come from an edition of the public list rather than from an extract."""
 

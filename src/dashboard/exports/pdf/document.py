@@ -61,6 +61,7 @@ def pdf_bytes(pack: Pack, progress: Progress | None = None) -> bytes:
         tell((steps - 2) / steps, "Annexes")
         pages += [page for section in pack.sections if not section.empty for page in _annexes(section, pack)]
         pages.append(_origin(pack))
+    pages += [_listed(figure) for figure in pack.annexed]
     tell((steps - 1) / steps, "Mise en page")
     content = _printed(pack, pages)
     tell(1.0, "PDF prêt")
@@ -163,6 +164,19 @@ def _annexes(section: Section, pack: Pack) -> Iterable[Page]:
         table = tabled(figure)
         note = " ".join(one_line(text) for text in (table.note, table.synthetic) if text)
         yield _annex(section, figure.caption, table=_table(grid_of(table)), note=note)
+
+
+def _listed(figure: Figure) -> Page:
+    """A page of the annexed lists of operations."""
+    shown = {
+        "kicker": "Annexe · Les opérations",
+        "title": _title(figure.caption),
+        "paragraphs": [],
+        "drawing": None,
+        "table": _table(grid_of(figure)),
+        "note": "",
+    }
+    return {"kind": "annex", "shown": shown}
 
 
 def _annex(

@@ -35,6 +35,7 @@ _LONGEST_LEAD: Final = 32
 _LED: Final = {SectionKey.PERIMETER, SectionKey.LIMITS}
 """Sections whose paragraphs open with the word that they are about."""
 _DIGEST: Final = 19
+ANNEX: Final = "Annexe\u202f: les opérations"
 MADE_FROM: Final = "Ce dont ce rapport est fait"
 _LONGEST_WHOLE_BOX: Final = 1500
 
@@ -76,6 +77,8 @@ class _Report:
                 self._say(Role.BODY, ALIKE.format(listing([_quoted(title) for title in same[1:]])))
         if not self._pack.sections:
             self._say(Role.BODY, NOTHING_SELECTED)
+        if self._pack.annexed:
+            self._annex()
         self._close()
         content = self._bytes()
         progress(1.0, "Section de rapport prête")
@@ -109,6 +112,21 @@ class _Report:
             self._figure(figure, drawing, stated=stated and figure is first)
         for sheet in section.sheets:
             self._sheet(sheet)
+
+    def _annex(self) -> None:
+        """The lists of operations, one table per axis."""
+        self._say(Role.SECTION, ANNEX)
+        for figure in self._pack.annexed:
+            self._caption(TABLE, figure.caption)
+            add_table(
+                self._document,
+                grid_of(figure),
+                self._styles,
+                self._width,
+                title=figure.caption,
+                sentence=figure.sentence,
+            )
+            self._say(Role.NOTE, _closed(one_line(self._pack.source)))
 
     def _leave_out(self, section: Section) -> None:
         """Nothing of a section but its numbers."""

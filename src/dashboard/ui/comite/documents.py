@@ -11,10 +11,11 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.access.rules import Mode
 from dashboard.domain.french import decimal, listing, plural
-from dashboard.domain.periods import FORMER
+from dashboard.domain.periods import FORMER, words_of
 from dashboard.exports.documents import Document, document_bytes, slide_notes, template_notes
 from dashboard.exports.errors import ExportError
 from dashboard.exports.office_template import LIMITS
+from dashboard.exports.pack.annexed import MOST as MOST_LISTED
 from dashboard.exports.pack.build import build_pack, section_title
 from dashboard.exports.pack.content import Choice, sections_of, usual_slides
 from dashboard.figures.wording import opened
@@ -130,21 +131,36 @@ def choose_sections() -> Choice:
         "montrer est laissé de côté."
     )
     with st.container(horizontal=True):
-        annexes = st.checkbox("Avec les annexes\u202f: autres figures, tableaux, méthode", key="dossier-annexes")
-        fiches = st.checkbox("Avec une page par opération en fiche", key="dossier-fiches")
+        annexes = st.checkbox(
+            "Avec les annexes\u202f: autres figures, tableaux, méthode", key="dossier-annexes", bind="query-params"
+        )
+        fiches = st.checkbox("Avec une page par opération en fiche", key="dossier-fiches", bind="query-params")
     served = sections_of(period)
     left_out = st.multiselect(
         "Parties que la section de rapport laisse de côté",
         list(served),
         format_func=lambda key: section_title(key, period),
         key="dossier-parties",
+        bind="query-params",
         placeholder="Aucune",
         select_all=False,
         help="Les figures et les tableaux des autres parties gardent leur numéro.",
     )
+    operations = st.number_input(
+        f"Opérations de chaque {words_of(period).axis} à lister en annexe de la section de rapport et du PDF",
+        min_value=0,
+        max_value=MOST_LISTED,
+        value=0,
+        key="dossier-listees",
+        bind="query-params",
+        width=480,
+        help="Porteur, objectif, région, service et deux lignes de description, comme aux tableaux 6 et 7 de la note. 0\u202f: sans liste."
+        if period == FORMER
+        else "Porteur, objectif, région, service et deux lignes de description. 0\u202f: sans liste.",
+    )
     report = tuple(key for key in served if key not in left_out) if left_out else ()
     usual = slides == usual_slides(period)
-    return Choice(() if usual else slides, report, annexes, fiches)
+    return Choice(() if usual else slides, report, annexes, fiches, operations)
 
 
 def choose_reviews() -> Reviews:

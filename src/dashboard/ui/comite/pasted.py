@@ -46,7 +46,6 @@ def draw_pasted() -> None:
             format_func=integer,
             required=True,
             key=_LENGTH,
-            bind="query-params",
         )
         known: dict[_Asked, tuple[Paragraph, ...]] = page_memory("_pasted_narratives")
         warehouse = current_warehouse()
