@@ -20,18 +20,18 @@ SELECTIONS = (
 def test_the_narrative_says_level_movement_objective_and_participants_from_the_rows(pack_of):
     pack = pack_of()
     rows = pack.operations
-    level, movement, axes, objective, participants, _, territories, _ = (one.text for one in pack.narrative)
+    level, movement, moved, axes, objective, participants, _, territories, _ = (one.text for one in pack.narrative)
     by_wave = rows["wave"].value_counts()
     assert level.startswith(f"{len(rows)} opérations sont retenues sur 14\u202f016 programmées")
     assert f"les opérations retenues passent de {by_wave['2017']} à {by_wave['2019']}" in movement
     national = rows[rows["programme"] == "PON FSE"]
     by_axis = national["priority_axis"].astype("str")
     third = national[by_axis == "3"]["wave"].value_counts()
-    assert f"promouvoir l'inclusion\u202f» (de {third['2017']} à {third['2019']})" in movement
+    assert f"promouvoir l'inclusion\u202f» (de {third['2017']} à {third['2019']})" in moved
     assert f"du PON FSE ({third.sum()})" in axes
     codes = national.groupby(["os_code", "wave"]).size()
     fell = f"l'économie sociale et solidaire\u202f» (de {codes['3913', '2017']} à {codes['3913', '2019']})"
-    assert fell in movement.partition("reculent")[2]
+    assert fell in moved.partition("reculent")[2]
     share = f"{100 * (national['os_code'] == '3913').mean():.1f}".replace(".", ",")
     assert f"réunit {share}\u202f% des opérations retenues du PON FSE" in objective
     assert participants.startswith("10\u202f656 participants entrés sont comptés")
@@ -81,7 +81,7 @@ def _printed(pack):
             for name, value in row.items():
                 if isinstance(value, str):
                     found |= set(numbers_of(value))
-                elif isinstance(value, int | float | Decimal) and math.isfinite(value):
+                elif not isinstance(value, bool) and isinstance(value, int | float | Decimal) and math.isfinite(value):
                     found |= {integer(value), percent(value), amount(value)}
                     whole = (
                         sum(other["programme_operations"] or 0 for other in figure.rows) if _weighs(figure, name) else 0

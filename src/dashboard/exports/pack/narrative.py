@@ -28,7 +28,8 @@ def narrative(context: Context) -> tuple[Paragraph, ...]:
     named: set[str] = set()
     said = (
         (SectionKey.KEY_FIGURES, _level(context)),
-        (SectionKey.KEY_FIGURES, _movement(context, change, named)),
+        (SectionKey.KEY_FIGURES, _movement(context, change)),
+        (SectionKey.AXIS_OBJECTIVE, _moved(context, change, named)),
         (SectionKey.AXIS_OBJECTIVE, _axes(context, named)),
         (SectionKey.AXIS_OBJECTIVE, _objectives(context)),
         (SectionKey.KEY_FIGURES, _participants(context)),
@@ -46,7 +47,7 @@ def _level(context: Context) -> list[str]:
     return [*findings(context.found, context.kind)[:1], rate]
 
 
-def _movement(context: Context, change: Row | None, said: set[str]) -> list[str]:
+def _movement(context: Context, change: Row | None) -> list[str]:
     if change is None:
         return []
     period, wave, before = context.selection.period, change["wave"], change["wave_before"]
@@ -56,17 +57,24 @@ def _movement(context: Context, change: Row | None, said: set[str]) -> list[str]
         return [_few(context, change), undated_words(change, context.kind)]
     moved = f"restent au nombre de {integer(now)}" if now == then else f"passent de {integer(then)} à {integer(now)}"
     share, cost = _passage(change, "operations_programme_share", percent), _passage(change, "total_cost", amount)
-    # Only the tables of the note give axes and objectives wave by wave.
-    by = context.found_in_main.by if period == FORMER else {}
-    axes, objectives = by.get(Dimension.PRIORITY_AXIS, ()), by.get(Dimension.SPECIFIC_OBJECTIVE, ())
-    scope = f", au sein du {context.narrowed_to}" if context.narrowed_to else ""
     return [
         f"{opened(counts)}, les opérations {context.kind.several} {moved}"
         + (f"\u202f; leur part du programme {share}." if share else "."),
+        f"Leur coût total {cost}." if cost else "",
+        undated_words(change, context.kind),
+    ]
+
+
+def _moved(context: Context, change: Row | None, said: set[str]) -> list[str]:
+    """Where the number rises and falls. Only the tables of the note give axes and objectives wave by wave."""
+    if change is None or context.selection.period != FORMER:
+        return []
+    by = context.found_in_main.by
+    scope = f", au sein du {context.narrowed_to}" if context.narrowed_to else ""
+    axes, objectives = by.get(Dimension.PRIORITY_AXIS, ()), by.get(Dimension.SPECIFIC_OBJECTIVE, ())
+    return [
         _where(context, axes, change, f"Par {context.words.axis}{scope}", said),
         _where(context, objectives, change, f"Par objectif spécifique{scope}"),
-        f"Le coût total des opérations {context.kind.several} {cost}." if cost else "",
-        undated_words(change, context.kind),
     ]
 
 

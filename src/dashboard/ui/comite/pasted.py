@@ -21,6 +21,10 @@ from dashboard.warehouse.indicators import Compared
 
 _LENGTH: Final = "texte-longueur"
 _COPY: Final = script("comite/copy.js")
+_BUTTON: Final = (
+    '<button type="button" class="copier-texte" data-fait="Texte copié" '
+    'data-echec="Sélectionnez le texte et copiez-le">Copier le texte</button>'
+)
 _HEIGHT: Final = 320
 
 
@@ -69,11 +73,9 @@ def _draw_text(found: Pasted, length: int) -> None:
     over = max(len(edited) - length, 0)
     said = f"{plural(len(edited), 'caractère')} sur {integer(length)}"
     # The script counts again at each letter; the sentence is right without it too, once the text is left.
-    st.html(
-        f'<p class="texte-compte" role="status" data-longueur="{length}">{said}{_too_long(over)}</p>'
-        '<button type="button" class="copier-texte" data-fait="Texte copié" '
-        'data-echec="Sélectionnez le texte et copiez-le">Copier le texte</button>'
-    )
+    st.html(f'<p class="texte-compte" role="status" data-longueur="{length}">{said}{_too_long(over)}</p>')
+    # Apart from the sentence, which changes as the text is left: the press that leaves it is not lost.
+    st.html(_BUTTON)
     st.html(_COPY, unsafe_allow_javascript=True)
     lines = [
         f"- {literal(SEMICOLON.join(source.numbers))}\u202f: [{source.page}]({source.address})"
