@@ -184,3 +184,22 @@ def test_a_template_that_calls_elsewhere_is_used_without_and_the_page_says_so(op
     assert outside(content) == ["MAILTO:a@exemple.fr", "https://exemple.fr/"]
     click(app, "preparer-xlsx")
     assert [info.value for info in app.info if "extérieurs" in info.value] == []
+
+
+def test_the_text_to_paste_is_written_on_request_counted_and_editable(opened: Opened, demonstration):
+    app = opened(demonstration, EXPORTS, vague="2019", **{"dossier-annexes": "true"})
+    assert app.checkbox(key="dossier-annexes").value
+    assert not app.text_area
+    click(app, "texte-ecrire")
+    assert [error.value for error in app.error] == []
+    [area] = app.text_area
+    retained = counted(demonstration, "wave = '2019'")["operations"]
+    assert area.value.startswith(f"{retained} opérations sont retenues")
+    assert len(area.value) <= 3500
+    area.set_value("x" * 3503)
+    run(app)
+    told = [block.proto.body for block in app.get("html") if "texte-compte" in block.proto.body]
+    assert any("3\u202f503 caractères sur 3\u202f500\u202f: 3 caractères de trop" in text for text in told)
+    links = [text for text in said(app) if "Où lire chaque chiffre" in text]
+    assert "synthese?" in links[0]
+    assert "vague=2019" in links[0]

@@ -164,14 +164,15 @@ def _axes(context: Context, said: set[str]) -> list[str]:
 
 def _objectives(context: Context) -> list[str]:
     """The first objective, beside its weight in what is programmed, then those that come next."""
-    found = context.found_in_main
+    former = context.selection.period == FORMER  # Objectives of the FSE+ go by letter, the same in every programme.
+    found, scope = (context.found_in_main, _scope(context)) if former else (context.found, "")
     rows = found.by.get(Dimension.SPECIFIC_OBJECTIVE, ())
     first, total, kind = sole_leader(rows), found.total, context.kind
     if first is None or total["operations"] < FRAGILE_BELOW:
         return []
     sentences = [
         f"L'objectif spécifique {_quoted(first)} réunit {percent(first['operations'] / total['operations'])} des opérations "
-        f"{kind.several}{_scope(context)}, contre {percent(first['programme_operations'] / total['programme_operations'])} des opérations "
+        f"{kind.several}{scope}, contre {percent(first['programme_operations'] / total['programme_operations'])} des opérations "
         "programmées."
     ]
     others = [row for row in leaders(rows)[1:] if row["operations"] >= FRAGILE_BELOW]
