@@ -11,6 +11,7 @@ from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent, quoted
 from dashboard.domain.lexicon import TEXT_FIELDS
+from dashboard.domain.managing_bodies import type_in_words
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN, Decided
 from dashboard.domain.periods import FORMER, place_name, told_by_number, words_of
 from dashboard.exports.text import shortened
@@ -126,7 +127,7 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         ("region", "Région", shares_in_words(_regions(record))),
         ("department", "Département", " ; ".join(record["departments"] or ()) or record["department"]),
         ("managing_body", "Service gestionnaire", record["managing_body"]),
-        ("managing_body", "Type de gestionnaire", record["managing_body_type"]),
+        ("managing_body", "Type de gestionnaire", type_in_words(record["managing_body_type"])),
         ("programme", f"Programme et {words.wave}", f"{record['programme']}, {words.wave_name(record['wave'])}"),
         ("os_code", "Objectif spécifique", record["os_code"]),
         (
