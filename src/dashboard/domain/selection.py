@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from typing import Any, Final
 
+from dashboard.domain.managing_bodies import type_in_words
 from dashboard.domain.operation import Decided
 from dashboard.domain.periods import CURRENT, FORMER, place_name, words_of
 
@@ -203,10 +204,15 @@ class Selection:
     def active(self) -> dict[str, str]:
         """Label → value in words of each filter that restricts the selection, the period always among them."""
         return {
-            one.label: ", ".join(place_name(text, self.period) if one.field in PLACES else text for text in texts)
+            one.label: ", ".join(self._in_words(one, text) for text in texts)
             for one in filters_of(self.period)
             if (texts := self.texts(one))
         }
+
+    def _in_words(self, one: Filter, text: str) -> str:
+        if one.field in PLACES:
+            return place_name(text, self.period)
+        return type_in_words(text) if one.field == "managing_body_types" else text
 
     def in_words(self) -> str:
         """The active filters as one line, for captions and exports."""

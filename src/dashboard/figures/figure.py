@@ -6,11 +6,14 @@ Every text that comes from an extract is untrusted: whoever draws escapes it for
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import plural
+from dashboard.domain.text import normalised
 from dashboard.warehouse.query import Row
+
+FILE_NAME_LENGTH: Final = 60
 
 
 class ChartKind(StrEnum):
@@ -126,3 +129,8 @@ class Figure:
     def empty(self) -> bool:
         """Whether the table has no row: say so with `sentence`, draw nothing."""
         return not self.rows
+
+    @property
+    def file_name(self) -> str:
+        """The name of its files, without their ending: « operations-retenues-par-axe »."""
+        return normalised(self.caption)[:FILE_NAME_LENGTH].strip().replace(" ", "-") or "figure"

@@ -1,11 +1,14 @@
 """The card of one breakdown: its figure, its table, and links to the operations behind each number."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
 from dashboard.access.roles import Role
+from dashboard.domain.managing_bodies import CODES
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import CODE_SEPARATOR, Selection, code_of
 from dashboard.figures.breakdown import breakdown_figure, measure_words
@@ -15,7 +18,7 @@ from dashboard.ui.access import may
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
-from dashboard.ui.links import operations_link, page_link
+from dashboard.ui.links import name_link, operations_link, page_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links
 from dashboard.warehouse.indicators import Dimension, Indicators, categories, objective_letter, said_columns
@@ -23,6 +26,11 @@ from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.query import Row
 
 MEASURE_WORDS = measure_words()
+NAMED: Final = (
+    Dimension.REGION, Dimension.REGION_2016, Dimension.DEPARTMENT, Dimension.MANAGING_BODY_TYPE, Dimension.BENEFICIARY_TYPE,
+    Dimension.RECIPIENT_TYPE, Dimension.CATEGORY, Dimension.PROGRAMME,
+)  # fmt: skip
+"""Dimensions whose values are names, which open what they name."""
 
 
 def breakdown_card(
@@ -34,6 +42,8 @@ def breakdown_card(
         lacking_card(dimension, key=f"{prefix}-{dimension.value}")
         return
     figure = breakdown_figure(found, dimension, selection.kind, measure=measure, categories=cached(categories))
+    if dimension is Dimension.MANAGING_BODY_TYPE:
+        figure = replace(figure, note=f"{figure.note} {CODES}" if figure.note else CODES)
     card(
         figure,
         key=f"{prefix}-{dimension.value}",
@@ -69,10 +79,13 @@ def _links(
     links = {"operations": counted, "programme_operations": programmed, measure: counted}
     for wave in waves:
         links[f"{measure} {wave}"] = [chosen and chosen.narrowed(waves=(wave,)) for chosen in counted]
-    return {
+    found = {
         name: [None if chosen is None else operations_link(chosen) for chosen in column]
         for name, column in links.items()
     }
+    if dimension in NAMED:
+        found["label"] = [name_link(dimension.value, row["code"], selection) for row in rows]
+    return found
 
 
 def _narrowed(dimension: Dimension, selection: Selection, row: Row) -> Selection | None:

@@ -57,7 +57,7 @@ def card(
             return
         chosen = _heading(key, figure.title, (view, TABLE) if picture is not None else ())
         if chosen == view and picture is not None:
-            _draw(picture(), key, figure.sentence, on_pick)
+            _draw(picture(), figure, key, on_pick)
         else:
             html_table(
                 figure.rows,
@@ -88,11 +88,12 @@ def _linked_chart(chart: Chart, rows: Sequence[Row], links: Callable[[], Links] 
     )
 
 
-def _draw(figure: go.Figure | PlotlyFigure | MapFigure, key: str, said: str, on_pick: Pick | None) -> None:
-    if isinstance(figure, MapFigure):
-        draw_map(figure, key, on_pick)
+def _draw(picture: go.Figure | PlotlyFigure | MapFigure, figure: Figure, key: str, on_pick: Pick | None) -> None:
+    if isinstance(picture, MapFigure):
+        draw_map(picture, key, on_pick)
     else:
-        st.plotly_chart(figure, theme=None, config=plotly_config(key), alt=said, key=f"figure-{key}")
+        config = plotly_config(figure.file_name)
+        st.plotly_chart(picture, theme=None, config=config, alt=figure.sentence, key=f"figure-{key}")
 
 
 def _heading(key: str, title: str, views: Sequence[str]) -> str:
@@ -123,7 +124,7 @@ def _downloads(key: str, figure: Figure, about: Mapping[str, str]) -> None:
     st.download_button(
         "CSV",
         lambda: csv_bytes(figure.rows, figure.columns),
-        file_name=f"{key}.csv",
+        file_name=f"{figure.file_name}.csv",
         mime="text/csv",
         key=f"csv-{key}",
         on_click="ignore",
@@ -134,7 +135,7 @@ def _downloads(key: str, figure: Figure, about: Mapping[str, str]) -> None:
     st.download_button(
         "XLSX",
         lambda: xlsx_bytes({title: figure.rows}, about={"Titre": title, **about}, columns=figure.columns),
-        file_name=f"{key}.xlsx",
+        file_name=f"{figure.file_name}.xlsx",
         mime=XLSX_TYPE,
         key=f"xlsx-{key}",
         on_click="ignore",

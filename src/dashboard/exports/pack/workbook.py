@@ -12,8 +12,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import integer, is_missing
+from dashboard.domain.glossary import definitions_of
 from dashboard.exports.pack.content import Pack, Progress
-from dashboard.exports.pack.definitions import definitions_of
 from dashboard.exports.pack.headings import distinct, marked
 from dashboard.exports.text import legal
 from dashboard.exports.workbook import (

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS
 from dashboard.domain.french import amount, integer, percent, plural
+from dashboard.domain.glossary import help_of
 from dashboard.domain.selection import Selection
 from dashboard.figures.breakdown import measure_words
 from dashboard.figures.lacking import NO_PARTICIPANTS
@@ -46,6 +47,7 @@ def draw_key_figures(found: Indicators) -> None:
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
+                help=literal(help_of(label, period) or "") or None,
             )
     said = []
     if change:

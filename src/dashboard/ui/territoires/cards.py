@@ -4,6 +4,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
+import streamlit as st
+
+from dashboard.access.roles import Role
 from dashboard.charts.maps import territory_map
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
@@ -12,10 +15,11 @@ from dashboard.figures.figure import Figure
 from dashboard.figures.maps_findings import location_title, map_alternative, map_title, several_note
 from dashboard.figures.maps_scale import PROGRAMMED
 from dashboard.figures.territories import ON_SCREEN, PROGRAMMED_ONLY, shared_columns, territory_columns, territory_rows
+from dashboard.ui.access import may
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import MAP, card
 from dashboard.ui.filters import selection_caption
-from dashboard.ui.links import operations_link
+from dashboard.ui.links import operations_link, page_link
 from dashboard.ui.tables import Links
 from dashboard.ui.territoires.places import MapChoices, choose_territory, targets_of, territories_link, whole_country
 from dashboard.warehouse.query import TOTAL, Row
@@ -179,6 +183,8 @@ def location_card(selection: Selection, level: Level, *, counting: bool) -> None
         },
     )
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))
+    if may(Role.DATA_MANAGER):
+        st.markdown(f"[Compléter les lieux sur la page Imports]({page_link('imports', selection)})")
 
 
 def figures_of(selection: Selection, level: Level) -> TerritoryFigures:
