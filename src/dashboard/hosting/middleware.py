@@ -29,10 +29,9 @@ FRAME_VARIABLE: Final = "DASHBOARD_FRAME_ANCESTORS"
 METRICS_VARIABLE: Final = "DASHBOARD_METRICS_TOKEN"
 """The bearer token that opens `/_stcore/metrics`. Without it nobody reads them."""
 
-# `data:` beside 'self' in connect-src: deck.gl fetches the signs of a map's layers, which stand in the page itself.
 _POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data:; worker-src 'self' blob:; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; frame-ancestors {frames}"
 )
 _SOURCES: Final = re.compile(r"[-\w'.:/*\[\] ]+")

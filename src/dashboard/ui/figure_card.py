@@ -15,7 +15,7 @@ from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.figures.figure import Chart, Figure
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links, html_table
-from dashboard.ui.territory_map import Pick, draw_map
+from dashboard.ui.territory_map import draw_map
 from dashboard.warehouse.query import Row
 
 CHART: Final = "Graphique"
@@ -36,15 +36,13 @@ def card(
     actions: Callable[[], None] | None = None,
     links: Callable[[], Links] | None = None,
     view: str = CHART,
-    on_pick: Pick | None = None,
 ) -> None:
     """One figure and its table twin.
 
     Nothing of a closed tab is computed: the chart is drawn while it is open, `links` (the address that each cell of a column
     opens) is asked for with the table, the files are built at the click. Nothing here may hold Markdown: all texts print
     letter for letter. `picture` draws what `figure.chart` can't describe. `actions` draws buttons beside the downloads. `view`
-    names the figure's tab; `on_pick` is called with the code of the territory that a click on a map designates, before the
-    page is drawn again. `key` stands in for the figure's where a page draws it twice or has called it otherwise.
+    names the figure's tab. `key` stands in for the figure's where a page draws it twice or has called it otherwise.
     """
     key = key or figure.key
     if picture is None and figure.chart is not None:
@@ -57,7 +55,7 @@ def card(
             return
         chosen = _heading(key, figure.title, (view, TABLE) if picture is not None else ())
         if chosen == view and picture is not None:
-            _draw(picture(), key, figure.sentence, on_pick)
+            _draw(picture(), key, figure.sentence)
         else:
             html_table(
                 figure.rows,
@@ -88,9 +86,9 @@ def _linked_chart(chart: Chart, rows: Sequence[Row], links: Callable[[], Links] 
     )
 
 
-def _draw(figure: go.Figure | PlotlyFigure | MapFigure, key: str, said: str, on_pick: Pick | None) -> None:
+def _draw(figure: go.Figure | PlotlyFigure | MapFigure, key: str, said: str) -> None:
     if isinstance(figure, MapFigure):
-        draw_map(figure, key, on_pick)
+        draw_map(figure)
     else:
         st.plotly_chart(figure, theme=None, config=plotly_config(key), alt=said, key=f"figure-{key}")
 

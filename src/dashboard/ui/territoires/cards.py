@@ -17,7 +17,7 @@ from dashboard.ui.figure_card import MAP, card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.links import operations_link
 from dashboard.ui.tables import Links
-from dashboard.ui.territoires.places import MapChoices, choose_territory, targets_of, territories_link, whole_country
+from dashboard.ui.territoires.places import MapChoices, addresses_on_map, targets_of, territories_link, whole_country
 from dashboard.warehouse.query import TOTAL, Row
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
@@ -73,12 +73,12 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
             waves,
             chosen=chosen_codes(figures, cached(known_departments), selection),
             marks=_marks(choices),
+            addresses=addresses_on_map(selection, choices, figures),
         ),
         source=current_warehouse().source,
         filters=selection_caption(whole_country(selection)),
         links=partial(_links, selection, choices, rows),
         view=MAP,
-        on_pick=partial(choose_territory, selection, figures),
     )
 
 
@@ -115,7 +115,7 @@ def _places(_connection: object) -> list[Row]:
 
 def _links(selection: Selection, choices: MapChoices, rows: Sequence[Row]) -> Links:
     """A territory's name opens the map filtered on it, its numbers the operations behind them."""
-    filtered_map = partial(territories_link, level=choices.level, measure=choices.measure)
+    filtered_map = partial(territories_link, choices=choices)
     placed = targets_of(selection, choices.level, rows)
     links = {
         "name": _addresses(placed, filtered_map),
