@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, WebSocket, expect
 from tests.browser.conftest import PHONE, Screen
 
 BRETAGNE, PICARDIE, REUNION = "53", "22", "04"
-HEAVIEST = 400_000
+HEAVIEST = 250_000
 
 
 def chart(screen: Screen, rank: int = 0) -> Locator:
@@ -143,7 +143,7 @@ def test_maps_stay_light_and_ask_no_other_host(screen: Screen, level: str):
     screen.page.once("websocket", listen)
     opened(screen, niveau=level, cote_a_cote="true")
     expect(screen.page.locator(".carte")).to_have_count(2)
-    maps = [size for size in received if size > 40_000]
+    maps = [size for size in received if size > 20_000]
     assert len(maps) >= 2
     assert sum(maps) < HEAVIEST
 

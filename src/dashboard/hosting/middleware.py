@@ -21,7 +21,7 @@ from dashboard.hosting.sessions import SessionGuard
 from dashboard.hosting.uploads import UploadGuard
 from dashboard.hosting.visitors import admission_of, claims_of
 from dashboard.ui.installation import rules
-from dashboard.ui.links import DOWNLOAD_PATH
+from dashboard.ui.links import DATA_PATH, DOWNLOAD_PATH
 
 FRAME_VARIABLE: Final = "DASHBOARD_FRAME_ANCESTORS"
 """Which sites may show the application in a frame, as the `frame-ancestors` directive writes it."""
@@ -128,7 +128,7 @@ def _complete_headers(headers: MutableHeaders, *, secure: bool) -> None:
 
 
 def _is_private(path: str) -> bool:
-    return path.startswith(("/media/", "/_stcore/upload_file/", f"/{DOWNLOAD_PATH}/"))
+    return path.startswith(("/media/", "/_stcore/upload_file/", f"/{DOWNLOAD_PATH}/", f"/{DATA_PATH}/"))
 
 
 async def _may_enter(scope: Scope) -> bool:

@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import CODE_SEPARATOR, Selection, code_of
+from dashboard.exports.by_address import MEASURE
 from dashboard.figures.breakdown import breakdown_figure, measure_words
 from dashboard.figures.lacking import how_to_complete, lacking_sentence
 from dashboard.identification.funnel import undecided
@@ -15,7 +16,7 @@ from dashboard.ui.access import may
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
-from dashboard.ui.links import operations_link, page_link
+from dashboard.ui.links import data_link, operations_link, page_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links
 from dashboard.warehouse.indicators import Dimension, Indicators, categories, objective_letter, said_columns
@@ -40,6 +41,7 @@ def breakdown_card(
         source=current_warehouse().source,
         filters=selection_caption(selection),
         links=partial(_links, dimension, selection, figure.rows, found.waves, measure),
+        data=data_link(figure.key, selection, {} if measure == "operations" else {MEASURE: measure}),
     )
 
 

@@ -8,14 +8,15 @@ from dashboard.charts.maps import territory_map
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
 from dashboard.domain.selection import Selection
+from dashboard.exports.by_address import MEASURE
 from dashboard.figures.figure import Figure
 from dashboard.figures.maps_findings import location_title, map_alternative, map_title, several_note
-from dashboard.figures.maps_scale import PROGRAMMED
+from dashboard.figures.maps_scale import PROGRAMMED, map_measures
 from dashboard.figures.territories import ON_SCREEN, PROGRAMMED_ONLY, shared_columns, territory_columns, territory_rows
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import MAP, card
 from dashboard.ui.filters import selection_caption
-from dashboard.ui.links import operations_link
+from dashboard.ui.links import data_link, operations_link
 from dashboard.ui.tables import Links
 from dashboard.ui.territoires.places import MapChoices, addresses_on_map, targets_of, territories_link, whole_country
 from dashboard.warehouse.query import TOTAL, Row
@@ -79,7 +80,15 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
         filters=selection_caption(whole_country(selection)),
         links=partial(_links, selection, choices, rows),
         view=MAP,
+        data=data_link(figure.key, whole_country(selection), _measure_asked(selection, choices)),
     )
+
+
+def _measure_asked(selection: Selection, choices: MapChoices) -> dict[str, str]:
+    """The measure of the map, as its address names it."""
+    known = {measure.column: name for name, measure in map_measures(selection.kind).items()}
+    name = known.get(choices.measure.column, "operations")
+    return {} if name == "operations" else {MEASURE: name}
 
 
 def _note(choices: MapChoices, figures: TerritoryFigures) -> str:
