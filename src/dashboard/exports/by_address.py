@@ -10,6 +10,7 @@ from typing import Any, Final
 import duckdb
 
 from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.compared import PREFIX, side_names
 from dashboard.domain.french import integer, listing, quoted
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import BY_FIELD, FILTERS, MAX_SEARCH_LENGTH, Filter, Holds, Selection, filters_of
@@ -22,6 +23,7 @@ from dashboard.figures.key_figures import whole_figure
 from dashboard.figures.maps_scale import map_measures
 from dashboard.figures.money import pace_figure, priorities_figure, programmes_figure, regions_figure
 from dashboard.figures.territories import ON_SCREEN, shared_columns, territory_columns, territory_rows
+from dashboard.figures.two_selections import Kinds, Names, compared_breakdown, compared_key_figures
 from dashboard.warehouse.editions import MEASURES as EDITION_MEASURES
 from dashboard.warehouse.editions import Edition, changes, comparable, compare, editions
 from dashboard.warehouse.indicators import MEASURES, Dimension, categories, indicators
@@ -58,16 +60,19 @@ class Asked:
     publication: Publication
     connection: duckdb.DuckDBPyConnection
     selection: Selection
+    other: Selection | None = None
     extras: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Addressed:
-    """A figure with an address: the keys that it takes beside the filters, and how it is made."""
+    """A figure with an address: the keys that it takes beside the filters, how it is made, whether filters act on it, and
+    whether a second selection may stand beside the first."""
 
     build: Callable[[Asked], tuple[Rows, Columns]]
     extras: tuple[str, ...] = ()
     filtered: bool = True
+    compared: bool = False
 
 
 def csv_at(
@@ -85,10 +90,21 @@ def csv_at(
             404,
         )
     extras = {name: value for name, value in query if name in figure.extras}
-    selection = read_selection(connection, [(name, value) for name, value in query if name not in figure.extras])
+    second = [
+        (name.removeprefix(PREFIX), value) for name, value in query if figure.compared and name.startswith(PREFIX)
+    ]
+    first = [
+        (name, value)
+        for name, value in query
+        if name not in figure.extras and not (figure.compared and name.startswith(PREFIX))
+    ]
+    selection = read_selection(connection, first)
+    other = read_selection(connection, second) if second else None
+    if other is not None and other.period != selection.period:
+        raise AddressError("Deux sélections se comparent dans une même programmation\u202f: corrigez l'adresse.")
     if not figure.filtered and (ignored := _filters_of(selection)):
         raise AddressError(f"Cette figure ne suit pas de filtre\u202f: retirez {listing(ignored)} de l'adresse.")
-    rows, columns = figure.build(Asked(state, publication, connection, selection, extras))
+    rows, columns = figure.build(Asked(state, publication, connection, selection, other, extras))
     if len(rows) > MOST_ROWS:
         raise _too_long()
     return csv_bytes(rows, columns)
@@ -172,10 +188,17 @@ def _measure(asked: Asked, known: Sequence[str], usual: str) -> str:
     return given
 
 
+def _sides(asked: Asked, other: Selection) -> tuple[Names, Kinds]:
+    return side_names(asked.selection, other), (asked.selection.kind, other.kind)
+
+
 def _breakdown(dimension: Dimension) -> Callable[[Asked], tuple[Rows, Columns]]:
     def build(asked: Asked) -> tuple[Rows, Columns]:
         measure = _measure(asked, MEASURES, "operations")
         found = indicators(asked.connection, asked.selection, (dimension,))
+        if asked.other is not None:
+            beside = indicators(asked.connection, asked.other, (dimension,))
+            return _table(compared_breakdown(found, beside, dimension, *_sides(asked, asked.other), measure=measure))
         known = categories(asked.connection)
         return _table(breakdown_figure(found, dimension, asked.selection.kind, measure=measure, categories=known))
 
@@ -183,7 +206,12 @@ def _breakdown(dimension: Dimension) -> Callable[[Asked], tuple[Rows, Columns]]:
 
 
 def _key_figures(asked: Asked) -> tuple[Rows, Columns]:
-    return _table(whole_figure(indicators(asked.connection, asked.selection), asked.selection.kind))
+    found = indicators(asked.connection, asked.selection)
+    if asked.other is not None:
+        return _table(
+            compared_key_figures(found, indicators(asked.connection, asked.other), *_sides(asked, asked.other))
+        )
+    return _table(whole_figure(found, asked.selection.kind))
 
 
 def _operations(asked: Asked) -> tuple[Rows, Columns]:
@@ -256,9 +284,9 @@ def _changes(asked: Asked) -> tuple[Rows, Columns]:
 
 
 FIGURES: Final[Mapping[str, Addressed]] = {
-    KEY_FIGURES: Addressed(_key_figures),
+    KEY_FIGURES: Addressed(_key_figures, compared=True),
     OPERATIONS: Addressed(_operations),
-    **{one.value: Addressed(_breakdown(one), (MEASURE,)) for one in Dimension},
+    **{one.value: Addressed(_breakdown(one), (MEASURE,), compared=True) for one in Dimension},
     **{f"carte-{level.value}": Addressed(_territories(level), (MEASURE,)) for level in Level},
     "dotations_programmes": Addressed(_allocations(programmes_figure)),
     "dotations_priorites": Addressed(_allocations(priorities_figure)),

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.domain.compared import compared_query
 from dashboard.domain.selection import FILTERS, Selection
 from dashboard.warehouse.query import Row
 
@@ -28,9 +29,15 @@ def page_link(address: str, selection: Selection) -> str:
     return f"{address}?{_encoded(selection.to_query())}"
 
 
-def data_link(figure: str, selection: Selection | None, extras: Mapping[str, str] | None = None) -> str:
-    """The CSV of a figure of `exports.by_address` under the filters of a selection; `extras` is what its address holds beside them."""
+def data_link(
+    figure: str, selection: Selection | None, extras: Mapping[str, str] | None = None, other: Selection | None = None
+) -> str:
+    """The CSV of a figure of `exports.by_address` under the filters of a selection, beside another one if any.
+
+    `extras` is what its address holds beside the filters.
+    """
     query = (selection.to_query() if selection else {}) | {key: [value] for key, value in (extras or {}).items()}
+    query |= compared_query(other) if other else {}
     return f"{DATA_PATH}/{figure}.csv" + (f"?{_encoded(query)}" if query else "")
 
 
