@@ -56,6 +56,35 @@ def test_an_address_gives_the_rows_of_its_card(given: Given) -> None:
     )
 
 
+def test_two_selections_stand_side_by_side_with_their_difference(given: Given) -> None:
+    """The bodies of counties have operations of two programmes, those of the PLIE of one: the same axis is the same line."""
+    sql = """select count(*) from operation where period = '2014-2020' and retained and managing_body_type = $type
+        and ($axis is null or (programme = 'PON FSE' and priority_axis = 3))"""
+
+    def counted(type_: str, axis: int | None = None) -> int:
+        return int(given[2].execute(sql, {"type": type_, "axis": axis}).fetchone()[0])
+
+    both = (("gestionnaire", "OI CD"), ("avec.gestionnaire", "OI PLIE"))
+    heads, *rows = lines(given, "priority_axis", *both)
+    assert heads[1:4] == ["Opérations retenues, OI CD", "Opérations retenues, OI PLIE", "Écart"]
+    [axis] = [row for row in rows if row[0].startswith("PON FSE · Axe 3")]
+    one, other = counted("OI CD", 3), counted("OI PLIE", 3)
+    assert one
+    assert other
+    assert [number(cell) for cell in axis[1:4]] == [one, other, one - other]
+    assert len({row[0] for row in rows}) == len(rows)
+    assert all(row[0].startswith("PON ") for row in rows)
+    heads, *rows = lines(given, "chiffres-cles", *both)
+    assert heads == ["Chiffre clé", "OI CD", "OI PLIE", "Écart"]
+    one, other = counted("OI CD"), counted("OI PLIE")
+    assert [number(cell) for cell in rows[0][1:]] == [one, other, one - other]
+
+
+def number(cell: str) -> int:
+    """A count, as text or as a figure, whichever sign opens it."""
+    return int(cell.lstrip("'").replace("\u202f", "").replace("−", "-").replace("+", ""))
+
+
 def test_what_an_address_names_wrongly_is_refused_in_one_sentence(given: Given) -> None:
     for key, query, status, word in (
         ("nulle", [], 404, "« nulle »"),
@@ -69,6 +98,9 @@ def test_what_an_address_names_wrongly_is_refused_in_one_sentence(given: Given) 
         ("operations", [("mesure", "total_cost")], 400, "« mesure »"),
         ("dotations_regions", [("periode", "2021-2027"), ("retenue", "retenues")], 400, "retirez Décision"),
         ("changements", [("periode", "2021-2027"), ("retenue", "retenues")], 400, "« retenue »"),
+        ("region", [("avec.region", "Atlantide")], 400, "« Atlantide »"),
+        ("region", [("avec.periode", "2021-2027")], 400, "même programmation"),
+        ("operations", [("avec.region", "Bretagne")], 400, "« avec.region »"),
         ("changements", [("depuis", "inconnue"), ("jusqua", "inconnue")], 404, "édition"),
     ):
         with pytest.raises(AddressError) as caught:

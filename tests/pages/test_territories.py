@@ -139,9 +139,9 @@ def test_map_shows_the_whole_country_around_the_chosen_region(opened, demonstrat
     app = opened(demonstration, TERRITORIES, region="Picardie")
     expected = counted(demonstration, "region = 'Picardie'")
     assert any(f"**{integer(expected['operations'])} opérations retenues**" in text for text in said(app))
-    [chart] = app.get("deck_gl_json_chart")
-    assert '"id":"territoires-region-22"' in chart.proto.json
-    assert "Lorraine" in chart.proto.alt
+    [shown] = maps(app)
+    assert shown.chosen == (shown.territories["22"].shape,)
+    assert "Lorraine" in shown.alternative
     services = next(table for table in tables(app) if "Programmées" in table.columns and table.index.name == "Service")
     [[first, most]] = query(
         demonstration,

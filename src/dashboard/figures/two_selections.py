@@ -17,6 +17,7 @@ from dashboard.warehouse.query import Row
 
 Names = tuple[str, str]
 Kinds = tuple[Decided, Decided]
+_Code = tuple[str | None, str]
 
 
 def compared_key_figures(one: Indicators, other: Indicators, names: Names, kinds: Kinds) -> Figure:
@@ -109,15 +110,26 @@ def compared_breakdown(
 
 
 def _rows(one: Indicators, other: Indicators, dimension: Dimension, measure: str) -> list[Row]:
-    """One row per value that either side holds, in the order of the first, then of the second."""
-    sides = [{row["value"]: row for row in of_wave(found.by[dimension])} for found in (one, other)]
-    order: Sequence[str] = _merged([list(side) for side in sides])
+    """One row per value that either side holds, in the order of the first, then of the second.
+
+    A side of one programme doesn't name it in its labels: where the two sides together have several, all labels do.
+    """
+    sides = [{(row["programme"], row["code"]): row for row in of_wave(found.by[dimension])} for found in (one, other)]
+    order = _merged([list(side) for side in sides])
+    several = len({programme for programme, _ in order}) > 1
     rows = []
-    for value in order:
-        rank = 0 if value in sides[0] else 1
-        row = {name: sides[rank][value][name] for name in ("value", "code", "label", "programme")}
+    for programme, code in order:
+        known = next(side[programme, code] for side in sides if (programme, code) in side)
+        opening = f"{programme} · " if several and known["value"] == code else ""
+        row: Row = {
+            "programme": programme,
+            "code": code,
+            **{name: f"{opening}{known[name]}" for name in ("value", "label")},
+        }
         for suffix in ("", "_share"):
-            first, second = (side[value][f"{measure}{suffix}"] if value in side else 0 for side in sides)
+            first, second = (
+                side[programme, code][f"{measure}{suffix}"] if (programme, code) in side else 0 for side in sides
+            )
             row |= {
                 f"one{suffix}": first,
                 f"other{suffix}": second,
@@ -128,8 +140,8 @@ def _rows(one: Indicators, other: Indicators, dimension: Dimension, measure: str
     return [row for row in rows if row["one"] or row["other"]]
 
 
-def _merged(orders: Sequence[Sequence[str]]) -> list[str]:
-    """The values of both orders in one that respects each where they agree: a value of the second alone follows its neighbour."""
+def _merged(orders: Sequence[Sequence[_Code]]) -> list[_Code]:
+    """The codes of both orders in one that respects each where they agree: one of the second alone follows its neighbour."""
     merged = list(orders[0])
     place = 0
     for value in orders[1]:

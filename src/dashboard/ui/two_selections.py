@@ -18,7 +18,6 @@ from dashboard.ui.links import data_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.territoires.places import whole_country
 from dashboard.warehouse.indicators import Indicators
-from dashboard.warehouse.options_query import filter_options
 
 _KEPT: Final = "_seconde_selection"
 SHARES_KEY: Final = "barres"
@@ -28,11 +27,13 @@ LONGEST_NAME: Final = 60
 
 @dataclass(slots=True)
 class _Kept:
-    """The second selection of a visit, and what the address held of it when it was last written."""
+    """The second selection of a visit, what the address held of it when it was last written, and what was refused of an address."""
 
     other: Selection | None = None
     written: dict[str, list[str]] | None = None
     chosen: bool = False
+    refused: str = ""
+    refused_with: Selection | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,11 @@ def choose_other() -> Beside | None:
             _draw_choices(selection, other)
         if other is None:
             return None
-        caption = selection_caption(other, cached(filter_options, other.period))
+        one, second = side_names(selection, other)
         if other == selection:
             st.markdown("Référence fixée\u202f: changez les filtres pour la comparer.", width="content")
         else:
-            st.markdown(f"Comparée à\u202f: **{literal(caption)}**", width="content")
+            st.markdown(f"Comparée à\u202f: **{literal(second)}**", width="content")
         st.button(
             "Ne plus comparer",
             on_click=_choose,
@@ -81,7 +82,6 @@ def choose_other() -> Beside | None:
             bind="query-params",
             label_visibility="collapsed",
         )
-    one, second = side_names(selection, other)
     return Beside(
         other,
         (shortened(one, LONGEST_NAME), shortened(second, LONGEST_NAME)),
@@ -137,9 +137,12 @@ def _standing(selection: Selection) -> Selection | None:
     if given and given != kept.written and not kept.chosen:
         pairs = tuple((name.removeprefix(PREFIX), value) for name, values in given.items() for value in values)
         found = cached(_read, pairs)
-        kept.other = found if isinstance(found, Selection) else None
-        if isinstance(found, str):
-            st.warning(f"Seconde sélection ignorée. {literal(found)}", icon=":material/link_off:")
+        if isinstance(found, Selection):
+            kept.other, kept.refused = found, ""
+        else:
+            kept.other, kept.refused, kept.refused_with = None, found, selection
+    if kept.refused and kept.refused_with == selection:
+        st.warning(f"Seconde sélection ignorée. {literal(kept.refused)}", icon=":material/link_off:")
     kept.chosen = False
     standing = kept.other if kept.other is not None and kept.other.period == selection.period else None
     kept.written = compared_query(standing) if standing is not None else {}
