@@ -17,7 +17,6 @@ from dashboard.hosting.login import begin_login, end_session, finish_login
 from dashboard.hosting.visitors import admission_of, claims_of
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.errors import ReviewsError
-from dashboard.ui.data import published_warehouse
 from dashboard.ui.installation import rules, state
 from dashboard.ui.links import DATA_PATH, DOWNLOAD_PATH, FIRST_PAGE
 from dashboard.warehouse.state import StateError
@@ -101,5 +100,8 @@ async def data(request: Request) -> Response:
 
 
 def _csv(figure: str, query: list[tuple[str, str]]) -> bytes:
+    # Not at the top either: the caches of that module want Streamlit's runtime.
+    from dashboard.ui.data import published_warehouse  # noqa: PLC0415 - said above
+
     warehouse = published_warehouse()
     return csv_at(figure, query, state(), warehouse.publication, warehouse.connection)
