@@ -13,7 +13,7 @@ from dashboard.ui.indicateurs.programmes import draw_programme_choice
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import page_title, section
 from dashboard.ui.path import draw_path, examined_in_period
-from dashboard.ui.two_selections import choose_other, draw_compared_key_figures
+from dashboard.ui.two_selections import choose_other, draw_compared_key_figures, draw_comparison_workbook
 from dashboard.warehouse.indicators import Dimension, indicators
 
 selection = current_selection()
@@ -36,6 +36,7 @@ if beside is None or other is None:
     draw_key_figures(found)
 else:
     draw_compared_key_figures(found, other, beside)
+    draw_comparison_workbook(found, other, finding_dimensions(selection.period), beside)
 section("Ce que disent les données")
 for sentence in findings(found, selection.kind):
     st.markdown(f"- {literal(sentence)}")

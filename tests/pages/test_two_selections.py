@@ -24,6 +24,8 @@ def test_both_values_and_their_difference_stand_where_the_tiles_do(opened: Opene
     assert [number(cell) for cell in table.loc["Opérations retenues", ["Bretagne", "France entière"]]] == [one, other]
     assert table.loc["Opérations retenues", "Écart"] == f"−{other - one}"
     assert len([text for text in said(app) if text.endswith("\u202f: Bretagne et France entière")]) == 3
+    [button] = [one for one in app.get("download_button") if one.key == "comparaison-xlsx"]
+    assert button.proto.label == "Comparaison (XLSX)"
     # The reference stays while the filters change.
     app.multiselect(key="region").set_value(["Picardie"])
     run(app)

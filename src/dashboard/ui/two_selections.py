@@ -1,5 +1,6 @@
 """A second selection beside that of the filters: chosen where both are shown, kept from page to page and in the address."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,14 +11,15 @@ from dashboard.domain.compared import PREFIX, compared_query, side_names
 from dashboard.domain.selection import Selection
 from dashboard.exports.by_address import AddressError, read_selection
 from dashboard.exports.text import shortened
-from dashboard.figures.two_selections import Kinds, Names, compared_key_figures
+from dashboard.exports.workbook import xlsx_bytes
+from dashboard.figures.two_selections import Kinds, Names, compared_breakdown, compared_key_figures
 from dashboard.ui.data import cached, current_selection, current_warehouse
-from dashboard.ui.figure_card import card
+from dashboard.ui.figure_card import XLSX_TYPE, card
 from dashboard.ui.filters import apply_filters, selection_caption
 from dashboard.ui.links import data_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.territoires.places import whole_country
-from dashboard.warehouse.indicators import Indicators
+from dashboard.warehouse.indicators import Dimension, Indicators
 
 _KEPT: Final = "_seconde_selection"
 SHARES_KEY: Final = "barres"
@@ -104,6 +106,43 @@ def draw_compared_key_figures(found: Indicators, other: Indicators, beside: Besi
         source=current_warehouse().source,
         filters=compared_caption(selection, beside.other),
         data=data_link(figure.key, selection, other=beside.other),
+    )
+
+
+def draw_comparison_workbook(
+    found: Indicators, other: Indicators, dimensions: Sequence[Dimension], beside: Beside
+) -> None:
+    """One workbook of the whole comparison: the key figures, then a sheet per dimension that `found` and `other` hold."""
+    selection = current_selection()
+    about = {
+        "Source": current_warehouse().source,
+        beside.names[0]: selection_caption(selection),
+        beside.names[1]: selection_caption(beside.other),
+        "Lecture": "L'écart est celui de la première sélection avec la seconde.",
+    }
+
+    def workbook() -> bytes:
+        figures = {"Chiffres clés": compared_key_figures(found, other, beside.names, beside.kinds)} | {
+            dimension.label_in(selection.period): compared_breakdown(
+                found, other, dimension, beside.names, beside.kinds
+            )
+            for dimension in dimensions
+        }
+        return xlsx_bytes(
+            {title: figure.rows for title, figure in figures.items()},
+            about=about,
+            columns={title: figure.columns for title, figure in figures.items()},
+        )
+
+    st.download_button(
+        "Comparaison (XLSX)",
+        workbook,
+        file_name="comparaison.xlsx",
+        mime=XLSX_TYPE,
+        key="comparaison-xlsx",
+        on_click="ignore",
+        icon=":material/download:",
+        help="Les deux sélections dans un classeur\u202f: une feuille par tableau",
     )
 
 

@@ -12,7 +12,7 @@ from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.links import FIRST_PAGE, page_link
 from dashboard.ui.markdown import literal
-from dashboard.ui.two_selections import Beside, choose_other
+from dashboard.ui.two_selections import Beside, choose_other, draw_comparison_workbook
 from dashboard.warehouse.indicators import Dimension, Indicators, indicators, said_columns
 
 CARD_ROWS: Final = 4
@@ -73,6 +73,8 @@ def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
 def _draw_cards(found: Indicators, dimensions: tuple[Dimension, ...], measure: str, beside: Beside | None) -> None:
     """The first dimension over the whole width, the others in two columns, each card where there is most room."""
     other = None if beside is None else cached(indicators, beside.other, dimensions)
+    if beside is not None and other is not None:
+        draw_comparison_workbook(found, other, dimensions, beside)
     breakdown_card(found, dimensions[0], measure, beside=beside, other=other)
     columns = st.columns(2)
     taken = [0, 0]
