@@ -13,8 +13,11 @@ from dashboard.ui.evaluation.campaign_sheet import (
     draw_freezing,
     draw_publication,
     draw_reviewers,
+    draw_said,
     draw_settings,
     draw_standing,
+    draw_withdrawal,
+    draw_withdrawn,
     overview_columns,
 )
 from dashboard.ui.evaluation.reading_summary import draw_reading_summary
@@ -35,12 +38,14 @@ if may(Role.DATA_MANAGER):
             st.rerun()
     with st.expander("Reprendre une campagne archivée", icon=":material/unarchive:"):
         draw_archive_import(engine)
+    draw_withdrawn(engine)
 section("Détail d'une campagne")
 campaign = choose_campaign(
     engine, none="Aucune campagne n'existe encore\u202f: un gestionnaire de données en ouvre une ici."
 )
 draw_demonstration_notice(campaign)
 found = progress(engine, campaign.id)
+draw_said()
 draw_standing(campaign, found)
 people, settings = st.columns(2, gap="large")
 with people:
@@ -53,4 +58,5 @@ if may(Role.DATA_MANAGER) and campaign.frozen:
     draw_publication(engine, campaign)
     draw_archive(engine, campaign)
 elif may(Role.DATA_MANAGER):
-    draw_freezing(engine, campaign)
+    draw_freezing(engine, campaign, found)
+    draw_withdrawal(engine, campaign, found)

@@ -122,12 +122,14 @@ LOOK = """const look = (field) => [field, field.parentElement, field.parentEleme
 """
 STOPS = f"""() => {{
     {LOOK}
+    const stopOf = (group) => group.querySelector('input:checked') ?? group.querySelector('input');
     const main = document.querySelector('[data-testid="stMainBlockContainer"]');
     const fields = [...main.querySelectorAll('a[href], button, input, textarea, summary')].filter(
         (field) => field.getClientRects().length && !field.disabled && !field.closest('.modebar'));
     // One radio of a group takes the focus, arrows do the rest; the arrow of a list belongs to its field.
     const stops = fields.filter((field) => field.tabIndex >= 0
-        && (field.getAttribute('role') !== 'radio' || field.getAttribute('aria-checked') === 'true'));
+        && (field.getAttribute('role') !== 'radio' || field.getAttribute('aria-checked') === 'true')
+        && (field.type !== 'radio' || field === stopOf(field.closest('[role="radiogroup"]'))));
     window.looks = stops.map(look);
     stops.forEach((field, rank) => field.dataset.stop = rank);
     return stops.length;

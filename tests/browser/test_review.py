@@ -5,7 +5,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from dashboard.warehouse.state import State
 from tests.browser.conftest import Screen, screen_of, serving
@@ -33,14 +33,31 @@ def declare(screen: Screen, name: str) -> None:
     tab_to(screen, "Votre nom")
     screen.page.keyboard.type(name)
     press(screen, "Enter")
-    expect(screen.page.get_by_text(f"«\u202f{name}\u202f»")).to_be_visible()
+    expect(acting_as(screen, name)).to_be_visible()
 
 
-def fill(screen: Screen, level: str, verdict: int, comment: str) -> None:
-    """Answers the first question, gives an opinion (its place in the list) and a comment, then submits."""
-    tab_to(screen, "Non renseigné")
-    press(screen, "ArrowDown", *(["ArrowDown"] * int(level)))
+def acting_as(screen: Screen, name: str) -> Locator:
+    """The button that says under which name one acts."""
+    return screen.page.get_by_test_id("stPopover").get_by_role("button", name=name)
+
+
+def forget_name(screen: Screen, name: str) -> None:
+    acting_as(screen, name).click()
+    screen.page.get_by_role("button", name="Changer de nom").click()
+    expect(screen.page.get_by_role("textbox", name="Votre nom")).to_be_visible()
+
+
+def fill(screen: Screen, level: str, verdict: int, comment: str, *, opinion_last: bool = False) -> None:
+    """Answers the first question, gives an opinion (its place in the list) and a comment, then submits from the last of them."""
+    tab_to(screen, "0 –")
+    press(screen, "Space", *(["ArrowDown"] * int(level)))
     assert focused(screen).startswith(f"{level} –")
+    if opinion_last:
+        tab_to(screen, "Commentaire")
+        screen.page.keyboard.type(comment)
+        tab_to(screen, "Avis", "Shift+Tab")
+        press(screen, f"Digit{verdict + 1}", "Control+Enter")
+        return
     tab_to(screen, "Avis")
     press(screen, "Space", *(["ArrowRight"] * verdict))
     tab_to(screen, "Commentaire")
@@ -67,7 +84,7 @@ def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser,
         at_hand(second, number)
         assert "Ce que pense Anne" not in second.page.content()
 
-        fill(second, "1", 1, "Ce que pense Bob")
+        fill(second, "1", 1, "Ce que pense Bob", opinion_last=True)
         expect(second.page.get_by_text("Évaluation soumise")).to_be_visible()
         second.open("evaluer", campagne=CAMPAIGN, operation=number)
         expect(second.page.get_by_text("Ce que pense Anne")).to_be_visible()
@@ -102,15 +119,36 @@ def test_what_is_being_typed_survives_a_shortcut(browser: Browser, own_server: s
         at_hand(screen, number)
         expect(screen.page.get_by_role("textbox", name="Commentaire")).to_have_value("Phrase à peine finie")
 
+        # Digits answer, what lacks is said in sight of the button, and the next operation opens at its top.
+        page, progress = screen.page, screen.page.locator(".st-key-avancement-evaluation")
+        page.evaluate("document.activeElement.blur()")
+        press(screen, "Digit2", "Digit3")
+        expect(progress).to_contain_text("1/8")
+        assert focused(screen).startswith("3 –")
+        for answered in range(2, 9):
+            tab_to(screen, "Aller à la première question sans réponse")
+            press(screen, "Enter", "Numpad1")
+            expect(progress).to_contain_text(f"{answered}/8")
+        page.get_by_text("Retenue", exact=True).click()
+        press(screen, "Control+Enter")
+        expect(page.get_by_text("Le type d'opération manque")).to_be_in_viewport()
+        at_hand(screen, number)
+        press(screen, "Digit2", "Control+Enter")
+        at_hand(screen, number, left=True)
+        expect(page.get_by_text("Évaluation soumise")).to_be_in_viewport()
+        expect(page.get_by_role("heading", name="Évaluer")).to_be_in_viewport()
+        assert page.locator(".st-key-lecture-operation h2").bounding_box()["y"] < 300
+
 
 def test_the_declared_name_outlives_a_link_followed(browser: Browser, own_server: str):
     with screen_of(browser, own_server) as screen:
         screen.open("evaluer", campagne=CAMPAIGN)
         declare(screen, "Anne d'Été ; <b>")
         screen.open("arbitrage", campagne="demonstration-2019")
+        acting_as(screen, "Anne d'Été").click()
         expect(screen.page.get_by_text("nom déclaré")).to_contain_text("Anne d'Été ; <b>")
-        screen.page.get_by_role("button", name="Changer de nom").click()
-        expect(screen.page.get_by_role("textbox", name="Votre nom")).to_be_visible()
+        acting_as(screen, "Anne d'Été").click()
+        forget_name(screen, "Anne d'Été")
         screen.settled()
         screen.open("evaluer", campagne=CAMPAIGN)
         expect(screen.page.get_by_role("textbox", name="Votre nom")).to_be_visible()
@@ -123,7 +161,7 @@ def test_double_clicks_are_one_submission_and_one_decision(browser: Browser, own
         [number] = screen.query()["operation"]
         for name, verdict in (("Anne", "Non retenue"), ("Bob", "Incertaine")):
             if name == "Bob":
-                screen.page.get_by_role("button", name="Changer de nom").click()
+                forget_name(screen, "Anne")
                 declare(screen, name)
                 screen.open("evaluer", campagne=CAMPAIGN, operation=number)
                 at_hand(screen, number)
@@ -134,7 +172,7 @@ def test_double_clicks_are_one_submission_and_one_decision(browser: Browser, own
             expect(screen.page.get_by_text("vous avez soumis 1 évaluation")).to_be_visible()
             assert screen.page.get_by_test_id("stAlert").filter(has_text="manque").count() == 0
         screen.open("arbitrage", campagne=CAMPAIGN)
-        screen.page.get_by_role("button", name="Changer de nom").click()
+        forget_name(screen, "Bob")
         declare(screen, "Chloé")
         screen.page.get_by_text("Non retenue", exact=True).last.click()
         screen.page.get_by_role("textbox", name="Motif").fill("Connu ailleurs.")

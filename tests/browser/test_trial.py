@@ -29,17 +29,17 @@ def test_the_grid_is_tried_with_the_keyboard_then_by_its_address(browser: Browse
 
         tab_to(first, FIRST)
         # In one breath: an answer that comes before the last one is drawn isn't lost.
-        for _ in range(4):
-            first.page.keyboard.press("ArrowDown")
+        for key in ("Space", "ArrowDown", "ArrowDown", "ArrowDown"):
+            first.page.keyboard.press(key)
         first.settled()
         assert focused(first).startswith("3 –")
         assert first.query()["reponses"] == ["3.-.-.-.-.-.-.-"]
         tab_to(first, "La réponse se distingue-t-elle")
-        press(first, "ArrowDown")
+        press(first, "Space")
         assert first.query()["reponses"] == ["3.0.-.-.-.-.-.-"]
         assert verdict(first).startswith("50,0 sur 100 Retenue")
         tab_to(first, "L'action se déploie-t-elle")
-        press(first, "ArrowDown")
+        press(first, "Space")
         assert verdict(first).startswith("25,0 sur 100 Non retenue")
         tab_to(first, "Dimension expérimentale et prise de risque")
         press(first, "Home")

@@ -68,7 +68,7 @@ def test_columns_may_come_in_any_order_with_others_beside_them() -> None:
     ("column", "value", "reason"),
     [
         ("id", "Innovation sociale", "lettres minuscules"),
-        ("kind", "acteur", "les genres sont identification, signal"),
+        ("kind", "acteurs", "les genres sont identification, signal, acteur, exclusion"),
         ("criterion", "bsoin", "le critère «\u202fbsoin\u202f» est inconnu"),
         ("label", " ", "il manque le libellé"),
         ("pattern", "", "il manque l'expression"),
@@ -143,7 +143,7 @@ def test_actors_are_read_apart() -> None:
         "couveuse",
     } <= active
     assert "bge" not in active
-    with pytest.raises(LexiconError, match="le genre"):
+    with pytest.raises(LexiconError, match="aucune expression de repérage"):
         parse_lexicon(text, "actors.csv")
 
 

@@ -14,7 +14,7 @@ EXTRACT = "Projet mené;Budget;Part européenne\nAtelier fictif;1000;500\n".enco
 
 HARMLESS = frozenset(
     {"Effacer les réponses", "Voir les signaux", "Se connecter", "Se déconnecter", "Réinitialiser", "Poids de la grille", "Monter", "Descendre", "Précédente", "Suivante",
-     "Plein écran", "Quitter", "Préparer le dossier complet", "Préparer le diaporama", "Préparer la section de rapport",
+     "Figer définitivement", "Retirer cette campagne", "Plein écran", "Quitter", "Préparer le dossier complet", "Préparer le diaporama", "Préparer la section de rapport",
      "Préparer le classeur", "Archive complète", "Ajouter une période", "Voir ce qui changerait",
      "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
 )  # fmt: skip
@@ -124,8 +124,22 @@ def code(tab: Tab, _browser: Browser) -> Sequence[str]:
     return [button(tab.put(name, list(field.options)[:2]).run(), "Enregistrer les thèmes")]
 
 
+def withdraw_new(tab: Tab, _browser: Browser) -> Sequence[str]:
+    """The campaign opened a few actions before, which nobody answered."""
+    put_all(tab, {"Campagne": tab.run().option("Campagne", "Essai")})
+    tab.run(triggers=[button(tab, "Retirer cette campagne")])
+    return [button(tab, "Oui, retirer")]
+
+
+def freeze_open(tab: Tab, _browser: Browser) -> Sequence[str]:
+    tab.put("figer-demonstration-ouverte", True).run()
+    tab.run(triggers=[button(tab, "Figer définitivement")])
+    return [button(tab, "Oui, figer")]
+
+
 def change_lexicon(tab: Tab, _browser: Browser) -> Sequence[str]:
-    put_all(tab, {"Libellé": "Expression d'essai", "Motif": "introuvables?"})
+    put_all(tab, {"Mots à trouver, une expression par ligne": "introuvable"})
+    put_all(tab, {"Pourquoi ce changement": "Un essai"})
     return [button(tab, "Garder cette version")]
 
 
@@ -177,12 +191,8 @@ def actions(archive: Path) -> list[Action]:
             query=OPEN,
         ),
         Action("Reprendre cette campagne", "campagnes", take_over(archive)),
-        Action(
-            "Figer définitivement",
-            "campagnes",
-            pressing("Figer définitivement", figer_demonstration_ouverte=True),
-            query=OPEN,
-        ),
+        Action("Oui, retirer", "campagnes", withdraw_new),
+        Action("Oui, figer", "campagnes", freeze_open, query=OPEN),
         Action("Publier les décisions", "campagnes", pressing("Publier les décisions"), query=OPEN),
         Action("Réunir", "libelles", merge_labels),
         Action("Retirer$", "libelles", separate_labels),

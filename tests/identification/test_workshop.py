@@ -10,12 +10,14 @@ from hypothesis import strategies as st
 from dashboard.domain.lexicon import TEXT_FIELDS, Expression, Kind, Lexicon
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
+from dashboard.identification.evidence import find_evidence
 from dashboard.identification.identify import Identification, identify
-from dashboard.identification.sources import shipped_lexicon
+from dashboard.identification.sources import shipped_lexicon, shipped_sources
+from dashboard.identification.wording import pattern_of
 from dashboard.identification.workshop import compare
 from tests.identification.switched import switched
 
-from .conftest import WAVE_2019
+from .conftest import WAVE_2019, Warehouse
 
 TUTORING = Expression("tutorat", Kind.IDENTIFICATION, "", "tutorat", "tutorats?", TEXT_FIELDS)
 IDS = [item.id for item in shipped_lexicon().searched]
@@ -61,6 +63,45 @@ def test_a_signal_moves_nothing(demonstration: duckdb.DuckDBPyConnection, lexico
     signal = replace(TUTORING, kind=Kind.SIGNAL, criterion="effets")
     compared = compare(demonstration, lexicon, lexicon.with_change(signal), WAVE_2019)
     assert (len(compared.entering), len(compared.leaving)) == (0, 0)
+
+
+def test_what_is_excluded_is_found_neither_in_the_texts_nor_in_the_evidence(warehouse: Warehouse) -> None:
+    words = "Une innovation technologique. Une innovation sociale en technologie."
+    connection = warehouse(
+        [
+            {"num_dossier": "201900001", "description": "Innovation technologique, sans plus"},
+            {"num_dossier": "201900002", "description": words},
+            {"num_dossier": "201900003", "title": "L'innovation, en plein", "description": "innovation"},
+        ]
+    )
+    before = shipped_lexicon()
+    exclusion = Expression("techno", Kind.EXCLUSION, "", "techno", pattern_of(["innovation technologique"]))
+    after = before.with_change(exclusion)
+    compared = compare(connection, before, after, Selection())
+    assert (compared.before, compared.after) == (3, 2)
+    assert list(compared.leaving["num_dossier"]) == ["201900001"]
+    back = compare(connection, after, before, Selection(), known=identify(connection, before))
+    assert list(back.entering["num_dossier"]) == ["201900001"]
+    [found] = find_evidence({"description": words}, after.searched, after.exclusions)
+    assert found.sentence == "Une innovation sociale en technologie."
+    assert find_evidence({"description": words}, after.searched)[0].sentence == "Une innovation technologique."
+    off = after.with_change(replace(exclusion, active=False))
+    assert compare(connection, before, off, Selection()).leaving.empty
+
+
+def test_actors_are_changed_in_the_lexicon(warehouse: Warehouse) -> None:
+    connection = warehouse(
+        [
+            {"num_dossier": "201900001", "description": "Avec l'Avise"},
+            {"num_dossier": "201900002", "description": "Avec la Grande Ourse"},
+        ]
+    )
+    before = shipped_lexicon()
+    [avise] = [actor for actor in shipped_sources().actors if actor.id == "avise"]
+    added = Expression("ourse", Kind.ACTOR, "", "Grande Ourse", pattern_of(["Grande Ourse"]))
+    compared = compare(connection, before, before.with_change(replace(avise, active=False), added), Selection())
+    assert list(compared.entering["num_dossier"]) == ["201900002"]
+    assert list(compared.leaving["num_dossier"]) == ["201900001"]
 
 
 @pytest.mark.parametrize("decision", [Decided.RETAINED, Decided.NOT_RETAINED])

@@ -6,9 +6,9 @@ import zipfile
 import pytest
 
 from dashboard.reviews.archive import export_campaign
-from dashboard.reviews.campaigns import get_operations, list_campaigns
+from dashboard.reviews.campaigns import get_campaign, get_operations, list_campaigns
 from dashboard.reviews.model import Verdict
-from dashboard.reviews.reviewing import submit
+from dashboard.reviews.reviewing import save_draft, submit
 from dashboard.warehouse.state import State
 from tests.pages.conftest import OPERATION, PERSONAL_DATA, Opened, counted, metrics, query, run, said, tables
 from tests.pages.declared import page_path
@@ -63,7 +63,15 @@ def test_a_frozen_campaign_feeds_the_indicators_once_published(opened: Opened, o
     press(app, "Figer définitivement")
     assert any("attendent encore" in text for text in said(app))
     app.checkbox(key=f"figer-{OPEN}").check()
+    run(app)
+    assert any(
+        "Rien ne permet de revenir en arrière" in text and "1 décision est arrêtée" in text for text in said(app)
+    )
+    assert not get_campaign(engine, OPEN).frozen
+    press(app, "Annuler")
+    assert [button.label for button in app.button if button.label == "Oui, figer"] == []
     press(app, "Figer définitivement")
+    press(app, "Oui, figer")
     press(app, "Publier les décisions")
     assert any("1 décision publiée" in text for text in said(app))
     after = counted(own_state, "wave = '2019'")
@@ -72,6 +80,27 @@ def test_a_frozen_campaign_feeds_the_indicators_once_published(opened: Opened, o
     again = opened(own_state, CAMPAIGNS, campagne=OPEN)
     assert any("alimentent les indicateurs" in text for text in said(again))
     assert [button.label for button in again.button if button.label == "Publier les décisions"] == []
+
+
+def test_a_campaign_opened_by_mistake_is_taken_back_before_anybody_answers(opened: Opened, own_state):
+    app = opened(own_state, CAMPAIGNS, campagne=OPEN)
+    engine = engine_of(own_state)
+    press(app, "Retirer cette campagne")
+    assert OPEN in [campaign.id for campaign in list_campaigns(engine)]
+    # Somebody answers between the question and its answer.
+    save_draft(engine, OPEN, get_operations(engine, OPEN)[0].num_dossier, "Anne", answers={})
+    press(app, "Oui, retirer")
+    assert any("déjà répondu" in error.value for error in app.error)
+    assert not get_campaign(engine, OPEN).withdrawn
+    run(app)
+    assert [button.label for button in app.button if button.label == "Retirer cette campagne"] == []
+    app = opened(own_state, CAMPAIGNS, campagne=SECOND_READING)
+    press(app, "Retirer cette campagne")
+    press(app, "Oui, retirer")
+    assert get_campaign(engine, SECOND_READING).withdrawn
+    assert SECOND_READING not in [campaign.id for campaign in list_campaigns(engine)]
+    assert not any(option.startswith("Seconde lecture") for option in app.selectbox(key="campagne").options)
+    assert any("Campagne retirée" in text for text in said(app))
 
 
 def test_an_archive_gives_its_campaign_back(opened: Opened, own_state, tmp_path):

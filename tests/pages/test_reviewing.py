@@ -1,11 +1,14 @@
 """Évaluer, Arbitrage: declared name, drafts, blindness, disagreement, a third person's decision."""
 
+import re
+
 import pandas as pd
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.demo.campaigns import install_campaigns
-from dashboard.domain.grid import UNANSWERED
+from dashboard.domain.french import decimal
+from dashboard.domain.grid import UNANSWERED, Answer
 from dashboard.reviews.campaigns import create_campaign, get_campaign, get_operations
 from dashboard.reviews.deciding import decisions
 from dashboard.reviews.inputs import POPULATION_COLUMNS
@@ -55,7 +58,7 @@ def test_each_answer_is_a_draft_that_a_new_visit_finds_again(opened: Opened, own
     again = desk(opened, own_state, "Anne", operation=number)
     assert at_hand(again) == number
     assert field(again, "essai_ajustement").value == 2
-    assert field(again, "besoin_identifie").value == UNANSWERED
+    assert field(again, "besoin_identifie").value is None
     assert field(again, "commentaire").value == "À relire."
 
 
@@ -65,7 +68,7 @@ def test_going_away_and_back_loses_nothing(opened: Opened, own_state):
     answer(app, "intensite", 3)
     press(app, "Suivante")
     assert at_hand(app) != number
-    assert field(app, "intensite").value == UNANSWERED
+    assert field(app, "intensite").value is None
     press(app, "Précédente")
     assert at_hand(app) == number
     assert field(app, "intensite").value == 3
@@ -79,6 +82,43 @@ def test_a_review_without_opinion_is_refused_and_stays_on_screen(opened: Opened,
     assert any("L'avis manque" in text for text in said(app))
     assert at_hand(app) == number
     assert field(app, "besoin_identifie").value == 1
+
+
+def test_what_is_answered_is_counted_and_scored_as_one_goes(opened: Opened, own_state):
+    app = desk(opened, own_state, "Anne")
+
+    def shown() -> str:
+        [found] = [block.proto.body for block in app.get("html") if 'class="verdict-essai"' in block.proto.body]
+        return re.sub(r"<[^>]+>", " ", found)
+
+    def first_left() -> str | None:
+        held = [re.search(r'data-question="evaluation-\d+-(\w+)"', block.proto.body) for block in app.get("html")]
+        return next((found[1] for found in held if found), None)
+
+    grid = get_campaign(engine_of(own_state), OPEN).grid
+    assert all(field(app, question.id).value is None for question in grid.questions)
+    assert "0/8" in shown()
+    assert "sur 100" not in shown()
+    given: dict[str, Answer] = {}
+    for question, level in zip(grid.questions[:3], (3, 1, 0), strict=True):
+        assert first_left() == question.id
+        answer(app, question.id, level)
+        given[question.id] = level
+        assert f"{len(given)}/8" in shown()
+        assert f"{decimal(grid.score(given))}  sur 100" in shown()
+        for place, score in enumerate(grid.criterion_scores(given).values(), start=1):
+            assert f"{place}\u202f: {'–' if score is None else decimal(score)}" in shown()
+    # Taken back, an answer is none: the questions that nothing was said of come before it.
+    answer(app, grid.questions[0].id, UNANSWERED)
+    kept = own_review(engine_of(own_state), OPEN, at_hand(app), "Anne")
+    assert kept is not None
+    assert kept.answers[grid.questions[0].id] is None
+    assert "2/8" in shown()
+    assert first_left() == grid.questions[3].id
+    for question in grid.questions:
+        answer(app, question.id, 1)
+    assert "8/8" in shown()
+    assert first_left() is None
 
 
 def test_submitting_leads_to_the_next_operation_and_can_be_taken_back(opened: Opened, own_state):
@@ -150,7 +190,7 @@ def test_two_windows_of_one_reviewer_never_overwrite_each_other(opened: Opened, 
     assert any("depuis une autre fenêtre" in text for text in said(app))
     press(app, "Recharger la version enregistrée")
     assert field(app, "besoin_identifie").value == 3
-    assert field(app, "intensite").value == UNANSWERED
+    assert field(app, "intensite").value is None
     answer(app, "intensite", 2)
     kept = own_review(engine_of(own_state), OPEN, number, "Anne")
     assert kept is not None

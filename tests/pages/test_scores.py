@@ -1,6 +1,7 @@
 """Accord, Stabilité, and « robuste » on the list and the fiche: what the pages print is what the reviews add up to."""
 
 import logging
+import re
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -20,7 +21,7 @@ from dashboard.warehouse.listing import Column
 from tests.access.configured import AUTH, login
 from tests.conftest import MDFSE_ROW
 from tests.pages.campaigns import ALL, NONE, REVIEWS, answers_at, grid_named, population, scored_campaign
-from tests.pages.conftest import OPERATION, OPERATIONS, metrics, run, said, tables
+from tests.pages.conftest import OPERATION, OPERATIONS, run, said, tables
 from tests.pages.declared import MAIN_SCRIPT, page_path
 from tests.patience import PATIENCE
 
@@ -42,13 +43,30 @@ def printed(app: AppTest) -> str:
     return "\n".join([*said(app), *cells]).replace("\\", "")
 
 
+def unfolded(app: AppTest, part: str) -> AppTest:
+    """The page with one of its folded parts opened."""
+    app.session_state[part] = True
+    return run(app)
+
+
+def divided(app: AppTest) -> AppTest:
+    return unfolded(app, "accord-divise")
+
+
+def outcomes(app: AppTest) -> dict[str, int]:
+    """What the sentence of « Stabilité » counts; nothing where it isn't there."""
+    pattern = r"\*\*(?P<lasting>\d+) .* \((?P<kept>\d+) retenues?, (?P<left>\d+) non .*; (?P<fragile>\d+) autre.* dont (?P<fragile_kept>\d+) "
+    found = [match for text in said(app) if (match := re.match(pattern, text))]
+    return {name: int(number) for match in found for name, number in match.groupdict().items()}
+
+
 def slider(app: AppTest, criterion: str):
     return app.slider(key=f"poids-essai-{criterion}")
 
 
 def ranked(app: AppTest) -> list[str]:
     """The titles of the ranking, best first."""
-    app.segmented_control(key="vue-classement").set_value("Tableau")
+    unfolded(app, "stabilite-rangs").segmented_control(key="vue-classement").set_value("Tableau")
     [table] = [table for table in tables(run(app)) if "Porteur" in table.columns and "Stabilité" in table.columns]
     return [cell.split("]")[0].lstrip("[").replace("\\", "") for cell in table["Opération"]]
 
@@ -84,7 +102,7 @@ def test_agreement_prints_every_coefficient(opened, bare, engine, scored):
 
 
 def test_the_operation_that_divides_most_comes_first_with_both_answers(opened, bare, scored):
-    app = opened(bare, AGREEMENT)
+    app = divided(opened(bare, AGREEMENT))
     table = next(table for table in tables(app) if "Écart moyen" in table.columns)
     assert "D4" in table.index[0]
     assert "operation?operation=D4&vague-operation=2019" in table.index[0]
@@ -101,8 +119,10 @@ def test_an_operation_that_awaits_a_review_shows_nowhere(opened, bare, scored):
     assert "D6" in REVIEWS
     for page in (AGREEMENT, STABILITY):
         app = opened(bare, page)
-        if page == STABILITY:
-            app.segmented_control(key="vue-classement").set_value("Tableau")
+        if page == AGREEMENT:
+            divided(app)
+        else:
+            unfolded(app, "stabilite-rangs").segmented_control(key="vue-classement").set_value("Tableau")
             run(app)
         assert "n° D4" in printed(app)
         assert "n° D6" not in printed(app)
@@ -116,7 +136,7 @@ def test_names_are_the_data_manager_s_only(configured, bare, scored, monkeypatch
         configured(f'{AUTH}[roles]\n"lecteur" = ["*"]\n"gestionnaire de données" = ["chef@exemple.test"]\n')
         app.user = login(email, name="")
         run(app)
-        return printed(run(app.switch_page(AGREEMENT)))
+        return printed(divided(run(app.switch_page(AGREEMENT))))
 
     reader, manager = seen_by("lectrice@exemple.test"), seen_by("chef@exemple.test")
     assert "Évaluateur 1" in reader
@@ -152,7 +172,7 @@ def test_a_single_review_leaves_nothing_to_compare(opened, bare, engine):
 
 def test_a_grid_without_scales_has_an_agreement_and_no_ranking(opened, bare, engine):
     read = read_campaign(engine)
-    app = opened(bare, AGREEMENT)
+    app = divided(opened(bare, AGREEMENT))
     assert any("Aucune question à échelle n'a reçu" in text for text in said(app))
     app.segmented_control(key="vue-accord").set_value("Tableau")
     [table] = [table for table in tables(run(app)) if "Alpha" in table.columns]
@@ -166,13 +186,17 @@ def test_a_grid_without_scales_has_an_agreement_and_no_ranking(opened, bare, eng
 
 def test_stability_counts_what_the_weightings_leave_standing(opened, bare, engine, scored):
     found = stability(criterion_scores(engine, scored.id), scored.grid.weights, Threshold(50))
-    shown = metrics(opened(bare, STABILITY))
-    for kept, words in ((True, "Retenues"), (False, "Non retenues")):
-        for outcome, name in ((Outcome.ROBUST, "robustes"), (Outcome.FRAGILE, "fragiles")):
-            number = ((found["retained"] == kept) & (found["outcome"] == str(outcome))).sum()
-            assert shown[f"{words}, {name}"] == integer(number)
-    assert shown["Retenues, robustes"] == "2"
-    assert shown["Retenues, fragiles"] == "1"
+    kept, robust = found["retained"].astype(bool), found["outcome"] == str(Outcome.ROBUST)
+    assert set(found["outcome"]) == {str(Outcome.ROBUST), str(Outcome.FRAGILE)}
+    shown = outcomes(opened(bare, STABILITY))
+    assert shown == {
+        "lasting": robust.sum(),
+        "kept": (robust & kept).sum(),
+        "left": (robust & ~kept).sum(),
+        "fragile": (~robust).sum(),
+        "fragile_kept": (~robust & kept).sum(),
+    }
+    assert (shown["kept"], shown["fragile_kept"]) == (2, 1)
 
 
 def test_the_full_table_tells_each_operation_in_a_sentence(opened, bare, scored):
@@ -206,17 +230,17 @@ def test_all_weights_at_zero_is_said_and_undone(opened, bare, scored):
         slider(app, criterion.id).set_value(0)
     run(app)
     assert any("Tous les poids sont à zéro" in text for text in said(app))
-    assert metrics(app) == {}
+    assert outcomes(app) == {}
     [reset] = [button for button in app.button if button.label == "Poids de la grille"]
     reset.click()
-    assert metrics(run(app)) != {}
+    assert outcomes(run(app)) != {}
     assert {slider(app, criterion.id).value for criterion in scored.grid.scored_criteria} == {25}
 
 
 def test_the_first_places_default_to_what_the_campaign_retained(opened, bare, engine):
     complete = {number: given for number, given in REVIEWS.items() if number != "D6"}
     scored_campaign(engine, reviews=complete, frozen=True, arbitrations={"D4": True})
-    app = opened(bare, STABILITY)
+    app = unfolded(opened(bare, STABILITY), "stabilite-rangs")
     app.segmented_control(key="regle-essai").set_value("Nombre de places")
     run(app)
     # The campaign retained D1, D4 and D5; by score D3 and D4 share the second place.
@@ -230,15 +254,16 @@ def test_the_first_places_default_to_what_the_campaign_retained(opened, bare, en
 
 def test_the_threshold_and_the_seed_are_obeyed(opened, bare, scored):
     app = opened(bare, STABILITY)
-    before = metrics(app)
+    before = outcomes(unfolded(app, "stabilite-rangs"))
     app.slider(key="seuil-essai").set_value(51)
     assert any("1 opération retenue sur 5 avec un score d'au moins 51" in text for text in said(run(app)))
-    assert metrics(app) != before
+    assert outcomes(app) != before
     app.slider(key="seuil-essai").set_value(50)
     app.selectbox(key="tirage-essai").set_value("Très proches des poids choisis")
     app.number_input(key="graine-essai").set_value(7)
     # D5 scores 33 everywhere near equal weights: no longer fragile.
-    assert metrics(run(app))["Non retenues, fragiles"] == "0"
+    shown = outcomes(run(app))
+    assert shown["fragile"] == shown["fragile_kept"]
 
 
 # On the list and the fiche

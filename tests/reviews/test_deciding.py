@@ -4,13 +4,23 @@ import pandas as pd
 import pytest
 from sqlalchemy import Engine
 
-from dashboard.reviews.campaigns import add_operations, freeze, get_campaign, get_operations, list_campaigns
+from dashboard.reviews.archive import export_campaign
+from dashboard.reviews.campaigns import (
+    add_operations,
+    freeze,
+    get_campaign,
+    get_operations,
+    list_campaigns,
+    withdraw_campaign,
+)
 from dashboard.reviews.deciding import DECISION_COLUMNS, arbitrate, conflicts, decisions
 from dashboard.reviews.errors import (
+    AlreadyAnswered,
     ArbitrationRefused,
     FrozenCampaign,
     InvalidCampaign,
     InvalidReview,
+    NotFrozen,
     PendingOperations,
     SubmissionReused,
 )
@@ -52,6 +62,43 @@ def test_retained_with_two_categories_is_a_conflict(engine: Engine, campaign: Ca
     (conflict,) = conflicts(engine, campaign.id)
     assert conflict.reasons == ("types d'opération différents",)
     assert [review.category for review in conflict.reviews] == ["Démarches", "Territoires"]
+
+
+def test_the_most_divided_come_first(engine: Engine, campaign: Campaign) -> None:
+    one, other = (question.id for question in campaign.grid.questions[:2])
+    for operation, second, answers_given in (
+        ("D1", "incertaine", {one: 3, other: 3}),
+        ("D2", "non", {one: 1, other: 0}),
+        ("D3", "non", {one: 2}),
+    ):
+        accept(engine, campaign, operation, "Alice", answers={one: 0, other: 0})
+        accept(engine, campaign, operation, "Bob", verdict=second, answers=answers_given)
+    top = campaign.grid.question(one).top
+    found = conflicts(engine, campaign.id)
+    assert [conflict.operation.num_dossier for conflict in found] == ["D3", "D2", "D1"]
+    assert [conflict.gaps for conflict in found[:2]] == [{one: 2 / top}, {one: 1 / top, other: 0}]
+
+
+def test_a_campaign_is_withdrawn_while_nobody_has_answered(engine: Engine, create: CreateCampaign) -> None:
+    mistake, answered = create(2), create(2, name="Répondue")
+    save_draft(engine, answered.id, "D1", "Alice", answers={})
+    release(engine, answered.id, "D1", "Alice")
+    with pytest.raises(AlreadyAnswered, match="déjà répondu"):
+        withdraw_campaign(engine, answered.id, by="Gérard")
+    for _ in range(2):
+        closed = withdraw_campaign(engine, mistake.id, by="Gérard", submission_id="un clic")
+        assert (closed.withdrawn, closed.frozen_by) == (True, "Gérard")
+    assert [campaign.id for campaign in list_campaigns(engine)] == [answered.id]
+    assert {campaign.id for campaign in list_campaigns(engine, withdrawn=True)} == {mistake.id, answered.id}
+    for act in (
+        lambda: save_draft(engine, mistake.id, "D1", "Alice", answers={}),
+        lambda: freeze(engine, mistake.id, by="Gérard", allow_pending=True),
+        lambda: withdraw_campaign(engine, mistake.id, by="Gérard"),
+    ):
+        with pytest.raises(FrozenCampaign, match="retirée"):
+            act()
+    with pytest.raises(NotFrozen):
+        export_campaign(engine, mistake.id)
 
 
 def test_a_third_person_decides_with_a_reason(engine: Engine, campaign: Campaign) -> None:

@@ -82,7 +82,7 @@ def install_campaigns(engine: Engine, state: State, folder: Path = DEMONSTRATION
     """
     if not demonstration_is_active(state):
         return []
-    present = {campaign.id for campaign in list_campaigns(engine)}
+    present = {campaign.id for campaign in list_campaigns(engine, withdrawn=True)}
     added = []
     if FROZEN_ID not in present:
         added.append(import_campaign(engine, (folder / ARCHIVE).read_bytes()))

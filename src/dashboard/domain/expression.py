@@ -41,6 +41,7 @@ class Kind(StrEnum):
     IDENTIFICATION = "identification"
     SIGNAL = "signal"
     ACTOR = "acteur"
+    EXCLUSION = "exclusion"
 
 
 class LexiconError(Exception):

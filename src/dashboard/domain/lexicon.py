@@ -28,8 +28,8 @@ __all__ = [
     "from_record", "parse_expressions", "parse_lexicon", "whole_words",
 ]  # fmt: skip
 
-LEXICON_KINDS: Final = (Kind.IDENTIFICATION, Kind.SIGNAL)
-"""The kinds that users edit; the actors of the ecosystem have a file of their own."""
+LEXICON_KINDS: Final = tuple(Kind)
+"""The kinds that users edit; a lexicon holds only the actors of the ecosystem that differ from those of their own file."""
 
 _BOOLEANS: Final = {
     **dict.fromkeys(("true", "oui", "vrai", "1"), True),
@@ -69,6 +69,16 @@ class Lexicon:
     def signals(self) -> tuple[Expression, ...]:
         """The active expressions that only highlight."""
         return tuple(item for item in self.expressions if item.active and item.kind is Kind.SIGNAL)
+
+    @property
+    def actors(self) -> tuple[Expression, ...]:
+        """The actors that users added or changed, those that they switched off too."""
+        return tuple(item for item in self.expressions if item.kind is Kind.ACTOR)
+
+    @property
+    def exclusions(self) -> tuple[Expression, ...]:
+        """The active exclusions: words that are passed over when identification looks for the others, in every field."""
+        return tuple(item for item in self.expressions if item.active and item.kind is Kind.EXCLUSION)
 
     def with_change(
         self, *changed: Expression, without: Collection[str] = (), author: str = "", date: str = "", comment: str = ""

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import re2
 
-from dashboard.domain.lexicon import Expression
+from dashboard.domain.lexicon import Expression, whole_words
 from dashboard.identification.normal_text import normalise
 
 LONGEST: Final = 400
@@ -76,24 +76,34 @@ class Evidence:
         return (*before, *segments(self.source, self.spans, self.start, self.end), *after)
 
 
-def find_spans(text: str, expressions: Iterable[Expression]) -> tuple[Span, ...]:
-    """Every place of the original text where an active expression is found, whatever its fields, from left to right."""
+def find_spans(text: str, expressions: Iterable[Expression], exclusions: Sequence[Expression] = ()) -> tuple[Span, ...]:
+    """Every place of the original text where an active expression is found, whatever its fields, from left to right.
+
+    Nothing is found in the words of `exclusions`, nor across them.
+    """
     normal = normalise(text)
+    searched = normal.text
+    if exclusions:
+        # As many signs as there were, so that places stay.
+        pattern = whole_words("|".join(expression.pattern for expression in exclusions))
+        searched = _compiled(pattern).sub(lambda match: "#" * len(match[0]), searched)
     found = [
         Span(*normal.original(*match.span()), expression)
         for expression in expressions
         if expression.active
-        for match in _compiled(expression.regex).finditer(normal.text)
+        for match in _compiled(expression.regex).finditer(searched)
     ]
     return tuple(sorted(found, key=lambda span: (span.start, -span.end)))
 
 
-def find_evidence(texts: Mapping[str, str | None], expressions: Sequence[Expression]) -> tuple[Evidence, ...]:
+def find_evidence(
+    texts: Mapping[str, str | None], expressions: Sequence[Expression], exclusions: Sequence[Expression] = ()
+) -> tuple[Evidence, ...]:
     """The sentences where the expressions are found, field by field in the order of `texts`; each expression in its own fields."""
     found = []
     for field, text in texts.items():
         if isinstance(text, str) and text:
-            spans = find_spans(text, [expression for expression in expressions if field in expression.fields])
+            spans = find_spans(text, [item for item in expressions if field in item.fields], exclusions)
             for start, end, group in _by_sentence(text, spans):
                 left, right = _cut(text, start, end, group)
                 found.append(Evidence(field, text, left, right, group, left > start, right < end))

@@ -49,10 +49,21 @@ class Identification:
         """The expressions and actors that were looked for."""
         return searched(self.lexicon, self.sources)
 
+    @property
+    def exclusions(self) -> tuple[Expression, ...]:
+        """The words that were passed over."""
+        return self.lexicon.exclusions
+
 
 def searched(lexicon: Lexicon, sources: Sources) -> tuple[Expression, ...]:
     """What an identification looks for: the active expressions of the lexicon, then the active actors."""
-    return (*lexicon.searched, *(actor for actor in sources.actors if actor.active))
+    return (*lexicon.searched, *(actor for actor in known_actors(lexicon, sources) if actor.active))
+
+
+def known_actors(lexicon: Lexicon, sources: Sources) -> tuple[Expression, ...]:
+    """The actors of the sources as the lexicon has them, then those that it adds."""
+    own = {actor.id: actor for actor in lexicon.actors}
+    return (*(own.pop(actor.id, actor) for actor in sources.actors), *own.values())
 
 
 def identify(
@@ -71,7 +82,7 @@ def identify(
     if known is not None and known.sources != given:
         known = None
     expressions = searched(lexicon, given)
-    hits = _hits(connection, expressions, known)
+    hits = _hits(connection, lexicon, expressions, known)
     reported = (
         query(connection, "reported_numbers", frames={"reported": given.reported()})
         if known is None
@@ -93,14 +104,21 @@ def identify(
 
 
 def _hits(
-    connection: duckdb.DuckDBPyConnection, expressions: tuple[Expression, ...], known: Identification | None
+    connection: duckdb.DuckDBPyConnection,
+    lexicon: Lexicon,
+    expressions: tuple[Expression, ...],
+    known: Identification | None,
 ) -> pd.DataFrame:
-    if known is None:
-        return find_hits(connection, expressions)
+    if known is None or known.exclusions != lexicon.exclusions:
+        return find_hits(connection, expressions, exclusions=lexicon.exclusions)
     unchanged = {_searched_as(expression) for expression in known.expressions} & set(map(_searched_as, expressions))
     still = pd.MultiIndex.from_tuples([(kind, name) for kind, name, *_ in unchanged] or [("", "")])
     kept = known.hits[pd.MultiIndex.from_frame(known.hits[["kind", "expression_id"]]).isin(still)]
-    added = find_hits(connection, [item for item in expressions if _searched_as(item) not in unchanged])
+    added = find_hits(
+        connection,
+        [item for item in expressions if _searched_as(item) not in unchanged],
+        exclusions=lexicon.exclusions,
+    )
     return pd.concat([kept, added]).sort_values(list(HIT_COLUMNS), ignore_index=True)
 
 

@@ -14,15 +14,22 @@ from dashboard.warehouse.sql_files import fill, sql
 GROUP_SIZE: Final = 4
 """How many expressions are looked for at once before each by itself: most texts hold none of most groups."""
 
+NOTHING: Final = r"[^\x00-\x{10FFFF}]"
+"""A pattern that no text fits."""
+
 HIT_COLUMNS: Final = ("num_dossier", "wave", "kind", "expression_id", "field")
 
 
 def find_hits(
-    connection: duckdb.DuckDBPyConnection, expressions: Sequence[Expression], selection: Selection | None = None
+    connection: duckdb.DuckDBPyConnection,
+    expressions: Sequence[Expression],
+    selection: Selection | None = None,
+    *,
+    exclusions: Sequence[Expression] = (),
 ) -> pd.DataFrame:
     """One row per operation, expression and field where it is found; see `HIT_COLUMNS`. Inactive expressions are passed over.
 
-    Without a selection, over every operation of the warehouse; with one, over those that it counts.
+    Nothing is found in the words of `exclusions`, nor across them. Without a selection, over every operation of the warehouse; with one, over those that it counts.
     """
     active = [expression for expression in expressions if expression.active]
     if not active:
@@ -44,6 +51,7 @@ def find_hits(
         selection,
         parts={"found": ", ".join(parts)},
         any_expression=_any_of(active),
+        excluded=_any_of(exclusions) if exclusions else NOTHING,
         fields=list(TEXT_FIELDS),
         kinds=[expression.kind.value for expression in active],
         ids=[expression.id for expression in active],

@@ -10,17 +10,24 @@ from dashboard.domain.selection import Selection
 from dashboard.identification.identify import Identification, identify
 from dashboard.identification.queries import query
 from dashboard.identification.sources import Sources
+from dashboard.identification.tables import identified_operations
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """The operations that enter and those that leave, whatever the source: an operation that another source still leads to stays.
 
-    Columns of both: num_dossier, wave, programme, title, beneficiary, retained, expressions (those that found it, in words).
+    `before`: how many operations of the selection were identified. Columns of both: num_dossier, wave, programme, title, beneficiary, retained, expressions (those that found it, in words).
     """
 
+    before: int
     entering: pd.DataFrame
     leaving: pd.DataFrame
+
+    @property
+    def after(self) -> int:
+        """How many operations of the selection would be identified."""
+        return self.before + len(self.entering) - len(self.leaving)
 
 
 def compare(
@@ -36,7 +43,9 @@ def compare(
     old = identify(connection, before, sources, known=known)
     new = identify(connection, after, sources, known=old)
     return Comparison(
-        entering=_difference(connection, selection, new, old), leaving=_difference(connection, selection, old, new)
+        before=len(identified_operations(connection, old, selection)),
+        entering=_difference(connection, selection, new, old),
+        leaving=_difference(connection, selection, old, new),
     )
 
 

@@ -79,7 +79,7 @@ def export_campaign(engine: Engine, campaign_id: str, *, anonymised: bool = Fals
 
     def work(connection: Connection) -> bytes:
         campaign = journal.campaign(connection, campaign_id)
-        if not campaign.frozen:
+        if not campaign.frozen or campaign.withdrawn:
             raise NotFrozen(f"Cette campagne est encore ouverte{NARROW_SPACE}: figez-la avant de l'exporter.")
         names = Names(campaign, journal.arbitrations(connection, campaign_id), anonymised=anonymised)
         row = dict(connection.execute(select(CAMPAIGN).where(CAMPAIGN.c.id == campaign_id)).mappings().one())

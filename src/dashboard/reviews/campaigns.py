@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from dashboard.domain.french import NARROW_SPACE, plural
 from dashboard.domain.grid import Grid
 from dashboard.reviews import journal
-from dashboard.reviews.errors import InvalidCampaign, PendingOperations
+from dashboard.reviews.errors import AlreadyAnswered, InvalidCampaign, PendingOperations
 from dashboard.reviews.inputs import clean_name, clean_text, population
 from dashboard.reviews.journal import Stamp
 from dashboard.reviews.model import Campaign, DecisionRule, Kind, Operation, canonical, timestamp
@@ -88,12 +88,12 @@ def create_campaign(
         return write(engine, work)
 
 
-def list_campaigns(engine: Engine, *, demonstration: bool = True) -> list[Campaign]:
-    """Every campaign, oldest first; without `demonstration`, those on real operations alone.
+def list_campaigns(engine: Engine, *, demonstration: bool = True, withdrawn: bool = False) -> list[Campaign]:
+    """Every campaign, oldest first; without `demonstration`, those on real operations alone. `withdrawn` adds those taken back.
 
     What a reader sees leaves the demonstration's campaigns out once its extract is no longer published. They stay in the store.
     """
-    return _shown(read(engine, journal.campaigns), demonstration)
+    return _shown(read(engine, journal.campaigns), demonstration, withdrawn)
 
 
 def get_campaign(engine: Engine, campaign_id: str) -> Campaign:
@@ -119,8 +119,12 @@ def campaigns_with(engine: Engine, num_dossier: str, wave: str | None, *, demons
     return _shown(read(engine, work), demonstration)
 
 
-def _shown(campaigns: list[Campaign], demonstration: bool) -> list[Campaign]:
-    return [campaign for campaign in campaigns if demonstration or not campaign.demonstration]
+def _shown(campaigns: list[Campaign], demonstration: bool, withdrawn: bool = False) -> list[Campaign]:
+    return [
+        campaign
+        for campaign in campaigns
+        if (demonstration or not campaign.demonstration) and (withdrawn or not campaign.withdrawn)
+    ]
 
 
 def add_operations(engine: Engine, campaign_id: str, operations: pd.DataFrame) -> int:
@@ -188,10 +192,7 @@ def freeze_within(connection: Connection, campaign_id: str, stamp: Stamp, *, all
     decisions = [decision for standing in found if (decision := standing.decision)]
     pending = sum(not (standing.decision if campaign.grid.decides else standing.complete) for standing in found)
     if pending and not allow_pending:
-        raise PendingOperations(
-            f"{plural(pending, 'opération attend', 'opérations attendent')} encore une évaluation ou un arbitrage"
-            f"{NARROW_SPACE}: terminez, ou figez la campagne en les laissant sans décision."
-        )
+        raise pending_operations(pending)
     sequence = journal.append(connection, campaign_id, Kind.FREEZE, stamp)
     journal.insert_rows(
         connection,
@@ -212,6 +213,39 @@ def freeze_within(connection: Connection, campaign_id: str, stamp: Stamp, *, all
         ),
     )
     connection.execute(insert(FREEZE).values(campaign_id=campaign_id, sequence=sequence, pending=pending))
+
+
+def pending_operations(pending: int) -> PendingOperations:
+    """The error of a freezing that would leave so many operations undecided."""
+    return PendingOperations(
+        f"{plural(pending, 'opération attend', 'opérations attendent')} encore une évaluation ou un arbitrage"
+        f"{NARROW_SPACE}: terminez, ou figez la campagne en les laissant sans décision."
+    )
+
+
+def withdraw_campaign(
+    engine: Engine, campaign_id: str, *, by: str, submission_id: str | None = None, at: datetime | None = None
+) -> Campaign:
+    """Takes back a campaign opened by mistake: it is closed for good, and no list shows it any more.
+
+    AlreadyAnswered once anybody has answered, were it a draft or a review that they left since.
+    """
+    stamp = Stamp.of(clean_name(by), submission_id, at)
+
+    def work(connection: Connection) -> Campaign:
+        campaign = journal.lock(connection, campaign_id)
+        if journal.already_done(connection, campaign_id, Kind.WITHDRAWAL, stamp) is None:
+            journal.refuse_frozen(campaign)
+            if journal.reviews(connection, campaign_id):
+                raise AlreadyAnswered(
+                    f"Quelqu'un a déjà répondu dans cette campagne{NARROW_SPACE}: elle ne se retire plus, figez-la."
+                )
+            sequence = journal.append(connection, campaign_id, Kind.WITHDRAWAL, stamp)
+            closed = {"campaign_id": campaign_id, "sequence": sequence, "pending": campaign.operations}
+            connection.execute(insert(FREEZE).values(closed))
+        return journal.campaign(connection, campaign_id)
+
+    return write(engine, work)
 
 
 def _insert_reviewers(connection: Connection, campaign_id: str, people: Iterable[str], first: int) -> None:

@@ -8,11 +8,12 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select
 
 from dashboard.domain.french import NARROW_SPACE, quoted
+from dashboard.domain.grid import Grid, QuestionKind
 from dashboard.reviews import journal
 from dashboard.reviews.errors import ArbitrationRefused
 from dashboard.reviews.inputs import check_category, clean_name, clean_words
 from dashboard.reviews.journal import Stamp
-from dashboard.reviews.model import Arbitration, Basis, Campaign, Conflict, Decision, Kind, moment_of
+from dashboard.reviews.model import Arbitration, Basis, Campaign, Conflict, Decision, Kind, Review, moment_of
 from dashboard.reviews.names import Names
 from dashboard.reviews.standing import Standing, standing_after, standings
 from dashboard.reviews.store import read, write
@@ -22,17 +23,38 @@ DECISION_COLUMNS = ("num_dossier", "retained", "category", "reason", "source", "
 
 
 def conflicts(engine: Engine, campaign_id: str, *, resolved: bool = False) -> list[Conflict]:
-    """The operations whose reviews, all in, don't decide: those awaiting arbitration, or with `resolved` all of them."""
+    """The operations whose reviews, all in, don't decide: those awaiting arbitration, or with `resolved` all of them.
+
+    The most divided first: opposite opinions, then the widest mean gap between answers.
+    """
 
     def work(connection: Connection) -> list[Conflict]:
         campaign = journal.campaign(connection, campaign_id)
-        return [
-            Conflict(found.operation, found.disagreements, found.submitted, found.arbitration)
+        divided = [
+            Conflict(
+                found.operation,
+                found.disagreements,
+                found.submitted,
+                found.arbitration,
+                _gaps(campaign.grid, found.submitted),
+            )
             for found in standings(connection, campaign)
             if found.disagreements and (resolved or found.in_conflict)
         ]
+        return sorted(divided, key=lambda conflict: (not conflict.opposed, -conflict.distance))
 
     return read(engine, work)
+
+
+def _gaps(grid: Grid, reviews: Sequence[Review]) -> dict[str, float]:
+    gaps = {}
+    for question in grid.questions:
+        if question.kind is QuestionKind.SCALE:
+            answers = (review.answers.get(question.id) for review in reviews)
+            levels = [int(answer) for answer in answers if answer is not None]
+            if len(levels) > 1:
+                gaps[question.id] = (max(levels) - min(levels)) / question.top
+    return gaps
 
 
 def arbitrate(

@@ -11,6 +11,7 @@ ReviewsError
 ├── FrozenCampaign          nothing can be written any more
 ├── NotFrozen               only a frozen campaign has that
 ├── PendingOperations       freezing would leave operations undecided
+├── AlreadyAnswered         a campaign is withdrawn before anybody answers
 ├── NotAReviewer            the campaign has named reviewers
 ├── InvalidReview           verdict, category or answer missing or unknown
 ├── StaleReview             another window saved meanwhile
@@ -68,6 +69,10 @@ class NotFrozen(ReviewsError):
 
 class PendingOperations(ReviewsError):
     """Some operations have no decision yet."""
+
+
+class AlreadyAnswered(ReviewsError):
+    """Somebody has answered in the campaign: it is no longer a mistake to take back."""
 
 
 class NotAReviewer(ReviewsError):

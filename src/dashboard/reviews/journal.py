@@ -55,8 +55,9 @@ def lock(connection: Connection, campaign_id: str) -> Campaign:
 def refuse_frozen(campaign: Campaign) -> None:
     """FrozenCampaign once the campaign is frozen. For one that `lock` gave."""
     if campaign.frozen_at is not None:
+        state = "retirée" if campaign.withdrawn else "figée"
         raise FrozenCampaign(
-            f"Cette campagne est figée depuis le {long_date(campaign.frozen_at.date())}{NARROW_SPACE}: "
+            f"Cette campagne est {state} depuis le {long_date(campaign.frozen_at.date())}{NARROW_SPACE}: "
             "on ne peut plus rien y enregistrer."
         )
 
@@ -110,6 +111,7 @@ def campaigns(connection: Connection, campaign_id: str | None = None, *, locked:
             size.c.size,
             EVENT.c.created_at.label("frozen_at"),
             EVENT.c.actor.label("frozen_by"),
+            EVENT.c.kind.label("closed_as"),
         )
         .outerjoin(REVIEWER, REVIEWER.c.campaign_id == CAMPAIGN.c.id)
         .outerjoin(size, size.c.campaign_id == CAMPAIGN.c.id)
@@ -317,6 +319,7 @@ def _campaign(row: RowMapping, facts: Sequence[Any]) -> Campaign:
         operations=last.size or 0,
         frozen_at=moment_of(last.frozen_at) if last.frozen_at else None,
         frozen_by=last.frozen_by,
+        withdrawn=last.closed_as == Kind.WITHDRAWAL,
     )
 
 

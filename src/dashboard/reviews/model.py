@@ -59,6 +59,7 @@ class Kind(StrEnum):
     ARBITRATION = "arbitrage"
     REMARK = "remarque"
     FREEZE = "gel"
+    WITHDRAWAL = "retrait"
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,8 @@ class Campaign:
     operations: int
     frozen_at: datetime | None = None
     frozen_by: str | None = None
+    withdrawn: bool = False
+    """Opened by mistake and closed by its withdrawal, at the same moment as if frozen: no list shows it."""
 
     @property
     def frozen(self) -> bool:
@@ -179,12 +182,26 @@ class QueueItem:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """An operation whose reviews don't decide: the reasons are short French phrases."""
+    """An operation whose reviews don't decide: the reasons are short French phrases.
+
+    `gaps`: question → the gap between its highest and its lowest answer, as a share of its scale, where two reviews answer.
+    """
 
     operation: Operation
     reasons: tuple[str, ...]
     reviews: tuple[Review, ...]
     arbitration: Arbitration | None
+    gaps: Mapping[str, float]
+
+    @property
+    def opposed(self) -> bool:
+        """Whether one review retains what another one doesn't."""
+        return {Verdict.RETAINED, Verdict.REJECTED} <= {review.verdict for review in self.reviews}
+
+    @property
+    def distance(self) -> float:
+        """The mean gap, as « Accord » measures it: 0 when all agree, or when nothing compares."""
+        return sum(self.gaps.values()) / len(self.gaps) if self.gaps else 0.0
 
 
 @dataclass(frozen=True, slots=True)

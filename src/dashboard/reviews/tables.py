@@ -161,6 +161,7 @@ DECISION = Table(
     _operation_key("decision_event"),
 )
 
+# What closes a campaign, its withdrawal too: the kind of the event says which.
 FREEZE = Table(
     "freeze_event",
     METADATA,

@@ -120,7 +120,7 @@ def _remarks(
 
 
 def _freezing(connection: Connection, campaign: Campaign, num_dossier: str) -> dict[int, str]:
-    if not campaign.frozen:
+    if not campaign.frozen or campaign.withdrawn:
         return {}
     query = select(EVENT.c.sequence).where(EVENT.c.campaign_id == campaign.id, EVENT.c.kind == Kind.FREEZE)
     decided = next((item for item in current_decisions(connection, campaign) if item.num_dossier == num_dossier), None)

@@ -17,8 +17,13 @@ CAMPAIGN_KEY: Final = "campagne"
 _KEPT: Final = "_campaign"
 
 
-def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = None, *, none: str) -> Campaign:
-    """The campaign chosen among those that suit; where there is none, the page stops with the sentence `none`."""
+def choose_campaign(
+    engine: Engine, suits: Callable[[Campaign], bool] | None = None, *, none: str, compact: bool = False
+) -> Campaign:
+    """The campaign chosen among those that suit; where there is none, the page stops with the sentence `none`.
+
+    `compact`: in a line of work, beside other choices, its label is not drawn.
+    """
     known = known_campaigns(engine)
     _say_left(engine, known)
     newest_first = [campaign for campaign in reversed(known) if suits is None or suits(campaign)]
@@ -37,18 +42,19 @@ def choose_campaign(engine: Engine, suits: Callable[[Campaign], bool] | None = N
         list(by_id),
         format_func=lambda identifier: campaign_label(by_id[identifier]),
         key=CAMPAIGN_KEY,
-        width=620,
+        label_visibility="collapsed" if compact else "visible",
+        width=260 if compact else 620,
     )
     st.session_state[_KEPT] = chosen
     st.query_params[CAMPAIGN_KEY] = chosen
     return by_id[chosen]
 
 
-def choose_evaluated(engine: Engine, *, scored: bool = False, none: str) -> Campaign:
+def choose_evaluated(engine: Engine, *, scored: bool = False, none: str, compact: bool = False) -> Campaign:
     """As `choose_campaign`, among those with results; the others are named. `scored` asks for a grid that gives scores."""
     fitting = [found for found in known_campaigns(engine) if found.grid.scored_criteria or not scored]
     ready = evaluated(engine, fitting)
-    campaign = choose_campaign(engine, lambda found: found.id in ready, none=none)
+    campaign = choose_campaign(engine, lambda found: found.id in ready, none=none, compact=compact)
     waiting = [quoted(found.name) for found in reversed(fitting) if found.id not in ready]
     if waiting:
         st.caption(

@@ -36,7 +36,9 @@ def draw_identified(identification: Identification, numbers: pd.DataFrame, *, ke
     shown: list[Any] = list(rows.iloc[(page - 1) * PAGE_ROWS : page * PAGE_ROWS].itertuples())
     texts = original_texts(current_warehouse().connection, [(row.num_dossier, row.wave) for row in shown])
     for row in shown:
-        _draw_operation(row, find_evidence(texts[row.num_dossier, row.wave], identification.expressions))
+        _draw_operation(
+            row, find_evidence(texts[row.num_dossier, row.wave], identification.expressions, identification.exclusions)
+        )
 
 
 def _draw_operation(row: Any, evidence: Sequence[Evidence]) -> None:

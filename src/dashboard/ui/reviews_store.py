@@ -103,6 +103,14 @@ def _declared() -> Identity:
     return Identity(st.session_state[_NAME], verified=False)
 
 
+def draw_identity_menu(identity: Identity, *said: str) -> None:
+    """The same behind the name, for a line of work, with whatever else is worth being `said` to that person (Markdown)."""
+    with st.popover(literal(identity.name), icon=":material/person:", type="tertiary", key="identite"):
+        for words in said:
+            st.markdown(words)
+        draw_identity(identity)
+
+
 def draw_identity(identity: Identity) -> None:
     """Says under which name the visitor acts, and lets them change a declared one."""
     if identity.verified:

@@ -22,6 +22,7 @@ from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.figures.programmed import programmed_figure
 from dashboard.figures.wording import COMPUTED, euros_words
 from dashboard.identification.funnel import undecided
+from dashboard.identification.identify import known_actors
 from dashboard.ingest.campaign_decisions import published_campaigns
 from dashboard.reviews.campaigns import get_operations, list_campaigns
 from dashboard.reviews.model import Campaign
@@ -31,6 +32,8 @@ from dashboard.warehouse.options_query import periods_of_numbers
 
 TITLE: Final = "Périmètre et méthode"
 MOST_SOURCES: Final = 3
+MOST_PROGRAMMES: Final = 4
+"""Programmes that a sentence names; of more it says how many."""
 
 
 def perimeter_section(context: Context, engine: Engine | None) -> Section:
@@ -80,7 +83,8 @@ def _perimeter(context: Context) -> str:
         named = [
             plain(name if " " in name or context.selection.period != FORMER else f"PON {name}") for name in programmes
         ]
-        sentence += f" ({listing(named)})"
+        shown = named if len(named) <= MOST_PROGRAMMES else [*named[:1], f"{integer(len(named) - 1)} autres programmes"]
+        sentence += f" ({listing(shown)})"
     excluded = plural(aside, "opération")
     words = f" ({excluded})" if aside else ""
     return (
@@ -133,20 +137,19 @@ def _search(context: Context, campaigns: Sequence[Campaign]) -> str:
     lexicon, sources = context.lexicon, context.identification.sources
     former = context.selection.period == FORMER
     others = [
-        (plural(len([actor for actor in sources.actors if actor.active]), "nom d'acteur", "noms d'acteurs"), bool(sources.actors)),
+        (plural(len([actor for actor in known_actors(lexicon, sources) if actor.active]), "nom d'acteur", "noms d'acteurs"), bool(sources.actors)),
         ("les porteurs déjà retenus", True),
         # Both are lists of numbers of 2014-2020.
         ("les opérations signalées par l'enquête", bool(sources.survey) and former),
         ("la liste de l'évaluation de l'IEJ", bool(sources.iej_evaluation) and former),
     ]  # fmt: skip
     return (
-        f"Repérage\u202f: {plural(len(lexicon.searched), 'expression')} du lexique (version {lexicon.version}) "
+        f"Repérage\u202f: {plural(len(lexicon.searched), 'expression')} du lexique "
         "cherchées sans tenir compte des majuscules, des accents ni de la ponctuation dans l'intitulé, le porteur, "
         "l'appel à projets et les textes de chaque opération. S'y ajoutent "
         f"{listing([words for words, present in others if present])}."
         + "".join(
-            f" Les opérations de la campagne «\u202f{plain(campaign.name)}\u202f» l'ont été avec la version "
-            f"{plain(campaign.lexicon_hash)} du lexique."
+            f" Les opérations de la campagne «\u202f{plain(campaign.name)}\u202f» l'ont été avec une autre version du lexique."
             for campaign in with_another_lexicon(context, campaigns)
         )
     )

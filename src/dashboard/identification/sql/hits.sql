@@ -3,7 +3,8 @@
 with {population},
 
 candidates as materialized (
-    select num_dossier, wave, search_text
+    -- A sign that no expression holds stands where words are excluded.
+    select num_dossier, wave, regexp_replace(search_text, $excluded, '#', 'g') as search_text
     from selection
     where counted and regexp_matches(search_text, $any_expression)
 ),

@@ -34,7 +34,7 @@ SHOWN: Final = 10
 Given = dict[tuple[str, str], dict[str, object]]
 """(num_dossier, question) → reviewer → answer"""
 
-FIXED_POPULATION: Final = "Population de la campagne\u202f: les filtres du panneau ne s'y appliquent pas"
+FIXED_POPULATION: Final = "Population de la campagne"
 VERDICT_WORDS: Final = {Verdict.RETAINED: "retenue", Verdict.REJECTED: "non retenue", Verdict.UNSURE: "avis incertain"}
 REPORT_COLUMNS: Final = {
     "label": ColumnFormat("Ce qui est comparé"),
@@ -109,8 +109,17 @@ def draw_report(campaign: Campaign, report: list[Agreement], answers: pd.DataFra
     """What alpha says of the opinion in a sentence, then the card with every question."""
     operations = answers["num_dossier"].nunique()
     main = next((line for line in report if line.part is Part.VERDICT), None) or report[0]
-    about = "Sur l'avis" if main.part is Part.VERDICT else f"Sur «\u202f{main.label}\u202f»"
-    st.markdown(f"**{literal(about)}.** {literal(main.reading)}")
+    about = "l'avis" if main.part is Part.VERDICT else f"«\u202f{main.label}\u202f»"
+    same = (
+        ""
+        if main.identical is None
+        else f"**{percent(main.identical, 0)} de réponses identiques sur {literal(about)}.** "
+    )
+    st.markdown(f"{same}{literal(main.reading)}")
+    # The questions stand in the table: the picture is read at one glance.
+    drawn = [line for line in report if line.part is not Part.QUESTION]
+    if not any(line.part is Part.CRITERION for line in drawn):
+        drawn = report
     figure = Figure(
         key="accord",
         title=finding(report),
@@ -120,11 +129,11 @@ def draw_report(campaign: Campaign, report: list[Agreement], answers: pd.DataFra
             {name: getattr(line, name) for name in REPORT_COLUMNS} | {"part": str(line.part)} for line in report
         ),
         columns=REPORT_COLUMNS,
-        note=READING,
+        note=f"{READING} Le tableau donne chaque question." if drawn != report else READING,
     )
     card(
         figure,
-        picture=lambda: agreement_bars(report),
+        picture=lambda: agreement_bars(drawn),
         source=f"{source_of(campaign)}, {plural(operations, 'opération évaluée', 'opérations évaluées')}",
         filters=FIXED_POPULATION,
     )

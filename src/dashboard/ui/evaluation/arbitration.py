@@ -1,17 +1,21 @@
 """Arbitration: the reviews that disagree side by side, and the decision of a third person with its reason."""
 
 import uuid
+from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
 from sqlalchemy import Engine
 
-from dashboard.domain.french import listing, plural
+from dashboard.domain.french import NARROW_SPACE, listing, plural, quoted
+from dashboard.domain.grid import Grid
 from dashboard.reviews.deciding import arbitrate, conflicts
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, Conflict
 from dashboard.ui.evaluation.grid_form import draw_cautions
-from dashboard.ui.evaluation.shown_reviews import draw_reviews
+from dashboard.ui.evaluation.review_desk import draw_opening
+from dashboard.ui.evaluation.review_form import VERDICTS
+from dashboard.ui.evaluation.shown_reviews import draw_differences
 from dashboard.ui.links import NUMBER_KEY
 from dashboard.ui.markdown import literal
 
@@ -27,22 +31,37 @@ def draw_said() -> None:
         st.success(literal(said), icon=":material/check_circle:")
 
 
-def choose_conflict(engine: Engine, campaign: Campaign) -> Conflict:
-    """The conflict chosen among those of the campaign, unsettled ones first; without any, the page stops with a sentence."""
-    every = {conflict.operation.num_dossier: conflict for conflict in conflicts(engine, campaign.id, resolved=True)}
-    if not every:
+def conflicts_or_stop(engine: Engine, campaign: Campaign) -> list[Conflict]:
+    """The conflicts of the campaign, unsettled ones first, then the most divided; without any, the page stops with a sentence."""
+    found = conflicts(engine, campaign.id, resolved=True)
+    if not found:
         st.info("Aucun désaccord dans cette campagne.", icon=":material/handshake:")
         st.stop()
-    waiting = [number for number, conflict in every.items() if conflict.arbitration is None]
-    settled = len(every) - len(waiting)
+    return sorted(found, key=lambda conflict: conflict.arbitration is not None)
+
+
+def draw_waiting(found: Sequence[Conflict]) -> None:
+    """How many wait, in two short lines."""
+    waiting = sum(conflict.arbitration is None for conflict in found)
     st.markdown(
-        f"**{plural(len(waiting), 'désaccord')} à arbitrer**, {plural(settled, 'déjà tranché', 'déjà tranchés')}."
+        f"**{plural(waiting, 'désaccord')} à arbitrer**  \n{plural(len(found) - waiting, 'déjà tranché', 'déjà tranchés')}",
+        width="content",
     )
-    numbers = [*waiting, *(number for number in every if number not in waiting)]
-    if st.session_state.get(_CHOSEN) not in numbers:
+
+
+def choose_conflict(found: Sequence[Conflict]) -> Conflict:
+    """The conflict chosen among these."""
+    every = {conflict.operation.num_dossier: conflict for conflict in found}
+    if st.session_state.get(_CHOSEN) not in every:
         wanted = st.query_params.get(NUMBER_KEY, "")
-        st.session_state[_CHOSEN] = wanted if wanted in numbers else numbers[0]
-    chosen = st.selectbox("Désaccord", numbers, format_func=lambda number: _label(every[number]), key=_CHOSEN)
+        st.session_state[_CHOSEN] = wanted if wanted in every else next(iter(every))
+    chosen = st.selectbox(
+        "Désaccord",
+        list(every),
+        format_func=lambda number: _label(every[number]),
+        key=_CHOSEN,
+        label_visibility="collapsed",
+    )
     st.query_params[NUMBER_KEY] = chosen
     return every[chosen]
 
@@ -54,9 +73,25 @@ def _label(conflict: Conflict) -> str:
 
 
 def draw_differing_reviews(campaign: Campaign, conflict: Conflict, arbiter: str) -> None:
-    """What the reviews disagree on, and the reviews themselves."""
-    st.markdown(f"Ce qui diffère\u202f: {literal(listing(conflict.reasons))}.")
-    draw_reviews(campaign, conflict.reviews, arbiter, key="desaccord")
+    """What the reviews disagree on in one line, then the answers that differ."""
+    draw_opening(conflict.operation.num_dossier)
+    st.markdown(literal(divided(campaign.grid, conflict)))
+    draw_differences(campaign, conflict.reviews, arbiter, key="desaccord")
+
+
+def divided(grid: Grid, conflict: Conflict) -> str:
+    """Why the reviews are divided: « Avis différents (Retenue, Non retenue) · plus grand écart, 3 contre 0 : « … » »."""
+    reasons = listing(conflict.reasons)
+    opinions = ", ".join(VERDICTS[review.verdict] for review in conflict.reviews if review.verdict)
+    said = [f"{reasons[0].upper()}{reasons[1:]} ({opinions})"]
+    widest = max(conflict.gaps, key=lambda name: conflict.gaps[name], default=None)
+    if widest and conflict.gaps[widest]:
+        answers = [review.answers.get(widest) for review in conflict.reviews]
+        levels = sorted((int(answer) for answer in answers if answer is not None), reverse=True)
+        said.append(
+            f"plus grand écart, {levels[0]} contre {levels[-1]}{NARROW_SPACE}: {quoted(grid.question(widest).text)}"
+        )
+    return " · ".join(said)
 
 
 def draw_decision(engine: Engine, campaign: Campaign, conflict: Conflict, arbiter: str) -> None:
@@ -109,6 +144,10 @@ def _draw_form(engine: Engine, campaign: Campaign, conflict: Conflict, arbiter: 
                 placeholder="Choisir un type",
                 key=f"{key}-categorie",
             )
+            if (common := _common_category(campaign, conflict)) is not None:
+                st.caption(
+                    f"Proposé\u202f: «\u202f{literal(campaign.rule.categories[common])}\u202f», seul type que citent les évaluations."
+                )
         reason = st.text_area("Motif", max_chars=5000, height=96, key=f"{key}-motif")
         label = "Corriger la décision" if given else "Trancher"
         asked = st.form_submit_button(literal(label), type="primary", icon=":material/gavel:", shortcut="Ctrl+Enter")

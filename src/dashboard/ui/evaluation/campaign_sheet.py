@@ -1,5 +1,6 @@
 """A campaign on screen: what its result depends on, how far it is, what can be done with it."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -12,15 +13,23 @@ from dashboard.domain.french import integer, listing, long_date, percent, plural
 from dashboard.ingest.campaign_decisions import publish_decisions, published_campaigns
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.archive import export_campaign
-from dashboard.reviews.campaigns import add_reviewer, freeze, get_operations
-from dashboard.reviews.errors import PendingOperations, ReviewsError
+from dashboard.reviews.campaigns import (
+    add_reviewer,
+    freeze,
+    get_operations,
+    list_campaigns,
+    pending_operations,
+    withdraw_campaign,
+)
+from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, Progress
 from dashboard.reviews.reviewing import progress
-from dashboard.ui.access import may, person
-from dashboard.ui.data import cached, known_periods
+from dashboard.ui.access import for_role, may, person
+from dashboard.ui.data import cached, current_warehouse, known_periods
 from dashboard.ui.downloads import draw_named_download
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
+from dashboard.ui.page_memory import keep_for_page
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.options_query import periods_of_numbers
 from dashboard.warehouse.query import Row
@@ -28,6 +37,7 @@ from dashboard.warehouse.state import StateError
 
 _SAID = "_said_by_publication"
 PERIOD = "Programmation"
+_REFUSED = "_refused_to_campaign"
 OVERVIEW = {
     name: ColumnFormat(
         name, Kind.INTEGER if name in ("Opérations", "Évaluées", "Désaccords", "Décidées") else Kind.TEXT
@@ -133,9 +143,9 @@ def _settings(campaign: Campaign) -> list[tuple[str, str]]:
         words += ", ouverte à toute personne qui déclare un nom"
     creator = campaign.created_by if may(Role.DATA_MANAGER) else "le gestionnaire de données"
     rows = [
-        ("Grille", f"{campaign.grid.title}, version {campaign.grid.version} ({campaign.grid_hash[:12]})"),
-        ("Lexique", f"version {campaign.lexicon_hash[:12]}" if campaign.lexicon_hash else "non renseigné"),
-        ("Extraits (sha256)", listing([sha256[:12] for sha256 in campaign.extracts]) or "non renseignés"),
+        ("Grille", f"{campaign.grid.title}, version {campaign.grid.version}"),
+        ("Lexique", "gardé avec la campagne" if campaign.lexicon_text else "non renseigné"),
+        ("Extraits", plural(len(campaign.extracts), "fichier") if campaign.extracts else "non renseignés"),
         ("Population", plural(campaign.operations, "opération")),
         ("Règle de décision", words),
         ("Ouverte le", f"{day(campaign.created_at)} par {creator}"),
@@ -158,23 +168,123 @@ def _draw_new_reviewer(engine: Engine, campaign: Campaign) -> None:
             st.rerun()
 
 
-def draw_freezing(engine: Engine, campaign: Campaign) -> None:
-    """The button that ends an open campaign."""
+def draw_freezing(engine: Engine, campaign: Campaign, found: Progress) -> None:
+    """What ends an open campaign: the button, then what follows from it and the button that does it."""
     st.markdown("### Figer la campagne")
     st.markdown(
         "Une campagne figée ne change plus\u202f: ses décisions sont arrêtées, elle s'exporte et ses décisions peuvent "
         "alimenter les indicateurs."
     )
     allow = st.checkbox("Laisser sans décision les opérations qui ne sont pas terminées", key=f"figer-{campaign.id}")
-    if st.button("Figer définitivement", icon=":material/lock:"):
-        try:
-            freeze(engine, campaign.id, by=person(), allow_pending=allow)
-        except PendingOperations as error:
-            st.warning(literal(error), icon=":material/pending:")
-        except ReviewsError as error:
-            st.error(literal(error), icon=":material/error:")
-        else:
-            st.rerun()
+    done = found.decided if campaign.grid.decides else found.reviewed
+    pending = found.operations - done
+    if not _asked("Figer définitivement", ":material/lock:", f"figer-demande-{campaign.id}"):
+        return
+    if pending and not allow:
+        st.warning(literal(pending_operations(pending)), icon=":material/pending:")
+        return
+    if campaign.grid.decides:
+        what = (
+            plural(done, "décision est arrêtée", "décisions sont arrêtées") if done else "Aucune décision n'est prise"
+        )
+    else:
+        what = plural(done, "lecture est arrêtée", "lectures sont arrêtées") if done else "Aucune opération n'est relue"
+    follows = [f"{what}\u202f; plus personne ne peut évaluer, arbitrer ni corriger."]
+    if pending:
+        follows.append(
+            f"{plural(pending, 'opération reste', 'opérations restent')} sans décision, et les brouillons n'y comptent pas."
+            if campaign.grid.decides
+            else f"{plural(pending, 'opération reste', 'opérations restent')} sans lecture complète."
+        )
+    follows += [
+        "La campagne s'exporte, et ses décisions peuvent être publiées."
+        if campaign.grid.decides
+        else "La campagne s'exporte.",
+        "Rien ne permet de revenir en arrière.",
+    ]
+    _draw_sure(
+        f"Figer «\u202f{campaign.name}\u202f»\u202f?",
+        follows,
+        "Oui, figer",
+        _freeze,
+        (engine, campaign.id, allow),
+        campaign.id,
+    )
+
+
+def draw_withdrawal(engine: Engine, campaign: Campaign, found: Progress) -> None:
+    """What takes back a campaign opened by mistake, as long as nobody has answered; nothing after that."""
+    if any(found.submitted.values()) or any(found.drafts.values()):
+        return
+    st.markdown("### Retirer la campagne")
+    st.markdown("Ouverte par erreur, une campagne se retire tant que personne n'a répondu.")
+    if not _asked("Retirer cette campagne", ":material/delete:", f"retirer-demande-{campaign.id}"):
+        return
+    follows = [
+        "Elle quitte les listes et les files\u202f; plus personne ne peut y répondre.",
+        "Son retrait est inscrit avec votre nom et la date, et ne se reprend pas\u202f: il faudrait en ouvrir une autre.",
+    ]
+    title = f"Retirer «\u202f{campaign.name}\u202f»\u202f?"
+    _draw_sure(title, follows, "Oui, retirer", _withdraw, (engine, campaign.id), campaign.id)
+
+
+def draw_withdrawn(engine: Engine) -> None:
+    """The campaigns that were taken back, by whom and when; nothing where there is none."""
+    for campaign in list_campaigns(engine, demonstration=current_warehouse().demonstration, withdrawn=True):
+        if campaign.withdrawn and campaign.frozen_at:
+            st.caption(
+                f"Campagne retirée\u202f: «\u202f{literal(campaign.name)}\u202f», le {day(campaign.frozen_at)} par "
+                f"{literal(campaign.frozen_by or '')}."
+            )
+
+
+def draw_said() -> None:
+    """Why what was asked for a moment ago isn't done."""
+    said = st.session_state.pop(_REFUSED, "")
+    if said:
+        st.error(literal(said), icon=":material/error:")
+
+
+def _asked(label: str, icon: str, key: str) -> bool:
+    """Draws a button; whether it was pressed since the page was opened, and not answered « Annuler »."""
+    keep_for_page(key)
+    if st.button(label, icon=icon, key=f"{key}-bouton"):
+        st.session_state[key] = True
+    return bool(st.session_state.get(key))
+
+
+def _draw_sure(
+    title: str, follows: list[str], sure: str, action: Callable[..., None], given: tuple[object, ...], campaign_id: str
+) -> None:
+    with st.container(border=True):
+        st.markdown(f"**{literal(title)}**")
+        st.markdown("\n".join(f"- {literal(line)}" for line in follows))
+        with st.container(horizontal=True):
+            st.button(sure, type="primary", on_click=action, args=given, key=f"{sure}-{campaign_id}")
+            st.button("Annuler", on_click=_forget, args=(campaign_id,), key=f"annuler-{sure}-{campaign_id}")
+
+
+def _forget(campaign_id: str) -> None:
+    for name in ("figer", "retirer"):
+        st.session_state.pop(f"{name}-demande-{campaign_id}", None)
+
+
+@for_role(Role.DATA_MANAGER)
+def _freeze(engine: Engine, campaign_id: str, allow: bool) -> None:
+    try:
+        freeze(engine, campaign_id, by=person(), allow_pending=allow)
+    except ReviewsError as error:
+        st.session_state[_REFUSED] = str(error)
+    _forget(campaign_id)
+
+
+@for_role(Role.DATA_MANAGER)
+def _withdraw(engine: Engine, campaign_id: str) -> None:
+    try:
+        withdraw_campaign(engine, campaign_id, by=person())
+    except ReviewsError as error:
+        st.session_state[_REFUSED] = str(error)
+    _forget(campaign_id)
 
 
 def draw_publication(engine: Engine, campaign: Campaign) -> None:

@@ -1,12 +1,12 @@
 """The grid on screen: those that there are, the questions of a criterion, the cautions that stand before a decision."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from dashboard.domain.french import integer
+from dashboard.domain.french import MISSING, NARROW_SPACE, decimal, integer
 from dashboard.domain.grid import UNANSWERED, Answer, Criterion, Grid, Question, QuestionKind
 from dashboard.domain.grid_file import GridError, load_grids
 from dashboard.ui.evaluation.reviewed_operation import badge_of
@@ -25,8 +25,8 @@ def draw_criterion(
 ) -> None:
     """A criterion and its questions, one radio each; `rank` from 0, `found` the words of the texts that signal it.
 
-    `key` gives the session key of a question's widget, which holds a value of the question or `UNANSWERED`; `options` go
-    to each radio.
+    `key` gives the session key of a question's widget, which holds None before any answer, then a value of the question,
+    or `UNANSWERED` where the answer was taken back; `options` go to each radio.
     """
     st.markdown(f"## {integer(rank + 1)}. {literal(criterion.title)}")
     if criterion.help:
@@ -39,6 +39,7 @@ def draw_criterion(
         st.radio(
             literal(question.text),
             [*question.values, UNANSWERED],
+            index=None,
             format_func=partial(_option, question),
             key=key(question.id),
             **options,
@@ -57,9 +58,12 @@ def answer_of(value: Any) -> Answer:
     return None if value == UNANSWERED else value
 
 
-def held_by_widget(answer: Answer) -> int | str:
-    """An answer as the widget of its question holds it."""
-    return UNANSWERED if answer is None else answer
+def score_of_each(scores: Iterable[tuple[int, float | None]]) -> str:
+    """« Par critère – 1 : 66,7 · 2 : – », from the place of each criterion in the grid and its score."""
+    parts = (
+        f"{integer(place)}{NARROW_SPACE}: {MISSING if score is None else decimal(score)}" for place, score in scores
+    )
+    return f"Par critère – {' · '.join(parts)}"
 
 
 def draw_cautions(grid: Grid) -> None:

@@ -10,6 +10,7 @@ from dashboard.figures.alternative import ranking
 from dashboard.figures.figure import Figure
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.scores import answers
+from dashboard.ui.evaluation.agreement import FIXED_POPULATION
 from dashboard.ui.figure_card import card
 from dashboard.warehouse.query import Row
 
@@ -63,6 +64,6 @@ def draw_reading_summary(engine: Engine, campaign: Campaign) -> None:
     card(
         figure,
         source=f"Source\u202f: campagne «\u202f{campaign.name}\u202f»",
-        filters="Population de la campagne\u202f: les filtres du panneau ne s'y appliquent pas",
+        filters=FIXED_POPULATION,
         empty="Aucune opération n'est encore entièrement relue\u202f: les réponses apparaîtront ici.",
     )

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 import streamlit as st
@@ -14,7 +15,7 @@ from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign, Place, QueueItem, Status
 from dashboard.reviews.reviewing import release, reviews_visible_to, submit, undo
 from dashboard.ui.access import for_role
-from dashboard.ui.evaluation.review_form import Form, current_form, discard_form
+from dashboard.ui.evaluation.review_form import Form, current_form, discard_form, draw_refused
 from dashboard.ui.evaluation.review_queue import go_to, neighbour, next_to_do
 from dashboard.ui.evaluation.shown_reviews import draw_reviews
 from dashboard.ui.markdown import literal
@@ -23,7 +24,6 @@ from dashboard.ui.static_files import script, style_sheet
 SHORTCUTS: Final = {"submit": "Ctrl+Enter", "next": "Alt+N", "back": "Alt+P", "undo": "Alt+U"}
 """With a modifier, so that they work beside a text area; none is a browser's own or Streamlit's (C, R)."""
 DESK_STYLE: Final = style_sheet("evaluation/desk.css")
-_SHORTCUTS_SCRIPT: Final = script("evaluation/shortcuts.js")
 _LAST: Final = "_last_submission"
 _SAID: Final = "_said_by_desk"
 
@@ -38,8 +38,13 @@ class Submission:
     reviewer: str
 
 
-def draw_said() -> None:
-    """What the last action led to."""
+def draw_opening(number: str) -> None:
+    """The script of the keys, which also opens another operation than before at its top."""
+    with st.container(key="chrome-raccourcis"):
+        st.html(script("evaluation/shortcuts.js", operation=number), unsafe_allow_javascript=True)
+
+
+def _draw_said() -> None:
     kind, words = st.session_state.pop(_SAID, (None, None))
     if kind == "error":
         st.error(literal(words), icon=":material/error:")
@@ -76,18 +81,24 @@ def draw_given(engine: Engine, campaign: Campaign, item: QueueItem, reviewer: st
 def draw_actions(
     engine: Engine, campaign: Campaign, item: QueueItem, queue: Sequence[QueueItem], reviewer: str, form: Form | None
 ) -> None:
-    """What can be done with the review: submit it, go to another operation, take it back, leave it."""
-    with st.container(key="chrome-raccourcis"):
-        st.html(_SHORTCUTS_SCRIPT, unsafe_allow_javascript=True)
+    """How far the review is and what can be done with it: submit it, go to another operation, take it back, leave it."""
     number = item.operation.num_dossier
+    draw_opening(number)
     keyed = bool(st.session_state.get("_shortcuts", True))
 
     def shortcut(action: str) -> str | None:
         return SHORTCUTS[action] if keyed else None
 
-    if form and (left := form.unanswered()):
-        st.caption(f"{plural(left, 'question reste non renseignée', 'questions restent non renseignées')}.")
-    with st.container(horizontal=True, key=f"actions-evaluation{'-raccourcis' if keyed else ''}", gap="small"):
+    bar = st.container(key=f"actions-evaluation{'-raccourcis' if keyed else ''}", gap="xsmall")
+    with bar:
+        _draw_said()
+        if form:
+            draw_refused(form)
+            with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="avancement-evaluation"):
+                st.html(form.summary())
+                if left := form.unanswered():
+                    st.html(_first_question(form.key(left[0])), width="content")
+    with bar, st.container(horizontal=True, gap="small"):
         if form:
             st.button(
                 "Soumettre",
@@ -137,7 +148,8 @@ def draw_actions(
             "Raccourcis clavier",
             value=keyed,
             key="raccourcis",
-            help="Chaque bouton montre le sien. Éteignez-les s'ils gênent votre lecteur d'écran ou votre navigateur.",
+            help="Chaque bouton montre le sien, et un chiffre répond à la question en cours. Éteignez-les s'ils gênent votre "
+            "lecteur d'écran ou votre navigateur.",
         )
         if chosen != keyed:
             st.session_state["_shortcuts"] = chosen
@@ -153,6 +165,14 @@ def draw_actions(
             )
 
 
+def _first_question(key: str) -> str:
+    """The button that goes to a question, in HTML: the page's script does the moving."""
+    return (
+        f'<button type="button" class="aller-question" data-question="{escape(key)}">'
+        "Aller à la première question sans réponse</button>"
+    )
+
+
 def _to_undo(campaign: Campaign, item: QueueItem, reviewer: str, last: Submission | None) -> Submission | None:
     """What « annuler l'envoi » takes back: the current review if it is submitted, else the last one sent."""
     operation = item.operation
@@ -164,7 +184,7 @@ def _to_undo(campaign: Campaign, item: QueueItem, reviewer: str, last: Submissio
 @for_role(Role.REVIEWER)
 def _submit(engine: Engine, form: Form, queue: Sequence[QueueItem], submission_id: str) -> None:
     operation = form.operation
-    if not form.campaign.grid.decides and form.unanswered() == len(form.campaign.grid.questions):
+    if not form.campaign.grid.decides and len(form.unanswered()) == len(form.campaign.grid.questions):
         # Without an opinion to ask for, a second press would submit the next operation empty.
         _say("error", "Répondez à une question au moins avant de soumettre.")
         return

@@ -10,11 +10,12 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.roles import Role
+from dashboard.domain.french import decimal, integer
 from dashboard.reviews.errors import ReviewsError, StaleReview
 from dashboard.reviews.model import Campaign, Operation, Review, Status, Verdict
 from dashboard.reviews.reviewing import own_review, save_draft
 from dashboard.ui.access import for_role
-from dashboard.ui.evaluation.grid_form import answer_of, draw_cautions, draw_criterion, held_by_widget
+from dashboard.ui.evaluation.grid_form import answer_of, draw_cautions, draw_criterion, score_of_each
 from dashboard.ui.markdown import literal
 
 VERDICTS: Final = {Verdict.RETAINED: "Retenue", Verdict.REJECTED: "Non retenue", Verdict.UNSURE: "Incertaine"}
@@ -52,9 +53,23 @@ class Form:
             "comment": given.get(self.key("commentaire")) or "",
         }
 
-    def unanswered(self) -> int:
-        """How many questions stand at « non renseigné »."""
-        return sum(answer is None for answer in self.content()["answers"].values())
+    def unanswered(self) -> list[str]:
+        """The questions without an answer: those that nothing was said of, then those set back to « non renseigné »."""
+        given = st.session_state
+        missing = [name for name, answer in self.content()["answers"].items() if answer is None]
+        return sorted(missing, key=lambda name: given.get(self.key(name)) is not None)
+
+    def summary(self) -> str:
+        """How many questions are answered and what the answers score, in all and by criterion, as HTML."""
+        grid, answers = self.campaign.grid, self.content()["answers"]
+        questions = len(grid.questions)
+        lines = [f"<strong>{integer(questions - len(self.unanswered()))}/{integer(questions)}</strong> questions"]
+        if grid.scored_criteria:
+            score, scores = grid.score(answers), grid.criterion_scores(answers)
+            lines[0] += " · score " + ("–" if score is None else f"<strong>{decimal(score)}</strong> sur 100")
+            places = enumerate((criterion.id for criterion in grid.criteria), start=1)
+            lines.append(score_of_each((place, scores[name]) for place, name in places if name in scores))
+        return f'<div role="status" class="verdict-essai">{"".join(f"<p>{line}</p>" for line in lines)}</div>'
 
 
 def current_form(engine: Engine, campaign: Campaign, operation: Operation, reviewer: str) -> Form:
@@ -84,7 +99,7 @@ def discard_form() -> None:
 def _fill(form: Form, review: Review | None) -> None:
     given = review.answers if review else {}
     for question in form.campaign.grid.questions:
-        st.session_state[form.key(question.id)] = held_by_widget(given.get(question.id))
+        st.session_state[form.key(question.id)] = given.get(question.id)
     st.session_state[form.key("avis")] = review.verdict if review else None
     st.session_state[form.key("categorie")] = review.category if review else None
     st.session_state[form.key("commentaire")] = review.comment if review else ""
@@ -95,6 +110,11 @@ def _fill(form: Form, review: Review | None) -> None:
 def draw_form(engine: Engine, form: Form, found: Mapping[str, Sequence[str]]) -> None:
     """Draws the questions. `found` gives, per criterion, the words of the texts that signal it."""
     # No fragment: Streamlit would lose the press of a button outside it that follows a text area.
+    with st.container(key="grille-evaluation"):
+        _draw_questions(engine, form, found)
+
+
+def _draw_questions(engine: Engine, form: Form, found: Mapping[str, Sequence[str]]) -> None:
     grid = form.campaign.grid
     save: dict[str, Any] = {"on_change": _save, "args": (engine, form)}
     for rank, criterion in enumerate(grid.criteria):
@@ -130,7 +150,7 @@ def draw_form(engine: Engine, form: Form, found: Mapping[str, Sequence[str]]) ->
         help="Ce qui fonde votre avis. Il sera lu par les autres évaluateurs et l'arbitre une fois toutes les évaluations soumises.",
         **save,
     )
-    _draw_saving(form)
+    _draw_saved(form)
 
 
 @for_role(Role.REVIEWER)
@@ -150,12 +170,17 @@ def _save(engine: Engine, form: Form) -> None:
         form.version, form.status, form.saved_at, form.error = review.version, review.status, review.created_at, ""
 
 
-def _draw_saving(form: Form) -> None:
+def draw_refused(form: Form) -> None:
+    """Why the last answer isn't saved, and what can be done; nothing where it is."""
     if form.error:
         st.error(literal(form.error), icon=":material/error:")
         if form.stale and st.button("Recharger la version enregistrée", icon=":material/refresh:"):
             discard_form()
             st.rerun()
+
+
+def _draw_saved(form: Form) -> None:
+    if form.error:
         return
     if form.saved_at is None:
         said = "Rien n'est encore enregistré\u202f: chaque réponse le sera dès qu'elle est donnée."

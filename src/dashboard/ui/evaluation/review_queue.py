@@ -6,7 +6,7 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.domain.french import integer, percent, plural
+from dashboard.domain.french import integer, plural
 from dashboard.reviews.model import Place, Progress, QueueItem
 from dashboard.ui.links import NUMBER_KEY
 
@@ -23,49 +23,51 @@ _SHOWN: Final = "file-place"
 
 
 def draw_progress(found: Progress, reviewer: str) -> None:
-    """Draws how far the campaign is and what the reviewer has given, without showing anybody's review."""
-    share = found.reviewed / found.operations if found.operations else 0.0
-    st.progress(
-        share,
-        text=f"{plural(found.reviewed, 'opération entièrement évaluée', 'opérations entièrement évaluées')} sur "
-        f"{integer(found.operations)} ({percent(share)}) · {plural(found.conflicts, 'désaccord')} à arbitrer · "
+    """Draws how far the campaign is and what the reviewer has given, without showing anybody's review: two short lines."""
+    st.markdown(
+        f"**{integer(found.reviewed)}/{integer(found.operations)}** évaluées · {plural(found.conflicts, 'désaccord')}  \n"
         f"vous avez soumis {plural(found.submitted.get(reviewer, 0), 'évaluation')}",
+        width="content",
     )
 
 
-def choose_operation(items: Sequence[QueueItem]) -> QueueItem:
-    """The current operation of the queue; the page stops with a sentence where it is empty."""
+def stop_if_nothing_to_do(items: Sequence[QueueItem]) -> None:
+    """Where the queue is empty, the page stops with a sentence."""
     if not items:
         st.success(
             "Votre file est vide\u202f: chaque opération de la campagne a déjà ses évaluateurs.",
             icon=":material/task_alt:",
         )
         st.stop()
+
+
+def choose_operation(items: Sequence[QueueItem]) -> QueueItem:
+    """The current operation of a queue that isn't empty, beside the choice of which operations are listed."""
     by_number = {item.operation.num_dossier: item for item in items}
     current = _current(by_number)
     counts = Counter(item.place.value for item in items)
     counts[EVERY] = len(items)
-    with st.container(horizontal=True, vertical_alignment="bottom", key="file-evaluation"):
-        shown = st.segmented_control(
-            "Ma file",
-            list(PLACES),
-            format_func=lambda place: f"{PLACES[place]} ({integer(counts[place])})",
-            default=EVERY,
-            required=True,
-            key=_SHOWN,
-        )
-        listed = [
-            number
-            for number, item in by_number.items()
-            if shown in (EVERY, item.place.value) or number == st.session_state[_CHOSEN]
-        ]
-        position = {number: rank for rank, number in enumerate(by_number, start=1)}
-        st.selectbox(
-            "Opération",
-            listed,
-            format_func=lambda number: _label(by_number[number], position[number], len(items)),
-            key=_CHOSEN,
-        )
+    shown = st.selectbox(
+        "Ma file",
+        list(PLACES),
+        format_func=lambda place: f"{PLACES[place]} ({integer(counts[place])})",
+        key=_SHOWN,
+        label_visibility="collapsed",
+        width=160,
+    )
+    listed = [
+        number
+        for number, item in by_number.items()
+        if shown in (EVERY, item.place.value) or number == st.session_state[_CHOSEN]
+    ]
+    position = {number: rank for rank, number in enumerate(by_number, start=1)}
+    st.selectbox(
+        "Opération",
+        listed,
+        format_func=lambda number: _label(by_number[number], position[number], len(items)),
+        key=_CHOSEN,
+        label_visibility="collapsed",
+    )
     st.query_params[NUMBER_KEY] = current.operation.num_dossier
     return current
 

@@ -38,6 +38,7 @@ SPREADS: Final[dict[str, float | None]] = {
 }
 """In words → the concentration of the draw. With four equal weights, each moves by some 9 points, then by some 4."""
 BARS: Final = 12
+FRAGILE_BARS: Final = 6
 FIRST: Final = "Les premières"
 LIMIT: Final = "Autour de la limite"
 RETAINED: Final = {True: "retenue", False: "non retenue"}
@@ -63,7 +64,7 @@ METHOD: Final = f"""
 **Score.** Chaque évaluation donne à chaque critère une note de 0 à 100\u202f; la moyenne des évaluations, pesée par les curseurs, fait le
 score de l'opération. Un critère sans réponse ne compte pas\u202f: les autres se partagent son poids.
 
-**Pondérations essayées.** {integer(DRAWS)} jeux de poids sont tirés au hasard (loi de Dirichlet) à partir de la graine. La règle
+**Pondérations essayées.** {integer(DRAWS)} jeux de poids sont tirés au hasard (loi de Dirichlet), toujours les mêmes pour un numéro de tirage. La règle
 est appliquée à chacun\u202f: {DEFINITION}.
 
 **Bascule.** Le plus petit changement d'un seul poids qui change le sort de l'opération, les autres poids gardant leurs proportions.
@@ -73,8 +74,8 @@ avoir été mal évaluée, et la campagne décide sur l'avis des évaluateurs, p
 """
 
 
-def weighting_or_stop(engine: Engine, campaign: Campaign) -> Weighting:
-    """Draws the settings and gives them; without scores or weights, the page stops with a sentence."""
+def scores_or_stop(engine: Engine, campaign: Campaign) -> pd.DataFrame:
+    """The scores of the criteria, operation by operation; without any, the page stops with a sentence."""
     scores = scores_of(engine, campaign)
     if scores.empty:
         st.info(
@@ -82,6 +83,11 @@ def weighting_or_stop(engine: Engine, campaign: Campaign) -> Weighting:
             icon=":material/info:",
         )
         st.stop()
+    return scores
+
+
+def choose_weighting(engine: Engine, campaign: Campaign, scores: pd.DataFrame) -> Weighting:
+    """Draws the settings and gives them."""
     decided = decided_by(engine, campaign)
     places = sum(decided.get(str(number), False) for number in scores.index)
     left, right = st.columns([3, 2], gap="large")
@@ -90,13 +96,17 @@ def weighting_or_stop(engine: Engine, campaign: Campaign) -> Weighting:
     with right:
         rule = _draw_rule(campaign, places, len(scores))
         seed, concentration = _draw_draw(campaign)
-    if not any(weights.values()):
+    return Weighting(tuple((name, float(weight)) for name, weight in weights.items()), rule, seed, concentration)
+
+
+def stop_without_weights(weighting: Weighting) -> None:
+    """Where nothing weighs, the page stops with a sentence."""
+    if not any(weight for _, weight in weighting.weights):
         st.warning(
             "Tous les poids sont à zéro\u202f: aucun score ne peut être calculé. Montez au moins un curseur.",
             icon=":material/balance:",
         )
         st.stop()
-    return Weighting(tuple((name, float(weight)) for name, weight in weights.items()), rule, seed, concentration)
 
 
 def _draw_rule(campaign: Campaign, places: int, scored: int) -> Rule:
@@ -129,12 +139,12 @@ def _draw_draw(campaign: Campaign) -> tuple[int, float | None]:
         f"Pondérations essayées ({integer(DRAWS)} tirages)", list(SPREADS), key=f"tirage-{campaign.id}"
     )
     seed = st.number_input(
-        "Graine du tirage",
+        "Numéro du tirage",
         0,
         999_999,
         SEED,
         key=f"graine-{campaign.id}",
-        help="La même graine tire toujours les mêmes pondérations.",
+        help="Le même numéro tire toujours les mêmes pondérations.",
     )
     return int(seed), SPREADS[spread or next(iter(SPREADS))]
 
@@ -157,18 +167,20 @@ def stability_under(engine: Engine, campaign: Campaign, weighting: Weighting) ->
 
 
 def draw_summary(campaign: Campaign, results: pd.DataFrame) -> None:
-    """How many are robust and fragile, retained and not."""
+    """How many are robust and fragile, retained and not: one sentence."""
     robust = results["outcome"] == str(Outcome.ROBUST)
     kept = results["retained"].astype(bool)
-    figures = {
-        "Retenues, robustes": int((robust & kept).sum()),
-        "Non retenues, robustes": int((robust & ~kept).sum()),
-        "Retenues, fragiles": int((~robust & kept).sum()),
-        "Non retenues, fragiles": int((~robust & ~kept).sum()),
-    }
-    with st.container(horizontal=True, gap="small", key="statuts"):
-        for label, number in figures.items():
-            st.metric(literal(label), integer(number), border=True)
+    both, only = int((robust & kept).sum()), int((robust & ~kept).sum())
+    fragile, fragile_kept = int((~robust).sum()), int((~robust & kept).sum())
+    st.markdown(
+        f"**{plural(both + only, 'opération garde son sort', 'opérations gardent leur sort')} sous presque toutes les pondérations** "
+        f"({plural(both, 'retenue')}, {plural(only, 'non retenue', 'non retenues')})\u202f; "
+        + (
+            f"{plural(fragile, 'autre est fragile', 'autres sont fragiles')}, dont {plural(fragile_kept, 'retenue')}."
+            if fragile
+            else "aucune n'est fragile."
+        )
+    )
     missing = campaign.operations - len(results)
     if missing:
         verb = "n'a" if missing < 2 else "n'ont"
@@ -247,7 +259,7 @@ def draw_shares(campaign: Campaign, results: pd.DataFrame) -> None:
     """The card of the share of the weightings that retains each operation."""
     ordered = results.assign(_gap=(results["share_retained"] - 0.5).abs()).sort_values("_gap", kind="stable")
     fragile = ordered[ordered["outcome"] == str(Outcome.FRAGILE)]
-    uncertain = records(fragile.head(BARS))
+    uncertain = records(fragile.head(FRAGILE_BARS))
     robust = len(results) - len(fragile)
     figure = Figure(
         key="stabilite",

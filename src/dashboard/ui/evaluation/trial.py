@@ -20,7 +20,7 @@ from dashboard.domain.french import (
     plural,
     quoted,
 )
-from dashboard.domain.grid import UNANSWERED, Grid
+from dashboard.domain.grid import Grid
 from dashboard.domain.lexicon import Expression
 from dashboard.domain.operation import Decided
 from dashboard.domain.periods import told_by_number, words_of
@@ -35,7 +35,13 @@ from dashboard.reviews.trial import Rank, Tip, Trial, last_frozen, rank_among, s
 from dashboard.ui.campaign_choice import draw_demonstration_notice
 from dashboard.ui.campaign_scores import DEFAULT_RULE, decided_by, operations_of, scores_of
 from dashboard.ui.data import cached, current_selection, current_warehouse
-from dashboard.ui.evaluation.grid_form import answer_of, available_grids, draw_cautions, draw_criterion, held_by_widget
+from dashboard.ui.evaluation.grid_form import (
+    answer_of,
+    available_grids,
+    draw_cautions,
+    draw_criterion,
+    score_of_each,
+)
 from dashboard.ui.evaluation.reviewed_operation import (
     draw_legend,
     draw_signalled_text,
@@ -110,7 +116,7 @@ def adopt_address(grids: Mapping[str, Grid]) -> None:
     asked = read_address(given, grids)
     st.session_state[_GRID] = asked.grid.id
     for question, answer in asked.answers.items():
-        st.session_state[_question_key(asked.grid, question)] = held_by_widget(answer)
+        st.session_state[_question_key(asked.grid, question)] = answer
     for criterion, key in weight_keys(asked.grid, _trial_name(asked.grid)).items():
         st.session_state[key] = asked.weights[criterion]
     number, wave = given[NUMBER_KEY], given[WAVE_KEY]
@@ -209,7 +215,7 @@ def _label(record: Record) -> str:
 def _clear_answers(grid: Grid) -> None:
     """Answers are about one text: another one starts without."""
     for question in grid.questions:
-        st.session_state[_question_key(grid, question.id)] = UNANSWERED
+        st.session_state[_question_key(grid, question.id)] = None
 
 
 def _propose(grid: Grid, option: str) -> None:
@@ -344,7 +350,7 @@ def reference_of(grid: Grid, record: Record | None) -> Reference:
 def try_grid(grid: Grid, record: Record | None, found: Found, reference: Reference) -> None:
     """The questions, the weights and what they lead to: an answer draws this part again and leaves the rest alone."""
     for question in grid.questions:
-        st.session_state.setdefault(_question_key(grid, question.id), UNANSWERED)
+        st.session_state.setdefault(_question_key(grid, question.id), None)
     for place, criterion in enumerate(grid.criteria):
         draw_criterion(place, criterion, found.get(criterion.id, ()), lambda name: _question_key(grid, name))
     st.button(
@@ -489,9 +495,6 @@ def _summary(trial: Trial, rank: Rank | None) -> str:
             score += f' <span class="{"retenue" if trial.retained else ""}">{OUTCOMES[trial.retained]}</span>'
         said = [f"{ordinal(rank.rank)} sur {integer(rank.among)}"] if rank else []
         said += [f"provisoire, {_given(trial)}"] if trial.provisional else []
-        parts = [
-            f"{integer(place)}{NARROW_SPACE}: {MISSING if part.score is None else decimal(part.score)}"
-            for place, part in enumerate(trial.parts, start=1)
-        ]
-        lines = [f"{score} {' · '.join(said)}", f"Par critère – {' · '.join(parts)}"]
+        parts = score_of_each((place, part.score) for place, part in enumerate(trial.parts, start=1))
+        lines = [f"{score} {' · '.join(said)}", parts]
     return f'<div role="status" class="verdict-essai">{"".join(f"<p>{line}</p>" for line in lines)}</div>'

@@ -275,7 +275,9 @@ def _draw_finding(identification: Identification, record: Record) -> None:
     pairs = zip(mine["provenance"].astype(str), mine["detail"].astype(str), strict=True)
     said = [f"{provenance} ({detail})" if detail else provenance for provenance, detail in pairs]
     st.markdown(f"**Repérage** – trouvée par\u202f: {literal(', '.join(said))}.")
-    for evidence in find_evidence({name: record[name] for name in TEXT_FIELDS}, identification.expressions):
+    for evidence in find_evidence(
+        {name: record[name] for name in TEXT_FIELDS}, identification.expressions, identification.exclusions
+    ):
         st.markdown(f"- {literal(FIELD_BY_NAME[evidence.field].label)}\u202f: {highlighted(evidence)}")
 
 

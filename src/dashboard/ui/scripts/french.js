@@ -16,6 +16,7 @@
     "Add files": "Ajouter des fichiers",
     "Drag and drop a file here": "Glissez un fichier ici",
     "Drag and drop files here": "Glissez des fichiers ici",
+    "Ctrl + Enter": "Ctrl + Entrée",
     "Press Enter to apply": "Entrée pour appliquer",
     "Press Enter to submit form": "Entrée pour envoyer",
     "Choose date": "Choisir la date",
