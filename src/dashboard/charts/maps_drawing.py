@@ -49,7 +49,7 @@ def map_drawing(level: Level, drawn: Sequence[DrawnTerritory], marks: Sequence[P
         f'<defs><pattern id="{HATCH}" width="9" height="9" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
         '<path d="M0 0V9"/></pattern></defs>',
         *(_territory(level, one) for one in drawn),
-        *(f'<path class="{HATCH}" d="{_shape(level, one)}"/>' for one in drawn if not one.has_data),
+        *(f'<path class="{HATCH}" fill="url(#{HATCH})" d="{_shape(level, one)}"/>' for one in drawn if not one.has_data),
         *(f'<path class="choisi" d="{_shape(level, one)}"/>' for one in drawn if one.chosen),
         *_insets(level),
         *(map(_mark, marks) if marks else _figures(level, drawn)),

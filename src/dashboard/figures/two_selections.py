@@ -156,8 +156,8 @@ def _merged(orders: Sequence[Sequence[_Code]]) -> list[_Code]:
 def _difference(one: Any, other: Any) -> Any:
     if is_missing(one) or is_missing(other):
         return None
-    found = one - other
-    return round(found, 2) if isinstance(found, float) and abs(found) > 1 else found
+    # Six digits of a share, two of an amount: what files print.
+    return round(one - other, 2 if abs(one) > 1 or abs(other) > 1 else 6)
 
 
 def _printed_difference(difference: Any, column: ColumnFormat) -> str:
