@@ -28,6 +28,7 @@ def test_style_sheets_take_their_values_from_the_code():
         "page.css": {"blue-france"},
         "path.css": {"blue-france"},
         "slides.css": {"blue-france"},
+        "cards.css": {"blue-france"},
         "desk.css": {"blue-france"},
     }
     for path in UI.rglob("*.css"):
