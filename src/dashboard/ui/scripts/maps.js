@@ -16,12 +16,13 @@
     const frame = map.getBoundingClientRect();
     const shape = place.getBoundingClientRect();
     const pointer = event.type === "pointermove";
-    const x = (pointer ? event.clientX : shape.right) - frame.left + 12;
-    const y = (pointer ? event.clientY : shape.top) - frame.top + 12;
+    const [from, to] = pointer ? [event.clientX, event.clientX] : [shape.left, shape.right];
     const { offsetWidth: width, offsetHeight: height } = bubble;
-    // Where the room on the right or below is short, it stands on the other side of the pointer.
-    bubble.style.left = `${Math.max(0, x + width > frame.width ? x - width - 24 : x)}px`;
-    bubble.style.top = `${Math.max(0, y + height > frame.height ? y - height - 24 : y)}px`;
+    // Where the room on the right is short, it stands on the left.
+    const left = to + 12 + width > frame.right ? from - 12 - width : to + 12;
+    const top = Math.min((pointer ? event.clientY : shape.top) + 12, frame.bottom - height);
+    bubble.style.left = `${Math.max(0, left - frame.left)}px`;
+    bubble.style.top = `${Math.max(0, top - frame.top)}px`;
     bubble.style.visibility = "visible";
   };
   document.addEventListener("pointermove", show);
