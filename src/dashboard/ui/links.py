@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
+from dashboard.domain.compared import compared_query
 from dashboard.domain.french import is_missing
 from dashboard.domain.operation import SEVERAL, UNKNOWN
 from dashboard.domain.periods import NATIONAL_STRAND, place_name
@@ -18,6 +19,8 @@ FIRST_PAGE = "synthese"
 """The address of the page that answers at the root."""
 DOWNLOAD_PATH = "telechargement"
 """Before the secret part of a link that works once."""
+DATA_PATH = "donnees"
+"""Before the name of a figure that has an address."""
 
 
 def operations_link(selection: Selection, order: Mapping[str, str] | None = None) -> str:
@@ -28,6 +31,18 @@ def operations_link(selection: Selection, order: Mapping[str, str] | None = None
 def page_link(address: str, selection: Selection) -> str:
     """A page, by its address, under the filters of a selection."""
     return f"{address}?{_encoded(selection.to_query())}"
+
+
+def data_link(
+    figure: str, selection: Selection | None, extras: Mapping[str, str] | None = None, other: Selection | None = None
+) -> str:
+    """The CSV of a figure of `exports.by_address` under the filters of a selection, beside another one if any.
+
+    `extras` is what its address holds beside the filters.
+    """
+    query = (selection.to_query() if selection else {}) | {key: [value] for key, value in (extras or {}).items()}
+    query |= compared_query(other) if other else {}
+    return f"{DATA_PATH}/{figure}.csv" + (f"?{_encoded(query)}" if query else "")
 
 
 def operation_link(num_dossier: str, wave: str, selection: Selection) -> str:

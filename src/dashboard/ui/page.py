@@ -24,6 +24,7 @@ SCRIPT: Final = script(
     "scripts/french.js",
     "scripts/tables.js",
     "scripts/links.js",
+    "scripts/maps.js",
     pages=" ".join(entry.address for entries in SECTIONS.values() for entry in entries if entry.address != FIRST_PAGE),
 )
 BADGE: Final = "Jeu de démonstration"

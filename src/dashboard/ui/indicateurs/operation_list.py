@@ -13,14 +13,15 @@ from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, plural
 from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
+from dashboard.exports.by_address import OPERATIONS as OPERATIONS_FIGURE
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.reviews.stability import DEFINITION
 from dashboard.ui.data import cached, current_selection, current_warehouse
-from dashboard.ui.figure_card import XLSX_TYPE
+from dashboard.ui.figure_card import XLSX_TYPE, data_address
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.indicateurs.robustness import OperationKey, Robustness, robustness_column, robustness_found
-from dashboard.ui.links import name_links, operation_link, same_page
+from dashboard.ui.links import data_link, name_links, operation_link, same_page
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import OPERATIONS
 from dashboard.ui.page_memory import page_memory
@@ -276,3 +277,4 @@ def draw_exports(total: int, order: Order, columns: Sequence[Shown], *, every: b
         "Exporter en XLSX", lambda: xlsx_bytes({"Opérations": rows()}, about=about, columns=formats),
         file_name="operations.xlsx", mime=XLSX_TYPE, on_click="ignore", icon=":material/download:",
     )  # fmt: skip
+    data_address(data_link(OPERATIONS_FIGURE, selection))
