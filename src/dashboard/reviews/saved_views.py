@@ -129,8 +129,10 @@ def views_of(engine: Engine, account: str) -> list[View]:
     )
     query = (
         select(SAVED_VIEW, func.coalesce(VIEW_PIN.c.pinned, false()).label("pinned"))
-        .outerjoin(
-            VIEW_PIN, and_(VIEW_PIN.c.view_id == SAVED_VIEW.c.view_id, VIEW_PIN.c.account == account, newest_pin)
+        .outerjoin_from(
+            SAVED_VIEW,
+            VIEW_PIN,
+            and_(VIEW_PIN.c.view_id == SAVED_VIEW.c.view_id, VIEW_PIN.c.account == account, newest_pin),
         )
         .where(
             ~SAVED_VIEW.c.withdrawn,

@@ -61,7 +61,7 @@ def draw_frame(warehouse: Warehouse, entry: Entry) -> None:
     """
     if not entry.filtered:
         st.html(NO_PANEL)
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="bandeau"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bandeau"):
         st.markdown(f"**{NAME}**", width="content")
         period = st.container(width="content", key="bandeau-programmation")
         if warehouse.demonstration:

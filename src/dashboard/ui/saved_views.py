@@ -47,10 +47,10 @@ def draw_views(place: DeltaGenerator, entry: Entry) -> None:
             _draw_pinned([view for view in views if view.pinned], len(views))
         if entry.filtered:
             with st.popover(
-                "Enregistrer cette vue",
+                "Enregistrer",
                 icon=":material/bookmark_add:",
                 type="tertiary",
-                help="Enregistrer cette vue",
+                help="Enregistrer cette vue\u202f: la page, ses filtres et ses choix",
                 key="vue-enregistrer",
             ):
                 _draw_form(entry)

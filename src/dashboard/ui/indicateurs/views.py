@@ -25,7 +25,7 @@ def draw_own_views(views: Sequence[View]) -> None:
         st.info(literal(READ_ONLY), icon=":material/lock:")
     elif not own:
         st.markdown(
-            "Aucune vue n'est enregistrée. Sur une page à filtres, «\u202fEnregistrer cette vue\u202f» est au-dessus du titre."
+            "Aucune vue n'est enregistrée. Sur une page à filtres, «\u202fEnregistrer\u202f» est au-dessus du titre."
         )
     for view in own:
         _draw(view)
@@ -48,10 +48,10 @@ def _draw(view: View) -> None:
     ):
         with st.container(gap=None, width="stretch"):
             st.markdown(f"**[{literal(view.name)}]({view_link(view)})** · {literal(entry_at(view.page).title)}")
-            who = "partagée avec tous" if view.shared else "visible de vous seul"
+            by = "" if view.owner == account() else f" par {literal(view.author)}"
             st.caption(
                 f"{literal(view.selection.in_words())}  \n"
-                f"Enregistrée le {long_date(view.saved_at.date())} par {literal(view.author)}, {who}"
+                f"Enregistrée le {long_date(view.saved_at.date())}{by}, {'partagée' if view.shared else 'non partagée'}"
             )
         st.button(
             "Désépingler" if view.pinned else "Épingler",
