@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from dashboard.ui.access import DEMO_NOTICE
 from tests.hosting.actions import harmless, snapshot
 from tests.hosting.server import Server, serving
 from tests.hosting.session import Browser

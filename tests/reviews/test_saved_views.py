@@ -10,7 +10,9 @@ from dashboard.reviews.saved_views import LONGEST, pin_view, save_view, views_of
 from dashboard.reviews.store import read
 from dashboard.reviews.tables import SAVED_VIEW
 
-SELECTION = Selection(period="2021-2027", regions_2016=("Bretagne",), decision=Decided.RETAINED, search="l'atelier & co")
+SELECTION = Selection(
+    period="2021-2027", regions_2016=("Bretagne",), decision=Decided.RETAINED, search="l'atelier & co"
+)
 KEPT = {
     "name": "Bretagne,  par axe", "page": "repartition", "query": SELECTION.to_query() | {"mesure": ["montant"]},
     "shared": False, "owner": "alice@exemple.test", "author": "Alice",

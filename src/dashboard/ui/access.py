@@ -21,7 +21,9 @@ from dashboard.ui.markdown import literal
 logger = logging.getLogger(__name__)
 
 LOCAL_NOTICE: Final = "Sans authentification"
-LOCAL_DETAILS: Final = "Application locale\u202f: chacun y a tous les rôles, et l'aveugle entre évaluateurs repose sur la confiance."
+LOCAL_DETAILS: Final = (
+    "Application locale\u202f: chacun y a tous les rôles, et l'aveugle entre évaluateurs repose sur la confiance."
+)
 DEMO_NOTICE: Final = "Lecture seule"
 DEMO_DETAILS: Final = "Démonstration en lecture seule\u202f: rien de ce qui est fait ici n'est gardé."
 NAME: Final = "Innovation sociale et FSE"

@@ -27,6 +27,11 @@ def read_notes(entry: Entry) -> None:
     st.session_state[_NOTES] = _found() if entry.filtered else None
 
 
+def current_notes() -> Notes:
+    """The notes on the selection of this run, by figure key."""
+    return st.session_state.get(_NOTES) or {}
+
+
 def may_annotate() -> bool:
     """Whether the person at the screen may leave a note on the cards of this page."""
     return st.session_state.get(_NOTES) is not None and bool(roles() & set(WRITERS))
@@ -71,9 +76,7 @@ def draw_notes(figure: str, key: str) -> None:
 def _draw_note(note: FigureNote) -> None:
     older = note.edition != current_warehouse().source
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"note-{note.id}"):
-        st.markdown(
-            f":material/chat_bubble: {literal(note.signed)}" + (f" *({literal(_about(note))})*" if older else "")
-        )
+        st.markdown(literal(note.signed) + (f" *({literal(_about(note))})*" if older else ""))
         if note.owner == account() or may(Role.DATA_MANAGER):
             for state, words in ((NoteState.RESOLVED, "Résolue"), (NoteState.WITHDRAWN, "Retirer")):
                 st.button(

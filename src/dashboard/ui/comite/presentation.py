@@ -8,11 +8,13 @@ import streamlit as st
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.build import build_pack, section_title
 from dashboard.exports.pack.content import Pack, SectionKey, sections_of
+from dashboard.exports.pack.remarks import annotated
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.comite.slides import slide_html
 from dashboard.ui.comparison import chosen_comparison
 from dashboard.ui.data import cached, current_selection, current_warehouse
+from dashboard.ui.figure_notes import current_notes
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
@@ -117,6 +119,7 @@ def draw_slide(slide: SectionKey, chosen: Sequence[SectionKey], *, full: bool) -
     pack = _slide_pack(
         warehouse.publication.warehouse, lexicon.version, slide, current_selection(), chosen_comparison()
     )
+    pack = annotated(pack, current_notes())
     rank = tuple(chosen).index(slide) + 1
     st.html(slide_html(pack, pack.sections[0], rank, len(chosen), heading="h1" if full else "h2"))
 
