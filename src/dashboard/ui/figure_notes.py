@@ -80,7 +80,7 @@ def _draw_note(note: FigureNote) -> None:
         if note.owner == account() or may(Role.DATA_MANAGER):
             for state, words in ((NoteState.RESOLVED, "Résolue"), (NoteState.WITHDRAWN, "Retirer")):
                 st.button(
-                    words,
+                    literal(words),
                     on_click=_settle,
                     args=(note.id, state),
                     key=f"note-{state}-{note.id}",

@@ -63,7 +63,7 @@ def _draw_pinned(pinned: Sequence[View], known: int) -> None:
     else:
         st.caption("Aucune. Une vue garde une page avec ses filtres\u202f; elle s'épingle ici quand on l'enregistre.")
     every = f"Toutes les vues ({known})" if known else "Toutes les vues"
-    st.markdown(f"[{every}]({page_link(VIEWS.address, current_selection())})")
+    st.markdown(f"[{literal(every)}]({page_link(VIEWS.address, current_selection())})")
 
 
 def _draw_form(entry: Entry) -> None:

@@ -48,11 +48,10 @@ def _draw(view: View) -> None:
     ):
         with st.container(gap=None, width="stretch"):
             st.markdown(f"**[{literal(view.name)}]({view_link(view)})** · {literal(entry_at(view.page).title)}")
-            by = "" if view.owner == account() else f" par {literal(view.author)}"
-            st.caption(
-                f"{literal(view.selection.in_words())}  \n"
-                f"Enregistrée le {long_date(view.saved_at.date())}{by}, {'partagée' if view.shared else 'non partagée'}"
-            )
+            by = "" if view.owner == account() else f" par {view.author}"
+            shared = "partagée" if view.shared else "non partagée"
+            saved = f"Enregistrée le {long_date(view.saved_at.date())}{by}, {shared}"
+            st.caption(f"{literal(view.selection.in_words())}  \n{literal(saved)}")
         st.button(
             "Désépingler" if view.pinned else "Épingler",
             on_click=_pin,
