@@ -48,6 +48,45 @@ def test_slides_turn_with_a_remote_control_and_fit_the_projector(screen: Screen)
     assert screen.page.get_by_test_id("stSidebar").is_visible()
 
 
+def test_the_keys_of_a_room_turn_the_slides_and_the_controls_hide(screen: Screen):
+    screen.sized(PROJECTOR)
+    screen.open("presentation", diapos="chiffres-cles,types,regions", plein_ecran="oui")
+    expect(screen.page.locator(SLIDE)).to_be_visible()
+    for key, slug in (
+        ("ArrowRight", "types"),
+        ("Space", "regions"),
+        ("ArrowLeft", "types"),
+        ("End", "regions"),
+        ("Home", "chiffres-cles"),
+        ("ArrowDown", "types"),
+        ("ArrowUp", "chiffres-cles"),
+    ):
+        screen.page.keyboard.press(key)
+        screen.page.wait_for_function("slug => new URLSearchParams(location.search).get('diapo') === slug", arg=slug)
+        screen.settled()
+    controls = screen.page.locator(".st-key-diapo-commandes")
+    assert controls.evaluate("e => getComputedStyle(e).opacity") == "0"
+    controls.hover()
+    assert controls.evaluate("e => getComputedStyle(e).opacity") == "1"
+
+
+def test_a_screen_prints_without_what_is_pressed(screen: Screen):
+    screen.open("repartition")
+    screen.page.emulate_media(media="print")
+    assert not screen.page.get_by_test_id("stSidebar").is_visible()
+    assert not screen.page.get_by_role("button", name="CSV").first.is_visible()
+    charts = screen.page.locator(".js-plotly-plot")
+    cards = screen.page.locator('[class*="st-key-carte-"]')
+    assert charts.count() >= 2
+    for rank in range(charts.count()):
+        chart, card = charts.nth(rank).bounding_box(), cards.nth(rank).bounding_box()
+        assert chart is not None
+        assert card is not None
+        assert card["x"] <= chart["x"]
+        assert chart["x"] + chart["width"] <= card["x"] + card["width"] + 1
+    screen.page.emulate_media(media="screen")
+
+
 def test_text_of_a_slide_is_legible_from_the_back_of_a_room(screen: Screen):
     screen.sized(PROJECTOR)
     screen.open("presentation", diapo="types", plein_ecran="oui")

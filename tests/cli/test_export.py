@@ -43,7 +43,7 @@ def contents(root: Path):
     return {str(path.relative_to(root)): path.stat().st_mtime_ns for path in root.rglob("*") if path.is_file()}
 
 
-@pytest.mark.parametrize("document", ["xlsx", "pptx", "docx", "zip"])
+@pytest.mark.parametrize("document", ["xlsx", "pptx", "docx", "pdf", "zip"])
 def test_each_document_is_written_and_nothing_else(ask, folder, tmp_path, document):
     before = contents(folder)
     target = tmp_path / f"comité.{document}"
@@ -64,6 +64,26 @@ def test_filters_and_operations_reach_the_document(ask, tmp_path):
     assert record["filters"] == {"periode": ["2014-2020"], "region": ["Picardie"]}
     assert record["operations"] == ["201798342"]
     assert record["replay"].endswith("--region=Picardie --operation=201798342")
+
+
+def test_sections_annexes_and_fiches_reach_the_documents(ask, tmp_path):
+    target = tmp_path / "dossier.zip"
+    chosen = ("--sections", "regions,chiffres-cles", "--report-sections", "toutes", "--annexes", "--fiches")
+    assert ask("zip", "--out", target, *chosen, "--region", "picardie")[0] == 0
+    with zipfile.ZipFile(target) as archive:
+        record = json.loads(archive.read("manifest.json"))
+        pages = archive.read("dossier.pdf")
+    assert record["choice"]["slides"] == ["regions", "chiffres-cles"]
+    assert len(record["choice"]["report"]) == len(record["sections"])
+    assert record["choice"]["annexes"] is record["choice"]["fiches"] is True
+    assert "--sections=regions,chiffres-cles" in record["replay"]
+    assert pages.startswith(b"%PDF-")
+    code, out, err = ask("essentiel", "--out", tmp_path / "essentiel.pdf")
+    assert (code, err) == (0, "")
+    assert out.startswith("L'essentiel en une page dans ")
+    code, _, err = ask("pptx", "--out", tmp_path / "a.pptx", "--sections", "dotations")
+    assert code == 2
+    assert "«\u202fdotations\u202f» n'est pas une partie du dossier 2014-2020\u202f: perimetre, entonnoir" in err
 
 
 def test_the_manifest_command_makes_the_same_csvs(ask, folder, tmp_path):

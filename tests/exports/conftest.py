@@ -5,7 +5,11 @@ import pytest
 from dashboard.demo.install import open_state
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.build import build_pack
+from dashboard.exports.pack.content import Choice
 from dashboard.warehouse.build import connect
+
+WHOLE = Choice(annexes=True, fiches=True)
+"""Everything that slides and PDF can hold."""
 
 
 @pytest.fixture(scope="session")
@@ -19,4 +23,4 @@ def demonstration(demonstration_state):
 @pytest.fixture(scope="session")
 def whole_pack(demonstration):
     """The pack of the whole period."""
-    return build_pack(*demonstration, Selection(), operations=False)
+    return build_pack(*demonstration, Selection(), operations=False, choice=WHOLE)

@@ -1,6 +1,8 @@
 """Présentation and Exports: slides, their order and their URL; documents that say what the screen says."""
 
 import io
+import json
+import re
 import zipfile
 
 import docx
@@ -8,8 +10,7 @@ import pptx
 import pytest
 from openpyxl import load_workbook
 
-from dashboard.exports.pack.content import sections_of
-from dashboard.ui.comite.presentation import LEFT_OUT, SLUGS
+from dashboard.exports.pack.content import SLUGS, usual_slides
 from tests.bombs import packed
 from tests.exports.test_office_template import calling_slides, outside
 from tests.pages.conftest import Opened, counted, run, said
@@ -58,7 +59,7 @@ def test_the_slides_follow_each_other_and_the_url_says_which_one(opened: Opened,
     assert app.button(key="diapo-precedente").disabled
     click(app, "diapo-suivante")
     assert address(app, "diapo") == "entonnoir"
-    assert f"2\u202f/\u202f{len(sections_of('2014-2020')) - len(LEFT_OUT)}" in slide(app)
+    assert f"2\u202f/\u202f{len(usual_slides('2014-2020'))}" in slide(app)
     click(app, "diapo-precedente")
     assert address(app, "diapo") == "perimetre"
 
@@ -77,6 +78,19 @@ def test_the_presenter_chooses_and_orders_the_slides(opened: Opened, demonstrati
     hidden.check()
     run(app)
     assert address(app, "diapos") == "types,regions,iej"
+
+
+def test_a_slide_with_nothing_to_show_is_left_out_and_the_choice_says_why(opened: Opened, demonstration):
+    app = opened(demonstration, PRESENTATION, periode="2021-2027", diapos="enquete,regions,limites")
+    assert "1\u202f/\u202f2" in slide(app)
+    assert any("Rien à montrer\u202f: aucune enquête n'est chargée" in caption.value for caption in app.caption)
+    assert address(app, "diapos") == "enquete,regions,limites"
+
+
+def test_no_digest_stands_on_a_slide(opened: Opened, demonstration):
+    app = opened(demonstration, PRESENTATION, diapo="perimetre")
+    assert "10 expressions du lexique cherchées" in slide(app)
+    assert not re.search(r"version [0-9a-f]{12}", slide(app))
 
 
 def test_full_screen_leaves_the_slide_alone_and_comes_back(opened: Opened, demonstration):
@@ -110,6 +124,28 @@ def test_the_whole_pack_can_be_downloaded_from_every_extract(request, opened: Op
         assert len(pptx.Presentation(io.BytesIO(archive.read("presentation.pptx"))).slides) >= 1
         assert docx.Document(io.BytesIO(archive.read("rapport.docx"))).paragraphs
         assert load_workbook(io.BytesIO(archive.read("tableaux.xlsx"))).sheetnames
+
+
+def test_the_documents_show_the_slides_of_the_presentation(opened: Opened, demonstration):
+    app = opened(demonstration, EXPORTS, diapos="regions,types")
+    assert address(app, "diapos") == "regions,types"
+    assert any("Diaporama et PDF\u202f: 2 écrans" in text for text in said(app))
+    app.multiselect(key="dossier-parties").select("survey")
+    run(app)
+    click(app, "preparer-zip")
+    assert [error.value for error in app.error] == []
+    [content] = app.session_state["_committee_document"].values()
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        deck = pptx.Presentation(io.BytesIO(archive.read("presentation.pptx")))
+        report = docx.Document(io.BytesIO(archive.read("rapport.docx")))
+        choice = json.loads(archive.read("manifest.json"))["choice"]
+    assert [slide.shapes.title.text_frame.text.partition("\u202f")[0] for slide in deck.slides][1:] == [
+        "Trois régions concentrent 30,5",
+        "Opérations ou démarches socialement innovantes en tête",
+    ]
+    assert "L'enquête auprès des gestionnaires" not in [paragraph.text for paragraph in report.paragraphs]
+    assert choice["slides"] == ["regions", "types"]
+    assert "enquete" not in choice["report"]
 
 
 def test_another_question_asks_for_another_document(opened: Opened, demonstration):

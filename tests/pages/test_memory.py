@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from streamlit.runtime.caching import get_data_cache_stats_provider
 
 from dashboard.exports.documents import Document
+from dashboard.exports.pack.content import Choice
 from dashboard.ui import data
 from dashboard.ui.comite import documents
 from dashboard.ui.comite.documents import MOST_CHOSEN, Asked
@@ -83,7 +84,7 @@ def test_operations_to_choose_are_cut_before_they_are_kept(opened: Opened, demon
 def test_a_slide_counts_in_the_limit_of_the_cache(opened: Opened, demonstration):
     opened(demonstration, PRESENTATION, diapo="types")
     names = [stat.cache_name for stats in get_data_cache_stats_provider().get_stats().values() for stat in stats]
-    assert {name.rpartition(".")[2] for name in names} >= {"_slide_pack", "_identified"}
+    assert {name.rpartition(".")[2] for name in names} >= {"_pack", "_identified"}
 
 
 def test_documents_go_when_the_page_is_left(opened: Opened, demonstration):
@@ -98,7 +99,9 @@ def test_documents_go_when_the_page_is_left(opened: Opened, demonstration):
 
 
 def asked(document: Document, filters: str = "") -> Asked:
-    return Asked(document, "entrepôt", "lexique", filters, None, (), reviews=False, named=False, templates=())
+    return Asked(
+        document, "entrepôt", "lexique", filters, None, (), reviews=False, named=False, templates=(), choice=Choice()
+    )
 
 
 def test_documents_of_one_visitor_stay_under_their_limit(monkeypatch):

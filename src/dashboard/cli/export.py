@@ -13,13 +13,13 @@ from dashboard.cli.options import StateOption, reviews_exist, reviews_store, sta
 from dashboard.cli.usage import bad_value
 from dashboard.domain.french import decimal, quoted
 from dashboard.domain.selection import Selection
-from dashboard.exports.documents import Document, document_bytes, template_notes
+from dashboard.exports.documents import Document, document_bytes, slide_notes, template_notes
 from dashboard.exports.errors import ExportError
 
 if TYPE_CHECKING:
     import duckdb
 
-    from dashboard.exports.pack.content import Pack
+    from dashboard.exports.pack.content import Pack, SectionKey
     from dashboard.warehouse.state import Publication, State
 
 SLIDES_TEMPLATES = (".pptx", ".potx")
@@ -31,7 +31,8 @@ BUILDING = 0.4
 @with_filters
 def export(
     document: Annotated[
-        Document, typer.Argument(metavar="DOCUMENT", help="Document à écrire\u202f: pptx, docx, xlsx ou zip.")
+        Document,
+        typer.Argument(metavar="DOCUMENT", help="Document à écrire\u202f: pptx, docx, xlsx, pdf, essentiel ou zip."),
     ],
     out: Annotated[Path, typer.Option("--out", help="Fichier à écrire.")],
     template: Annotated[
@@ -53,11 +54,33 @@ def export(
     ] = False,
     names: Annotated[bool, typer.Option("--names", help="Avec --reviews, donne le nom des évaluateurs.")] = False,
     *,
+    sections: Annotated[
+        str | None,
+        typer.Option(
+            "--sections",
+            help="Parties à montrer, dans l'ordre, séparées par des virgules\u202f: perimetre, chiffres-cles, regions…",
+        ),
+    ] = None,
+    report_sections: Annotated[
+        str | None,
+        typer.Option(
+            "--report-sections",
+            help="Parties de la section de rapport, si elles diffèrent de --sections\u202f; «\u202ftoutes\u202f» les garde toutes.",
+        ),
+    ] = None,
+    annexes: Annotated[
+        bool,
+        typer.Option("--annexes", help="Ajoute au diaporama et au PDF les autres figures, les tableaux et la méthode."),
+    ] = False,
+    fiches: Annotated[
+        bool, typer.Option("--fiches", help="Ajoute au diaporama et au PDF une page par opération présentée en fiche.")
+    ] = False,
     filters: Given,
     state: StateOption = None,
 ) -> None:
-    """Écrit le dossier du comité\u202f: diaporama, section de rapport, classeur, ou le tout en zip."""
+    """Écrit le dossier du comité\u202f: diaporama, section de rapport, classeur, PDF, page «\u202fl'essentiel\u202f», ou le tout en zip."""
     from dashboard.demo.install import open_state
+    from dashboard.exports.pack.content import Choice
     from dashboard.warehouse.build import connect
     from dashboard.warehouse.indicators import comparable
     from dashboard.warehouse.options_query import filter_options
@@ -81,7 +104,19 @@ def export(
                     f"--compare\u202f: {quoted(wave)} n'est pas une vague de la programmation {selection.period}."
                 )
         compared = (compare[0], compare[1]) if compare else None
-        given_pack = {"chosen": chosen, "compared": compared, "reviews": reviews, "named": names, "progress": building}
+        slides = _sections("--sections", sections, selection.period)
+        report = (
+            slides if report_sections is None else _sections("--report-sections", report_sections, selection.period)
+        )
+        choice = Choice(slides, report, annexes, fiches or bool(chosen))
+        given_pack = {
+            "choice": choice,
+            "chosen": chosen,
+            "compared": compared,
+            "reviews": reviews,
+            "named": names,
+            "progress": building,
+        }
         pack = _built(folder, publication, connection, selection, **given_pack)
     content = document_bytes(
         pack,
@@ -96,6 +131,8 @@ def export(
     write_file(target, content)
     empty = "\u202f; aucune opération ne correspond aux filtres, le document le dit" if pack.empty else ""
     typer.echo(f"{document.label} dans {target}\u202f: {decimal(len(content) / 1_000_000, 1)}\u202fMo{empty}.")
+    for note in slide_notes(pack, document):
+        typer.echo(note)
     for note in template_notes(document, slides_template=slides_template, report_template=report_template):
         typer.echo(note)
 
@@ -121,6 +158,21 @@ def _templates(document: Document, given: Sequence[Path]) -> tuple[Path | None, 
             raise bad_value(f"le modèle {quoted(str(path))} est introuvable.")
         found[kind] = path
     return found.get(Document.SLIDES), found.get(Document.REPORT)
+
+
+def _sections(flag: str, given: str | None, period: str) -> "tuple[SectionKey, ...]":
+    """The sections of a period that an option names, in its order; none stands for the usual ones, or for all."""
+    from dashboard.exports.pack.content import ALL, SECTIONS_BY_SLUG, SLUGS, sections_of
+
+    served = sections_of(period)
+    names = [name.strip() for name in (given or "").split(",") if name.strip()]
+    if names == [ALL]:
+        return served
+    for name in names:
+        if SECTIONS_BY_SLUG.get(name) not in served:
+            known = ", ".join(SLUGS[key] for key in served)
+            raise bad_value(f"{flag}\u202f: {quoted(name)} n'est pas une partie du dossier {period}\u202f: {known}.")
+    return tuple(dict.fromkeys(SECTIONS_BY_SLUG[name] for name in names))
 
 
 def target_of(out: Path) -> Path:

@@ -5,6 +5,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from dashboard.figures.wording import lowered
+
 if TYPE_CHECKING:
     from dashboard.exports.pack.content import Pack, Progress
 
@@ -15,7 +17,14 @@ class Document(StrEnum):
     SLIDES = "pptx"
     REPORT = "docx"
     WORKBOOK = "xlsx"
+    PDF = "pdf"
+    ESSENTIAL = "essentiel"
     ARCHIVE = "zip"
+
+    @property
+    def extension(self) -> str:
+        """The end of its file's name."""
+        return "pdf" if self is Document.ESSENTIAL else self.value
 
     @property
     def label(self) -> str:
@@ -25,7 +34,7 @@ class Document(StrEnum):
     @property
     def file_name(self) -> str:
         """What the file is called unless told otherwise."""
-        return f"{_NAMES[self]}.{self.value}"
+        return f"{_NAMES[self]}.{self.extension}"
 
     @property
     def mime(self) -> str:
@@ -37,12 +46,16 @@ _LABELS: Final = {
     Document.SLIDES: "Diaporama",
     Document.REPORT: "Section de rapport",
     Document.WORKBOOK: "Classeur",
+    Document.PDF: "PDF à distribuer",
+    Document.ESSENTIAL: "L'essentiel en une page",
     Document.ARCHIVE: "Dossier complet",
 }
 _NAMES: Final = {
     Document.SLIDES: "presentation",
     Document.REPORT: "rapport",
     Document.WORKBOOK: "tableaux",
+    Document.PDF: "dossier",
+    Document.ESSENTIAL: "essentiel",
     Document.ARCHIVE: "dossier-comite",
 }
 _OFFICE: Final = "application/vnd.openxmlformats-officedocument"
@@ -50,9 +63,17 @@ _MIMES: Final = {
     Document.SLIDES: f"{_OFFICE}.presentationml.presentation",
     Document.REPORT: f"{_OFFICE}.wordprocessingml.document",
     Document.WORKBOOK: f"{_OFFICE}.spreadsheetml.sheet",
+    Document.PDF: "application/pdf",
+    Document.ESSENTIAL: "application/pdf",
     Document.ARCHIVE: "application/zip",
 }
-_SHARES: Final = ((Document.SLIDES, 0.0, 0.45), (Document.REPORT, 0.45, 0.9), (Document.WORKBOOK, 0.9, 1.0))
+_SHARES: Final = (
+    (Document.SLIDES, 0.0, 0.35),
+    (Document.REPORT, 0.35, 0.7),
+    (Document.WORKBOOK, 0.7, 0.8),
+    (Document.PDF, 0.8, 0.95),
+    (Document.ESSENTIAL, 0.95, 1.0),
+)
 """The documents of an archive, and the part of its time that each takes."""
 
 
@@ -65,7 +86,7 @@ def document_bytes(
     chosen: Sequence[str] = (),
     progress: "Progress | None" = None,
 ) -> bytes:
-    """The bytes of one document of the pack; the archive holds the three others.
+    """The bytes of one document of the pack; the archive holds all the others.
 
     Raises TemplateError for a template that can't be used. `chosen` only goes to the archive's manifest: the pack has its
     fiches already.
@@ -84,9 +105,21 @@ def document_bytes(
         return _archive()(pack, files, chosen=chosen)
     if document is Document.WORKBOOK:
         return _workbook()(pack, progress)
+    if document in (Document.PDF, Document.ESSENTIAL):
+        return _pdf(document)(pack, progress)
     if document is Document.SLIDES:
         return _slides()(pack, template=slides_template, progress=progress)
     return _report()(pack, template=report_template, progress=progress)
+
+
+def slide_notes(pack: "Pack", document: Document) -> list[str]:
+    """The sections asked for that have no slide in the document, and why, one sentence each."""
+    if pack.empty or document not in (Document.SLIDES, Document.PDF, Document.ARCHIVE):
+        return []
+    return [
+        f"«\u202f{section.title}\u202f» n'a pas d'écran\u202f: {lowered(section.message)}"
+        for section in pack.without_slide
+    ]
 
 
 def template_notes(
@@ -118,6 +151,12 @@ def _workbook() -> Callable[..., bytes]:
     from dashboard.exports.pack.workbook import workbook_bytes  # noqa: PLC0415
 
     return workbook_bytes
+
+
+def _pdf(document: Document) -> Callable[..., bytes]:
+    from dashboard.exports.pdf import essential_bytes, pdf_bytes  # noqa: PLC0415
+
+    return pdf_bytes if document is Document.PDF else essential_bytes
 
 
 def _archive() -> Callable[..., bytes]:

@@ -19,7 +19,9 @@ from dashboard.ui.static_files import script, style_sheet
 from dashboard.warehouse.options_query import filter_options
 
 NO_PANEL: Final = style_sheet("styles/no_panel.css")
-STYLE: Final = style_sheet("styles/page.css", "styles/cards.css", "styles/tables.css", blue_france=BLUE_FRANCE)
+STYLE: Final = style_sheet(
+    "styles/page.css", "styles/cards.css", "styles/tables.css", "styles/print.css", blue_france=BLUE_FRANCE
+)
 SCRIPT: Final = script(
     "scripts/french.js",
     "scripts/tables.js",

@@ -14,6 +14,7 @@ from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.exports.documents import Document, document_bytes
 from dashboard.exports.pack.archive import MANIFEST, archive_bytes, csv_members, manifest, replay_command
+from dashboard.exports.pack.content import Choice, SectionKey
 from dashboard.warehouse.state import State
 from tests.exports.pack.conftest import HOSTILE, built
 
@@ -100,7 +101,21 @@ def test_the_command_to_replay_describes_the_selection(selection):
     assert (f"--search={selection.search}" in words) == bool(selection.search)
 
 
-def test_the_archive_holds_the_three_documents(pack_of):
+def test_the_command_to_replay_names_the_slides_and_the_sections():
+    slides, report = (SectionKey.REGION, SectionKey.CATEGORY), (SectionKey.CATEGORY,)
+    for choice, expected in (
+        (Choice(), []),
+        (Choice(slides, slides), ["--sections=regions,types"]),
+        (Choice(slides), ["--sections=regions,types", "--report-sections=toutes"]),
+        (Choice((), report, annexes=True, fiches=True), ["--report-sections=types", "--annexes", "--fiches"]),
+    ):
+        words = shlex.split(replay_command(Selection(), (), choice))
+        assert [
+            word for word in words if word.startswith(("--sections", "--report", "--annexes", "--fiches"))
+        ] == expected
+
+
+def test_the_archive_holds_the_documents(pack_of):
     told = []
     content = document_bytes(pack_of(), Document.ARCHIVE, progress=lambda *given: told.append(given))
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -109,7 +124,9 @@ def test_the_archive_holds_the_three_documents(pack_of):
         assert {item.date_time for item in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
         for name in ("presentation.pptx", "rapport.docx", "tableaux.xlsx"):
             assert zipfile.is_zipfile(io.BytesIO(archive.read(name)))
-    assert names[:3] == ["presentation.pptx", "rapport.docx", "tableaux.xlsx"]
+        for name in ("dossier.pdf", "essentiel.pdf"):
+            assert archive.read(name).startswith(b"%PDF-")
+    assert names[:5] == ["presentation.pptx", "rapport.docx", "tableaux.xlsx", "dossier.pdf", "essentiel.pdf"]
     assert names[-1] == MANIFEST
     shares = [share for share, _ in told]
     assert shares == sorted(shares)

@@ -125,6 +125,21 @@ def test_an_invented_operation_says_so_once(pack_of, demonstration):
     assert not any("synthétique" in value for _, value in sheet.landmarks)
 
 
+def test_a_fiche_says_why_by_criteria_scores_and_reason_and_never_who_named_it(pack_of, demonstration, store):
+    listed = pack_of().operations
+    decided = listed[listed["decision_source"].str.startswith("campagne", na=False)]
+    number = decided.loc[decided["decision_reason"].str.contains(":", regex=False), "num_dossier"].iloc[0]
+    [scored] = built(demonstration, engine=store, chosen=[number], only={SectionKey.EMBLEMATIC}).sections[0].sheets
+    why = dict(scored.paragraphs)["Pourquoi elle est innovante"]
+    reason, criteria = why.split("\n")
+    assert reason.startswith("2 évaluations concordantes")
+    assert re.match(r"Critères, sur 100 \(campagne «\u202fCampagne 2019 \(démonstration\)\u202f»\)\u202f: \S", criteria)
+    assert len(re.findall(r" \d{1,3}(?=\u202f;|\.)", criteria)) == 4
+    for sheet in pack_of().section(SectionKey.EMBLEMATIC).sheets:
+        said = dict(sheet.paragraphs)["Pourquoi elle est innovante"]
+        assert said == "Aucun critère, score ou motif n'est enregistré pour cette opération."
+
+
 def test_chosen_operations_come_in_their_order_and_missing_ones_are_named(pack_of, demonstration):
     numbers = list(pack_of().operations["num_dossier"].iloc[[5, 2]])
     section = built(demonstration, chosen=[*numbers, "inconnu"], only={SectionKey.EMBLEMATIC}).sections[0]
@@ -133,8 +148,14 @@ def test_chosen_operations_come_in_their_order_and_missing_ones_are_named(pack_o
 
 
 def test_the_method_names_what_was_searched_and_decided(pack_of, demonstration, store):
-    text = " ".join(built(demonstration, engine=store, only={SectionKey.PERIMETER}).sections[0].paragraphs)
-    assert pack_of().versions["Lexique"] in text
+    pack = built(demonstration, engine=store, only={SectionKey.PERIMETER})
+    text = " ".join(pack.sections[0].paragraphs)
+    assert "10 expressions du lexique cherchées" in text
+    assert pack.made_from["Lexique"] == "10 expressions cherchées"
+    assert "Campagne 2019 (démonstration)" in pack.made_from["Campagnes d'évaluation"]
+    # A digest is for whoever computes the figures again, not for a slide.
+    assert pack_of().versions["Lexique"] in pack.versions["Lexique"]
+    assert pack_of().versions["Lexique"] not in text
     assert "«\u202fCampagne 2019 (démonstration)\u202f»" in text
     assert "2 évaluations concordantes à l'aveugle décident" in text
     assert "du 5 mars 2017 au 31 décembre 2018, extraite le 9 mars 2019" in text
@@ -165,8 +186,8 @@ def test_the_method_says_the_lexicon_of_the_campaign_and_the_current_one(demonst
     now = keep_lexicon(state, before.with_change(without=[before.searched[0].id]), by="Gérard")
     pack = built(state, engine=store, only={SectionKey.PERIMETER})
     text = " ".join(pack.sections[0].paragraphs)
-    assert f"(version {now.version})" in text
-    assert f"«\u202fCampagne 2019 (démonstration)\u202f» l'ont été avec la version {before.version} du lexique." in text
+    assert "«\u202fCampagne 2019 (démonstration)\u202f» l'ont été avec une autre version du lexique." in text
+    assert not any(version in text for version in (before.version, now.version))
     assert [version in pack.versions["Lexique"] for version in (before.version, now.version)] == [True, True]
     unchanged = built(demonstration, engine=store, only={SectionKey.PERIMETER})
     assert "l'ont été" not in " ".join(unchanged.sections[0].paragraphs)

@@ -16,6 +16,7 @@ from dashboard.domain.selection import NOTHING_SELECTED, Selection
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
 from dashboard.exports.report import report_bytes
+from dashboard.exports.report.document import MADE_FROM
 from dashboard.exports.text import one_line
 
 from .conftest import (
@@ -75,7 +76,8 @@ def test_every_figure_of_every_table_is_the_packs(whole_pack, report):
 def test_headings_follow_the_sections_without_skipping_a_level(whole_pack, report):
     found = headings_of(report)
     assert found[0] == (1, whole_pack.title)
-    assert [words for level, words in found if level == 2] == [section.title for section in whole_pack.sections]
+    titles = [section.title for section in whole_pack.sections]
+    assert [words for level, words in found if level == 2] == [*titles, MADE_FROM]
     levels = [level for level, _ in found]
     assert levels.count(1) == 1
     assert all(after <= before + 1 for before, after in pairwise(levels))
@@ -120,6 +122,28 @@ def test_captions_are_numbered_by_word_and_referred_to(report):
     pointed = [field.split()[1] for field in fields if field.startswith("REF ")]
     assert pointed
     assert set(pointed) <= marks
+
+
+def test_a_section_left_out_leaves_its_numbers_to_nobody(whole_pack, report):
+    kept = tuple(section.key for section in whole_pack.sections if section.key is not SectionKey.KEY_FIGURES)
+    document = opened(report_bytes(replace(whole_pack, choice=replace(whole_pack.choice, report=kept))))
+    whole, rest = (
+        [p.text for p in found.paragraphs if p.style.style_id == "Caption" and not p.text.startswith("Encadré")]
+        for found in (report, document)
+    )
+    assert set(rest) < set(whole)
+    assert len(whole) - len(rest) == 3
+    # Word renumbers by itself: after the gap, a field says where to go on.
+    restarts = [field for field in instructions(document) if "\\r" in field]
+    assert [field.split()[1] for field in restarts] == ["Figure", "Tableau"]
+    assert "Parties laissées de côté\u202f: «\u202fChiffres clés\u202f»." in texts_of(document)
+    assert not any("\\r" in field for field in instructions(report))
+
+
+def test_the_report_names_what_it_was_made_from(report):
+    words = " ".join(texts_of(report))
+    for expected in ("operations.parquet", "9 mars 2019", "10 expressions cherchées", "Programmation\u202f: 2014-2020"):
+        assert expected in words
 
 
 def test_tables_of_the_note_keep_their_number_beside_the_documents_own(report):

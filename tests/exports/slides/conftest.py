@@ -12,6 +12,7 @@ from dashboard.exports.pack.content import OperationSheet, Pack, Section, Sectio
 from dashboard.exports.slides import slides_bytes
 from dashboard.exports.text import one_line
 from dashboard.figures.figure import Chart, ChartKind, Figure, Series
+from tests.exports.conftest import WHOLE
 
 HOSTILE = (
     "Ateliers\u202e inversés 🌍👩‍👩‍👧 مشروع الابتكار الاجتماعي \x00\x0b\u2028 Z"
@@ -56,6 +57,7 @@ def pack_of(*sections, **changes):
         demonstration=True,
         versions={"Application": "1"},
         sections=sections,
+        choice=WHOLE,
     )
     return replace(pack, **changes)
 

@@ -15,6 +15,7 @@ from dashboard.exports.slides.tables import grid_of
 from dashboard.exports.text import one_line
 from dashboard.warehouse.cells import KEYS
 from dashboard.warehouse.tables import TABLES, exact_table
+from tests.exports.conftest import WHOLE
 from tests.exports.slides.conftest import (
     FURNITURE,
     box_of,
@@ -252,7 +253,7 @@ def test_one_operation_is_a_whole_document(demonstration):
         .fetchone()[0]
     )
     one = Selection(search=number)
-    pack = build_pack(*demonstration, one, operations=False)
+    pack = build_pack(*demonstration, one, operations=False, choice=WHOLE)
     deck = opened(slides_bytes(pack))
     assert not pack.empty
     assert len(deck.slides) > len(pack.sections)

@@ -2,6 +2,6 @@
 
 from dashboard.charts.pictures.bars import chart_picture
 from dashboard.charts.pictures.maps import map_picture
-from dashboard.charts.pictures.sheet import Sheet
+from dashboard.charts.pictures.sheet import FONTS, Sheet, drawable
 
-__all__ = ["Sheet", "chart_picture", "map_picture"]
+__all__ = ["FONTS", "Sheet", "chart_picture", "drawable", "map_picture"]

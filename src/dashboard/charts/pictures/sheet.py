@@ -34,14 +34,14 @@ MARK_HEIGHT: Final = 1.65
 _SHORTEST_LINE: Final = 4
 _MANY: Final = 1 << 15
 _PACKED: Final = np.array([1 << 16, 1 << 8, 1], dtype=np.int32)
-_FONTS: Final = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
-_FILES: Final = {False: _FONTS / "DejaVuSans.ttf", True: _FONTS / "DejaVuSans-Bold.ttf"}
-"""The fonts that matplotlib carries: the same picture wherever it is drawn."""
 _SPACES: Final = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]")
 """Every space but those that French keeps unbroken."""
-_SVG: Final[Any] = {"svg.fonttype": "none", "svg.hashsalt": "dashboard", "font.sans-serif": ["Arial"]}
-"""Words stay words, in the screen's own letters, which are narrower than those they were measured with; names of its
-parts depend on nothing else."""
+FONTS: Final = Path(matplotlib.get_data_path()) / "fonts" / "ttf"
+"""The fonts that matplotlib carries, « DejaVu Sans » among them: the same picture wherever it is drawn."""
+_FILES: Final = {False: FONTS / "DejaVuSans.ttf", True: FONTS / "DejaVuSans-Bold.ttf"}
+_SVG: Final[Any] = {"svg.fonttype": "none", "svg.hashsalt": "dashboard"}
+"""Words stay words: a screen has letters of its own, narrower than those they were measured with; names of its parts depend
+on nothing else."""
 _ONE_AT_A_TIME: Final = Lock()
 """matplotlib isn't made for threads, and two people may ask for a report at once."""
 
@@ -100,10 +100,10 @@ class Sheet:
         _reduced(picture).save(packed, "PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH), compress_level=6)
         return packed.getvalue()
 
-    def svg(self) -> str:
-        """The sheet as shapes, sharp at any size."""
+    def svg(self, letters: str = "Arial") -> str:
+        """The sheet as shapes, sharp at any size, its words in the letters of that name."""
         drawn = io.StringIO()
-        with _ONE_AT_A_TIME, matplotlib.rc_context(_SVG):
+        with _ONE_AT_A_TIME, matplotlib.rc_context({**_SVG, "font.sans-serif": [letters]}):
             self._figure.savefig(drawn, format="svg", facecolor=PAPER, metadata={"Date": None, "Creator": None})
         return drawn.getvalue()
 
@@ -145,7 +145,10 @@ def folded(text: str, width: float, size: float, lines: int) -> list[str]:
         fitting -= 1
         parts = textwrap.wrap(whole, fitting)
     if len(parts) > lines:
-        return [*parts[: lines - 1], parts[lines - 1][: max(fitting - 1, 1)].rstrip() + "…"]
+        last = parts[lines - 1][: max(fitting - 1, 1)].rstrip()
+        while len(last) > 1 and text_width(f"{last}…", size) > width:
+            last = last[:-1].rstrip()
+        return [*parts[: lines - 1], f"{last}…"]
     while fitting > _SHORTEST_LINE and len(evener := textwrap.wrap(whole, fitting - 1)) == len(parts):
         fitting, parts = fitting - 1, evener
     return parts

@@ -12,7 +12,7 @@ from typing import Final
 
 from dashboard.domain.archives import zipped
 from dashboard.domain.selection import Selection
-from dashboard.exports.pack.content import Pack
+from dashboard.exports.pack.content import ALL, SLUGS, Choice, Pack, SectionKey
 from dashboard.exports.pack.headings import marked, with_units
 from dashboard.exports.workbook import csv_bytes
 from dashboard.figures.figure import Figure
@@ -58,8 +58,14 @@ def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) 
         "filters_in_words": pack.filters,
         "operations": list(chosen),
         "sections": [section.key.value for section in pack.sections],
+        "choice": {
+            "slides": [SLUGS[key] for key in pack.choice.slides],
+            "report": [SLUGS[key] for key in pack.choice.report],
+            "annexes": pack.choice.annexes,
+            "fiches": pack.choice.fiches,
+        },
         "versions": dict(pack.versions),
-        "replay": replay_command(pack.selection, chosen),
+        "replay": replay_command(pack.selection, chosen, pack.choice),
         "csv": {
             name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
             for name, content in csvs.items()
@@ -68,7 +74,19 @@ def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) 
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def replay_command(selection: Selection, chosen: Sequence[str] = ()) -> str:
+def replay_command(selection: Selection, chosen: Sequence[str] = (), choice: Choice | None = None) -> str:
     """The command line that makes the same pack from the same state folder."""
     words = ["python", "-m", "dashboard", "export", "zip", "--out", "dossier.zip", *selection.to_flags()]
+    shown = choice or Choice()
+    if shown.slides:
+        words.append(f"--sections={_slugs(shown.slides)}")
+    if shown.report != shown.slides:
+        words.append(f"--report-sections={_slugs(shown.report) or ALL}")
+    words += [
+        flag for flag, given in (("--annexes", shown.annexes), ("--fiches", shown.fiches and not chosen)) if given
+    ]
     return shlex.join([*words, *(f"--operation={number}" for number in chosen)])
+
+
+def _slugs(keys: Sequence[SectionKey]) -> str:
+    return ",".join(SLUGS[key] for key in keys)

@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Engine
 
 from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.french import listing, plural
 from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.exports.listing import OPERATION_KINDS
@@ -21,17 +22,19 @@ from dashboard.exports.pack.breakdowns import (
     managing_body_section,
     programme_section,
 )
-from dashboard.exports.pack.content import Pack, Progress, Section, SectionKey, sections_of
+from dashboard.exports.pack.content import Choice, Pack, Progress, Section, SectionKey, sections_of
 from dashboard.exports.pack.context import Context
 from dashboard.exports.pack.editions import editions_section
 from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
 from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
 from dashboard.exports.pack.money import money_section, priority_6_section
+from dashboard.exports.pack.narrative import narrative
 from dashboard.exports.pack.overview import funnel_section, key_figures_section
 from dashboard.exports.pack.places import region_section
 from dashboard.exports.pack.reporting import reporting_section
 from dashboard.exports.pack.reviewed import review_frame
+from dashboard.figures.labels import plain
 from dashboard.identification.identify import Identification
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.warehouse.build import warehouse_name
@@ -93,6 +96,7 @@ def build_pack(
     chosen: Sequence[str] = (),
     compared: Compared | None = None,
     only: Collection[SectionKey] | None = None,
+    choice: Choice | None = None,
     operations: bool = True,
     reviews: bool = False,
     named: bool = False,
@@ -101,7 +105,7 @@ def build_pack(
 ) -> Pack:
     """The pack of a selection of a publication.
 
-    `only` names the sections to build: what is not shown is not computed. `chosen` are the numbers of the operations to open
+    `only` names the sections to build: what is not shown is not computed; `choice` says which of them each document shows. `chosen` are the numbers of the operations to open
     as fiches, `compared` the waves to compare, the newest two by default. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
     with their names only if `named`. `identification` spares the search where the caller has one of the same warehouse.
     """
@@ -135,7 +139,24 @@ def build_pack(
         reviews=answers,
         review_columns=answer_columns,
         empty=not context.total["programme_operations"],
+        choice=choice or Choice(),
+        made_from=_made_from(context, engine),
+        narrative=narrative(context) if only is None else (),
+        edition=origin.edition,
     )
+
+
+def _made_from(context: Context, engine: Engine | None) -> dict[str, str]:
+    lexicon, campaigns = context.lexicon, campaigns_of(context, engine)
+    named = listing([f"«\u202f{plain(campaign.name)}\u202f»" for campaign in campaigns])
+    day = context.origin.extracted_on
+    return {
+        "Fichiers": listing([plain(name) for name in context.origin.sha256]) or "aucun",
+        **({"Édition de la liste" if context.origin.edition else "Extraction": day} if day else {}),
+        "Lexique": plural(len(lexicon.searched), "expression cherchée", "expressions cherchées"),
+        "Campagnes d'évaluation": named or "aucune n'est publiée",
+        "Filtres": context.selection.in_words(),
+    }
 
 
 def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Section]]:
@@ -153,7 +174,7 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.MANAGING_BODY: managing_body_section,
         SectionKey.SURVEY: survey_section,
         SectionKey.IEJ: iej_section,
-        SectionKey.EMBLEMATIC: emblematic_section,
+        SectionKey.EMBLEMATIC: partial(emblematic_section, engine=engine),
         SectionKey.REPORTING: reporting_section,
         SectionKey.LIMITS: limits_section,
     }

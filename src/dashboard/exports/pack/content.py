@@ -61,6 +61,55 @@ def sections_of(period: str) -> tuple[SectionKey, ...]:
     return (*(key for key in SectionKey if key not in (*last, SectionKey.IEJ)), *last)
 
 
+SLUGS: Final = {
+    SectionKey.PERIMETER: "perimetre",
+    SectionKey.FUNNEL: "entonnoir",
+    SectionKey.KEY_FIGURES: "chiffres-cles",
+    SectionKey.EDITIONS: "ce-qui-a-change",
+    SectionKey.AXIS_OBJECTIVE: "axes",
+    SectionKey.MONEY: "dotations",
+    SectionKey.PRIORITY_6: "priorite-6",
+    SectionKey.CATEGORY: "types",
+    SectionKey.REGION: "regions",
+    SectionKey.MANAGING_BODY: "gestionnaires",
+    SectionKey.SURVEY: "enquete",
+    SectionKey.EMBLEMATIC: "operations",
+    SectionKey.LIMITS: "limites",
+    SectionKey.PROGRAMME: "programme",
+    SectionKey.IEJ: "iej",
+    SectionKey.REPORTING: "reglement",
+}
+"""The name of each section in an address and in a terminal."""
+
+ALL: Final = "toutes"
+"""Every section, where a terminal names them."""
+SECTIONS_BY_SLUG: Final = {slug: key for key, slug in SLUGS.items()}
+
+_ON_REQUEST: Final = frozenset({SectionKey.PROGRAMME, SectionKey.IEJ, SectionKey.REPORTING})
+_ON_REQUEST_LATER: Final = _ON_REQUEST | {SectionKey.SURVEY, SectionKey.EMBLEMATIC}
+"""Sections without a slide unless somebody asks for it: ten to twelve slides are what a committee looks at."""
+
+
+def usual_slides(period: str) -> tuple[SectionKey, ...]:
+    """The slides of a programming period, in order, unless somebody chooses others: on screen, in documents and from a terminal."""
+    left_out = _ON_REQUEST if period == FORMER else _ON_REQUEST_LATER
+    return tuple(key for key in sections_of(period) if key not in left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What the documents show of a pack; the workbook and the CSVs always hold the whole of it."""
+
+    slides: tuple[SectionKey, ...] = ()
+    """The slides, in order; none means the usual ones."""
+    report: tuple[SectionKey, ...] = ()
+    """The sections of the report, which keeps the reading order; none means all of them."""
+    annexes: bool = False
+    """Whether slides and PDF go on with what their pages leave out: other figures, whole tables, whole texts."""
+    fiches: bool = False
+    """Whether slides and PDF hold a page per operation in a fiche."""
+
+
 @dataclass(frozen=True, slots=True)
 class Highlight:
     """A figure to print large: its label, its value, and what it is compared with, all in words."""
@@ -125,6 +174,13 @@ class Pack:
     """One row per review, named only where the caller is allowed to read names; no column when not asked for."""
     review_columns: Mapping[str, ColumnFormat] = field(default_factory=dict)
     empty: bool = False
+    choice: Choice = field(default_factory=Choice)
+    made_from: Mapping[str, str] = field(default_factory=dict)
+    """What the pack was made from, in words: files, lexicon, campaigns, filters."""
+    narrative: tuple[str, ...] = ()
+    """The opening of the report, in continuous sentences."""
+    edition: bool = False
+    """Whether the operations come from an edition of the public list rather than from an extract."""
 
     @property
     def mentions(self) -> tuple[str, ...]:
@@ -134,8 +190,8 @@ class Pack:
 
     @property
     def extraction(self) -> str:
-        """« Extraction : 9 mars 2019 », « Extraction : importée le 30 mars 2026 »; "" where the day is unknown."""
-        of_what = "Extraction de référence" if self.demonstration else "Extraction"
+        """« Extraction : 9 mars 2019 », « Édition : 16 mars 2026 », « Extraction : importée le 30 mars 2026 »; "" where the day is unknown."""
+        of_what = "Édition" if self.edition else "Extraction de référence" if self.demonstration else "Extraction"
         return f"{of_what}\u202f: {self.extracted_on}" if self.extracted_on else ""
 
     @property
@@ -151,6 +207,24 @@ class Pack:
             if section.hollow:
                 found.setdefault(section.message, []).append(section.title)
         return found
+
+    @property
+    def slides(self) -> tuple[Section, ...]:
+        """The sections that have a slide, in the chosen order: those that have something to show.
+
+        The key figures stay where nothing is counted: they say so for the others.
+        """
+        return tuple(section for section in self._wanted if not section.empty or section.key is SectionKey.KEY_FIGURES)
+
+    @property
+    def without_slide(self) -> tuple[Section, ...]:
+        """The sections asked for that have no slide; the message of each says why."""
+        return tuple(section for section in self._wanted if section not in self.slides)
+
+    @property
+    def _wanted(self) -> list[Section]:
+        keys = self.choice.slides or usual_slides(self.selection.period)
+        return [section for key in keys if (section := self.section(key)) is not None]
 
     def section(self, key: SectionKey) -> Section | None:
         """The section of that key, None where it wasn't asked for."""

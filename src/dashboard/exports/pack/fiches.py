@@ -2,10 +2,12 @@
 
 import csv
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Final
+
+from sqlalchemy import Engine
 
 from dashboard.domain.french import euros, integer, is_missing, listing, long_date, percent, plural
 from dashboard.domain.operation import FIELD_BY_NAME, SYNTHETIC_PROVENANCE, UNKNOWN, Decided
@@ -13,8 +15,10 @@ from dashboard.domain.periods import FORMER, place_name, words_of
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Section, SectionKey
 from dashboard.exports.pack.context import Context
+from dashboard.exports.pack.method import campaigns_of
 from dashboard.exports.queries import rows_of
-from dashboard.figures.labels import plain
+from dashboard.figures.labels import SEMICOLON, plain
+from dashboard.reviews.scores import criterion_scores
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.listing import operation
 
@@ -30,13 +34,20 @@ MOST: Final = 6
 TEXTS: Final = ("description", "actions", "outcome")
 
 
-def emblematic_section(context: Context) -> Section:
+NO_REASON: Final = "Aucun critère, score ou motif n'est enregistré pour cette opération."
+
+Scored = Mapping[str, list[str]]
+"""Number of an operation → what each published campaign that scored it found, one line each."""
+
+
+def emblematic_section(context: Context, engine: Engine | None = None) -> Section:
     """The chosen operations; else those of the note's boxes; else the largest of each category."""
     title = TITLE if context.selection.period == FORMER else LATER_TITLE
     if not context.total["programme_operations"]:
         return Section(SectionKey.EMBLEMATIC, title, NOTHING_SELECTED, empty=True)
     found, message = _found(context)
-    sheets = tuple(sheet for row in found if (sheet := sheet_of(context, row["num_dossier"], row["wave"])))
+    scored = _scored(context, engine, [row["num_dossier"] for row in found])
+    sheets = tuple(sheet for row in found if (sheet := sheet_of(context, row["num_dossier"], row["wave"], scored)))
     missing = [number for number in context.chosen if number not in {row["num_dossier"] for row in found}]
     paragraphs = (_missing(missing),) if missing else ()
     if not sheets:
@@ -82,7 +93,31 @@ def _missing(numbers: list[str]) -> str:
     return f"Les opérations {named} ne sont pas dans la sélection\u202f: leurs fiches manquent."
 
 
-def sheet_of(context: Context, num_dossier: str, wave: str | None = None) -> OperationSheet | None:
+def _scored(context: Context, engine: Engine | None, numbers: Sequence[str]) -> Scored:
+    """The scores of the operations by criterion, from the published campaigns, oldest first."""
+    found: dict[str, list[str]] = {}
+    if engine is None or not numbers:
+        return found
+    for campaign in campaigns_of(context, engine):
+        titles = {criterion.id: criterion.title for criterion in campaign.grid.scored_criteria}
+        scores = criterion_scores(engine, campaign.id)
+        for number in set(numbers) & set(scores.index):
+            row = {
+                name: float(value)
+                for name, value in zip(scores.columns, scores.loc[[number]].to_numpy()[0], strict=True)
+            }
+            said = [f"{plain(titles[name])} {integer(score)}" for name, score in row.items() if not is_missing(score)]
+            if said:
+                line = (
+                    f"Critères, sur 100 (campagne «\u202f{plain(campaign.name)}\u202f»)\u202f: {SEMICOLON.join(said)}."
+                )
+                found.setdefault(number, []).append(line)
+    return found
+
+
+def sheet_of(
+    context: Context, num_dossier: str, wave: str | None = None, scored: Scored | None = None
+) -> OperationSheet | None:
     """The fiche of one operation, None where the warehouse doesn't hold it."""
     record = operation(context.connection, num_dossier, wave)
     if record is None:
@@ -94,7 +129,7 @@ def sheet_of(context: Context, num_dossier: str, wave: str | None = None) -> Ope
         beneficiary=plain(record["beneficiary"] or UNKNOWN),
         place=_place(record, box),
         landmarks=tuple(_landmarks(record, invented)),
-        paragraphs=tuple(_paragraphs(record)),
+        paragraphs=tuple(_paragraphs(record, (scored or {}).get(str(record["num_dossier"]), []))),
         marks=tuple(_marks(record, box, invented)),
         num_dossier=str(record["num_dossier"]),
     )
@@ -144,21 +179,18 @@ def _marked(name: str, value: str, record: Mapping[str, Any], invented: bool) ->
     return f"{value} ({DEDUCED})" if name in record["deduced"] else value
 
 
-def _paragraphs(record: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _paragraphs(record: Mapping[str, Any], scored: list[str]) -> list[tuple[str, str]]:
     found = [(FIELD_BY_NAME[name].label, _lines(record[name])) for name in TEXTS if record[name]]
     if not found:
         found = [("Description", "L'extrait ne décrit pas cette opération.")]
+    # A decision whose source is where the operation comes from says who named it, not why it was retained.
+    named_only = record["decision_source"] == record["provenance"]
+    reason = "" if named_only else _lines(record["decision_reason"] or "")
+    said = "\n".join([*([reason] if reason else []), *scored]) or NO_REASON
     if record["retained"]:
-        found.append(
-            ("Pourquoi elle est innovante", _lines(record["decision_reason"] or "Le motif n'est pas renseigné."))
-        )
+        found.append(("Pourquoi elle est innovante", said))
     elif record["decision"] == Decided.NOT_RETAINED:
-        found.append(
-            (
-                f"Décision\u202f: {Decided.NOT_RETAINED}",
-                _lines(record["decision_reason"] or "Le motif n'est pas renseigné."),
-            )
-        )
+        found.append((f"Décision\u202f: {Decided.NOT_RETAINED}", said))
     return found
 
 

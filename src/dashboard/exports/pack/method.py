@@ -32,6 +32,8 @@ from dashboard.warehouse.options_query import periods_of_numbers
 
 TITLE: Final = "Périmètre et méthode"
 MOST_SOURCES: Final = 3
+MOST_PROGRAMMES: Final = 4
+"""Programmes that a sentence names; of more it says how many."""
 
 
 def perimeter_section(context: Context, engine: Engine | None) -> Section:
@@ -81,7 +83,8 @@ def _perimeter(context: Context) -> str:
         named = [
             plain(name if " " in name or context.selection.period != FORMER else f"PON {name}") for name in programmes
         ]
-        sentence += f" ({listing(named)})"
+        shown = named if len(named) <= MOST_PROGRAMMES else [*named[:1], f"{integer(len(named) - 1)} autres programmes"]
+        sentence += f" ({listing(shown)})"
     excluded = plural(aside, "opération")
     words = f" ({excluded})" if aside else ""
     return (
@@ -141,13 +144,12 @@ def _search(context: Context, campaigns: Sequence[Campaign]) -> str:
         ("la liste de l'évaluation de l'IEJ", bool(sources.iej_evaluation) and former),
     ]  # fmt: skip
     return (
-        f"Repérage\u202f: {plural(len(lexicon.searched), 'expression')} du lexique (version {lexicon.version}) "
+        f"Repérage\u202f: {plural(len(lexicon.searched), 'expression')} du lexique "
         "cherchées sans tenir compte des majuscules, des accents ni de la ponctuation dans l'intitulé, le porteur, "
         "l'appel à projets et les textes de chaque opération. S'y ajoutent "
         f"{listing([words for words, present in others if present])}."
         + "".join(
-            f" Les opérations de la campagne «\u202f{plain(campaign.name)}\u202f» l'ont été avec la version "
-            f"{plain(campaign.lexicon_hash)} du lexique."
+            f" Les opérations de la campagne «\u202f{plain(campaign.name)}\u202f» l'ont été avec une autre version du lexique."
             for campaign in with_another_lexicon(context, campaigns)
         )
     )

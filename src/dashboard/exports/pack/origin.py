@@ -24,6 +24,8 @@ class Origin:
     demonstration: bool
     sha256: Mapping[str, str]
     """Name of the file of each active import → its digest."""
+    edition: bool = False
+    """Whether the newest of the operations come from an edition of the public list."""
 
 
 def origin_of(
@@ -47,15 +49,16 @@ def origin_of(
             stated = f", liste synthétique, édition du {day}"
         elif day:
             stated = f", calé sur l'extraction MDFSE du {day}"
-        return Origin(f"Source\u202f: jeu de démonstration{stated}", day, True, digests)
+        return Origin(f"Source\u202f: jeu de démonstration{stated}", day, True, digests, bool(editions_held))
     names = listing(list(dict.fromkeys(str(manifest["file_name"]) for manifest in operations)))
     latest = max(str(manifest["extract_date"] or manifest["imported_at"][:10]) for manifest in operations)
     day = long_date(date.fromisoformat(latest))
     known = all(manifest["extract_date"] for manifest in operations)
-    words = f"extrait du {day}" if known else f"importé le {day}"
+    edition = all(one["format"] == EDITION_FORMAT for one in operations)
+    words = f"{'édition' if edition else 'extrait'} du {day}" if known else f"importé le {day}"
     if completing:
         words += f", complété par {listing(list(dict.fromkeys(completing)))}"
-    return Origin(f"Source\u202f: {names}, {words}", day if known else f"importée le {day}", False, digests)
+    return Origin(f"Source\u202f: {names}, {words}", day if known else f"importée le {day}", False, digests, edition)
 
 
 def _calibration_day(connection: duckdb.DuckDBPyConnection, selection: Selection) -> str:

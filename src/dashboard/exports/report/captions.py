@@ -45,6 +45,12 @@ class Captions:
 
     def __init__(self) -> None:
         self._counts = {FIGURE: 0, TABLE: 0, BOX: 0}
+        self._skipped: set[str] = set()
+
+    def skip(self, label: str) -> None:
+        """Counts a caption that a section left out would have had: the others keep their numbers."""
+        self._counts[label] += 1
+        self._skipped.add(label)
 
     def write(self, paragraph: Any, label: str, caption: str) -> None:
         """« Figure 1 – … » above a picture, « Tableau 1 – … » above a table, « Encadré 1 – … » above a box."""
@@ -52,7 +58,10 @@ class Captions:
         number = self._counts[label]
         add_words(paragraph, f"{label} ")
         with bookmark(paragraph, sum(self._counts.values()), _mark(label, number)):
-            add_field(paragraph, f"SEQ {label} \\* ARABIC", str(number))
+            # After a gap, Word has to be told where its count goes on.
+            restart = f" \\r {number}" if label in self._skipped else ""
+            self._skipped.discard(label)
+            add_field(paragraph, f"SEQ {label} \\* ARABIC{restart}", str(number))
         add_words(paragraph, f" – {caption}")
 
     def refer(self, paragraph: Any, *, drawn: bool) -> None:

@@ -10,6 +10,7 @@ from dashboard.charts.pictures import Sheet, chart_picture, map_picture
 from dashboard.domain.french import NARROW_SPACE, listing
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import ALIKE, OperationSheet, Pack, Progress, Section, SectionKey
+from dashboard.exports.pack.words import tabled
 from dashboard.exports.rearchived import rearchived
 from dashboard.exports.report.captions import BOX, FIGURE, TABLE, Captions, caption_of, chart_caption
 from dashboard.exports.report.grid import grid_of
@@ -34,6 +35,7 @@ _LONGEST_LEAD: Final = 32
 _LED: Final = {SectionKey.PERIMETER, SectionKey.LIMITS}
 """Sections whose paragraphs open with the word that they are about."""
 _DIGEST: Final = 19
+MADE_FROM: Final = "Ce dont ce rapport est fait"
 _LONGEST_WHOLE_BOX: Final = 1500
 
 
@@ -51,14 +53,21 @@ class _Report:
         self._styles = install(self._document)
         self._width = text_width(self._document)
         self._captions = Captions()
+        self._left_out: list[str] = []
 
     def written(self, progress: Progress) -> bytes:
         """The whole document."""
         self._say(Role.TITLE, shortened(one_line(self._pack.title), _LONGEST_HEADING))
         self._open()
+        for text in self._pack.narrative:
+            self._say(Role.BODY, one_line(text))
         hollow = self._pack.hollow
+        kept = self._pack.choice.report
         for rank, section in enumerate(self._pack.sections):
             progress(rank / len(self._pack.sections), section.title)
+            if kept and section.key not in kept:
+                self._leave_out(section)
+                continue
             same = hollow.get(section.message, []) if section.hollow else []
             if same and section.title != same[0]:
                 continue
@@ -101,6 +110,17 @@ class _Report:
         for sheet in section.sheets:
             self._sheet(sheet)
 
+    def _leave_out(self, section: Section) -> None:
+        """Nothing of a section but its numbers."""
+        self._left_out.append(section.title)
+        for figure in section.figures:
+            if not figure.empty:
+                if self._drawn(figure) is not None:
+                    self._captions.skip(FIGURE)
+                self._captions.skip(TABLE)
+        for _ in section.sheets:
+            self._captions.skip(BOX)
+
     def _state(self, role: Role, text: str, *, shown: bool, drawn: bool) -> None:
         """A sentence and, where a figure comes next, where to look for what it says."""
         said = self._say(role, _closed(one_line(text)), BOLD, keep_next=shown)
@@ -126,8 +146,9 @@ class _Report:
             self._picture(figure, drawing)
         caption = caption_of(figure)
         self._caption(TABLE, caption)
-        add_table(self._document, grid_of(figure), self._styles, self._width, title=caption, sentence=figure.sentence)
-        self._say(Role.NOTE, self._notes(figure))
+        table = tabled(figure)
+        add_table(self._document, grid_of(table), self._styles, self._width, title=caption, sentence=table.sentence)
+        self._say(Role.NOTE, self._notes(table))
 
     def _caption(self, label: str, caption: str) -> None:
         self._captions.write(self._say(Role.CAPTION, "", keep_next=True), label, caption)
@@ -180,7 +201,14 @@ class _Report:
                 self._say(Role.BOX_TEXT, line, into=inside)
 
     def _close(self) -> None:
-        """What it takes to find the same figures again."""
+        """What the report was made from, and what it takes to find the same figures again."""
+        if self._pack.made_from:
+            self._say(Role.SECTION, MADE_FROM)
+            for label, words in self._pack.made_from.items():
+                self._lead(f"{label}{_COLON}{_closed(one_line(words))}")
+        if self._left_out:
+            said = listing([_quoted(title) for title in self._left_out])
+            self._lead(f"Parties laissées de côté{_COLON}{said}.")
         versions = [
             f"{name} {value[:_DIGEST] + '…' if value.startswith('sha256 ') else value}"
             for name, value in self._pack.versions.items()

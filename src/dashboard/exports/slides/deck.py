@@ -1,4 +1,4 @@
-"""The pack as slides: a cover, one key message per slide, the fiches, the limits, then the tables in an annex."""
+"""The pack as slides: a cover, then one slide per section that was chosen; the fiches and the annexes where they are asked for."""
 
 import io
 from collections.abc import Callable, Sequence
@@ -6,22 +6,24 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from dashboard.domain.french import listing, plural
+from dashboard.domain.french import integer, listing, plural
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import ALIKE, OperationSheet, Pack, Progress, Section, SectionKey
+from dashboard.exports.pack.slide import Shown, first_sentence, shown_of
+from dashboard.exports.pack.words import pictured, tabled
 from dashboard.exports.rearchived import rearchived
 from dashboard.exports.slides.charts import add_chart, pages_of
 from dashboard.exports.slides.drawing import Box, Paragraph, Style, paragraph, write
 from dashboard.exports.slides.fiches import draw_sheet
 from dashboard.exports.slides.fitting import cut_to, fitted
 from dashboard.exports.slides.maps import add_map
+from dashboard.exports.slides.numbers import draw_numbers
 from dashboard.exports.slides.ooxml import LANGUAGE, list_parts, without_bullets
 from dashboard.exports.slides.page import COVER_SIZES, Page
 from dashboard.exports.slides.tables import Grid, RowKind, add_table, grid_of, paged
 from dashboard.exports.slides.template import Template, open_template
 from dashboard.exports.slides.words import (
     COLON,
-    TEXT_SIZES,
     arranged,
     figure_lines,
     headline,
@@ -40,10 +42,9 @@ from dashboard.figures.figure import ChartKind, Figure
 from dashboard.figures.palette import BLUE_FRANCE, INK, INK_SOFT
 
 ANNEX: Final = "Annexe"
-ANNEX_PART: Final = "Annexe\u202f: tableaux"
+ANNEX_PART: Final = "Annexes"
+FICHES_PART: Final = "Fiches"
 EMPTY: Final = "Sélection vide"
-TABLES_IN_FLOW: Final = frozenset({SectionKey.KEY_FIGURES})
-"""Sections whose tables are read right after their chart; those of the others wait in the annex."""
 IN_FLOW_TYPE: Final = 14.0
 ANNEX_TYPE: Final = 12.0
 """Smallest type of a table: one that is projected, one that is handed out."""
@@ -57,18 +58,22 @@ def slides_bytes(pack: Pack, *, template: Path | None = None, progress: Progress
     deck = _Deck(pack, open_template(template))
     tell = progress or _silently
     deck.cover()
-    steps = len(pack.sections) + 1
-    if pack.empty or not pack.sections:
+    shown = () if pack.empty else pack.slides
+    steps = len(shown) + 3
+    for rank, section in enumerate(shown):
+        tell(rank / steps, section.title)
+        same = pack.hollow[section.message] if section.hollow else [section.title]
+        others = [f"«\u202f{title}\u202f»" for title in same if title != section.title]
+        said = (ALIKE.format(listing(others)),) if others else ()
+        deck.slide(replace(section, paragraphs=(*section.paragraphs, *said)))
+    if not pack.empty and pack.choice.fiches:
+        tell((steps - 3) / steps, FICHES_PART)
+        deck.fiches()
+    if not pack.empty and pack.choice.annexes:
+        tell((steps - 2) / steps, ANNEX_PART)
+        deck.annexes()
+    if len(deck.parts) == 1:
         deck.nothing()
-    else:
-        for rank, section in enumerate(pack.sections):
-            tell(rank / steps, section.title)
-            same = pack.hollow[section.message] if section.hollow else [section.title]
-            if section.title == same[0]:
-                others = [f"«\u202f{title}\u202f»" for title in same[1:]]
-                said = (ALIKE.format(listing(others)),) if others else ()
-                deck.section(replace(section, paragraphs=(*section.paragraphs, *said)))
-        deck.annex()
     tell((steps - 1) / steps, "Enregistrement")
     content = deck.saved()
     tell(1.0, "Diapositives prêtes")
@@ -76,13 +81,16 @@ def slides_bytes(pack: Pack, *, template: Path | None = None, progress: Progress
 
 
 class _Deck:
-    """The slides written so far, by part, and the tables kept for the annex."""
+    """The slides written so far, by part, and what they already show of the pack."""
 
     def __init__(self, pack: Pack, template: Template) -> None:
         self.pack = pack
         self.template = template
         self.parts: list[tuple[str, list[int]]] = []
-        self.waiting: list[tuple[Section, Figure]] = []
+        self.drawn: dict[tuple[SectionKey, str], int] = {}
+        """How many pages of a figure stand on the slide of its section."""
+        self.told: set[SectionKey] = set()
+        """Sections whose every word stands on their slide."""
 
     def cover(self) -> None:
         """Title, filters in words, source and date, and what the figures are when they aren't real."""
@@ -121,25 +129,52 @@ class _Deck:
         page.notes += [f"Message{COLON}{message}", *source_lines(self.pack)]
         self._finish(page)
 
-    def section(self, section: Section) -> None:
-        """The message and what supports it: words, the figures that can be drawn, the fiches."""
+    def slide(self, section: Section) -> None:
+        """The one slide of a section: its message and what supports it best."""
         self._part(section.title)
+        shown = shown_of(section)
         figures = [figure for figure in section.figures if not figure.empty]
-        told = self._opening(section, figures)
-        for figure in figures:
-            if figure is not told:
-                self._figure(section, figure, figure.title)
-            if figure.chart or figure.map:
-                self._keep_table(section, figure)
-        for sheet in section.sheets:
-            self._sheet(section, sheet)
+        if section.sheets:
+            self._summary(section)
+        elif shown.figure is not None and not (shown.highlights and shown.lines):
+            self._lead(section, shown.figure)
+        elif shown.lines or not figures:
+            self._numbers(section, shown)
+        else:
+            self._table(section, figures[0], section.message, section.title, IN_FLOW_TYPE, most=1)
 
-    def annex(self) -> None:
-        """The tables behind the pictures."""
-        if self.waiting:
-            self._part(ANNEX_PART)
-        for section, figure in self.waiting:
-            self._table(section, figure, figure.caption, f"{ANNEX} · {section.title}", ANNEX_TYPE)
+    def fiches(self) -> None:
+        """A slide per operation in a fiche."""
+        for section in self.pack.sections:
+            if section.sheets:
+                self._part(FICHES_PART)
+            for sheet in section.sheets:
+                self._sheet(section, sheet)
+
+    def annexes(self) -> None:
+        """What the slides leave out, section by section: other figures, whole tables, whole texts."""
+        before = len(self.template.presentation.slides)
+        self._part(ANNEX_PART)
+        for section in self.pack.sections:
+            if not section.empty:
+                self._annex(section)
+        if len(self.template.presentation.slides) == before:
+            self.parts.pop()
+
+    def _annex(self, section: Section) -> None:
+        kicker = f"{ANNEX} · {section.title}"
+        words = own_words(section)
+        if words and section.key not in self.told:
+            self._text(section, words, kicker)
+        for figure in section.figures:
+            if figure.empty:
+                continue
+            shown = self.drawn.get((section.key, figure.key), 0)
+            if figure.chart or figure.map:
+                first = figure is section.figures[0] and section not in self.pack.slides
+                self._figure(section, figure, section.message if first else figure.title, kicker, start=shown)
+            if figure.chart or figure.map or not shown:
+                self._table(section, figure, figure.caption, kicker, ANNEX_TYPE)
 
     def saved(self) -> bytes:
         """The file."""
@@ -153,31 +188,53 @@ class _Deck:
         presentation.save(written)
         return rearchived(written.getvalue())
 
-    def _opening(self, section: Section, figures: Sequence[Figure]) -> Figure | None:
-        """The slide that says the message; the figure it shows, if it shows one."""
+    def _lead(self, section: Section, figure: Figure) -> None:
+        """The figure of a section under its message, with its words where they hold, else with their first sentences."""
         words = own_words(section)
-        lead = next((figure for figure in figures if figure.chart or figure.map), None)
-        if lead and arranged(words, self._body(section.message, lead), beside=_narrows(lead)):
-            self._figure(section, lead, section.message, words)
-            return lead
-        if words or not (figures or section.sheets):
-            self._text(section, words)
-        elif section.sheets:
-            self._summary(section)
-        else:
-            self._figure(section, figures[0], section.message)
-            return figures[0]
-        return None
+        body, beside = self._body(section.message, figure), _narrows(figure)
+        shortened = [first_sentence(text) for text in words]
+        held = next((said for said in (words, shortened) if arranged(said, body, beside=beside)), [])
+        if held == words:
+            self.told.add(section.key)
+        self._figure(section, figure, section.message, section.title, held, most=1)
 
-    def _figure(self, section: Section, figure: Figure, title: str, words: Sequence[str] = ()) -> None:
-        if figure.chart is None and figure.map is None:
-            self._table(section, figure, title, section.title, IN_FLOW_TYPE)
-            return
+    def _numbers(self, section: Section, shown: Shown) -> None:
+        """Large figures, then lines under them."""
+        page = self._page(section.message, section.title)
+        place = page.body
+        if shown.highlights:
+            place = place.below(draw_numbers(page, shown.highlights, place) + 20)
+        lines = [one_line(line) for line in shown.lines]
+        pages = text_pages(lines, place) if lines else []
+        if pages:
+            held, size = pages[0]
+            write_words(page, held, place, size)
+        if len(pages) < 2 and lines == own_words(section):
+            self.told.add(section.key)
+        page.notes += [*section_lines(self.pack, section), *own_words(section)]
+        self._finish(page)
+
+    def _figure(
+        self,
+        section: Section,
+        figure: Figure,
+        title: str,
+        kicker: str,
+        words: Sequence[str] = (),
+        *,
+        start: int = 0,
+        most: int | None = None,
+    ) -> None:
+        """A chart or a map, on as many pages as it needs: those from `start` on, `most` at most."""
+        figure = pictured(figure)
         body = self._body(title, figure)
         parts = pages_of(figure.chart, body.height) if figure.chart else (range(0),)
-        for rank, shown in enumerate(parts):
-            page = self._page(title, section.title, _counted(rank, len(parts)))
-            place = arranged(words, self._below_caption(page, figure), beside=_narrows(figure))
+        end = len(parts) if most is None else min(start + most, len(parts))
+        for rank in range(start, end):
+            shown = parts[rank]
+            page = self._page(title, kicker, _counted(rank, len(parts)) if most is None else "")
+            part = (len(shown), len(figure.chart.rows)) if figure.chart and most and end < len(parts) else None
+            place = arranged(words, self._below_caption(page, figure, part), beside=_narrows(figure))
             if place is None:
                 raise AssertionError("words that don't hold with their figure have a slide of their own")
             if place.words:
@@ -187,13 +244,15 @@ class _Deck:
             elif figure.chart is not None:
                 add_chart(page, figure.chart, place.figure, figure.caption, figure.sentence, shown=shown)
             write_note(page, figure)
-            page.notes += [*section_lines(self.pack, section), *figure_lines(figure)]
+            page.notes += [*section_lines(self.pack, section), *figure_lines(figure), *own_words(section)]
             self._finish(page)
+        self.drawn[section.key, figure.key] = max(end, start)
 
-    def _below_caption(self, page: Page, figure: Figure) -> Box:
-        """Says what the figure measures; the place that is left."""
+    def _below_caption(self, page: Page, figure: Figure, part: tuple[int, int] | None) -> Box:
+        """Says what the figure measures, and how many of its rows are drawn where they are not all; the place that is left."""
         body = page.body
-        caption = cut_to(one_line(figure.caption), body.width, 1, _CAPTION)
+        cut = f"{COLON}les {integer(part[0])} premières lignes sur {integer(part[1])}" if part else ""
+        caption = cut_to(f"{one_line(figure.caption)}{cut}", body.width, 1, _CAPTION)
         line = Box(body.left, body.top, body.width, 22)
         page.text(line, [paragraph(caption, Style(_CAPTION, colour=INK_SOFT))], "Légende")
         return self._less(body, figure)
@@ -207,13 +266,10 @@ class _Deck:
         """A body less the caption and the notes of a figure."""
         return Box(body.left, body.top + 30, body.width, body.height - 30 - note_height(figure, body.width))
 
-    def _keep_table(self, section: Section, figure: Figure) -> None:
-        if section.key in TABLES_IN_FLOW:
-            self._table(section, figure, figure.caption, section.title, IN_FLOW_TYPE)
-        else:
-            self.waiting.append((section, figure))
-
-    def _table(self, section: Section, figure: Figure, title: str, kicker: str, smallest: float) -> None:
+    def _table(
+        self, section: Section, figure: Figure, title: str, kicker: str, smallest: float, *, most: int | None = None
+    ) -> None:
+        figure = tabled(figure)
         notes = [*section_lines(self.pack, section), *figure_lines(figure)]
         body = self._body(title)
         room = body.height - note_height(figure, body.width)
@@ -221,7 +277,9 @@ class _Deck:
         def finish(page: Page) -> None:
             write_note(page, figure)
 
-        self._grid(grid_of(figure), title, kicker, room, smallest, (figure.caption, figure.sentence), notes, finish)
+        words = (figure.caption, figure.sentence)
+        if self._grid(grid_of(figure), title, kicker, room, smallest, words, notes, finish, most=most):
+            self.drawn[section.key, figure.key] = 1
 
     def _summary(self, section: Section) -> None:
         """The list of the fiches that follow."""
@@ -242,11 +300,16 @@ class _Deck:
         words: tuple[str, str],
         notes: Sequence[str],
         finish: Callable[[Page], None] | None = None,
-    ) -> None:
-        """A table on as many slides as it needs, its header repeated; `words` are its name and its text alternative."""
+        *,
+        most: int | None = None,
+    ) -> bool:
+        """A table on as many slides as it needs (`most` at most), its header repeated; whether it is whole.
+
+        `words` are its name and its text alternative.
+        """
         name, said = words
         sheets = paged(grid, self._body(title).width, room, smallest)
-        for rank, sheet in enumerate(sheets):
+        for rank, sheet in enumerate(sheets[:most]):
             page = self._page(title, kicker, _counted(rank, len(sheets)))
             part = f" Partie {rank + 1} sur {len(sheets)}." if len(sheets) > 1 else ""
             add_table(page, sheet, name, said + part)
@@ -256,14 +319,14 @@ class _Deck:
             if sheet.cut:
                 page.notes += [" | ".join(row) for row in grid.rows if max(map(len, row)) > _LONG_CELL]
             self._finish(page)
+        return most is None or len(sheets) <= most
 
-    def _text(self, section: Section, words: Sequence[str]) -> None:
+    def _text(self, section: Section, words: Sequence[str], kicker: str) -> None:
         """Paragraphs under the message, on as many slides as they need."""
-        pages = text_pages(words, self._body(section.message)) if words else [([], TEXT_SIZES[0])]
+        pages = text_pages(words, self._body(section.message))
         for rank, (shown, size) in enumerate(pages):
-            page = self._page(section.message, section.title, _counted(rank, len(pages)))
-            if shown:
-                write_words(page, shown, page.body, size)
+            page = self._page(section.message, kicker, _counted(rank, len(pages)))
+            write_words(page, shown, page.body, size)
             page.notes += [*section_lines(self.pack, section), *words]
             self._finish(page)
 

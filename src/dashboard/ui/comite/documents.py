@@ -1,6 +1,6 @@
 """The documents of the committee pack: chosen, prepared with a progress bar, downloaded."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,17 +10,19 @@ import streamlit as st
 
 from dashboard.access.roles import Role
 from dashboard.access.rules import Mode
-from dashboard.domain.french import decimal, plural
+from dashboard.domain.french import decimal, listing, plural
 from dashboard.domain.periods import FORMER
-from dashboard.exports.documents import Document, document_bytes, template_notes
+from dashboard.exports.documents import Document, document_bytes, slide_notes, template_notes
 from dashboard.exports.errors import ExportError
 from dashboard.exports.office_template import LIMITS
-from dashboard.exports.pack.build import build_pack
+from dashboard.exports.pack.build import build_pack, section_title
+from dashboard.exports.pack.content import Choice, sections_of, usual_slides
 from dashboard.exports.pack.remarks import annotated
 from dashboard.figures.wording import opened
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.access import may
+from dashboard.ui.comite.presentation import chosen_slides, write_choice
 from dashboard.ui.comparison import chosen_comparison
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.downloads import draw_named_download
@@ -28,6 +30,7 @@ from dashboard.ui.figure_notes import current_notes
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import rules, state
+from dashboard.ui.links import page_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.page_memory import page_memory
 from dashboard.ui.reviews_store import open_reviews
@@ -47,8 +50,10 @@ LATER_REPORT: Final = (
     "vérifier)\u202f: ce qui est programmé et retenu, tableaux, constats, fiches."
 )
 DESCRIPTIONS: Final = {
-    Document.ARCHIVE: "Les trois documents, les tableaux en CSV et un manifeste qui permet de tout refaire à l'identique.",
-    Document.SLIDES: "Une diapositive par message, graphiques, tableaux et carte modifiables, notes de l'orateur.",
+    Document.ARCHIVE: "Tous les documents, les tableaux en CSV et un manifeste qui permet de tout refaire à l'identique.",
+    Document.ESSENTIAL: "Une page à distribuer, en PDF\u202f: chiffres clés, un graphique, une carte, trois phrases.",
+    Document.SLIDES: "Les écrans de la Présentation, graphiques, tableaux et carte modifiables, notes de l'orateur.",
+    Document.PDF: "L'essentiel puis les mêmes écrans, à imprimer ou à envoyer\u202f: filtres et date sur chaque page.",
     Document.REPORT: "La section du rapport annuel de mise en œuvre (partie B, 14.5)\u202f: tableaux, constats, fiches.",
     Document.WORKBOOK: "Une feuille par tableau, les totaux en formules, la liste des opérations et un mode d'emploi.",
 }
@@ -56,7 +61,9 @@ DESCRIPTIONS: Final = {
 
 NAMED: Final = {
     Document.ARCHIVE: "le dossier complet",
+    Document.ESSENTIAL: "la page",
     Document.SLIDES: "le diaporama",
+    Document.PDF: "le PDF",
     Document.REPORT: "la section de rapport",
     Document.WORKBOOK: "le classeur",
 }
@@ -75,6 +82,7 @@ class Asked:
     reviews: bool
     named: bool
     templates: tuple[str, ...]
+    choice: Choice
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +118,35 @@ def choose_operations() -> tuple[str, ...]:
             help=f"Sans choix, le rapport et les diapositives présentent {literal(usual)}.",
         )
     )
+
+
+def choose_sections() -> Choice:
+    """What the documents show: the slides of Présentation, annexes and fiches on request, the sections of the report."""
+    period = current_selection().period
+    slides = chosen_slides()
+    write_choice(slides)
+    named = listing([f"«\u202f{section_title(key, period)}\u202f»" for key in slides])
+    st.markdown(
+        f"**Diaporama et PDF\u202f: {literal(plural(len(slides), 'écran'))}**, ceux de la "
+        f"[Présentation]({page_link('presentation', current_selection())}), dans le même ordre\u202f: {literal(named)}. Un écran sans rien à "
+        "montrer est laissé de côté."
+    )
+    with st.container(horizontal=True):
+        annexes = st.checkbox("Avec les annexes\u202f: autres figures, tableaux, méthode", key="dossier-annexes")
+        fiches = st.checkbox("Avec une page par opération en fiche", key="dossier-fiches")
+    served = sections_of(period)
+    left_out = st.multiselect(
+        "Parties que la section de rapport laisse de côté",
+        list(served),
+        format_func=lambda key: section_title(key, period),
+        key="dossier-parties",
+        placeholder="Aucune",
+        select_all=False,
+        help="Les figures et les tableaux des autres parties gardent leur numéro.",
+    )
+    report = tuple(key for key in served if key not in left_out) if left_out else ()
+    usual = slides == usual_slides(period)
+    return Choice(() if usual else slides, report, annexes, fiches)
 
 
 def choose_reviews() -> Reviews:
@@ -152,16 +189,20 @@ def draw_origin() -> None:
     st.caption(f"{literal(current_warehouse().source)} · {literal(selection_caption(current_selection()))}")
 
 
-def draw_document(document: Document, chosen: tuple[str, ...], reviews: Reviews, templates: dict[str, bytes]) -> None:
+def draw_document(
+    document: Document, chosen: tuple[str, ...], choice: Choice, reviews: Reviews, templates: dict[str, bytes]
+) -> None:
     """One document: what it holds, the button that prepares it, the button that hands it over."""
     with st.container(border=True, key=f"document-{document.value}"):
         st.markdown(f"### {literal(document.label)}")
         later = document is Document.REPORT and current_selection().period != FORMER
         st.markdown(literal(LATER_REPORT if later else DESCRIPTIONS[document]))
-        _draw_buttons(document, chosen, reviews, templates)
+        _draw_buttons(document, chosen, replace(choice, fiches=choice.fiches or bool(chosen)), reviews, templates)
 
 
-def _draw_buttons(document: Document, chosen: tuple[str, ...], reviews: Reviews, templates: dict[str, bytes]) -> None:
+def _draw_buttons(
+    document: Document, chosen: tuple[str, ...], choice: Choice, reviews: Reviews, templates: dict[str, bytes]
+) -> None:
     asked = Asked(
         document,
         current_warehouse().publication.warehouse,
@@ -172,11 +213,12 @@ def _draw_buttons(document: Document, chosen: tuple[str, ...], reviews: Reviews,
         reviews.joined,
         reviews.named,
         tuple(str(hash(content)) for content in templates.values()),
+        choice,
     )
     ready: dict[Asked, bytes] = page_memory(_READY)
     with st.container(horizontal=True, vertical_alignment="center"):
         if st.button(f"Préparer {NAMED[document]}", icon=":material/play_arrow:", key=f"preparer-{document.value}"):
-            content = _prepared(document, chosen, reviews, templates)
+            content = _prepared(document, chosen, choice, reviews, templates)
             if content is not None:
                 _keep(ready, asked, content)
         content = ready.get(asked)
@@ -211,7 +253,7 @@ def _keep(ready: dict[Asked, bytes], asked: Asked, content: bytes) -> None:
 
 
 def _prepared(
-    document: Document, chosen: tuple[str, ...], reviews: Reviews, templates: dict[str, bytes]
+    document: Document, chosen: tuple[str, ...], choice: Choice, reviews: Reviews, templates: dict[str, bytes]
 ) -> bytes | None:
     bar = st.progress(0.0, text="Préparation…")
 
@@ -231,6 +273,7 @@ def _prepared(
             current_selection(),
             engine=engine,
             chosen=chosen,
+            choice=choice,
             compared=chosen_comparison(),
             reviews=reviews.joined and engine is not None,
             named=reviews.named,
@@ -250,6 +293,8 @@ def _prepared(
         st.error(literal(error), icon=":material/error:")
         return None
     bar.empty()
+    for note in slide_notes(pack, document):
+        st.caption(literal(note))
     for note in notes:
         st.info(literal(note), icon=":material/link_off:")
     if pack.empty:

@@ -1,26 +1,36 @@
 """The presentation: which slides, in which order, which one is shown, full screen or not. All of it stands in the URL."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import streamlit as st
 
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.build import build_pack, section_title
-from dashboard.exports.pack.content import Pack, SectionKey, sections_of
+from dashboard.exports.pack.content import (
+    SECTIONS_BY_SLUG,
+    SLUGS,
+    Choice,
+    Pack,
+    SectionKey,
+    sections_of,
+    usual_slides,
+)
 from dashboard.exports.pack.remarks import annotated
+from dashboard.figures.wording import lowered
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.comite.slides import slide_html
 from dashboard.ui.comparison import chosen_comparison
-from dashboard.ui.data import cached, current_selection, current_warehouse
+from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.figure_notes import current_notes
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
-from dashboard.ui.static_files import style_sheet
-from dashboard.warehouse.indicators import Compared, indicators
+from dashboard.ui.static_files import script, style_sheet
+from dashboard.warehouse.indicators import Compared
 
 SLIDE_KEY: Final = "diapo"
 ORDER_KEY: Final = "diapos"
@@ -28,67 +38,42 @@ FULL_KEY: Final = "plein-ecran"
 _ORDER: Final = "_slides"
 _AT: Final = "_slide"
 
-SLUGS: Final = {
-    SectionKey.PERIMETER: "perimetre",
-    SectionKey.FUNNEL: "entonnoir",
-    SectionKey.KEY_FIGURES: "chiffres-cles",
-    SectionKey.EDITIONS: "ce-qui-a-change",
-    SectionKey.AXIS_OBJECTIVE: "axes",
-    SectionKey.MONEY: "dotations",
-    SectionKey.PRIORITY_6: "priorite-6",
-    SectionKey.CATEGORY: "types",
-    SectionKey.REGION: "regions",
-    SectionKey.MANAGING_BODY: "gestionnaires",
-    SectionKey.SURVEY: "enquete",
-    SectionKey.EMBLEMATIC: "operations",
-    SectionKey.LIMITS: "limites",
-    SectionKey.PROGRAMME: "programme",
-    SectionKey.IEJ: "iej",
-}
-"""Name of each slide in the URL, in the order of the presentation; the last two stay out until they are chosen."""
-
-KEYS: Final = {slug: key for key, slug in SLUGS.items()}
-LEFT_OUT: Final = tuple(SLUGS)[-2:]
-COUNTED: Final = frozenset(
-    {
-        SectionKey.AXIS_OBJECTIVE,
-        SectionKey.CATEGORY,
-        SectionKey.REGION,
-        SectionKey.MANAGING_BODY,
-        SectionKey.EMBLEMATIC,
-    }
-)
-"""Slides that have nothing to show where no operation is counted."""
-
 SLIDE_STYLE: Final = style_sheet("comite/slides.css")
 FULL_STYLE: Final = style_sheet("comite/full_screen.css")
+_KEYS_SCRIPT: Final = script("comite/keys.js")
 
 
-def slides() -> tuple[SectionKey, ...]:
-    """The chosen slides of the period, in order: those of this visit, else those of the URL, else the usual ones."""
-    wanted = [KEYS[slug] for slug in st.query_params.get(ORDER_KEY, "").split(",") if slug in KEYS]
+def chosen_slides() -> tuple[SectionKey, ...]:
+    """The slides of the period that this visit chose, in order, else those of the address, else the usual ones."""
+    period = current_selection().period
+    wanted = [
+        SECTIONS_BY_SLUG[slug] for slug in st.query_params.get(ORDER_KEY, "").split(",") if slug in SECTIONS_BY_SLUG
+    ]
     if wanted and _ORDER not in st.session_state:
         st.session_state[_ORDER] = tuple(dict.fromkeys(wanted))
-    served = _served()
+    served = sections_of(period)
     chosen: tuple[SectionKey, ...] = st.session_state.get(_ORDER, ())
-    return tuple(key for key in chosen if key in served) or default_slides()
+    return tuple(key for key in chosen if key in served) or usual_slides(period)
 
 
-def _served() -> tuple[SectionKey, ...]:
-    """The slides that the period has."""
-    return tuple(key for key in sections_of(current_selection().period) if key in SLUGS)
+def write_choice(chosen: Sequence[SectionKey]) -> None:
+    """Keeps the chosen slides in the address, where they are not the usual ones: a copied link opens the same."""
+    if tuple(chosen) == usual_slides(current_selection().period):
+        st.query_params.pop(ORDER_KEY, None)
+    else:
+        st.query_params[ORDER_KEY] = ",".join(SLUGS[key] for key in chosen)
 
 
-def default_slides() -> tuple[SectionKey, ...]:
-    """The usual slides; where nothing is counted, the one of the key figures says so for those that would repeat it.
+def shown_slides(pack: Pack, chosen: Sequence[SectionKey]) -> tuple[SectionKey, ...]:
+    """The chosen slides that have something to show; the one that an address names stays, and says why it is empty."""
+    named = _named()
+    held = {section.key for section in replace(pack, choice=Choice(slides=tuple(chosen))).slides}
+    return tuple(key for key in chosen if key in held or key is named) or tuple(chosen[:1])
 
-    The one that an address names is there all the same.
-    """
-    usual = tuple(key for key in _served() if key not in LEFT_OUT)
-    if cached(indicators, current_selection()).total["operations"]:
-        return usual
-    named = KEYS.get(st.query_params.get(SLIDE_KEY, ""))
-    return tuple(key for key in usual if key not in COUNTED or key is named)
+
+def _named() -> SectionKey | None:
+    at: SectionKey | None = st.session_state.get(_AT) or SECTIONS_BY_SLUG.get(st.query_params.get(SLIDE_KEY, ""))
+    return at
 
 
 def full_screen() -> bool:
@@ -96,38 +81,32 @@ def full_screen() -> bool:
     return st.query_params.get(FULL_KEY) == "oui"
 
 
-def current_slide(chosen: Sequence[SectionKey]) -> SectionKey:
-    """The slide of the URL, else the first one."""
-    at: SectionKey | None = st.session_state.get(_AT) or KEYS.get(st.query_params.get(SLIDE_KEY, ""))
-    slide = at if at is not None and at in chosen else chosen[0]
-    _write_url(slide, chosen)
+def current_slide(shown: Sequence[SectionKey]) -> SectionKey:
+    """The slide of the address, else the first one."""
+    at = _named()
+    slide = at if at is not None and at in shown else shown[0]
+    st.session_state[_AT] = slide
+    st.query_params[SLIDE_KEY] = SLUGS[slide]
     return slide
 
 
-def _write_url(slide: SectionKey, chosen: Sequence[SectionKey]) -> None:
-    st.session_state[_AT] = slide
-    st.query_params[SLIDE_KEY] = SLUGS[slide]
-    if tuple(chosen) == default_slides():
-        st.query_params.pop(ORDER_KEY, None)
-    else:
-        st.query_params[ORDER_KEY] = ",".join(SLUGS[key] for key in chosen)
-
-
-def draw_slide(slide: SectionKey, chosen: Sequence[SectionKey], *, full: bool) -> None:
-    """Draws one slide for the filters in use."""
+def whole_pack() -> Pack:
+    """Every section for the filters in use, built once: the slides then turn at once. Notes on figures are those of this run."""
     warehouse, lexicon = current_warehouse(), current_lexicon(state())
-    pack = _slide_pack(
-        warehouse.publication.warehouse, lexicon.version, slide, current_selection(), chosen_comparison()
-    )
-    pack = annotated(pack, current_notes())
-    rank = tuple(chosen).index(slide) + 1
-    st.html(slide_html(pack, pack.sections[0], rank, len(chosen), heading="h1" if full else "h2"))
+    pack = _pack(warehouse.publication.warehouse, lexicon.version, current_selection(), chosen_comparison())
+    return annotated(pack, current_notes())
 
 
-@st.cache_data(max_entries=60, show_spinner="Préparation de la diapositive…")
-def _slide_pack(
-    warehouse: str, lexicon: str, slide: SectionKey, selection: Selection, compared: Compared | None
-) -> Pack:
+def draw_slide(pack: Pack, slide: SectionKey, shown: Sequence[SectionKey], *, full: bool) -> None:
+    """Draws one slide."""
+    section = pack.section(slide)
+    if section is not None:
+        rank = tuple(shown).index(slide) + 1
+        st.html(slide_html(pack, section, rank, len(shown), heading="h1" if full else "h2"))
+
+
+@st.cache_data(max_entries=20, show_spinner="Préparation des diapositives…")
+def _pack(warehouse: str, lexicon: str, selection: Selection, compared: Compared | None) -> Pack:
     del warehouse, lexicon
     found = current_warehouse()
     try:
@@ -141,14 +120,17 @@ def _slide_pack(
         selection,
         engine=engine,
         compared=compared,
-        only={slide},
         operations=False,
         identification=identification_by(current_lexicon(state())),
     )
 
 
 def draw_controls(slide: SectionKey, chosen: Sequence[SectionKey], *, full: bool) -> None:
-    """Draws the buttons that go from slide to slide. Page keys turn the slides on a full screen, as a remote control does."""
+    """Draws the buttons that go from slide to slide.
+
+    On a full screen, page keys turn the slides as a remote control does, and so do the keys of `keys.js`; the buttons show
+    under the pointer and at the keyboard's focus alone.
+    """
     rank = tuple(chosen).index(slide)
     back, forward = ("PageUp", "PageDown") if full else ("Alt+P", "Alt+N")
     with st.container(horizontal=True, vertical_alignment="center", key="diapo-commandes"):
@@ -171,6 +153,8 @@ def draw_controls(slide: SectionKey, chosen: Sequence[SectionKey], *, full: bool
             key="diapo-suivante",
         )
         if full:
+            for label, key, target in (("Première", "premiere", chosen[0]), ("Dernière", "derniere", chosen[-1])):
+                st.button(literal(label), on_click=_show, args=(target,), type="tertiary", key=f"diapo-{key}")
             st.button(
                 "Quitter",
                 icon=":material/fullscreen_exit:",
@@ -190,6 +174,12 @@ def draw_controls(slide: SectionKey, chosen: Sequence[SectionKey], *, full: bool
             )
 
 
+def draw_keys() -> None:
+    """Listens to the keys that Streamlit's shortcuts can't hold: arrows, Space, Home and End."""
+    with st.container(key="chrome-diapositives"):
+        st.html(_KEYS_SCRIPT, unsafe_allow_javascript=True)
+
+
 def _show(slide: SectionKey) -> None:
     st.session_state[_AT] = slide
 
@@ -201,10 +191,19 @@ def _fill(full: bool) -> None:
         st.query_params.pop(FULL_KEY, None)
 
 
-def draw_choice(chosen: Sequence[SectionKey]) -> None:
-    """Draws the list of the slides: each is shown or not, and moves up or down."""
+def draw_choice(pack: Pack, chosen: Sequence[SectionKey]) -> None:
+    """Draws the list of the slides: each is shown or not, and moves up or down; one with nothing to show says why."""
     period = current_selection().period
-    listed = [*chosen, *(key for key in _served() if key not in chosen)]
+    listed = [*chosen, *(key for key in sections_of(period) if key not in chosen)]
+    figures = pack.section(SectionKey.KEY_FIGURES)
+    # The slide of the key figures says at length why nothing is counted.
+    uncounted = figures.message if figures is not None and figures.empty else ""
+    none = f"aucune opération n'est {pack.selection.kind.said} dans cette sélection"
+    reasons = {
+        section.key: none if section.message == uncounted else lowered(section.message)
+        for section in pack.sections
+        if section.empty
+    }
     for rank, key in enumerate(listed):
         shown = key in chosen
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
@@ -231,15 +230,17 @@ def draw_choice(chosen: Sequence[SectionKey]) -> None:
                     args=(key, step),
                     help=f"{literal(label)} «\u202f{literal(section_title(key, period))}\u202f»",
                 )
+            if key in reasons:
+                st.caption(f"Rien à montrer\u202f: {literal(reasons[key])}")
 
 
 def _toggle(key: SectionKey) -> None:
-    chosen = slides()
+    chosen = chosen_slides()
     st.session_state[_ORDER] = tuple(item for item in chosen if item is not key) if key in chosen else (*chosen, key)
 
 
 def _move(key: SectionKey, step: int) -> None:
-    chosen = list(slides())
+    chosen = list(chosen_slides())
     rank = chosen.index(key)
     chosen[rank], chosen[rank + step] = chosen[rank + step], chosen[rank]
     st.session_state[_ORDER] = tuple(chosen)

@@ -1,18 +1,17 @@
 """One section of the pack as one screen: its message large, one figure or a few lines under it, what it rests on below."""
 
 import base64
-import re
 from collections.abc import Sequence
 from html import escape
 from typing import Final
 
 from dashboard.charts.pictures import Sheet, chart_picture, map_picture
 from dashboard.domain.text import french_order
-from dashboard.exports.pack.content import OperationSheet, Pack, Section
+from dashboard.exports.pack.content import Highlight, OperationSheet, Pack, Section
+from dashboard.exports.pack.slide import shown_of
 from dashboard.figures.figure import Chart, Figure, MapPicture
 
 MOST_SHEETS: Final = 6
-MOST_LINES: Final = 7
 MOST_LEADERS: Final = 5
 WIDTH: Final = 560.0
 HEIGHT: Final = 185.0
@@ -24,7 +23,6 @@ NARROW: Final = 290.0
 NARROW_TYPE: Final = 10.0
 CAUTION: Final = "*"
 """Opens the note that a mark of the figure refers to: the others explain columns that a slide doesn't show."""
-_SENTENCE: Final = re.compile(r"(?<=[.!?])\s+(?=[A-ZÀ-Ý0-9«])")
 
 
 def slide_html(pack: Pack, section: Section, rank: int, total: int, *, heading: str) -> str:
@@ -46,24 +44,10 @@ def _body(section: Section) -> str:
         return "".join(f"<p>{escape(text)}</p>" for text in section.paragraphs)
     if section.sheets:
         return _sheets(section.sheets)
-    parts = [_highlights(section)] if section.highlights and not _leads_with_chart(section) else []
-    figure = _figure(section)
-    if figure is not None and (not parts or figure.map or not section.paragraphs):
-        parts.append(_drawn(figure))
-    if figure is None or (section.highlights and not _leads_with_chart(section)):
-        parts.append(_lines(section.paragraphs))
-    return "".join(parts)
-
-
-def _leads_with_chart(section: Section) -> bool:
-    """Whether the first figure says more than the large figures: the funnel is one."""
-    figure = _figure(section)
-    return figure is not None and figure.chart is not None and len(figure.chart.series) == 1
-
-
-def _figure(section: Section) -> Figure | None:
-    drawn = [figure for figure in section.figures if figure.map or figure.chart]
-    return next((figure for figure in drawn if figure.map), drawn[0] if drawn else None)
+    shown = shown_of(section)
+    parts = [_highlights(shown.highlights)] if shown.highlights else []
+    parts += [_drawn(shown.figure)] if shown.figure else []
+    return "".join([*parts, _lines(shown.lines)])
 
 
 def _drawn(figure: Figure) -> str:
@@ -108,23 +92,18 @@ def _beside(picture: MapPicture) -> str:
     return f'<ol class="diapo-tete">{first}</ol>' + "".join(f"<p>{escape(text)}</p>" for text in picture.apart)
 
 
-def _highlights(section: Section) -> str:
+def _highlights(highlights: Sequence[Highlight]) -> str:
     items = "".join(
         f"<div><dt>{escape(item.label)}</dt><dd>{escape(item.value)}</dd>"
         f"{f'<p>{escape(item.change)}</p>' if item.change else ''}</div>"
-        for item in section.highlights
+        for item in highlights
     )
     return f'<dl class="diapo-chiffres">{items}</dl>'
 
 
-def _lines(paragraphs: Sequence[str]) -> str:
-    items = "".join(f"<li>{escape(first_sentence(text))}</li>" for text in paragraphs[:MOST_LINES])
+def _lines(lines: Sequence[str]) -> str:
+    items = "".join(f"<li>{escape(line)}</li>" for line in lines)
     return f'<ul class="diapo-lignes">{items}</ul>' if items else ""
-
-
-def first_sentence(text: str) -> str:
-    """What a room can read of a paragraph; the documents hold the rest."""
-    return _SENTENCE.split(text, maxsplit=1)[0]
 
 
 def _sheets(sheets: Sequence[OperationSheet]) -> str:
