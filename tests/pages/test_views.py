@@ -58,7 +58,7 @@ def rows(engine: Engine, table) -> int:
 
 def test_a_view_is_kept_pinned_opened_shared_and_withdrawn(opened: Opened, kept: State, engine: Engine) -> None:
     app = opened(kept, BREAKDOWN, q="atelier", mesure="Montant UE")
-    assert app.text_input(key="vue-nom").placeholder == "Répartition – atelier"
+    assert app.text_input(key="garder-nom").placeholder == "Répartition – atelier"
     pressed(app, "Garder cette vue")
     [first] = views_of(engine, LOCAL_ACCOUNT)
     assert (first.name, first.page, first.shared, first.pinned) == ("Répartition – atelier", "repartition", False, True)
@@ -67,8 +67,8 @@ def test_a_view_is_kept_pinned_opened_shared_and_withdrawn(opened: Opened, kept:
     link = f"[{first.name}](repartition?mesure=Montant+UE&periode=2014-2020&q=atelier)"
     assert any(link in element.value for element in app.markdown)
 
-    app.text_input(key="vue-nom").set_value(HOSTILE)
-    app.checkbox(key="vue-partagee").set_value(True)
+    app.text_input(key="garder-nom").set_value(HOSTILE)
+    app.checkbox(key="garder-partagee").set_value(True)
     pressed(app, "Garder cette vue")
     assert [view.name for view in views_of(engine, "quelqu'un@exemple.test")] == [HOSTILE]
 

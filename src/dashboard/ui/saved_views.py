@@ -20,7 +20,7 @@ from dashboard.ui.navigation import VIEWS, Entry
 from dashboard.ui.reviews_store import stored_if_any
 
 READ_ONLY: Final = "Démonstration en lecture seule\u202f: aucune vue n'y est gardée. «\u202fCopier le lien\u202f» suffit à retrouver cet écran."
-_NAME, _SHARED, _SAID = "vue-nom", "vue-partagee", "_view_said"
+_NAME, _SHARED, _SAID = "garder-nom", "garder-partagee", "_view_said"
 
 
 def known_views() -> list[View]:
@@ -43,7 +43,7 @@ def draw_views(place: DeltaGenerator, entry: Entry) -> None:
     if said := st.session_state.pop(_SAID, ""):
         st.toast(literal(said))
     with place:
-        with st.popover("Mes vues", icon=":material/bookmarks:", type="tertiary", key="mes-vues"):
+        with st.popover("Mes vues", icon=":material/bookmarks:", type="tertiary", key="bandeau-mes-vues"):
             _draw_pinned([view for view in views if view.pinned], len(views))
         if entry.filtered:
             with st.popover(
@@ -51,7 +51,7 @@ def draw_views(place: DeltaGenerator, entry: Entry) -> None:
                 icon=":material/bookmark_add:",
                 type="tertiary",
                 help="Enregistrer cette vue\u202f: la page, ses filtres et ses choix",
-                key="vue-enregistrer",
+                key="bandeau-enregistrer",
             ):
                 _draw_form(entry)
 
@@ -71,7 +71,7 @@ def _draw_form(entry: Entry) -> None:
         st.markdown(literal(READ_ONLY))
         return
     proposed = _proposed(entry)
-    with st.form("vue", border=False, clear_on_submit=True):
+    with st.form("garder-vue", border=False, clear_on_submit=True):
         st.text_input("Nom de la vue", key=_NAME, placeholder=proposed, max_chars=LONGEST)
         st.checkbox("La partager avec tous", key=_SHARED, help="Elle porte alors votre nom.")
         st.form_submit_button("Garder cette vue", type="primary", on_click=_save, args=(entry.address, proposed))

@@ -43,7 +43,7 @@ def draw_shared_views(views: Sequence[View]) -> None:
 
 def _draw(view: View) -> None:
     with (
-        st.container(border=True, key=f"vue-{view.id}"),
+        st.container(border=True, key=f"gardee-{view.id}"),
         st.container(horizontal=True, vertical_alignment="center", gap="small"),
     ):
         with st.container(gap=None, width="stretch"):
