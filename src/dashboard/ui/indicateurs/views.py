@@ -46,7 +46,7 @@ def _draw(view: View) -> None:
         st.container(border=True, key=f"gardee-{view.id}"),
         st.container(horizontal=True, vertical_alignment="center", gap="small"),
     ):
-        with st.container(gap=None, width="stretch"):
+        with st.container(gap=None, width="stretch", key=f"dite-{view.id}"):
             st.markdown(f"**[{literal(view.name)}]({view_link(view)})** · {literal(entry_at(view.page).title)}")
             by = "" if view.owner == account() else f" par {view.author}"
             shared = "partagée" if view.shared else "non partagée"
