@@ -22,7 +22,7 @@ HARMLESS = {
     # These print figures and dates.
     "integer", "decimal", "percent", "amount", "euros", "plural", "long_date",
     # These give an address, percent-encoded.
-    "operation_link", "operations_link", "page_link", "region_link", "urlencode",
+    "operation_link", "operations_link", "page_link", "region_link", "view_link", "urlencode",
     # These give Markdown whose words went through `literal`.
     "badge_of", "highlighted", "highlighted_text",
 }  # fmt: skip

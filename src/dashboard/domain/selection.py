@@ -4,6 +4,7 @@ Widgets, addresses, captions, options of the terminal and the values offered fol
 out beside it, and tests hold them to the table: the typed fields of `Selection`, the conditions of `selection.sql`.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from typing import Any, Final
@@ -186,6 +187,19 @@ class Selection:
     def to_query(self) -> dict[str, list[str]]:
         """The URL parameters that rebuild this selection; unrestricted filters are left out."""
         return {one.key: texts for one in FILTERS if (texts := self.texts(one))}
+
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> "Selection":
+        """What `to_query` wrote: values as they stand there, whatever else the address holds left aside."""
+        given: dict[str, Any] = {}
+        for one in FILTERS:
+            values = tuple(query.get(one.key, ()))
+            if one.several:
+                given[one.field] = values
+            elif values:
+                given[one.field] = values[-1]
+        decision = given.get("decision")
+        return cls(**given | {"decision": next((kind for kind in Decided if kind.several == decision), None)})
 
     def to_flags(self) -> list[str]:
         """The options of the terminal that rebuild this selection."""

@@ -107,6 +107,7 @@ class Figure:
 
     `title` states the finding, `caption` names the figure without it, `sentence` says in words what it shows (alternative
     text), `note` is how to read it, `synthetic` says which of its values aren't real, `source_note` how it is computed.
+    `remarks` are the dated and signed notes that people left on it, where a document prints them.
     With `total`, the last row is a total. `parts` says which rows each total row adds up, in the columns of `sums`.
     """
 
@@ -120,10 +121,16 @@ class Figure:
     sums: tuple[str, ...] = ()
     parts: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     note: str | None = None
+    remarks: tuple[str, ...] = ()
     synthetic: str | None = None
     chart: Chart | None = None
     map: MapPicture | None = None
     source_note: str = ""
+
+    @property
+    def notes(self) -> str:
+        """How to read it, then what people noted on it; "" where there is neither."""
+        return " ".join(text for text in (self.note, *self.remarks) if text)
 
     @property
     def empty(self) -> bool:

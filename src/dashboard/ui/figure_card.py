@@ -14,6 +14,7 @@ from dashboard.charts.theme import PlotlyFigure, plotly_config
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.figures.figure import Chart, Figure
+from dashboard.ui.figure_notes import draw_notes, may_annotate, note_button
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links, html_table
 from dashboard.ui.territory_map import draw_map
@@ -75,7 +76,10 @@ def card(
                 if actions is not None:
                     actions()
                 data_address(data)
+                if may_annotate():
+                    note_button(key)
                 _downloads(key, figure, {"Source": source, "Filtres": filters, "Lecture": figure.sentence})
+        draw_notes(figure.key, key)
 
 
 def _linked_chart(chart: Chart, rows: Sequence[Row], links: Callable[[], Links] | None) -> PlotlyFigure:

@@ -45,6 +45,11 @@ def data_link(
     return f"{DATA_PATH}/{figure}.csv" + (f"?{_encoded(query)}" if query else "")
 
 
+def address_link(address: str, query: Mapping[str, Sequence[str]]) -> str:
+    """A page, by its address, with what its address held."""
+    return f"{address}?{_encoded({key: list(values) for key, values in query.items()})}"
+
+
 def operation_link(num_dossier: str, wave: str, selection: Selection) -> str:
     """One operation's page, with the filters to come back to."""
     return f"operation?{_encoded({NUMBER_KEY: [num_dossier], WAVE_KEY: [wave], **selection.to_query()})}"

@@ -159,7 +159,7 @@ def _about(pack: Pack, names: Mapping[str, str], figures: Sequence[Figure]) -> l
 
 
 def _described(figure: Figure) -> str:
-    parts = (figure.caption, f"{figure.title}.", figure.note, figure.synthetic, figure.source_note)
+    parts = (figure.caption, f"{figure.title}.", figure.notes, figure.synthetic, figure.source_note)
     return "\n".join(dict.fromkeys(part for part in parts if part))
 
 
