@@ -123,7 +123,7 @@ def draw_person() -> None:
         st.button("Se déconnecter", on_click=st.logout, type="tertiary")
     else:
         notice, details = (DEMO_NOTICE, DEMO_DETAILS) if mode is Mode.DEMO else (LOCAL_NOTICE, LOCAL_DETAILS)
-        st.caption(notice, help=details, width="content")
+        st.caption(literal(notice), help=literal(details), width="content")
 
 
 def _admission(found: Rules) -> Admission:

@@ -157,7 +157,7 @@ def _draw_choices(selection: Selection, other: Selection | None) -> None:
     for rank, (label, target) in enumerate(offered.items()):
         if target not in known and target != other and (rank == 0 or target != selection):
             known.append(target)
-            st.button(label, on_click=_choose, args=(target,), type="tertiary", key=f"comparer-{rank}")
+            st.button(literal(label), on_click=_choose, args=(target,), type="tertiary", key=f"comparer-{rank}")
     if other is not None and other != selection:
         st.button(
             "Inverser les deux sélections",
