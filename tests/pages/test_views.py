@@ -12,7 +12,7 @@ from dashboard.exports.pack.remarks import annotated
 from dashboard.figures.figure import Figure
 from dashboard.reviews.figure_notes import add_note, notes_on
 from dashboard.reviews.saved_views import save_view, views_of
-from dashboard.reviews.store import FILE_NAME, open_store, read
+from dashboard.reviews.store import FILE_NAME, read
 from dashboard.reviews.tables import FIGURE_NOTE, SAVED_VIEW
 from dashboard.ui import reviews_store, saved_views
 from dashboard.ui.access import LOCAL_ACCOUNT
@@ -27,18 +27,11 @@ HOSTILE = "Axe *3* [ici](https://exemple.test) <b>"
 
 
 @pytest.fixture
-def kept(one_retained: State, tmp_path) -> State:
+def bare(one_retained: State, tmp_path) -> State:
     """One retained operation, to write in."""
     state = State(tmp_path / "state")
     shutil.copytree(one_retained.root, state.root, ignore=shutil.ignore_patterns(f"{FILE_NAME}*"))
     return state
-
-
-@pytest.fixture
-def engine(kept: State):
-    opened = open_store(kept.root / FILE_NAME)
-    yield opened
-    opened.dispose()
 
 
 def pressed(app, label: str) -> None:
@@ -56,8 +49,8 @@ def rows(engine: Engine, table) -> int:
     return int(read(engine, lambda connection: connection.scalar(select(func.count()).select_from(table))) or 0)
 
 
-def test_a_view_is_kept_pinned_opened_shared_and_withdrawn(opened: Opened, kept: State, engine: Engine) -> None:
-    app = opened(kept, BREAKDOWN, q="atelier", mesure="Montant UE")
+def test_a_view_is_kept_pinned_opened_shared_and_withdrawn(opened: Opened, bare: State, engine: Engine) -> None:
+    app = opened(bare, BREAKDOWN, q="atelier", mesure="Montant UE")
     assert app.text_input(key="garder-nom").placeholder == "Répartition – atelier"
     pressed(app, "Garder cette vue")
     [first] = views_of(engine, LOCAL_ACCOUNT)
@@ -85,8 +78,8 @@ def test_a_view_is_kept_pinned_opened_shared_and_withdrawn(opened: Opened, kept:
     assert rows(engine, SAVED_VIEW) == 4
 
 
-def test_the_public_demonstration_keeps_no_view(opened: Opened, kept: State, engine: Engine, monkeypatch) -> None:
-    app = opened(kept, BREAKDOWN)
+def test_the_public_demonstration_keeps_no_view(opened: Opened, bare: State, engine: Engine, monkeypatch) -> None:
+    app = opened(bare, BREAKDOWN)
     for module in (saved_views, reviews_store):
         monkeypatch.setattr(module, "rules", lambda: Rules(Mode.DEMO))
     pressed(app, "Garder cette vue")
@@ -95,8 +88,8 @@ def test_the_public_demonstration_keeps_no_view(opened: Opened, kept: State, eng
     assert rows(engine, SAVED_VIEW) == 0
 
 
-def test_a_note_stands_under_its_figure_and_goes_into_documents(opened: Opened, kept: State, engine: Engine) -> None:
-    app = opened(kept, BREAKDOWN)
+def test_a_note_stands_under_its_figure_and_goes_into_documents(opened: Opened, bare: State, engine: Engine) -> None:
+    app = opened(bare, BREAKDOWN)
     opening = next(button for button in app.button if button.label == "Annoter")
     pressed(app, "Annoter")
     pressed(app, "Ajouter la note")
