@@ -29,7 +29,6 @@ def test_style_sheets_take_their_values_from_the_code():
         "path.css": {"blue-france"},
         "slides.css": {"blue-france"},
         "cards.css": {"blue-france"},
-        "desk.css": {"blue-france"},
     }
     for path in UI.rglob("*.css"):
         used = set(re.findall(r"var\(--([\w-]+)\)", path.read_text(encoding="utf-8")))
