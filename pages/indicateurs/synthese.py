@@ -13,6 +13,7 @@ from dashboard.ui.indicateurs.programmes import draw_programme_choice
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import page_title, section
 from dashboard.ui.path import draw_path, examined_in_period
+from dashboard.ui.two_selections import choose_other, draw_compared_key_figures, draw_comparison_workbook
 from dashboard.warehouse.indicators import Dimension, indicators
 
 selection = current_selection()
@@ -29,15 +30,21 @@ if not found.total["operations"]:
     draw_programmed(selection)
     st.stop()
 
-draw_key_figures(found)
+beside = choose_other()
+other = None if beside is None else cached(indicators, beside.other, finding_dimensions(selection.period))
+if beside is None or other is None:
+    draw_key_figures(found)
+else:
+    draw_compared_key_figures(found, other, beside)
+    draw_comparison_workbook(found, other, finding_dimensions(selection.period), beside)
 section("Ce que disent les données")
 for sentence in findings(found, selection.kind):
     st.markdown(f"- {literal(sentence)}")
 
 left, right = st.columns(2)
 with left:
-    breakdown_card(found, Dimension.PRIORITY_AXIS, prefix="synthese")
+    breakdown_card(found, Dimension.PRIORITY_AXIS, prefix="synthese", beside=beside, other=other)
 with right:
-    breakdown_card(found, Dimension.CATEGORY, prefix="synthese")
+    breakdown_card(found, Dimension.CATEGORY, prefix="synthese", beside=beside, other=other)
 section("L'extrait")
 draw_extract(found)

@@ -76,10 +76,10 @@ def ours(page: Page) -> list[str]:
 
 
 def test_what_opens_has_no_grave_fault_of_ours(screen: Screen):
-    screen.named().open("ecosysteme")
+    screen.open("repartition")
     page = screen.page
     page.get_by_role("radio", name="Tableau").first.click()
-    page.locator("details summary").first.click()
+    page.locator(".st-key-filtres-autres summary").click()
     screen.settled()
     assert ours(page) == []
     page.locator(".st-key-departement input").focus()

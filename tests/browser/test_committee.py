@@ -102,7 +102,7 @@ def test_the_link_of_the_screen_is_copied_with_its_filters(browser: Browser, ser
         screen.context.grant_permissions(["clipboard-read", "clipboard-write"], origin=server)
         screen.open("repartition", region="Bretagne")
         screen.page.evaluate(NOTE_WORDS, "Lien copié")
-        screen.page.get_by_role("button", name="Copier le lien de cet écran").click()
+        screen.page.get_by_role("button", name="Copier le lien").click()
         screen.page.wait_for_function("() => window.wordsSeen")
         copied = screen.page.evaluate("() => navigator.clipboard.readText()")
         assert copied == screen.page.url

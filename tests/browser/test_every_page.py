@@ -21,7 +21,23 @@ ENGLISH = (
     "Upload",
     "Download",
     "Clear",
+    "Add:",
+    r"View \d+ more",
+    "View less",
+    "[Dd]{2}/[Mm]{2}/[Yy]{4}",
+    r"\+ ?Enter",
+    "Press Enter",
+    "PageUp",
+    "PageDown",
+    "Esc",
+    "Running",
+    "Connecting",
+    "Fullscreen",
+    "Loading",
 )
+"""Patterns of what Streamlit says by itself, shown or read aloud."""
+READ_ALOUD = """() => [...document.querySelectorAll('button, input, [role]')].flatMap(
+    (element) => ['aria-label', 'title', 'placeholder'].map((name) => element.getAttribute(name) || ''))"""
 NEEDS = {
     "operation": {"operation": "201792223"}, "region": {"region": "Picardie"}, "evaluer": {}, "arbitrage": {},
 }  # fmt: skip
@@ -34,7 +50,8 @@ NARROW: ViewportSize = {"width": 320, "height": 640}
 def english(screen: Screen) -> list[str]:
     """The words of Streamlit that were left in English."""
     words = screen.page.locator("body").inner_text()
-    return [word for word in ENGLISH if re.search(rf"\b{word}\b", words)]
+    words += "\n" + "\n".join(screen.page.evaluate(READ_ALOUD))
+    return [word for word in ENGLISH if re.search(rf"(?<!\w){word}(?!\w)", words)]
 
 
 def width(screen: Screen) -> int:

@@ -41,6 +41,11 @@ def test_document_is_french_and_what_stands_there_already_too(page: Page):
         ("200MB per file • CSV, XLSX", "200\u202fMo par fichier • CSV, XLSX"),
         ("Select 12 matches", "Sélectionner les 12 résultats"),
         ("Shortcut Ctrl + Enter", "Raccourci Ctrl + Entrée"),
+        ("Shortcut PageUp", "Raccourci Page préc."),
+        ("Add: 2025", "Ajouter\u202f: 2025"),
+        ("View 12 more", "Voir 12 pages de plus"),
+        ("dd/mm/yyyy", "jj/mm/aaaa"),
+        ("Esc", "Échap"),
         ("Une phrase de la page", "Une phrase de la page"),
     ],
 )

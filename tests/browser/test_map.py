@@ -1,66 +1,47 @@
-"""The map in Chromium with software WebGL: it shows, it answers the pointer, the filters follow, nothing leaves the host."""
+"""The map in Chromium: it shows, it answers the pointer and the first click, the filters follow, nothing leaves the host."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, WebSocket, expect
 
-from dashboard.charts.maps_geometry import centres
-from dashboard.warehouse.territories import Level
 from tests.browser.conftest import PHONE, Screen
 
-DRAWING_WIDTH, DRAWING_HEIGHT, DRAWING_NORTH = 1250, 1080, 1120
-"""Kilometres of the drawing that the map shows, from its west and from its north."""
-BRETAGNE, PICARDIE, REUNION, SEA = (230, 790), (650, 940), (245, 350), (120, 1000)
-HEAVIEST = 400_000
+BRETAGNE, PICARDIE, REUNION = "53", "22", "04"
+HEAVIEST = 250_000
 
 
 def chart(screen: Screen, rank: int = 0) -> Locator:
-    return screen.page.get_by_test_id("stDeckGlJsonChart").nth(rank)
+    return screen.page.locator(".carte").nth(rank)
 
 
-def at(screen: Screen, place: tuple[float, float], rank: int = 0) -> tuple[float, float]:
-    """Where a place of the drawing stands in the window."""
-    chart(screen, rank).scroll_into_view_if_needed()
-    box = chart(screen, rank).bounding_box()
-    assert box is not None
-    x, y = place
-    return (
-        box["x"] + box["width"] * x / DRAWING_WIDTH,
-        box["y"] + box["height"] * (DRAWING_NORTH - y) / DRAWING_HEIGHT,
+def territory(screen: Screen, code: str, rank: int = 0) -> Locator:
+    return chart(screen, rank).locator(f'[data-code="{code}"]').first
+
+
+def inside(inner: Locator, outer: Locator) -> bool:
+    """Whether a box lies in another."""
+    box, frame = inner.bounding_box(), outer.bounding_box()
+    assert box
+    assert frame
+    return all(
+        frame[start] - 1 <= box[start] and box[start] + box[size] <= frame[start] + frame[size] + 1
+        for start, size in (("x", "width"), ("y", "height"))
     )
 
 
-def hover(screen: Screen, place: tuple[float, float], rank: int = 0) -> str:
-    """What the tooltip says of a place. A software renderer may need a moment."""
-    tooltip = chart(screen, rank).locator(".deck-tooltip")
-
-    def pointed() -> bool:
-        x, y = at(screen, place, rank)
-        screen.page.mouse.move(x + 1, y)
-        screen.page.mouse.move(x, y)
-        screen.page.wait_for_timeout(300)
-        return tooltip.is_visible()
-
-    screen.until(pointed, "the map doesn't answer the pointer")
+def hover(screen: Screen, place: Locator, rank: int = 0) -> str:
+    """What the tooltip says of a place; it stays in the frame of the map."""
+    place.hover()
+    tooltip = chart(screen, rank).locator(".bulle")
+    expect(tooltip).to_be_visible()
+    assert inside(tooltip, chart(screen, rank))
     return tooltip.inner_text()
-
-
-def click_until(screen: Screen, place: tuple[float, float], done: Callable[[], bool]) -> None:
-    """Clicks again where the renderer was too slow for the first click to be one."""
-
-    def clicked() -> bool:
-        screen.page.mouse.click(*at(screen, place))
-        screen.settled()
-        return done()
-
-    screen.until(clicked, "the map doesn't answer a click")
 
 
 def opened(screen: Screen, **query: str) -> Screen:
     screen.open("territoires", **query)
-    expect(chart(screen).locator("canvas")).to_be_visible()
+    expect(chart(screen).locator("svg")).to_be_visible()
     return screen
 
 
@@ -98,17 +79,19 @@ def test_map_shows_its_territories_in_the_colours_of_its_legend(screen: Screen):
 
 def test_pointer_reads_the_figure_its_numerator_and_its_denominator(screen: Screen):
     opened(screen, indicateur="Part des opérations programmées")
-    said = hover(screen, BRETAGNE)
+    said = hover(screen, territory(screen, BRETAGNE))
     assert said.startswith("Bretagne\n")
     assert re.search(r"Part des opérations programmées\u202f: [\d,]+\u202f%", said)
     assert re.search(r"20 opérations retenues sur [\d\u202f]+ programmées", said)
     assert "prudence" not in said
-    assert "à lire avec prudence" in hover(screen, REUNION)
+    assert "à lire avec prudence" in hover(screen, territory(screen, REUNION))
 
 
 def test_click_on_a_region_filters_everything_and_the_breadcrumb_comes_back(screen: Screen):
     opened(screen)
-    click_until(screen, PICARDIE, lambda: screen.query().get("region") == ["Picardie"])
+    territory(screen, PICARDIE).click()
+    screen.page.wait_for_url(re.compile("region=Picardie"))
+    screen.settled()
     expect(screen.page.locator(".st-key-region").first).to_contain_text("Picardie")
     panel = screen.card("carte-region")
     expect(panel).to_contain_text("23 opérations retenues")
@@ -121,11 +104,19 @@ def test_click_on_a_region_filters_everything_and_the_breadcrumb_comes_back(scre
 
 def test_second_click_lifts_the_filter_and_the_sea_changes_nothing(screen: Screen):
     opened(screen, region="Picardie")
-    screen.page.mouse.click(*at(screen, SEA))
+    box = chart(screen).bounding_box()
+    assert box
+    screen.page.mouse.click(box["x"] + box["width"] / 10, box["y"] + box["height"] / 9)
     screen.settled()
     assert screen.query()["region"] == ["Picardie"]
-    click_until(screen, REUNION, lambda: screen.query().get("region") == ["La Réunion"])
-    click_until(screen, REUNION, lambda: "region" not in screen.query())
+    territory(screen, REUNION).click()
+    screen.page.wait_for_url(re.compile("region=La\\+R"))
+    screen.settled()
+    territory(screen, REUNION).focus()
+    expect(chart(screen).locator(".bulle")).to_contain_text("La Réunion")
+    screen.page.keyboard.press("Enter")
+    expect(screen.page).not_to_have_url(re.compile("region="))
+    screen.settled()
 
 
 def test_keyboard_reaches_the_same_filter_through_the_table(screen: Screen):
@@ -151,22 +142,21 @@ def test_maps_stay_light_and_ask_no_other_host(screen: Screen, level: str):
 
     screen.page.once("websocket", listen)
     opened(screen, niveau=level, cote_a_cote="true")
-    expect(screen.page.get_by_test_id("stDeckGlJsonChart")).to_have_count(2)
-    maps = [size for size in received if size > 40_000]
+    expect(screen.page.locator(".carte")).to_have_count(2)
+    maps = [size for size in received if size > 20_000]
     assert len(maps) >= 2
     assert sum(maps) < HEAVIEST
 
 
 def test_title_in_a_tooltip_prints_letter_for_letter(screen: Screen):
-    """Streamlit escapes what it puts in the template of a tooltip: escaped twice, an apostrophe would show its code."""
+    """Escaped twice, an apostrophe would show its code."""
     opened(screen)
     screen.page.get_by_role("button", name="Calques").click()
     screen.page.get_by_text("Opérations citées par la note", exact=True).first.click()
     screen.page.keyboard.press("Escape")
     screen.settled()
-    said = "Opérations citées par la note, département 01\n• Un lab' territorial pour l'emploi"
-    # The layer may come after the map that it lies on.
-    screen.until(lambda: hover(screen, centres(Level.DEPARTMENT)["01"]) == said, "the tooltip says something else")
+    mark = chart(screen).locator(".repere", has_text="N").and_(screen.page.locator('[aria-label*="département 01"]'))
+    assert hover(screen, mark) == "Opérations citées par la note, département 01\n• Un lab' territorial pour l'emploi"
 
 
 def test_map_fits_a_telephone_and_still_answers(screen: Screen):
@@ -175,10 +165,10 @@ def test_map_fits_a_telephone_and_still_answers(screen: Screen):
     assert box is not None
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= PHONE["width"]
-    assert hover(screen, BRETAGNE).startswith("Bretagne")
+    assert hover(screen, territory(screen, BRETAGNE)).startswith("Bretagne")
 
 
 def test_both_waves_can_be_pointed_at(screen: Screen):
     opened(screen, cote_a_cote="true")
-    assert "10 opérations retenues" in hover(screen, BRETAGNE, 1)
-    assert screen.page.get_by_test_id("stDeckGlJsonChart").count() == 2
+    assert "10 opérations retenues" in hover(screen, territory(screen, BRETAGNE, 1), 1)
+    assert screen.page.locator(".carte").count() == 2

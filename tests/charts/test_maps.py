@@ -1,15 +1,14 @@
 """Maps: what is drawn, on which scale, what the legend and the tooltip say, how heavy it is."""
 
-import json
+import re
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from dashboard.charts.maps import Sign, territory_map, tooltip_text
-from dashboard.charts.maps_geometry import outlines
-from dashboard.charts.maps_layers import HATCH, STAGE_HEIGHT, STAGE_WIDTH, rgb
-from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind, mark_layers
+from dashboard.charts.maps_geometry import DRAWING, outlines
+from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind, placed_marks
 from dashboard.domain.french import amount
 from dashboard.domain.operation import Decided
 from dashboard.domain.text import french_order
@@ -24,10 +23,12 @@ from dashboard.figures.maps_scale import CLASS_COLOURS, NO_DATA_COLOUR, ZERO_COL
 from dashboard.figures.palette import contrast, luminance
 from dashboard.figures.territories import territory_rows
 from dashboard.warehouse.territories import Concentration, Level, TerritoryFigures, concentration
+from tests.maps import DrawnMap, read_map
 
 MEASURES = map_measures()
-HEAVIEST = 400_000
-REGIONS = 150_000
+HEAVIEST = 250_000
+REGIONS = 75_000
+NUMBER = re.compile(r"-?[\d.]+")
 
 
 def figures(
@@ -58,64 +59,60 @@ def figures(
     return TerritoryFigures(level, tuple(rows), apart)
 
 
-def layers(deck: Any) -> dict[str, dict[str, Any]]:
-    return {layer["id"]: layer for layer in json.loads(deck.to_json())["layers"]}
+def drawn(figures: TerritoryFigures, measure: str = "operations", **named: Any) -> DrawnMap:
+    [panel] = territory_map(figures, MEASURES[measure], **named).panels
+    return read_map(panel.drawing)
 
 
-def territory_features(deck: Any) -> dict[str, dict[str, Any]]:
-    [layer] = [layer for name, layer in layers(deck).items() if name.startswith("territoires")]
-    return {feature["properties"]["code"]: feature["properties"] for feature in layer["data"]}
-
-
-def test_a_deck_needs_no_other_host() -> None:
+def test_a_map_needs_no_other_host_and_stays_one_block_of_html() -> None:
     [panel] = territory_map(figures(), MEASURES["operations"]).panels
-    spec = json.loads(panel.deck.to_json())
-    assert spec["views"][0]["@@type"] == "OrthographicView"
-    assert spec["views"][0]["controller"] is False
-    assert not spec.get("mapProvider")
-    assert not spec.get("mapStyle")
-    assert "http" not in panel.deck.to_json()
+    assert "http" not in panel.drawing
+    assert "\n" not in panel.drawing
 
 
-def test_the_whole_drawing_fits_the_stage() -> None:
-    [panel] = territory_map(figures(), MEASURES["operations"]).panels
-    state = json.loads(panel.deck.to_json())["initialViewState"]
-    scale = 2 ** state["zoom"]
-    points = [
-        point
-        for outline in outlines(Level.REGION)
-        for part in outline.geometry["coordinates"]
-        for ring in part
-        for point in ring
-    ]
-    across = [(x - state["target"][0]) * scale for x, _ in points]
-    down = [(y - state["target"][1]) * scale for _, y in points]
-    assert max(map(abs, across)) <= STAGE_WIDTH / 2
-    assert max(map(abs, down)) <= STAGE_HEIGHT / 2
-    assert max(across) - min(across) > 0.9 * STAGE_WIDTH
+@pytest.mark.parametrize("level", Level)
+def test_the_whole_drawing_fits_the_stage_and_keeps_its_shapes(level: Level) -> None:
+    """Every ring ends where the geography does: relative moves don't drift."""
+    west, south, east, north = DRAWING
+    shapes: dict[str, list[list[tuple[float, float]]]] = {}
+    for code, found in drawn(figures(level)).territories.items():
+        shapes[code] = []
+        for ring in found.shape.split("z")[:-1]:
+            start, _, moves = ring[1:].partition("l")
+            numbers = [[float(part) for part in NUMBER.findall(text)] for text in (start, moves)]
+            points = [(numbers[0][0], numbers[0][1])]
+            for x, y in zip(numbers[1][::2], numbers[1][1::2], strict=True):
+                points.append((points[-1][0] + x, points[-1][1] + y))
+            shapes[code].append(points)
+            assert all(0 <= x <= east - west and 0 <= y <= north - south for x, y in points)
+    assert max(x for rings in shapes.values() for ring in rings for x, _ in ring) > 0.9 * (east - west)
+    for outline in outlines(level):
+        if outline.enlarged or any(other.enlarged and other.code == outline.code for other in outlines(level)):
+            continue
+        parts = outline.geometry["coordinates"]
+        rings = parts if outline.geometry["type"] == "Polygon" else [ring for part in parts for ring in part]
+        for ring, points in zip(rings, shapes[outline.code], strict=True):
+            last = (ring[-2][0] - west, north - ring[-2][1])
+            assert max(abs(one - other) for one, other in zip(points[-1], last, strict=True)) <= 0.31, outline.code
 
 
 @pytest.mark.parametrize("level", Level)
 @pytest.mark.parametrize("measure", MEASURES)
 def test_maps_are_light_even_side_by_side(level: Level, measure: str) -> None:
     both = territory_map(figures(level), MEASURES[measure], ("2017", "2019"), marks=[Mark(MarkKind.NOTE, "x", "60")])
-    sizes = [len(panel.deck.to_json().encode()) for panel in both.panels]
+    sizes = [read_map(panel.drawing).size for panel in both.panels]
     assert sum(sizes) < HEAVIEST
     if level is not Level.DEPARTMENT:
         assert max(sizes) < REGIONS
 
 
 def test_no_data_zero_and_a_value_never_look_alike() -> None:
-    found = territory_features(territory_map(figures(), MEASURES["operations"]).panels[0].deck)
+    shown = drawn(figures())
+    found = shown.territories
     codes = [outline.code for outline in outlines(Level.REGION)]
     none, zero, most = (found[codes[rank]] for rank in (0, 1, -1))
-    assert none["fill"] == rgb(NO_DATA_COLOUR)
-    assert zero["fill"] == rgb(ZERO_COLOUR)
-    assert most["fill"] == rgb(CLASS_COLOURS[-1])
-    hatched = layers(territory_map(figures(), MEASURES["operations"]).panels[0].deck)["sans-donnee"]
-    assert len(hatched["data"]) == 1
-    assert hatched["fillPatternAtlas"] == HATCH
-    assert hatched["extensions"] == [{"@@type": "FillStyleExtension", "pattern": True}]
+    assert (none.fill, zero.fill, most.fill) == (NO_DATA_COLOUR, ZERO_COLOUR, CLASS_COLOURS[-1])
+    assert shown.hatched == (none.shape,)
 
 
 def test_colours_darken_with_values_and_stay_apart() -> None:
@@ -135,11 +132,10 @@ def test_maps_side_by_side_share_one_scale() -> None:
     for row in data.territories:
         row["operations"] *= 10 if row["wave"] == "2019" else 1
     both = territory_map(data, MEASURES["operations"], ("2017", "2019"))
-    left, right = (territory_features(panel.deck) for panel in both.panels)
+    left, right = (read_map(panel.drawing).territories for panel in both.panels)
     last = outlines(Level.REGION)[-1].code
-    assert left[last]["fill"] != right[last]["fill"] == rgb(CLASS_COLOURS[-1])
-    alone = territory_features(territory_map(data, MEASURES["operations"], ("2017",)).panels[0].deck)
-    assert alone[last]["fill"] == rgb(CLASS_COLOURS[-1])
+    assert left[last].fill != right[last].fill == CLASS_COLOURS[-1]
+    assert drawn(data, waves=("2017",)).territories[last].fill == CLASS_COLOURS[-1]
 
 
 def test_legend_says_each_class_in_french() -> None:
@@ -219,45 +215,48 @@ def test_tooltip_speaks_of_the_operations_that_are_counted() -> None:
 
 
 def test_fragile_ratios_carry_a_sign_and_counts_do_not() -> None:
-    ratio = layers(territory_map(figures(), MEASURES["operations_programme_share"]).panels[0].deck)["valeurs"]["data"]
-    assert {row["text"] for row in ratio if row["text"].endswith("*")} <= {"1,0*", "2,0*", "3,0*", "4,0*"}
-    assert any(row["text"].endswith("*") for row in ratio)
-    counts = layers(territory_map(figures(), MEASURES["operations"]).panels[0].deck)["valeurs"]["data"]
-    assert not any("*" in row["text"] for row in counts)
+    ratio = drawn(figures(), "operations_programme_share").values
+    assert {text for text in ratio if text.endswith("*")} <= {"1,0*", "2,0*", "3,0*", "4,0*"}
+    assert any(text.endswith("*") for text in ratio)
+    assert not any("*" in text for text in drawn(figures()).values)
 
 
-def test_chosen_territories_are_outlined_and_rename_the_layer() -> None:
-    plain = territory_map(figures(), MEASURES["operations"])
-    chosen = territory_map(figures(), MEASURES["operations"], chosen=("22",))
-    assert plain.layer != chosen.layer
-    assert "choisis" not in layers(plain.panels[0].deck)
-    assert len(layers(chosen.panels[0].deck)["choisis"]["data"]) == 1
+def test_chosen_territories_are_outlined() -> None:
+    assert drawn(figures()).chosen == ()
+    shown = drawn(figures(), chosen=("22",))
+    assert shown.chosen == (shown.territories["22"].shape,)
+
+
+def test_a_territory_with_an_address_is_a_link_and_the_keyboard_stops_once() -> None:
+    [panel] = territory_map(
+        figures(Level.DEPARTMENT), MEASURES["operations"], addresses={"75": "a?b=1&c=%22", "60": None}
+    ).panels
+    found = read_map(panel.drawing).territories
+    assert {code: one.address for code, one in found.items() if one.address} == {"75": "a?b=1&c=%22"}
+    assert panel.drawing.count("<a ") == 2, "Paris is drawn twice"
+    assert panel.drawing.count('tabindex="-1"') == 1
 
 
 def test_words_of_a_territory_stay_text() -> None:
-    """Streamlit escapes what it puts in the template; the template is the only HTML."""
-    data = figures()
-    for row in data.territories:
-        row["name"] = "<b>x</b>"
-    deck = territory_map(data, MEASURES["operations"]).panels[0].deck
-    assert deck._tooltip["html"].count("{") == 2
-    marked = territory_map(data, MEASURES["operations"], marks=[Mark(MarkKind.NOTE, "<script>1</script>", "60")])
-    [mark] = layers(marked.panels[0].deck)["reperes"]["data"]
-    assert mark["tip"] == "• <script>1</script>"
+    [panel] = territory_map(
+        figures(), MEASURES["operations"], marks=[Mark(MarkKind.NOTE, '<script>1</script> "x"', "60")]
+    ).panels
+    assert "<script" not in panel.drawing
+    [mark] = read_map(panel.drawing).marks
+    assert mark.endswith('\n• <script>1</script> "x"')
 
 
 def test_marks_of_a_place_stand_beside_one_another_and_count_what_they_hide() -> None:
     marks = [Mark(MarkKind.NOTE, f"Opération {rank}", "60") for rank in range(8)]
     marks += [Mark(MarkKind.SCHEME, "Dispositif", "60"), Mark(MarkKind.INITIATIVE, "Initiative", region="Bretagne")]
     marks += [Mark(MarkKind.INITIATIVE, "Nationale")]
-    shapes, letters = (json.loads(layer.to_json())["data"] for layer in mark_layers(marks))
-    assert sorted(row["letter"] for row in letters) == ["D", "I", "N"]
-    note = next(row for row in shapes if row["letter"] == "N")
-    assert note["tip"].endswith("et 3 autres")
-    scheme = next(row for row in shapes if row["letter"] == "D")
-    assert abs(note["position"][0] - scheme["position"][0]) > 20
-    assert {len(row["polygon"]) for row in shapes} == {3, 4, 32}
-    assert mark_layers([Mark(MarkKind.NOTE, "Sans lieu")]) == []
+    found = {mark.letter: mark for mark in placed_marks(marks)}
+    assert sorted(found) == ["D", "I", "N"]
+    assert found["N"].tip.endswith("et 3 autres")
+    assert abs(found["N"].at[0] - found["D"].at[0]) > 20
+    assert {len(mark.shape) for mark in found.values()} == {3, 4, 32}
+    assert placed_marks([Mark(MarkKind.NOTE, "Sans lieu")]) == []
+    assert drawn(figures(), marks=marks).values == (), "the figures give way"
 
 
 def test_kinds_of_marks_differ_by_colour_shape_and_letter() -> None:

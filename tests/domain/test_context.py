@@ -87,7 +87,10 @@ def test_levers_are_those_that_the_lists_need():
     ]  # fmt: skip
     assert words.lever_of("financement de l'émergence") == "Financement"
     assert words.lever_of("projet FSE") == ""
-    assert words.source("000, 001, une étude") == "pièce 000, note de 2019, une étude"
+    assert (
+        words.source("000, 001, une étude")
+        == "document de cadrage de l'analyse, chiffres de 2018, note de 2019, une étude"
+    )
     assert "première tranche" in words.fund_anomalies[0]
 
 

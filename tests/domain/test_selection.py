@@ -99,6 +99,11 @@ def test_the_address_of_a_selection_leaves_out_what_restricts_nothing() -> None:
     }
 
 
+def test_a_selection_comes_back_from_its_address() -> None:
+    for selection in (Selection(), FULL, Selection(decision=Decided.RETAINED)):
+        assert Selection.from_query(selection.to_query() | {"mesure": ["montant"]}) == selection
+
+
 def test_the_options_of_a_selection_leave_out_what_restricts_nothing() -> None:
     assert Selection(decision=Decided.RETAINED).to_flags() == ["--period=2014-2020", "--retained"]
     assert FULL.to_flags() == [

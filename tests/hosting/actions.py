@@ -16,9 +16,9 @@ HARMLESS = frozenset(
     {"Effacer les réponses", "Voir les signaux", "Se connecter", "Se déconnecter", "Réinitialiser", "Poids de la grille", "Monter", "Descendre", "Précédente", "Suivante",
      "Figer définitivement", "Retirer cette campagne", "Plein écran", "Quitter", "Préparer le dossier complet", "Préparer le diaporama", "Préparer la section de rapport",
      "Préparer le classeur", "Archive complète", "Ajouter une période", "Voir ce qui changerait",
-     "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
+     "Annoter", "Annuler", "Garder cette vue", "Épingler", "Désépingler", "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
 )  # fmt: skip
-"""Buttons that change nothing that is kept."""
+"""Buttons that change nothing that is kept, or only what anybody keeps for themselves."""
 
 
 def harmless(label: str) -> bool:
@@ -161,6 +161,11 @@ def set_periods(tab: Tab, _browser: Browser) -> Sequence[str]:
     return [button(tab, "Publier ces périodes")]
 
 
+def annotate(tab: Tab, _browser: Browser) -> Sequence[str]:
+    tab.run(triggers=[button(tab.run(), "Annoter")])
+    return [button(tab.put("Votre note", "Un essai").run(), "Ajouter la note")]
+
+
 def actions(archive: Path) -> list[Action]:
     """In the order in which they can be done."""
     review = {"page": "evaluer", "may": (REVIEWER,), "query": OPEN}
@@ -175,6 +180,7 @@ def actions(archive: Path) -> list[Action]:
         Action("Enregistrer les thèmes", "enquete", code, either, "volet=Coder+une+observation"),
         Action("Ajouter la ligne", "besoins-et-effets", add_need, either),
         Action("Retirer «\u202fEssai", "besoins-et-effets", pressing("Retirer «\u202fEssai"), either),
+        Action("Ajouter la note", "repartition", annotate, (REVIEWER, ARBITER, MANAGER)),
         Action("Garder cette version", "reperage", change_lexicon, query=lexicon),
         Action("Remettre en service", "reperage", pressing("Remettre en service"), query=lexicon),
         Action("Envoyer dans la file", "reperage", pressing("Envoyer dans la file"), query="vue=Audit+du+rappel"),

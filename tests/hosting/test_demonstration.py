@@ -8,6 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from dashboard.ui.access import DEMO_NOTICE
 from tests.hosting.actions import harmless, snapshot
 from tests.hosting.server import Server, serving
 from tests.hosting.session import Browser
@@ -36,7 +37,7 @@ def test_anybody_reads_it_and_nobody_writes(demonstration: Server):
             assert [shown.label for shown in tab.of("button") if not harmless(shown.label)] == [], page
             forms = [form.form_id for form in tab.of("form") if form.form_id != NOTHING_KEPT]
             assert (forms, tab.of("file_uploader")) == ([], []), page
-            assert "Démonstration en lecture seule" in "".join(tab.text()), page
+            assert DEMO_NOTICE in "".join(tab.text()), page
         sent = browser.request("PUT", f"/_stcore/upload_file/{tab.session}/fichier", content=b"a")
         assert sent.status_code == 403
     assert snapshot(demonstration.state / "demonstration") == kept

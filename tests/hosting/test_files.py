@@ -1,5 +1,6 @@
 """Files over the network: who may send some, and who gets those with names in them."""
 
+import html
 import io
 import re
 import zipfile
@@ -74,3 +75,23 @@ def test_pages_of_others_show_no_named_archive(people: Mapping[str, Browser]):
         with people[name].tab("campagnes") as tab:
             assert ARCHIVE not in tab.run(FROZEN).buttons(), name
             assert tab.of("download_button") == [], name
+
+
+def test_the_address_of_a_figure_gives_its_csv_to_whoever_may_see_the_pages(people: Mapping[str, Browser]):
+    reader = people["lectrice"]
+    with reader.tab("repartition") as tab:
+        tab.run("region=Bretagne")
+        addresses = re.findall(r'class="copier-lien" href="([^"]+)"', "\n".join(found.body for found in tab.of("html")))
+    assert len(addresses) >= 4
+    for address in addresses:
+        answer = reader.get(f"/{html.unescape(address)}")
+        assert (answer.status_code, answer.headers["cache-control"]) == (200, "no-store"), address
+        assert answer.headers["content-type"].startswith("text/csv")
+        assert answer.content.decode("utf-8-sig").count("\n") > 1
+    refused = people["personne"].get(f"/{html.unescape(addresses[0])}")
+    assert (refused.status_code, "Connectez-vous" in refused.text) == (403, True)
+    for address, status in (("region.csv?region=Atlantide", 400), ("region.csv?x=1", 400), ("nulle.csv", 404)):
+        answer = reader.get(f"/donnees/{address}")
+        assert (answer.status_code, answer.headers["cache-control"]) == (status, "no-store"), address
+        assert answer.text.endswith(".")
+        assert "\n" not in answer.text

@@ -139,7 +139,7 @@ def test_every_answer_carries_the_headers():
         assert "camera=()" in headers["permissions-policy"]
         policy = headers["content-security-policy"]
         assert "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval';" in policy
-        assert "connect-src 'self' data:; worker-src 'self' blob:; object-src 'none'; base-uri 'self'" in policy
+        assert "connect-src 'self'; worker-src 'self' blob:; object-src 'none'; base-uri 'self'" in policy
         assert policy.endswith("frame-ancestors 'self'")
 
 

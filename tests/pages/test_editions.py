@@ -127,7 +127,7 @@ def test_the_report_and_the_history_name_editions(opened: Opened, edited: Callab
     effect = table_of(app, "Coût total, écart").set_index("Programme")
     assert effect.loc["Ensemble", "Opérations, écart"] == "0"
     app.session_state["onglet-imports"] = "Historique"
-    history = table_of(run(app), "sha256")
+    history = table_of(run(app), "Empreinte")
     assert list(history["Édition du"]) == ["01/07/2026", "–", "16/03/2026"]
     [earlier] = [box for box in app.selectbox if box.label == "Publication antérieure"]
     assert any("édition du 16 mars 2026" in option for option in earlier.options)

@@ -28,6 +28,10 @@ SPEAKS_OF_BOTH = {
     page_path("donnees/periodes.py"),
 }
 """Pages about every programming period at once, or about the tool « axe »."""
+INTERNAL_WORDS = re.compile(
+    r"\b(graines?|hash|seed|None|NaN|label|pièce \d+|version [0-9a-f]{6,}|\d{4}-\d{2}-\d{2})\b|\b[a-z]+_[a-z_]+\b"
+)
+"""What only we say: names of the code, days as machines write them."""
 FORMER_WORDS = re.compile(r"\b(vagues?|axes?)\b", re.IGNORECASE)
 
 
@@ -69,12 +73,14 @@ def every_word(app: AppTest) -> list[str]:
 
 
 def test_no_page_of_2021_2027_speaks_the_words_of_the_note(opened: Opened, listed: State, decided: State) -> None:
-    wrong = {}
+    wrong: dict[tuple[str, ...], list[str]] = {}
     for state in (listed, decided):
         for page in TITLES:
             app = opened(state, page, periode=CURRENT)
             assert title(app) == TITLES[page], page
             assert [error.value for error in app.error] == [], page
+            if found := [text[:120] for text in every_word(app) if INTERNAL_WORDS.search(text)]:
+                wrong[state.root.parent.name, page, "internal"] = found[:3]
             if page in SPEAKS_OF_BOTH:
                 continue
             if found := [text[:80] for text in every_word(app) if FORMER_WORDS.search(text)]:

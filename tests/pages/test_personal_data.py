@@ -21,7 +21,10 @@ from tests.pages.conftest import PERSONAL_DATA, Opened, tables
 
 WITHOUT_DATA = {"lock", "current.json", "lexicon.json"}
 """Files of the state folder that hold nothing of their own: the lock is empty, the pointers repeat what they point to."""
-ROW_OF_TABLE = {"remark_coding": "Lignes ajoutées", "need_row": "Lignes ajoutées", "revocation": "Connexions fermées"}
+ROW_OF_TABLE = {
+    "remark_coding": "Lignes ajoutées", "need_row": "Lignes ajoutées", "revocation": "Connexions fermées",
+    "saved_view": "Vues et notes", "view_pin": "Vues et notes", "figure_note": "Vues et notes",
+}  # fmt: skip
 
 
 def table_of(app: AppTest) -> pd.DataFrame:

@@ -4,14 +4,13 @@ import re
 from urllib.parse import parse_qs
 
 import pytest
-import streamlit as st
 
 from dashboard.domain.french import integer, percent
 from dashboard.domain.operation import SEVERAL
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.ingest.importer import ImportRequest, run_import
-from dashboard.ui import territory_map
 from dashboard.warehouse.state import State
+from tests.maps import DrawnMap, read_map
 from tests.pages.conftest import (
     FULL_HEADERS,
     OPERATION,
@@ -34,6 +33,11 @@ REGION = page_path("territoires/region.py")
 LINK = re.compile(r"^\[(?P<name>.*)\]\((?P<page>\w+)\?(?P<query>.*)\)$")
 
 
+def maps(app) -> list[DrawnMap]:
+    """The maps of the page."""
+    return [read_map(element.value) for element in app.markdown if "<svg" in element.value]
+
+
 def map_table(app, column="Indice de spécificité"):
     """The table twin of the map, whose tab is opened first: the only table that has this column."""
     key = next(control.key for control in app.segmented_control if control.key.startswith("vue-carte-"))
@@ -45,8 +49,8 @@ def map_table(app, column="Indice de spécificité"):
 
 def test_map_of_the_regions_is_open_first_and_described(opened, demonstration):
     app = opened(demonstration, TERRITORIES)
-    [chart] = app.get("deck_gl_json_chart")
-    assert "Picardie en tête avec 23" in chart.proto.alt
+    [shown] = maps(app)
+    assert "Picardie en tête avec 23" in shown.alternative
     assert any(text.startswith("### Picardie en tête") for text in said(app))
 
 
@@ -99,8 +103,8 @@ def test_departement_in_the_table_opens_the_same_map_filtered_and_its_region_bes
     app = opened(demonstration, TERRITORIES, **given)
     assert any("› **60 – Oise**" in text for text in said(app))
     assert any(f"**{integer(expected['operations'])} opérations retenues**" in text for text in said(app))
-    [chart] = app.get("deck_gl_json_chart")
-    assert '"id":"territoires-department-60"' in chart.proto.json
+    [shown] = maps(app)
+    assert shown.chosen == (shown.territories["60"].shape,)
     app.button(key="france-entiere").click()
     assert app.multiselect(key="dept").value == ["60"]
     assert run(app).multiselect(key="dept").value == []
@@ -115,32 +119,29 @@ def test_departement_in_the_table_opens_the_same_map_filtered_and_its_region_bes
     ],
 )
 def test_click_on_a_territory_filters_it_alone_and_a_second_one_gives_the_country_back(
-    opened, demonstration, monkeypatch, level, code, key, chosen
+    opened, demonstration, level, code, key, chosen
 ):
-    monkeypatch.setattr(
-        territory_map,
-        "_draw_panel",
-        lambda *given: st.button("Clic", key="clic", on_click=given[-1], args=(code,)),
-    )
-    app = opened(demonstration, TERRITORIES, niveau=level, region=["Bretagne"], axe="3")
+    def opens(**given):
+        [shown] = maps(opened(demonstration, TERRITORIES, **given))
+        page, _, address = str(shown.territories[code].address).partition("?")
+        assert page == "territoires"
+        found = parse_qs(address)
+        assert (found.pop("niveau"), found.pop("indicateur")) == ([level], ["Coût total"])
+        return found
 
-    def click():
-        app.button(key="clic").click()
-        run(app)
-        return {place: app.multiselect(key=place).value for place in ("region", "region2016", "dept", "axe")}
-
-    nothing = {"region": [], "region2016": [], "dept": []}
-    assert click() == nothing | {key: chosen, "axe": ["PON FSE · 3"]}
-    assert click() == nothing | {"axe": ["PON FSE · 3"]}
+    before = {"niveau": level, "indicateur": "Coût total"}
+    country = {"periode": ["2014-2020"], "axe": ["PON FSE · 3"]}
+    assert opens(**before, region=["Bretagne"], axe="3") == country | {key: chosen}
+    assert opens(**before, **country | {key: chosen}) == country
 
 
 def test_map_shows_the_whole_country_around_the_chosen_region(opened, demonstration):
     app = opened(demonstration, TERRITORIES, region="Picardie")
     expected = counted(demonstration, "region = 'Picardie'")
     assert any(f"**{integer(expected['operations'])} opérations retenues**" in text for text in said(app))
-    [chart] = app.get("deck_gl_json_chart")
-    assert '"id":"territoires-region-22"' in chart.proto.json
-    assert "Lorraine" in chart.proto.alt
+    [shown] = maps(app)
+    assert shown.chosen == (shown.territories["22"].shape,)
+    assert "Lorraine" in shown.alternative
     services = next(table for table in tables(app) if "Programmées" in table.columns and table.index.name == "Service")
     [[first, most]] = query(
         demonstration,
@@ -171,7 +172,8 @@ def test_concentration_and_national_strand_are_said_beside_the_map(opened, demon
 
 def test_waves_side_by_side_are_two_maps_and_two_columns(opened, demonstration):
     app = opened(demonstration, TERRITORIES, cote_a_cote="true")
-    assert len(app.get("deck_gl_json_chart")) == 2
+    assert len(maps(app)) == 2
+    assert all("cote-a-cote=true" in str(shown.territories["22"].address) for shown in maps(app))
     table = map_table(app)
     line = table.loc[next(name for name in table.index if "Picardie" in str(name))]
     for wave in ("2017", "2019"):
@@ -188,8 +190,8 @@ def test_marks_come_with_their_table(opened, demonstration):
     app = opened(demonstration, TERRITORIES)
     app.pills(key="reperes").set_value(["dispositif"])
     run(app)
-    [chart] = app.get("deck_gl_json_chart")
-    assert '"id":"reperes"' in chart.proto.json
+    [shown] = maps(app)
+    assert sum(mark.count("•") for mark in shown.marks) == 14
     [table] = [table for table in tables(app) if table.index.name == "Repère"]
     assert len(table) == 14
 
@@ -205,7 +207,7 @@ def test_reliability_adds_up_to_the_selection(opened, demonstration):
 def test_empty_selection_says_how_to_widen(opened, demonstration, page):
     app = opened(demonstration, page, q="zzzzqx")
     assert [info.value for info in app.info] == [NOTHING_SELECTED]
-    assert app.get("deck_gl_json_chart") == []
+    assert maps(app) == []
 
 
 @pytest.mark.parametrize("page", [TERRITORIES, REGION])
@@ -264,8 +266,8 @@ def test_region_nobody_knows_is_said_and_leaves_the_country(opened, demonstratio
 
 def test_places_nobody_filled_in_never_break_the_map(opened, stray):
     app = opened(stray, TERRITORIES)
-    [chart] = app.get("deck_gl_json_chart")
-    assert "Sans donnée\u202f: 27 territoires" in chart.proto.alt
+    [shown] = maps(app)
+    assert "Sans donnée\u202f: 27 territoires" in shown.alternative
     assert any(
         text.startswith("Sans territoire connu\u202f: 2 opérations retenues sur 3 programmées") for text in said(app)
     )

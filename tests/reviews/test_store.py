@@ -12,14 +12,17 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.access.logins import end_logins_of
 from dashboard.domain.grid import Grid
+from dashboard.domain.selection import Selection
 from dashboard.reviews import store
 from dashboard.reviews.campaigns import create_campaign, freeze, get_campaign, list_campaigns
 from dashboard.reviews.deciding import arbitrate
 from dashboard.reviews.errors import StoreTooNew, StoreUnavailable
+from dashboard.reviews.figure_notes import add_note, notes_on
 from dashboard.reviews.model import Campaign, DecisionRule
 from dashboard.reviews.need_rows import add_need, need_rows
 from dashboard.reviews.remark_coding import code_remark, codings
 from dashboard.reviews.reviewing import own_review, submit
+from dashboard.reviews.saved_views import save_view, views_of
 from dashboard.reviews.store import default_location, migrate, open_engine, open_store, write
 from dashboard.reviews.tables import METADATA
 from dashboard.reviews.trace import remark, trace
@@ -90,6 +93,24 @@ def test_a_database_of_the_previous_revision_gains_codings_and_needs(empty_locat
     engine.dispose()
 
 
+def keep_view_and_note(engine: Engine) -> None:
+    owned = {"owner": "a@exemple.test", "author": "Alice"}
+    save_view(engine, name="v", page="synthese", query={}, shared=False, **owned)
+    add_note(engine, figure="f", selection=Selection(), edition="e", text="t", **owned)
+
+
+def test_a_database_of_the_previous_revision_gains_views_and_notes(empty_location: str) -> None:
+    engine = open_engine(empty_location)
+    upgrade_to(engine, "r0004")
+    add_need(engine, initiative="a", reached=1, need=2, unit="u", need_is_minimum=False, source="s", by="Alice")
+    migrate(engine)
+    assert len(need_rows(engine)) == 1
+    keep_view_and_note(engine)
+    [view] = views_of(engine, "a@exemple.test")
+    assert [view.name, list(notes_on(engine, Selection()))] == ["v", ["f"]]
+    engine.dispose()
+
+
 def test_a_failed_migration_changes_nothing(empty_location: str, monkeypatch: pytest.MonkeyPatch) -> None:
     engine = open_engine(empty_location)
     upgrade_to(engine, "r0001")
@@ -121,6 +142,7 @@ def used(engine: Engine, create: CreateCampaign) -> Campaign:
     add_need(
         engine, initiative="Garage", reached=1, need=2, unit="ménages", need_is_minimum=True, source="Étude", by="Chloé"
     )
+    keep_view_and_note(engine)
     end_logins_of(engine, "partie@exemple.test")
     return freeze(engine, campaign.id, by="Gérard")
 

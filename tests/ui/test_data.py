@@ -199,4 +199,5 @@ def test_resources_are_connections():
         "installation._opened": "Engine",
         "reviews_store._provide": "None",
         "reviews_store._if_open": "Engine | None",
+        "reviews_store._stored": "Engine | None",
     }

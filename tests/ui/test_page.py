@@ -5,8 +5,11 @@ from tests.patience import PATIENCE
 
 
 def page_app():
+    from dashboard.domain.selection import Selection
+    from dashboard.ui.data import remember_selection
     from dashboard.ui.page import apply_chrome, demo_badge, page_title, section
 
+    remember_selection(Selection())
     apply_chrome()
     page_title("Synthèse [1]", "Une *phrase*")
     section("Axes")

@@ -22,13 +22,13 @@ def test_style_sheets_survive_the_cleaning_of_the_page():
 
 
 def test_style_sheets_take_their_values_from_the_code():
-    sheet = style_sheet("styles/map.css", stage_width="640px", stage_height="480px")
-    assert sheet.startswith("<style>:root { --stage-width: 640px;--stage-height: 480px; }")
+    sheet = style_sheet("styles/page.css", blue_france="#000091", other_value="480px")
+    assert sheet.startswith("<style>:root { --blue-france: #000091;--other-value: 480px; }")
     given = {
         "page.css": {"blue-france"},
         "path.css": {"blue-france"},
         "slides.css": {"blue-france"},
-        "map.css": {"stage-width", "stage-height", "echelle"},
+        "cards.css": {"blue-france"},
     }
     for path in UI.rglob("*.css"):
         used = set(re.findall(r"var\(--([\w-]+)\)", path.read_text(encoding="utf-8")))

@@ -4,7 +4,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui.figure_card import MAP, TABLE
-from dashboard.ui.territory_map import picked_code
+from tests.maps import read_map
 from tests.patience import PATIENCE
 
 
@@ -13,8 +13,8 @@ def map_app() -> None:
     import streamlit as st
 
     from dashboard.charts.maps import LegendEntry, MapFigure, MapPanel, Sign
+    from dashboard.charts.maps_drawing import DrawnTerritory, map_drawing
     from dashboard.charts.maps_geometry import outlines
-    from dashboard.charts.maps_layers import DrawnTerritory, flat_deck
     from dashboard.domain.columns import ColumnFormat
     from dashboard.figures.figure import Figure
     from dashboard.ui.figure_card import MAP, card
@@ -25,11 +25,11 @@ def map_app() -> None:
     def figure() -> MapFigure:
         drawn.append("map")
         shapes = [
-            DrawnTerritory(outline, "#000091", "1", "Une ligne", has_data=True, chosen=False)
+            DrawnTerritory(outline, "#000091", "1", "Une <b>ligne</b>", True, False, "territoires?region=A&niveau=B")
             for outline in outlines(Level.REGION)[:3]
         ]
         panels = tuple(
-            MapPanel(f"Vague *{wave}*", f"Carte de {wave}.", flat_deck(Level.REGION, shapes, []))
+            MapPanel(f"Vague *{wave}*", "", map_drawing(Level.REGION, shapes, [], f"Carte de {wave}."))
             for wave in (2017, 2019)
         )
         legend = (LegendEntry(Sign.COLOUR, "<b>1 à 3</b>", "#000091"), LegendEntry(Sign.MARK, "Note", "#A94645", "N"))
@@ -50,7 +50,6 @@ def map_app() -> None:
         filters="Vague : 2019",
         links=lambda: {"name": ["territoires?region=Corse"]},
         view=MAP,
-        on_pick=drawn.append,
     )
 
 
@@ -61,10 +60,12 @@ def app() -> AppTest:
     return app
 
 
-def test_each_map_is_described_and_can_be_pointed_at(app: AppTest) -> None:
-    charts = app.get("deck_gl_json_chart")
-    assert [chart.proto.alt for chart in charts] == ["Carte de 2017.", "Carte de 2019."]
-    assert all(chart.proto.selection_mode for chart in charts)
+def test_each_map_is_described_and_its_territories_are_links(app: AppTest) -> None:
+    maps = [read_map(element.value) for element in app.markdown if "<svg" in element.value]
+    assert [one.alternative for one in maps] == ["Carte de 2017.", "Carte de 2019."]
+    for one in maps:
+        assert {found.address for found in one.territories.values()} == {"territoires?region=A&niveau=B"}
+        assert all(found.said.endswith("\nUne <b>ligne</b>") for found in one.territories.values())
     assert any("Vague \\*2017\\*" in element.value for element in app.markdown)
 
 
@@ -86,26 +87,3 @@ def test_closed_map_is_not_drawn_and_its_table_links_to_the_same_filter(app: App
     assert not app.exception
     assert app.session_state["drawn"] == []
     assert app.table[0].value.index.tolist() == ["[Corse](territoires?region=Corse)"]
-
-
-LAYER = "territoires-region"
-
-
-@pytest.mark.parametrize(
-    ("objects", "code"),
-    [
-        ({LAYER: [{"properties": {"code": "22"}}]}, "22"),
-        ({f"{LAYER}-53": [{"properties": {"code": "22"}}]}, None),
-        ({"reperes": [{"name": "Opération"}]}, None),
-        ({LAYER: []}, None),
-        ({LAYER: [{"properties": {}}]}, None),
-        ({LAYER: [{"properties": {"code": 22}}]}, None),
-        ({}, None),
-    ],
-)
-def test_only_a_territory_of_the_current_layer_is_picked(objects: dict[str, list[object]], code: str | None) -> None:
-    assert picked_code({"selection": {"objects": objects, "indices": {}}}, LAYER) == code
-
-
-def test_nothing_is_picked_before_the_first_click() -> None:
-    assert picked_code(None, LAYER) is None

@@ -48,6 +48,10 @@ def test_codes_come_with_their_words(small: duckdb.DuckDBPyConnection) -> None:
         "PON FSE · 3912 – Mobiliser les employeurs"
     )
     assert options.label("regions", "Corse") == "Corse"
+    assert options.label("managing_body_types", "national") == "Service national (national)"
+    types = next(one for one in FILTERS if one.field == "managing_body_types")
+    for spelling in ("national", "service national (national)"):
+        assert options.named(types, spelling) == "national", spelling
     later = filter_options(small, "2021-2027")
     assert later.label("specific_objectives", "PN FSE+ · 6h").startswith("PN FSE+ · 6h – Inclusion active")
     assert (later.of("programmes"), later.of("waves")) == (("PN FSE+",), ("2023",))

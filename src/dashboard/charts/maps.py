@@ -1,4 +1,4 @@
-"""Maps of territories: a frame and our own polygons → pydeck decks that need no tile, no style and no other host.
+"""Maps of territories: a frame and our own polygons → drawings that need no tile, no graphics card and no other host.
 
 Maps that stand side by side share one scale. A grey hatched territory has no data; one that is almost white has none of
 what is counted. The two never look alike.
@@ -9,11 +9,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-import pydeck as pdk
-
+from dashboard.charts.maps_drawing import DrawnTerritory, map_drawing
 from dashboard.charts.maps_geometry import outlines
-from dashboard.charts.maps_layers import DrawnTerritory, flat_deck
-from dashboard.charts.maps_places import MARK_STYLES, Mark, mark_layers
+from dashboard.charts.maps_places import MARK_STYLES, Mark, placed_marks
 from dashboard.domain.french import is_missing, percent, plural
 from dashboard.figures.labels import COLON
 from dashboard.figures.maps_findings import map_alternative
@@ -47,11 +45,11 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class MapPanel:
-    """One map, what tells it from the one beside it, and what it says in words."""
+    """One map, what tells it from the one beside it, and what it says in words; `drawing` is SVG."""
 
     heading: str
     alternative: str
-    deck: pdk.Deck
+    drawing: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +60,6 @@ class MapFigure:
     title: str
     legend: tuple[LegendEntry, ...]
 
-    @property
-    def layer(self) -> str:
-        """The identifier of the layer of territories, the same on every panel."""
-        return str(self.panels[0].deck.layers[0].id)
-
 
 def territory_map(
     figures: TerritoryFigures,
@@ -75,19 +68,21 @@ def territory_map(
     *,
     chosen: Collection[str] = (),
     marks: Sequence[Mark] = (),
+    addresses: Mapping[str, str | None] | None = None,
 ) -> MapFigure:
-    """One map per wave, on one scale. `chosen`: codes of the territories to set off; `marks`: the second layer."""
+    """One map per wave, on one scale. `chosen`: codes of the territories to set off; `marks`: the second layer;
+    `addresses`: what each code opens."""
     shown = {wave: figures.of_wave(wave) for wave in waves}
     scale = scale_of(measure, [row[measure.column] for rows in shown.values() for row in rows])
-    panels = tuple(
-        MapPanel(
-            "" if wave == TOTAL else wave_label(wave, figures.period),
-            map_alternative(figures, measure, [wave]),
-            flat_deck(figures.level, _drawn(figures.level, rows, scale, chosen), mark_layers(marks)),
-        )
-        for wave, rows in shown.items()
+    placed, panels = placed_marks(marks), []
+    for wave, rows in shown.items():
+        said = map_alternative(figures, measure, [wave])
+        drawn = _drawn(figures.level, rows, scale, chosen, addresses or {})
+        heading = "" if wave == TOTAL else wave_label(wave, figures.period)
+        panels.append(MapPanel(heading, said, map_drawing(figures.level, drawn, placed, said)))
+    return MapFigure(
+        tuple(panels), measure.label, _legend(scale, [row for rows in shown.values() for row in rows], marks)
     )
-    return MapFigure(panels, measure.label, _legend(scale, [row for rows in shown.values() for row in rows], marks))
 
 
 def tooltip_text(row: Mapping[str, Any], measure: MapMeasure) -> str:
@@ -106,7 +101,9 @@ def tooltip_text(row: Mapping[str, Any], measure: MapMeasure) -> str:
     return "\n".join(lines)
 
 
-def _drawn(level: Level, shown: Sequence[Row], scale: Scale, chosen: Collection[str]) -> list[DrawnTerritory]:
+def _drawn(
+    level: Level, shown: Sequence[Row], scale: Scale, chosen: Collection[str], addresses: Mapping[str, str | None]
+) -> list[DrawnTerritory]:
     rows = {row["code"]: row for row in shown}
     return [
         DrawnTerritory(
@@ -116,6 +113,7 @@ def _drawn(level: Level, shown: Sequence[Row], scale: Scale, chosen: Collection[
             tip=tooltip_text(row, scale.measure),
             has_data=row["has_data"],
             chosen=outline.code in chosen,
+            address=addresses.get(outline.code),
         )
         for outline in outlines(level)
         for row in [rows[outline.code]]

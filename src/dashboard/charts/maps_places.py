@@ -5,9 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Final
-
-import pydeck as pdk
+from typing import Final
 
 from dashboard.charts.maps_geometry import Point, centres
 from dashboard.domain.french import plural
@@ -55,40 +53,40 @@ class Mark:
     region: str = ""
 
 
-def mark_layers(marks: Sequence[Mark]) -> list[pdk.Layer]:
+@dataclass(frozen=True, slots=True)
+class PlacedMark:
+    """The marks of a kind at a place: one shape, in the kilometres of the drawing, and what its tooltip says."""
+
+    name: str
+    tip: str
+    at: Point
+    shape: tuple[Point, ...]
+    letter: str
+    colour: str
+
+
+def placed_marks(marks: Sequence[Mark]) -> list[PlacedMark]:
     """One mark per kind and place, beside one another where a place has several kinds."""
     placed = _by_place(marks)
-    if not placed:
-        return []
     kinds_at: dict[Point, list[MarkKind]] = defaultdict(list)
     for point, kind in placed:
         kinds_at[point].append(kind)
-    rows: list[dict[str, Any]] = []
-    for (point, kind), found in sorted(placed.items(), key=lambda item: (-item[0][0][1], item[0][0][0], item[0][1])):
-        siblings = kinds_at[point]
-        offset = (sorted(siblings).index(kind) - (len(siblings) - 1) / 2) * 27
-        x, y = point[0] + offset, point[1]
+    found = []
+    for (point, kind), here in sorted(placed.items(), key=lambda item: (-item[0][0][1], item[0][0][0], item[0][1])):
+        siblings = sorted(kinds_at[point])
+        at = (point[0] + (siblings.index(kind) - (len(siblings) - 1) / 2) * 27, point[1])
         style = MARK_STYLES[kind]
-        colour = [int(style.colour[start : start + 2], 16) for start in (1, 3, 5)]
-        rows.append({
-            "name": f"{style.label}, {_place_name(found[0])}",
-            "tip": _listed([mark.name for mark in found]),
-            "polygon": _shape(x, y, style.sides),
-            "position": [x, y],
-            "letter": style.letter,
-            "colour": colour,
-        })  # fmt: skip
-    return [
-        pdk.Layer(
-            "PolygonLayer", data=rows, id="reperes", pickable=True, get_polygon="polygon", get_fill_color="colour",
-            stroked=True, get_line_color=[255, 255, 255], get_line_width=1.5, line_width_units="'pixels'",
-        ),
-        pdk.Layer(
-            "TextLayer", data=[{key: row[key] for key in ("position", "letter")} for row in rows], id="lettres",
-            pickable=False, get_text="letter", get_position="position", get_color=[255, 255, 255], get_size=11,
-            font_weight=700, font_family="'Arial, sans-serif'",
-        ),
-    ]  # fmt: skip
+        found.append(
+            PlacedMark(
+                name=f"{style.label}, {_place_name(here[0])}",
+                tip=_listed([mark.name for mark in here]),
+                at=at,
+                shape=_shape(*at, style.sides),
+                letter=style.letter,
+                colour=style.colour,
+            )
+        )
+    return found
 
 
 def _by_place(marks: Iterable[Mark]) -> dict[tuple[Point, MarkKind], list[Mark]]:
@@ -113,9 +111,9 @@ def _listed(names: Sequence[str]) -> str:
     return "\n".join([*shown, f"et {plural(hidden, 'autre')}"] if hidden > 0 else shown)
 
 
-def _shape(x: float, y: float, sides: int) -> list[list[float]]:
+def _shape(x: float, y: float, sides: int) -> tuple[Point, ...]:
     """A regular shape around a point, sized so that every kind weighs the same to the eye."""
     radius = {3: 17.0, 4: 15.5}.get(sides, 12.5)
     turn = math.pi / 4 if sides == 4 else math.pi / 2
     angles = [turn + 2 * math.pi * rank / sides for rank in range(sides)]
-    return [[round(x + radius * math.cos(angle), 1), round(y + radius * math.sin(angle), 1)] for angle in angles]
+    return tuple((x + radius * math.cos(angle), y + radius * math.sin(angle)) for angle in angles)

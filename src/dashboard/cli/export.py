@@ -233,11 +233,14 @@ def _built(
     selection: Selection,
     **given: Any,
 ) -> "Pack":
-    """The pack, with the reviews of the store if there is one: exporting doesn't create it."""
+    """The pack, with the reviews of the store and the notes on its figures if there is one: exporting doesn't create it."""
     from dashboard.exports.pack.build import build_pack
+    from dashboard.exports.pack.remarks import annotated
+    from dashboard.reviews.figure_notes import notes_on
 
     engine = reviews_store(state) if reviews_exist(state) else None
-    return build_pack(state, publication, connection, selection, engine=engine, **given)
+    pack = build_pack(state, publication, connection, selection, engine=engine, **given)
+    return annotated(pack, notes_on(engine, selection)) if engine else pack
 
 
 def write_file(target: Path, content: bytes) -> None:

@@ -4,10 +4,12 @@ Widgets, addresses, captions, options of the terminal and the values offered fol
 out beside it, and tests hold them to the table: the typed fields of `Selection`, the conditions of `selection.sql`.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from enum import Enum, StrEnum
 from typing import Any, Final
 
+from dashboard.domain.managing_bodies import type_in_words
 from dashboard.domain.operation import Decided
 from dashboard.domain.periods import CURRENT, FORMER, place_name, words_of
 
@@ -186,6 +188,19 @@ class Selection:
         """The URL parameters that rebuild this selection; unrestricted filters are left out."""
         return {one.key: texts for one in FILTERS if (texts := self.texts(one))}
 
+    @classmethod
+    def from_query(cls, query: Mapping[str, Sequence[str]]) -> "Selection":
+        """What `to_query` wrote: values as they stand there, whatever else the address holds left aside."""
+        given: dict[str, Any] = {}
+        for one in FILTERS:
+            values = tuple(query.get(one.key, ()))
+            if one.several:
+                given[one.field] = values
+            elif values:
+                given[one.field] = values[-1]
+        decision = given.get("decision")
+        return cls(**given | {"decision": next((kind for kind in Decided if kind.several == decision), None)})
+
     def to_flags(self) -> list[str]:
         """The options of the terminal that rebuild this selection."""
         flags: list[str] = []
@@ -203,10 +218,15 @@ class Selection:
     def active(self) -> dict[str, str]:
         """Label → value in words of each filter that restricts the selection, the period always among them."""
         return {
-            one.label: ", ".join(place_name(text, self.period) if one.field in PLACES else text for text in texts)
+            one.label: ", ".join(self._in_words(one, text) for text in texts)
             for one in filters_of(self.period)
             if (texts := self.texts(one))
         }
+
+    def _in_words(self, one: Filter, text: str) -> str:
+        if one.field in PLACES:
+            return place_name(text, self.period)
+        return type_in_words(text) if one.field == "managing_body_types" else text
 
     def in_words(self) -> str:
         """The active filters as one line, for captions and exports."""

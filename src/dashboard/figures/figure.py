@@ -6,11 +6,14 @@ Every text that comes from an extract is untrusted: whoever draws escapes it for
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import plural
+from dashboard.domain.text import normalised
 from dashboard.warehouse.query import Row
+
+FILE_NAME_LENGTH: Final = 60
 
 
 class ChartKind(StrEnum):
@@ -104,6 +107,7 @@ class Figure:
 
     `title` states the finding, `caption` names the figure without it, `sentence` says in words what it shows (alternative
     text), `note` is how to read it, `synthetic` says which of its values aren't real, `source_note` how it is computed.
+    `remarks` are the dated and signed notes that people left on it, where a document prints them.
     With `total`, the last row is a total. `parts` says which rows each total row adds up, in the columns of `sums`.
     """
 
@@ -117,12 +121,23 @@ class Figure:
     sums: tuple[str, ...] = ()
     parts: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     note: str | None = None
+    remarks: tuple[str, ...] = ()
     synthetic: str | None = None
     chart: Chart | None = None
     map: MapPicture | None = None
     source_note: str = ""
 
     @property
+    def notes(self) -> str:
+        """How to read it, then what people noted on it; "" where there is neither."""
+        return " ".join(text for text in (self.note, *self.remarks) if text)
+
+    @property
     def empty(self) -> bool:
         """Whether the table has no row: say so with `sentence`, draw nothing."""
         return not self.rows
+
+    @property
+    def file_name(self) -> str:
+        """The name of its files, without their ending: « operations-retenues-par-axe »."""
+        return normalised(self.caption)[:FILE_NAME_LENGTH].strip().replace(" ", "-") or "figure"

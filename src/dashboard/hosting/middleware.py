@@ -21,7 +21,7 @@ from dashboard.hosting.sessions import SessionGuard
 from dashboard.hosting.uploads import UploadGuard
 from dashboard.hosting.visitors import admission_of, claims_of
 from dashboard.ui.installation import rules
-from dashboard.ui.links import DOWNLOAD_PATH
+from dashboard.ui.links import DATA_PATH, DOWNLOAD_PATH
 
 FRAME_VARIABLE: Final = "DASHBOARD_FRAME_ANCESTORS"
 """Which sites may show the application in a frame, as the `frame-ancestors` directive writes it."""
@@ -29,10 +29,9 @@ FRAME_VARIABLE: Final = "DASHBOARD_FRAME_ANCESTORS"
 METRICS_VARIABLE: Final = "DASHBOARD_METRICS_TOKEN"
 """The bearer token that opens `/_stcore/metrics`. Without it nobody reads them."""
 
-# `data:` beside 'self' in connect-src: deck.gl fetches the signs of a map's layers, which stand in the page itself.
 _POLICY: Final = (
     "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' data:; worker-src 'self' blob:; "
+    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
     "object-src 'none'; base-uri 'self'; frame-ancestors {frames}"
 )
 _SOURCES: Final = re.compile(r"[-\w'.:/*\[\] ]+")
@@ -129,7 +128,7 @@ def _complete_headers(headers: MutableHeaders, *, secure: bool) -> None:
 
 
 def _is_private(path: str) -> bool:
-    return path.startswith(("/media/", "/_stcore/upload_file/", f"/{DOWNLOAD_PATH}/"))
+    return path.startswith(("/media/", "/_stcore/upload_file/", f"/{DOWNLOAD_PATH}/", f"/{DATA_PATH}/"))
 
 
 async def _may_enter(scope: Scope) -> bool:

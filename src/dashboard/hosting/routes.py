@@ -11,11 +11,15 @@ from streamlit.url_util import make_url_path
 
 from dashboard.access.downloads import LINKS
 from dashboard.access.logins import account_of
+from dashboard.access.roles import Role
+from dashboard.exports.by_address import AddressError, csv_at
 from dashboard.hosting.login import begin_login, end_session, finish_login
 from dashboard.hosting.visitors import admission_of, claims_of
+from dashboard.ingest.errors import IngestError
 from dashboard.reviews.errors import ReviewsError
-from dashboard.ui.installation import rules
-from dashboard.ui.links import DOWNLOAD_PATH, FIRST_PAGE
+from dashboard.ui.installation import rules, state
+from dashboard.ui.links import DATA_PATH, DOWNLOAD_PATH, FIRST_PAGE
+from dashboard.warehouse.state import StateError
 
 
 def routes() -> list[Route]:
@@ -28,6 +32,7 @@ def routes() -> list[Route]:
             ("pret", ready),
             (FIRST_PAGE, to_first_page),
             (f"{DOWNLOAD_PATH}/{{token}}", download),
+            (f"{DATA_PATH}/{{figure}}.csv", data),
             ("auth/login", begin_login),
             ("auth/logout", end_session),
             ("oauth2callback", finish_login),
@@ -76,3 +81,27 @@ async def download(request: Request) -> Response:
             "Cache-Control": "no-store",
         },
     )
+
+
+async def data(request: Request) -> Response:
+    """The CSV of a figure under the filters of the address, for whoever may see the pages; an error in one sentence."""
+    if Role.READER not in (await to_thread.run_sync(admission_of, claims_of(request.cookies))).roles:
+        return PlainTextResponse("Connectez-vous à l'application pour obtenir ces données.", 403)
+    figure, query = request.path_params["figure"], request.query_params.multi_items()
+    headers = {"Cache-Control": "no-store"}
+    try:
+        content = await to_thread.run_sync(_csv, figure, query)
+    except AddressError as error:
+        return PlainTextResponse(str(error), error.status, headers)
+    except (IngestError, StateError) as error:
+        return PlainTextResponse(str(error), 503, headers)
+    disposition = f"inline; filename*=UTF-8''{quote(figure, safe='')}.csv"
+    return Response(content, media_type="text/csv", headers={"Content-Disposition": disposition, **headers})
+
+
+def _csv(figure: str, query: list[tuple[str, str]]) -> bytes:
+    # Not at the top either: the caches of that module want Streamlit's runtime.
+    from dashboard.ui.data import published_warehouse  # noqa: PLC0415 - said above
+
+    warehouse = published_warehouse()
+    return csv_at(figure, query, state(), warehouse.publication, warehouse.connection)

@@ -67,7 +67,7 @@ def prepare() -> None:
 
 
 def _import_modules() -> None:
-    """Everything that pages import: plotly, pydeck and pandas take longer than the figures."""
+    """Everything that pages import: plotly and pandas take longer than the figures."""
     for package in (charts, ui):
         for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
             if module.name != _MAIN_SCRIPT:

@@ -2,8 +2,9 @@
 
 Everything that happens to a campaign is a row of `event`, numbered from 1 within the campaign while its row is locked:
 that number, not a clock, says what came first. What a kind of event adds stands in the table of that kind.
-Three tables belong to no campaign: the themes that people give to remarks of the survey, the rows that they add to
-« couverture du besoin », and the logins that were ended. Their own sequence orders them; the last row of a key stands.
+The other tables belong to no campaign: the themes that people give to remarks of the survey, the rows that they add to
+« couverture du besoin », the logins that were ended, the views that people keep, those that they pin, and the notes on
+figures. Their own sequence orders them; the last row of a key stands.
 Times are ISO 8601 in UTC and answers are JSON with sorted keys, both as text: an archive gives back the same bytes on every database.
 """
 
@@ -207,6 +208,55 @@ REVOCATION = Table(
 )
 """A login that was ended, or every login of an address until that moment."""
 
+SAVED_VIEW = Table(
+    "saved_view",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("view_id", String(36), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("page", String(200), nullable=False),
+    Column("query", Text, nullable=False),
+    Column("shared", Boolean, nullable=False),
+    Column("owner", String(320), nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("actor", String(320), nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("withdrawn", Boolean, nullable=False),
+)
+"""`owner` is the account of who saved the view, `author` their name, `actor` the account that wrote the row."""
+
+VIEW_PIN = Table(
+    "view_pin",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("view_id", String(36), nullable=False),
+    Column("account", String(320), nullable=False),
+    Column("pinned", Boolean, nullable=False),
+    Column("created_at", String(32), nullable=False),
+)
+
+FIGURE_NOTE = Table(
+    "figure_note",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("note_id", String(36), nullable=False),
+    Column("figure", String(200), nullable=False),
+    Column("selection", String(64), nullable=False),
+    Column("query", Text, nullable=False),
+    Column("edition", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("owner", String(320), nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("actor", String(320), nullable=False),
+    Column("created_at", String(32), nullable=False),
+    Column("state", String(20), nullable=False),
+)
+"""`selection` is the SHA-256 of `query`: an index can't hold long filters."""
+
+Index("ix_saved_view_view_id", SAVED_VIEW.c.view_id)
+Index("ix_view_pin_view_id", VIEW_PIN.c.view_id, VIEW_PIN.c.account)
+Index("ix_figure_note_note_id", FIGURE_NOTE.c.note_id)
+Index("ix_figure_note_selection", FIGURE_NOTE.c.selection)
 Index("ix_revocation_login", REVOCATION.c.login)
 Index("ix_revocation_address", REVOCATION.c.address)
 Index("ix_remark_coding_respondent_key", REMARK_CODING.c.respondent_key)

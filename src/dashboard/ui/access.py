@@ -20,10 +20,12 @@ from dashboard.ui.markdown import literal
 
 logger = logging.getLogger(__name__)
 
-LOCAL_NOTICE: Final = "Application locale, sans authentification"
-LOCAL_DETAILS: Final = "Chacun y a tous les rôles, et l'aveugle entre évaluateurs repose sur la confiance."
-DEMO_NOTICE: Final = "Démonstration en lecture seule"
-DEMO_DETAILS: Final = "Rien de ce qui est fait ici n'est gardé."
+LOCAL_NOTICE: Final = "Sans authentification"
+LOCAL_DETAILS: Final = (
+    "Application locale\u202f: chacun y a tous les rôles, et l'aveugle entre évaluateurs repose sur la confiance."
+)
+DEMO_NOTICE: Final = "Lecture seule"
+DEMO_DETAILS: Final = "Démonstration en lecture seule\u202f: rien de ce qui est fait ici n'est gardé."
 NAME: Final = "Innovation sociale et FSE"
 _ADMISSION: Final[ContextVar[Admission | None]] = ContextVar("admission", default=None)
 """What `require_entry` found in this run. Not in the session's state: touching it may end the run, `leave` included."""
@@ -121,7 +123,7 @@ def draw_person() -> None:
         st.button("Se déconnecter", on_click=st.logout, type="tertiary")
     else:
         notice, details = (DEMO_NOTICE, DEMO_DETAILS) if mode is Mode.DEMO else (LOCAL_NOTICE, LOCAL_DETAILS)
-        st.caption(notice, help=details, width="content")
+        st.caption(literal(notice), help=literal(details), width="content")
 
 
 def _admission(found: Rules) -> Admission:

@@ -1,45 +1,94 @@
 """The card of one breakdown: its figure, its table, and links to the operations behind each number."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
+from typing import Final
 
 import streamlit as st
 
 from dashboard.access.roles import Role
+from dashboard.domain.managing_bodies import CODES
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import CODE_SEPARATOR, Selection, code_of
+from dashboard.exports.by_address import MEASURE
 from dashboard.figures.breakdown import breakdown_figure, measure_words
 from dashboard.figures.lacking import how_to_complete, lacking_sentence
+from dashboard.figures.two_selections import compared_breakdown
 from dashboard.identification.funnel import undecided
 from dashboard.ui.access import may
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
-from dashboard.ui.links import operations_link, page_link
+from dashboard.ui.links import data_link, name_link, operations_link, page_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links
+from dashboard.ui.two_selections import Beside, compared_caption
 from dashboard.warehouse.indicators import Dimension, Indicators, categories, objective_letter, said_columns
 from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.query import Row
 
 MEASURE_WORDS = measure_words()
+NAMED: Final = (
+    Dimension.REGION, Dimension.REGION_2016, Dimension.DEPARTMENT, Dimension.MANAGING_BODY_TYPE, Dimension.BENEFICIARY_TYPE,
+    Dimension.RECIPIENT_TYPE, Dimension.CATEGORY, Dimension.PROGRAMME,
+)  # fmt: skip
+"""Dimensions whose values are names, which open what they name."""
 
 
 def breakdown_card(
-    found: Indicators, dimension: Dimension, measure: str = "operations", *, prefix: str = "carte"
+    found: Indicators,
+    dimension: Dimension,
+    measure: str = "operations",
+    *,
+    prefix: str = "carte",
+    beside: Beside | None = None,
+    other: Indicators | None = None,
 ) -> None:
-    """Draws the card of a dimension that `found` holds, for the selection of this run."""
+    """Draws the card of a dimension that `found` holds, for the selection of this run; beside a second one, with its figures `other`."""
     selection = current_selection()
     if not cached(said_columns, selection.period)[dimension]:
         lacking_card(dimension, key=f"{prefix}-{dimension.value}")
         return
+    if beside is not None and other is not None:
+        _compared_card(found, other, dimension, measure, beside, key=f"{prefix}-{dimension.value}")
+        return
     figure = breakdown_figure(found, dimension, selection.kind, measure=measure, categories=cached(categories))
+    if dimension is Dimension.MANAGING_BODY_TYPE:
+        figure = replace(figure, note=f"{figure.note} {CODES}" if figure.note else CODES)
     card(
         figure,
         key=f"{prefix}-{dimension.value}",
         source=current_warehouse().source,
         filters=selection_caption(selection),
         links=partial(_links, dimension, selection, figure.rows, found.waves, measure),
+        data=data_link(figure.key, selection, {} if measure == "operations" else {MEASURE: measure}),
+    )
+
+
+def _compared_card(
+    found: Indicators, other: Indicators, dimension: Dimension, measure: str, beside: Beside, *, key: str
+) -> None:
+    selection = current_selection()
+    figure = compared_breakdown(
+        found, other, dimension, beside.names, beside.kinds, measure=measure, shares=beside.shares
+    )
+
+    def links() -> Links:
+        opened = {}
+        for name, side in (("one", selection), ("other", beside.other)):
+            narrowed = [_narrowed(dimension, side, row) for row in figure.rows]
+            opened[name] = [None if chosen is None else operations_link(chosen.counted) for chosen in narrowed]
+            opened[f"{name}_share"] = opened[name]
+        return opened
+
+    card(
+        figure,
+        key=key,
+        source=current_warehouse().source,
+        filters=compared_caption(selection, beside.other),
+        links=links,
+        data=data_link(figure.key, selection, {} if measure == "operations" else {MEASURE: measure}, beside.other),
     )
 
 
@@ -69,10 +118,13 @@ def _links(
     links = {"operations": counted, "programme_operations": programmed, measure: counted}
     for wave in waves:
         links[f"{measure} {wave}"] = [chosen and chosen.narrowed(waves=(wave,)) for chosen in counted]
-    return {
+    found = {
         name: [None if chosen is None else operations_link(chosen) for chosen in column]
         for name, column in links.items()
     }
+    if dimension in NAMED:
+        found["label"] = [name_link(dimension.value, row["code"], selection) for row in rows]
+    return found
 
 
 def _narrowed(dimension: Dimension, selection: Selection, row: Row) -> Selection | None:

@@ -80,6 +80,16 @@ def warm_up() -> Publication:
     return current
 
 
+def published_warehouse() -> Warehouse:
+    """The current warehouse, outside any session. Raises StateError or IngestError, and StateError where the demonstration alone may be shown."""
+    with state().disk_errors():
+        current = open_state(state())
+        demonstration, source = _describe(current.warehouse, current, Selection().period)
+    if rules().mode is Mode.DEMO and not demonstration:
+        raise StateError(NOT_DEMONSTRATION)
+    return Warehouse(current, demonstration, source != NO_EXTRACT)
+
+
 @st.cache_resource(max_entries=3, show_spinner=False)
 def _connection(name: str) -> duckdb.DuckDBPyConnection:
     folder = state()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from html import escape
 from typing import Final
 
 import plotly.graph_objects as go
@@ -13,9 +14,10 @@ from dashboard.charts.theme import PlotlyFigure, plotly_config
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.figures.figure import Chart, Figure
+from dashboard.ui.figure_notes import draw_notes, may_annotate, note_button
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links, html_table
-from dashboard.ui.territory_map import Pick, draw_map
+from dashboard.ui.territory_map import draw_map
 from dashboard.warehouse.query import Row
 
 CHART: Final = "Graphique"
@@ -36,15 +38,14 @@ def card(
     actions: Callable[[], None] | None = None,
     links: Callable[[], Links] | None = None,
     view: str = CHART,
-    on_pick: Pick | None = None,
+    data: str = "",
 ) -> None:
     """One figure and its table twin.
 
     Nothing of a closed tab is computed: the chart is drawn while it is open, `links` (the address that each cell of a column
     opens) is asked for with the table, the files are built at the click. Nothing here may hold Markdown: all texts print
     letter for letter. `picture` draws what `figure.chart` can't describe. `actions` draws buttons beside the downloads. `view`
-    names the figure's tab; `on_pick` is called with the code of the territory that a click on a map designates, before the
-    page is drawn again. `key` stands in for the figure's where a page draws it twice or has called it otherwise.
+    names the figure's tab. `data` is where its CSV can be asked for again, by a spreadsheet that refreshes itself. `key` stands in for the figure's where a page draws it twice or has called it otherwise.
     """
     key = key or figure.key
     if picture is None and figure.chart is not None:
@@ -57,7 +58,7 @@ def card(
             return
         chosen = _heading(key, figure.title, (view, TABLE) if picture is not None else ())
         if chosen == view and picture is not None:
-            _draw(picture(), key, figure.sentence, on_pick)
+            _draw(picture(), figure, key)
         else:
             html_table(
                 figure.rows,
@@ -74,7 +75,11 @@ def card(
             with st.container(horizontal=True, gap="small", width="content", key=f"fichiers-{key}"):
                 if actions is not None:
                     actions()
+                data_address(data)
+                if may_annotate():
+                    note_button(key)
                 _downloads(key, figure, {"Source": source, "Filtres": filters, "Lecture": figure.sentence})
+        draw_notes(figure.key, key)
 
 
 def _linked_chart(chart: Chart, rows: Sequence[Row], links: Callable[[], Links] | None) -> PlotlyFigure:
@@ -88,11 +93,12 @@ def _linked_chart(chart: Chart, rows: Sequence[Row], links: Callable[[], Links] 
     )
 
 
-def _draw(figure: go.Figure | PlotlyFigure | MapFigure, key: str, said: str, on_pick: Pick | None) -> None:
-    if isinstance(figure, MapFigure):
-        draw_map(figure, key, on_pick)
+def _draw(picture: go.Figure | PlotlyFigure | MapFigure, figure: Figure, key: str) -> None:
+    if isinstance(picture, MapFigure):
+        draw_map(picture)
     else:
-        st.plotly_chart(figure, theme=None, config=plotly_config(key), alt=said, key=f"figure-{key}")
+        config = plotly_config(figure.file_name)
+        st.plotly_chart(picture, theme=None, config=config, alt=figure.sentence, key=f"figure-{key}")
 
 
 def _heading(key: str, title: str, views: Sequence[str]) -> str:
@@ -118,12 +124,22 @@ def _caption(source: str, filters: str) -> None:
     st.caption(f"{literal(source)}  \n{literal(filters)}", width="stretch")
 
 
+def data_address(address: str) -> None:
+    """The link to a figure's CSV, which a click copies; nothing without an address. The page's script does the copying."""
+    if address:
+        st.html(
+            f'<a class="copier-lien" href="{escape(address)}" data-fait="Adresse copiée" data-echec="Copiez l\'adresse de ce lien"'
+            ' title="Copier l\'adresse de ces données, filtres compris, pour un tableur qui les relit">Adresse des données</a>',
+            width="content",
+        )
+
+
 def _downloads(key: str, figure: Figure, about: Mapping[str, str]) -> None:
     title = figure.title
     st.download_button(
         "CSV",
         lambda: csv_bytes(figure.rows, figure.columns),
-        file_name=f"{key}.csv",
+        file_name=f"{figure.file_name}.csv",
         mime="text/csv",
         key=f"csv-{key}",
         on_click="ignore",
@@ -134,7 +150,7 @@ def _downloads(key: str, figure: Figure, about: Mapping[str, str]) -> None:
     st.download_button(
         "XLSX",
         lambda: xlsx_bytes({title: figure.rows}, about={"Titre": title, **about}, columns=figure.columns),
-        file_name=f"{key}.xlsx",
+        file_name=f"{figure.file_name}.xlsx",
         mime=XLSX_TYPE,
         key=f"xlsx-{key}",
         on_click="ignore",

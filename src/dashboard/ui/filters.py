@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.domain.french import NARROW_SPACE, integer
+from dashboard.domain.glossary import help_of
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import (
@@ -137,11 +138,11 @@ def _draw_period(periods: Sequence[str]) -> str:
 
 def _draw(available: FilterOptions, period: str) -> Selection:
     drawn = [one for one in filters_of(period) if one.field != _PERIOD.field and _offered(one, available, period)]
-    chosen: dict[str, Any] = {one.field: _draw_one(one, available) for one in drawn if not one.folded}
+    chosen: dict[str, Any] = {one.field: _draw_one(one, available, period) for one in drawn if not one.folded}
     folded = sorted((one for one in drawn if one.folded), key=lambda one: one.field != _DECISION.field)
     active = sum(_is_set(one, available) for one in folded)
     with st.expander(f"Autres filtres ({integer(active)})" if active else "Autres filtres", key="filtres-autres"):
-        chosen |= {one.field: _draw_one(one, available) for one in folded}
+        chosen |= {one.field: _draw_one(one, available, period) for one in folded}
     return Selection(period=period, **chosen)
 
 
@@ -167,7 +168,7 @@ def _is_set(one: Filter, available: FilterOptions) -> bool:
     return any(item in values or item in map(available.labeller(one.field), values) for item in _current(one))
 
 
-def _draw_one(one: Filter, available: FilterOptions) -> Any:
+def _draw_one(one: Filter, available: FilterOptions, period: str) -> Any:
     """Draws the widget of a filter and returns the value of its field."""
     if one.holds is Holds.WORDS:
         words = st.text_input(
@@ -205,6 +206,7 @@ def _draw_one(one: Filter, available: FilterOptions) -> Any:
             placeholder=one.everything if values else "Aucune valeur",
             filter_mode="contains",
             select_all=False,
+            help=literal(help_of(one.label, period) or "") or None,
         )
     )
 

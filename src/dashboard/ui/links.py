@@ -1,11 +1,16 @@
 """Addresses inside the app. They are relative, so that the app may stand under any path, and carry the filters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from dashboard.domain.selection import FILTERS, Selection
+from dashboard.domain.compared import compared_query
+from dashboard.domain.french import is_missing
+from dashboard.domain.operation import SEVERAL, UNKNOWN
+from dashboard.domain.periods import NATIONAL_STRAND, place_name
+from dashboard.domain.selection import BY_COLUMN, FILTERS, MAX_SEARCH_LENGTH, PLACES, Selection
 from dashboard.warehouse.query import Row
 
 NUMBER_KEY = "operation"
@@ -14,6 +19,8 @@ FIRST_PAGE = "synthese"
 """The address of the page that answers at the root."""
 DOWNLOAD_PATH = "telechargement"
 """Before the secret part of a link that works once."""
+DATA_PATH = "donnees"
+"""Before the name of a figure that has an address."""
 
 
 def operations_link(selection: Selection, order: Mapping[str, str] | None = None) -> str:
@@ -26,9 +33,53 @@ def page_link(address: str, selection: Selection) -> str:
     return f"{address}?{_encoded(selection.to_query())}"
 
 
+def data_link(
+    figure: str, selection: Selection | None, extras: Mapping[str, str] | None = None, other: Selection | None = None
+) -> str:
+    """The CSV of a figure of `exports.by_address` under the filters of a selection, beside another one if any.
+
+    `extras` is what its address holds beside the filters.
+    """
+    query = (selection.to_query() if selection else {}) | {key: [value] for key, value in (extras or {}).items()}
+    query |= compared_query(other) if other else {}
+    return f"{DATA_PATH}/{figure}.csv" + (f"?{_encoded(query)}" if query else "")
+
+
+def address_link(address: str, query: Mapping[str, Sequence[str]]) -> str:
+    """A page, by its address, with what its address held."""
+    return f"{address}?{_encoded({key: list(values) for key, values in query.items()})}"
+
+
 def operation_link(num_dossier: str, wave: str, selection: Selection) -> str:
     """One operation's page, with the filters to come back to."""
     return f"operation?{_encoded({NUMBER_KEY: [num_dossier], WAVE_KEY: [wave], **selection.to_query()})}"
+
+
+def name_link(column: str, name: object, selection: Selection) -> str | None:
+    """What a name opens among the operations of a selection; None where it names nothing.
+
+    `column`: that of `operation` that holds it. A region opens its page; a bearer, which no filter knows, the operations found
+    by its name; anything else the operations that its filter keeps.
+    """
+    if is_missing(name) or name in ("", UNKNOWN):
+        return None
+    said = str(name)
+    if column == "beneficiary":
+        return operations_link(selection.narrowed(search=said[:MAX_SEARCH_LENGTH]))
+    if said == place_name(NATIONAL_STRAND, selection.period):
+        said = NATIONAL_STRAND
+    field = BY_COLUMN[column].field
+    apart = dict.fromkeys(PLACES, ()) if field in PLACES else {}
+    named = selection.narrowed(**apart | {field: (said,)})
+    region = field in ("regions", "regions_2016") and said not in (NATIONAL_STRAND, *SEVERAL)
+    return page_link("region", named) if region else operations_link(named)
+
+
+def name_links(
+    columns: Iterable[str], rows: Sequence[Mapping[Any, Any]], selection: Selection
+) -> dict[str, list[str | None]]:
+    """The same for each row of several columns, as `links` of a table."""
+    return {column: [name_link(column, row[column], selection) for row in rows] for column in columns}
 
 
 def operation_links(rows: Sequence[Row], selection: Selection) -> list[str]:

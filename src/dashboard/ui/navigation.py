@@ -43,6 +43,7 @@ OPERATIONS: Final = Entry("indicateurs/operations.py", "Opérations", "table_row
 CHANGES: Final = Entry(
     "indicateurs/changements.py", "Ce qui a changé", "published_with_changes", "ce-qui-a-change", period=CURRENT
 )
+VIEWS: Final = Entry("indicateurs/vues.py", "Mes vues", "bookmarks", "mes-vues")
 TRIAL: Final = Entry("evaluation/essayer.py", "Essayer la grille", "tune", "essayer")
 TERRITORIES: Final = Entry("territoires/territoires.py", "Territoires", "map", "territoires", filtered=True)
 
@@ -61,6 +62,7 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
             filtered=True,
         ),
         Entry("indicateurs/priorite6.py", "Priorité 6", "lightbulb", "priorite-6", period=CURRENT, filtered=True),
+        VIEWS,
         Entry("indicateurs/operation.py", "Fiche", "description", "operation", hidden=True),
     ),
     "Territoires": (

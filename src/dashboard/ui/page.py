@@ -8,11 +8,13 @@ from dashboard.domain.periods import FORMER
 from dashboard.figures.palette import BLUE_FRANCE
 from dashboard.ui.access import NAME, draw_person
 from dashboard.ui.data import Warehouse, cached, current_selection, known_periods, remember_selection
+from dashboard.ui.figure_notes import read_notes
 from dashboard.ui.filters import render_filters, selection_caption
 from dashboard.ui.links import FIRST_PAGE
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import SECTIONS, Entry, entry_at
 from dashboard.ui.page_memory import current_page
+from dashboard.ui.saved_views import draw_views
 from dashboard.ui.static_files import script, style_sheet
 from dashboard.warehouse.options_query import filter_options
 
@@ -24,6 +26,7 @@ SCRIPT: Final = script(
     "scripts/french.js",
     "scripts/tables.js",
     "scripts/links.js",
+    "scripts/maps.js",
     pages=" ".join(entry.address for entries in SECTIONS.values() for entry in entries if entry.address != FIRST_PAGE),
 )
 BADGE: Final = "Jeu de démonstration"
@@ -61,7 +64,7 @@ def draw_frame(warehouse: Warehouse, entry: Entry) -> None:
     """
     if not entry.filtered:
         st.html(NO_PANEL)
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium", key="bandeau"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="bandeau"):
         st.markdown(f"**{NAME}**", width="content")
         period = st.container(width="content", key="bandeau-programmation")
         if warehouse.demonstration:
@@ -71,15 +74,18 @@ def draw_frame(warehouse: Warehouse, entry: Entry) -> None:
         ):
             draw_person()
             copy_link_button()
+            views = st.container(horizontal=True, gap="small", width="content", key="bandeau-vues")
     default = next(iter(known_periods()), FORMER)
     remember_selection(render_filters(lambda period: cached(filter_options, period), default, period))
+    draw_views(views, entry)
+    read_notes(entry)
 
 
 def copy_link_button() -> None:
     """The button that copies the address of the screen, filters included. The page's script does the copying."""
     st.html(
         '<button type="button" class="copier-lien" data-fait="Lien copié" data-echec="Copiez l\'adresse dans la barre du navigateur">'
-        "Copier le lien de cet écran</button>",
+        "Copier le lien</button>",
         width="content",
     )
 

@@ -2,6 +2,7 @@
 
 import logging
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -9,13 +10,14 @@ import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.roles import same_person
+from dashboard.access.rules import Mode
 from dashboard.demo.campaigns import install_campaigns
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign
 from dashboard.ui.access import account
 from dashboard.ui.data import current_warehouse
-from dashboard.ui.installation import login_required, reviews_location, state, store
+from dashboard.ui.installation import login_required, reviews_location, rules, state, store
 from dashboard.ui.markdown import literal
 from dashboard.ui.static_files import script
 
@@ -62,6 +64,31 @@ def _if_open(location: str, warehouse: str) -> Engine | None:
     del location, warehouse
     try:
         return open_reviews()
+    except ReviewsError as error:
+        LOG.warning("The store of reviews can't be opened: %s", error)
+        return None
+
+
+def stored_if_any() -> Engine | None:
+    """The store without its demonstration, for what stands around every page: None where nothing was ever written, where it
+    can't be opened, and in the public demonstration, which keeps nothing.
+    """
+    if rules().mode is Mode.DEMO:
+        return None
+    try:
+        location = reviews_location()
+    except ReviewsError:
+        return None
+    if isinstance(location, Path) and not location.exists():
+        return None
+    return _stored(str(location))
+
+
+@st.cache_resource(ttl=RETRY_SECONDS, show_spinner=False)
+def _stored(location: str) -> Engine | None:
+    del location
+    try:
+        return store()
     except ReviewsError as error:
         LOG.warning("The store of reviews can't be opened: %s", error)
         return None

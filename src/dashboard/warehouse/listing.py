@@ -193,17 +193,19 @@ def _listed(
         limit=limit,
         offset=offset,
     )
-    if "completed_fields" in frame:
-        frame["completed_fields"] = frame["completed_fields"].map(_labels, na_action="ignore")
+    for name, separator in (("completed_fields", " ; "), ("synthetic_fields", ","), ("deduced_fields", ",")):
+        if name in frame:
+            frame[name] = frame[name].map(partial(_labels, separator=separator), na_action="ignore")
     if selection.period > FORMER:
         for name in {"region", "region_2016"} & {*frame}:
             frame[name] = frame[name].map(partial(place_name, period=selection.period), na_action="ignore")
     return frame.astype({"priority_axis": "Int64"}) if "priority_axis" in frame else frame
 
 
-def _labels(names: str) -> str:
-    """The words of the interface for names that semicolons part."""
-    return " ; ".join(FIELD_BY_NAME[name].label for name in names.split(" ; "))
+def _labels(names: str, separator: str) -> str:
+    """The words of the interface for names of fields."""
+    known = (FIELD_BY_NAME.get(name.strip(), name.strip()) for name in names.split(separator))
+    return " ; ".join(one if isinstance(one, str) else one.label for one in known)
 
 
 def count(connection: duckdb.DuckDBPyConnection, selection: Selection) -> int:

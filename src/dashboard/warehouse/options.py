@@ -16,7 +16,8 @@ class FilterOptions:
     """The values present in the warehouse for one programming period, by field of the selection.
 
     `periods` lists every period. `labels` gives the words shown for a value: field → value → label, which starts with the
-    value itself when it is a code (« PON FSE · 3911 – … »), so that a link holding the code alone still works.
+    value itself when it is a code (« PON FSE · 3911 – … ») or ends with it (« Conseil départemental (OI CD) »): a link holding the
+    code alone still works.
     """
 
     periods: tuple[str, ...] = ()

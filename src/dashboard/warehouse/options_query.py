@@ -5,6 +5,7 @@ from typing import Any
 
 import duckdb
 
+from dashboard.domain.managing_bodies import WORDS as BODY_TYPES
 from dashboard.domain.operation import SEVERAL, UNKNOWN
 from dashboard.domain.periods import NATIONAL_STRAND, place_name
 from dashboard.domain.selection import BY_FIELD, CODE_SEPARATOR, FILTERS, code_of
@@ -70,6 +71,9 @@ def filter_options(connection: duckdb.DuckDBPyConnection, period: str) -> Filter
         labels[field] = {code: f"{code}{LABEL_SEPARATOR}{name}" for code, name in known.items() if name}
         if NATIONAL_STRAND in found and (strand := place_name(NATIONAL_STRAND, period)) != NATIONAL_STRAND:
             labels[field][NATIONAL_STRAND] = strand
+    labels["managing_body_types"] = {
+        code: BODY_TYPES[code] for code in values["managing_body_types"] if code in BODY_TYPES
+    }
     return FilterOptions(periods=periods(connection), values=values, labels=labels)
 
 

@@ -108,7 +108,7 @@ def test_the_boxes_of_the_note_are_the_fiches(pack_of):
 def test_synthetic_amounts_of_a_real_carrier_are_said_beside_each(pack_of, demonstration):
     listed = pack_of().operations
     cited = listed[
-        (listed["provenance"] == "citée par la note") & listed["synthetic_fields"].str.contains("total_cost", na=False)
+        (listed["provenance"] == "citée par la note") & listed["synthetic_fields"].str.contains("Coût total", na=False)
     ]
     pack = built(demonstration, chosen=[cited["num_dossier"].iloc[0]], only={SectionKey.EMBLEMATIC})
     [sheet] = pack.sections[0].sheets

@@ -479,7 +479,7 @@ def expected(rows: list[list[str]]) -> list[tuple[object, ...]]:
     return result
 
 
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=120, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(table=tables())
 def test_both_paths_give_back_what_was_written(tmp_path: Path, table: tuple[list[list[str]], bytes, str]) -> None:
     rows, content, _ = table

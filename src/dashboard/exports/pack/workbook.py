@@ -12,8 +12,8 @@ from xlsxwriter.utility import xl_rowcol_to_cell
 
 from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import integer, is_missing
+from dashboard.domain.glossary import definitions_of
 from dashboard.exports.pack.content import Pack, Progress
-from dashboard.exports.pack.definitions import definitions_of
 from dashboard.exports.pack.headings import distinct, marked
 from dashboard.exports.text import legal
 from dashboard.exports.workbook import (
@@ -159,7 +159,7 @@ def _about(pack: Pack, names: Mapping[str, str], figures: Sequence[Figure]) -> l
 
 
 def _described(figure: Figure) -> str:
-    parts = (figure.caption, f"{figure.title}.", figure.note, figure.synthetic, figure.source_note)
+    parts = (figure.caption, f"{figure.title}.", figure.notes, figure.synthetic, figure.source_note)
     return "\n".join(dict.fromkeys(part for part in parts if part))
 
 

@@ -177,6 +177,7 @@ class _Report:
         texts = (
             *(f"Hors de la carte{_COLON}{text}" for text in apart),
             figure.note,
+            *figure.remarks,
             figure.synthetic,
             self._pack.source,
         )

@@ -112,7 +112,7 @@ def write_note(page: Page, figure: Figure) -> None:
     height = note_height(figure, body.width)
     if not height:
         return
-    note, synthetic = one_line(figure.note or ""), one_line(figure.synthetic or "")
+    note, synthetic = one_line(figure.notes), one_line(figure.synthetic or "")
     runs: list[Run] = []
     if note:
         most = _MOST_NOTE_LINES - 1 if synthetic else _MOST_NOTE_LINES
@@ -142,7 +142,7 @@ def figure_lines(figure: Figure) -> list[str]:
         ("Figure", figure.caption),
         ("Constat", figure.title),
         ("Calcul", figure.source_note),
-        ("Lecture", figure.note or ""),
+        ("Lecture", figure.notes),
         ("Données synthétiques", figure.synthetic or ""),
         ("Équivalent textuel", figure.sentence),
     )
@@ -161,7 +161,7 @@ def sourced(source: str) -> str:
 
 
 def _note(figure: Figure) -> str:
-    return one_line(" ".join(text for text in (figure.note, figure.synthetic) if text))
+    return one_line(" ".join(text for text in (figure.notes, figure.synthetic) if text))
 
 
 def _height(text: str, width: float, size: float) -> float:

@@ -18,6 +18,7 @@ from dashboard.exports.office_template import LIMITS
 from dashboard.exports.pack.annexed import MOST as MOST_LISTED
 from dashboard.exports.pack.build import build_pack, section_title
 from dashboard.exports.pack.content import Choice, sections_of, usual_slides
+from dashboard.exports.pack.remarks import annotated
 from dashboard.figures.wording import opened
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
@@ -26,6 +27,7 @@ from dashboard.ui.comite.presentation import chosen_slides, write_choice
 from dashboard.ui.comparison import chosen_comparison
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.downloads import draw_named_download
+from dashboard.ui.figure_notes import current_notes
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import rules, state
@@ -294,6 +296,7 @@ def _prepared(
             identification=identification_by(current_lexicon(state())),
             progress=tell(0.0, BUILDING),
         )
+        pack = annotated(pack, current_notes())
         with TemporaryDirectory(prefix="modeles-") as folder:
             paths = {kind: Path(folder) / f"modele.{kind}" for kind in templates}
             for kind, path in paths.items():

@@ -17,12 +17,14 @@ from dashboard.exports.pack.content import (
     sections_of,
     usual_slides,
 )
+from dashboard.exports.pack.remarks import annotated
 from dashboard.figures.wording import lowered
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.comite.slides import slide_html
 from dashboard.ui.comparison import chosen_comparison
 from dashboard.ui.data import current_selection, current_warehouse
+from dashboard.ui.figure_notes import current_notes
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
@@ -89,9 +91,10 @@ def current_slide(shown: Sequence[SectionKey]) -> SectionKey:
 
 
 def whole_pack() -> Pack:
-    """Every section for the filters in use, built once: the slides then turn at once."""
+    """Every section for the filters in use, built once: the slides then turn at once. Notes on figures are those of this run."""
     warehouse, lexicon = current_warehouse(), current_lexicon(state())
-    return _pack(warehouse.publication.warehouse, lexicon.version, current_selection(), chosen_comparison())
+    pack = _pack(warehouse.publication.warehouse, lexicon.version, current_selection(), chosen_comparison())
+    return annotated(pack, current_notes())
 
 
 def draw_slide(pack: Pack, slide: SectionKey, shown: Sequence[SectionKey], *, full: bool) -> None:

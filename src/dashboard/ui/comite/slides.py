@@ -52,7 +52,7 @@ def _body(section: Section) -> str:
 
 def _drawn(figure: Figure) -> str:
     marked = figure.chart is not None and figure.note is not None and figure.note.startswith(CAUTION)
-    said = [figure.synthetic or "", figure.note or "" if marked else ""]
+    said = [figure.synthetic or "", figure.note or "" if marked else "", *figure.remarks]
     note = "".join(f'<p class="diapo-note">{escape(text)}</p>' for text in said if text)
     if figure.map:
         picture = _image(map_picture(figure.map, MAP_WIDTH, size=MAP_TYPE), figure.sentence)

@@ -99,5 +99,5 @@ def _row(manifest: dict[str, Any], dated: bool) -> dict[str, Any]:
         "Acceptées": manifest["accepted"],
         "Laissées de côté": manifest["left_aside"],
         "Rejetées": manifest["rejected"],
-        "sha256": manifest["sha256"][:12],
+        "Empreinte": manifest["sha256"][:12],
     }

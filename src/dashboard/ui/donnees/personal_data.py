@@ -75,6 +75,12 @@ KEPT = (
         "sans limite\u202f: les évaluations s'ajoutent, aucune ne s'efface",
     ),
     (
+        "Vues et notes",
+        "nom et compte de qui garde une vue, l'épingle ou laisse une note sur une figure, filtres, texte, date",
+        FILE_NAME,
+        "sans limite, même retirées ou résolues",
+    ),
+    (
         "Connexions fermées",
         "empreinte d'une connexion ou adresse électronique, date",
         FILE_NAME,

@@ -248,7 +248,7 @@ def draw_said() -> None:
 def _asked(label: str, icon: str, key: str) -> bool:
     """Draws a button; whether it was pressed since the page was opened, and not answered « Annuler »."""
     keep_for_page(key)
-    if st.button(label, icon=icon, key=f"{key}-bouton"):
+    if st.button(literal(label), icon=icon, key=f"{key}-bouton"):
         st.session_state[key] = True
     return bool(st.session_state.get(key))
 
@@ -260,7 +260,7 @@ def _draw_sure(
         st.markdown(f"**{literal(title)}**")
         st.markdown("\n".join(f"- {literal(line)}" for line in follows))
         with st.container(horizontal=True):
-            st.button(sure, type="primary", on_click=action, args=given, key=f"{sure}-{campaign_id}")
+            st.button(literal(sure), type="primary", on_click=action, args=given, key=f"{sure}-{campaign_id}")
             st.button("Annuler", on_click=_forget, args=(campaign_id,), key=f"annuler-{sure}-{campaign_id}")
 
 

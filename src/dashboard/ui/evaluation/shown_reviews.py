@@ -72,8 +72,9 @@ def draw_differences(campaign: Campaign, reviews: Sequence[Review], reader: str,
         alternative="Réponses différentes, côte à côte",
     )
     if alike:
-        words = plural(len(alike), "réponse identique", "réponses identiques")
-        folded = st.expander(words, key=f"{key}-identiques", on_change="rerun")
+        folded = st.expander(
+            plural(len(alike), "réponse identique", "réponses identiques"), key=f"{key}-identiques", on_change="rerun"
+        )
         if folded.open:
             with folded:
                 html_table(

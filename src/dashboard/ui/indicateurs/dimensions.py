@@ -12,6 +12,7 @@ from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.links import FIRST_PAGE, page_link
 from dashboard.ui.markdown import literal
+from dashboard.ui.two_selections import Beside, choose_other, draw_comparison_workbook
 from dashboard.warehouse.indicators import Dimension, Indicators, indicators, said_columns
 
 CARD_ROWS: Final = 4
@@ -41,6 +42,7 @@ def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
         )
         return
     said = cached(said_columns, selection.period)
+    beside = choose_other()
     measures = [name for name in MEASURE_WORDS if name != "participants" or said["participants_entered"]]
     measure = st.segmented_control(
         "Mesure",
@@ -63,21 +65,24 @@ def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
     # An address may pick others than the session knew before the widget was drawn.
     chosen = _in_order(dimensions, picked)
     if chosen:
-        _draw_cards(cached(indicators, selection, chosen), chosen, measure or "operations")
+        _draw_cards(cached(indicators, selection, chosen), chosen, measure or "operations", beside)
     if not chosen:
         st.info("Choisissez au moins une dimension.")
 
 
-def _draw_cards(found: Indicators, dimensions: Sequence[Dimension], measure: str) -> None:
+def _draw_cards(found: Indicators, dimensions: tuple[Dimension, ...], measure: str, beside: Beside | None) -> None:
     """The first dimension over the whole width, the others in two columns, each card where there is most room."""
-    breakdown_card(found, dimensions[0], measure)
+    other = None if beside is None else cached(indicators, beside.other, dimensions)
+    if beside is not None and other is not None:
+        draw_comparison_workbook(found, other, dimensions, beside)
+    breakdown_card(found, dimensions[0], measure, beside=beside, other=other)
     columns = st.columns(2)
     taken = [0, 0]
     for dimension in dimensions[1:]:
         place = taken.index(min(taken))
         taken[place] += CARD_ROWS + min(len({row["value"] for row in found.by[dimension]}), MAX_ROWS)
         with columns[place]:
-            breakdown_card(found, dimension, measure)
+            breakdown_card(found, dimension, measure, beside=beside, other=other)
 
 
 def _in_order(dimensions: Sequence[Dimension], picked: Sequence[Dimension]) -> tuple[Dimension, ...]:

@@ -8,6 +8,8 @@ import streamlit as st
 
 from dashboard.domain.french import integer, long_date, plural
 from dashboard.domain.periods import CURRENT
+from dashboard.exports.by_address import CHANGES as CHANGES_FIGURE
+from dashboard.exports.by_address import SINCE, UNTIL
 from dashboard.exports.text import shortened
 from dashboard.exports.workbook import csv_bytes
 from dashboard.figures.editions import (
@@ -28,7 +30,7 @@ from dashboard.figures.editions import (
 )
 from dashboard.figures.wording import opened
 from dashboard.ui.data import cached, current_selection, current_warehouse
-from dashboard.ui.figure_card import card
+from dashboard.ui.figure_card import card, data_address
 from dashboard.ui.indicateurs.operation_sheet import (
     draw_decision,
     draw_landmarks,
@@ -38,7 +40,7 @@ from dashboard.ui.indicateurs.operation_sheet import (
 )
 from dashboard.ui.installation import state
 from dashboard.ui.invented import draw_if_invented
-from dashboard.ui.links import operation_link
+from dashboard.ui.links import data_link, operation_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import CHANGES
 from dashboard.ui.page import page_title, section
@@ -120,7 +122,8 @@ def draw_tiles(found: Comparison) -> None:
 def draw_effect(found: Comparison, before: Edition, after: Edition) -> None:
     """Draws the effect on each key figure, then on the one that is chosen, programme by programme."""
     source = current_warehouse().source
-    card(key_figures_figure(found, before, after), source=source, filters=WHOLE_LIST)
+    figure = key_figures_figure(found, before, after)
+    card(figure, source=source, filters=WHOLE_LIST, data=_address(figure.key, before, after))
     measure = st.segmented_control(
         "Par programme",
         list(MEASURE_COLUMNS),
@@ -130,7 +133,14 @@ def draw_effect(found: Comparison, before: Edition, after: Edition) -> None:
         key="mesure-edition",
         bind="query-params",
     )
-    card(programme_figure(found, measure or "eu_amount", before, after), source=source, filters=WHOLE_LIST)
+    figure = programme_figure(found, measure or "eu_amount", before, after)
+    card(figure, source=source, filters=WHOLE_LIST, data=_address(figure.key, before, after))
+
+
+def _address(figure: str, before: Edition, after: Edition) -> str:
+    """The last two editions follow those to come; others are named."""
+    last = _standing(current_warehouse().publication.warehouse, current_warehouse().publication)[-2:]
+    return data_link(figure, None, {} if (before, after) == last else {SINCE: before.key, UNTIL: after.key})
 
 
 def draw_changes(found: Comparison, before: Edition, after: Edition) -> None:
@@ -138,7 +148,9 @@ def draw_changes(found: Comparison, before: Edition, after: Edition) -> None:
     if not found.changed:
         st.info("Les deux éditions disent la même chose des opérations suivies.", icon=":material/check:")
         return
-    _download(before, after)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        _download(before, after)
+        data_address(_address(CHANGES_FIGURE, before, after))
     tabs = st.tabs(
         [literal(f"{word} ({integer(found.counts[kind])})") for kind, word in KIND_WORDS.items()],
         key="onglet-editions",

@@ -4,15 +4,18 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS
 from dashboard.domain.french import amount, integer, percent, plural
+from dashboard.domain.glossary import help_of
 from dashboard.domain.selection import Selection
+from dashboard.exports.by_address import KEY_FIGURES
 from dashboard.figures.breakdown import measure_words
 from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.wording import compared_words, the_wave, undated_words
 from dashboard.ui.comparison import choose_comparison, unfinished
 from dashboard.ui.data import cached, current_selection, current_warehouse
+from dashboard.ui.figure_card import data_address
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.indicateurs.operation_list import order_query
-from dashboard.ui.links import operations_link
+from dashboard.ui.links import data_link, operations_link
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.indicators import Indicators, change_between_waves, said_columns
 from dashboard.warehouse.listing import Column
@@ -46,6 +49,7 @@ def draw_key_figures(found: Indicators) -> None:
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
+                help=literal(help_of(label, period) or "") or None,
             )
     said = []
     if change:
@@ -59,7 +63,9 @@ def draw_key_figures(found: Indicators) -> None:
     elif total["operations"]:
         share = percent(total["operations_with_participants_share"], 0)
         said.append(f"{share} des opérations {kind.several} comptent des participants.")
-    st.caption(literal(" ".join(filter(None, said))))
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(literal(" ".join(filter(None, said))), width="stretch")
+        data_address(data_link(KEY_FIGURES, current_selection()))
 
 
 def linked_label(label: str, selection: Selection, measure: str) -> str:

@@ -26,6 +26,7 @@ from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.installation import state
+from dashboard.ui.links import data_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
 from dashboard.ui.page_memory import page_memory
@@ -80,7 +81,13 @@ def draw_cards(found: Money, selection: Selection) -> None:
 
 
 def _card(figure: Figure, selection: Selection) -> None:
-    card(figure, source=current_warehouse().source, filters=selection_caption(comparable(selection)))
+    kept = comparable(selection)
+    card(
+        figure,
+        source=current_warehouse().source,
+        filters=selection_caption(kept),
+        data=data_link(figure.key, kept),
+    )
 
 
 def draw_sources(found: Money) -> None:

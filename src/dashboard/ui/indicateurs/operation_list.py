@@ -13,14 +13,15 @@ from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import integer, plural
 from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
+from dashboard.exports.by_address import OPERATIONS as OPERATIONS_FIGURE
 from dashboard.exports.listing import OPERATION_KINDS
 from dashboard.exports.workbook import csv_bytes, xlsx_bytes
 from dashboard.reviews.stability import DEFINITION
 from dashboard.ui.data import cached, current_selection, current_warehouse
-from dashboard.ui.figure_card import XLSX_TYPE
+from dashboard.ui.figure_card import XLSX_TYPE, data_address
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.indicateurs.robustness import OperationKey, Robustness, robustness_column, robustness_found
-from dashboard.ui.links import operation_link, same_page
+from dashboard.ui.links import data_link, name_links, operation_link, same_page
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import OPERATIONS
 from dashboard.ui.page_memory import page_memory
@@ -31,6 +32,11 @@ PAGE_ROWS = 25
 ORDER_KEY, DIRECTION_KEY, PAGE_KEY = "tri", "ordre", "page"
 """What the address holds of the list."""
 ASCENDING, DESCENDING = "croissant", "décroissant"
+NAMES: Final = (
+    Column.BENEFICIARY.value, Column.REGION.value, Column.REGION_2016.value, Column.MANAGING_BODY_TYPE.value,
+    Column.BENEFICIARY_TYPE.value, Column.RECIPIENT_TYPE.value, Column.CATEGORY.value,
+)  # fmt: skip
+"""Columns whose cells open what they name."""
 MARKS: Final = {True: " ▼", False: " ▲"}
 
 
@@ -186,7 +192,8 @@ def draw_list(total: int, order: Order, columns: Sequence[Shown]) -> None:
         formats_of(columns, selection.period),
         key="operations",
         alternative="Opérations de la sélection",
-        links={columns[0].value: addresses},
+        links=name_links([name for name in NAMES if name in frame], frame.to_dict("records"), selection)
+        | {columns[0].value: addresses},
         heads={column.value: _head(column, order, selection) for column in columns if isinstance(column, Column)},
     )
     _draw_pager(page, pages, selection)
@@ -270,3 +277,4 @@ def draw_exports(total: int, order: Order, columns: Sequence[Shown], *, every: b
         "Exporter en XLSX", lambda: xlsx_bytes({"Opérations": rows()}, about=about, columns=formats),
         file_name="operations.xlsx", mime=XLSX_TYPE, on_click="ignore", icon=":material/download:",
     )  # fmt: skip
+    data_address(data_link(OPERATIONS_FIGURE, selection))

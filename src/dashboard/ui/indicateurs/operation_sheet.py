@@ -11,8 +11,10 @@ from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.french import euros, integer, is_missing, long_date, percent, quoted
 from dashboard.domain.lexicon import TEXT_FIELDS
+from dashboard.domain.managing_bodies import type_in_words
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN, Decided
 from dashboard.domain.periods import FORMER, place_name, told_by_number, words_of
+from dashboard.domain.selection import Selection
 from dashboard.exports.text import shortened
 from dashboard.figures.maps_findings import shares_in_words
 from dashboard.figures.wording import opened
@@ -32,6 +34,7 @@ from dashboard.ui.identified_list import highlighted
 from dashboard.ui.indicateurs.robustness import draw_robustness
 from dashboard.ui.installation import state
 from dashboard.ui.invented import draw_if_invented, invented
+from dashboard.ui.links import name_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.tables import html_table
@@ -53,6 +56,16 @@ SEVERAL_FIELDS: Mapping[str, tuple[str, ...]] = {
 """Landmark → the fields of the extract that it shows, where it isn't the one of its name."""
 DEDUCED_ROWS = ("Type de gestionnaire", "Taux UE")
 """Landmarks that the product works out."""
+NAMED: Mapping[str, str] = {
+    "Porteur": "beneficiary",
+    "Type de porteur": "beneficiary_type",
+    "Type de bénéficiaire": "recipient_type",
+    "Région": "region",
+    "Département": "department",
+    "Service gestionnaire": "managing_body_type",
+    "Type de gestionnaire": "managing_body_type",
+}
+"""Landmark → the column of what it opens."""
 UNLISTED = (
     "title", "beneficiary_postcode", "operation_postcode", "zone", "first_agreement_date", "intervention_category", "country",
 )  # fmt: skip
@@ -106,14 +119,17 @@ def draw_decision(record: Record) -> None:
 
 def draw_landmarks(record: Record) -> None:
     """The table of places, dates and amounts."""
+    found = _landmarks(record)
     html_table(
-        pd.DataFrame(_landmarks(record), columns=["Repère", "Valeur"]),
+        pd.DataFrame([(label, value) for label, value, _ in found], columns=["Repère", "Valeur"]),
         key="reperes",
         alternative="Repères de l'opération",
+        links={"Valeur": [address for *_, address in found]},
     )
 
 
-def _landmarks(record: Record) -> list[tuple[str, str]]:
+def _landmarks(record: Record) -> list[tuple[str, str, str | None]]:
+    """Label, value, and what it opens among the operations of the period where it names something."""
     words = words_of(record["period"])
     total, eu = record["total_cost"], record["eu_amount"]
     rate = percent(eu / total) if total and eu is not None else None
@@ -126,7 +142,7 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         ("region", "Région", shares_in_words(_regions(record))),
         ("department", "Département", " ; ".join(record["departments"] or ()) or record["department"]),
         ("managing_body", "Service gestionnaire", record["managing_body"]),
-        ("managing_body", "Type de gestionnaire", record["managing_body_type"]),
+        ("managing_body", "Type de gestionnaire", type_in_words(record["managing_body_type"])),
         ("programme", f"Programme et {words.wave}", f"{record['programme']}, {words.wave_name(record['wave'])}"),
         ("os_code", "Objectif spécifique", record["os_code"]),
         (
@@ -156,10 +172,18 @@ def _landmarks(record: Record) -> list[tuple[str, str]]:
         ),
     ]
     return [
-        (label, _marked(name, label, str(value), record) + _origin(name, label, record))
+        (label, _marked(name, label, str(value), record) + _origin(name, label, record), _opens(label, record))
         for name, label, value in rows
         if value not in (None, "", UNKNOWN)
     ]
+
+
+def _opens(label: str, record: Record) -> str | None:
+    """The address that a landmark opens. A service has no filter of its own: it opens the operations of its type."""
+    column = NAMED.get(label)
+    if column == "region" and record["period"] > FORMER:
+        column = "region_2016"
+    return name_link(column, record[column], Selection(period=record["period"])) if column else None
 
 
 def _regions(record: Record) -> Sequence[str]:

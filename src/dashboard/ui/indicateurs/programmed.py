@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat
 from dashboard.domain.french import amount, integer, percent
+from dashboard.domain.glossary import help_of
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.domain.selection import Selection
 from dashboard.figures.programmed import PROGRAMMED_DIMENSIONS, programmed_dimensions, programmed_figure
@@ -55,4 +56,9 @@ def _draw_tiles(found: Indicators, everything: Selection) -> None:
             break
     with st.container(horizontal=True, key="chiffres-cles"):
         for column, name, printed in cells:
-            st.metric(linked_label(column.label, everything, name), literal(printed), border=True)
+            st.metric(
+                linked_label(column.label, everything, name),
+                literal(printed),
+                border=True,
+                help=literal(help_of(column.label, everything.period) or "") or None,
+            )

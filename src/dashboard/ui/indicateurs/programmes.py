@@ -30,7 +30,7 @@ def draw_programme_choice(selection: Selection) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="programmes-comptes"):
         st.caption(literal(said), width="content")
         st.button(
-            label,
+            literal(label),
             on_click=apply_filters,
             args=(selection.narrowed(programmes=wanted),),
             type="tertiary",

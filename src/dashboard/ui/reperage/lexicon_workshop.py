@@ -111,12 +111,12 @@ def _added(lexicon: Lexicon, kind: Kind, key: str) -> list[Expression]:
         if not variants:
             continue
         if pattern in patterns:
-            st.caption(f"Ligne {rank}\u202f: «\u202f{literal(variants[0])}\u202f» est déjà dans la liste.")
+            st.caption(f"Ligne {integer(rank)}\u202f: «\u202f{literal(variants[0])}\u202f» est déjà dans la liste.")
             continue
         try:
             added.append(Expression(_free(variants[0], every), kind, criterion, variants[0], pattern, fields))
         except LexiconError as error:
-            st.error(f"Ligne {rank}\u202f: {literal(error.problem)}", icon=":material/error:")
+            st.error(f"Ligne {integer(rank)}\u202f: {literal(error.problem)}", icon=":material/error:")
         else:
             every[added[-1].id] = added[-1]
             patterns.add(pattern)

@@ -1,6 +1,7 @@
 """The recall audit: a sample of what was not identified, sent to an open campaign, and what it says of what is missed."""
 
 from dataclasses import dataclass
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -23,6 +24,10 @@ from dashboard.ui.reviews_store import known_campaigns, open_reviews
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.query import run
 
+DRAW: Final = "tirage n°"
+FORMER_DRAW: Final = "graine"
+"""How campaigns kept from before call a draw."""
+
 
 def draw_audit(identification: Identification) -> None:
     """Draws the sample to read and the estimate that follows from what was found in it."""
@@ -39,9 +44,9 @@ def draw_audit(identification: Identification) -> None:
         size = st.number_input(
             "Taille de l'échantillon", 1, min(500, population), min(50, population), key="taille-audit", width=220
         )
-        seed = st.number_input("Graine du tirage", 0, 999_999, DEFAULT_SEED, key="graine-audit", width=220)
+        seed = st.number_input("Tirage n°", 0, 999_999, DEFAULT_SEED, key="graine-audit", width=220)
     drawn = sample(connection, identification, selection, int(size), int(seed))
-    origin = f"audit du rappel, graine {int(seed)}"
+    origin = f"audit du rappel, {DRAW} {int(seed)}"
     read, positives = _reading(drawn, origin, int(size))
     found = estimate(read, positives, population)
     st.metric(
@@ -55,7 +60,7 @@ def draw_audit(identification: Identification) -> None:
     names = run(connection, "names_of", numbers=[str(number) for number in drawn["num_dossier"]])
     drawn = drawn.merge(names, on=["num_dossier", "wave"], how="left")
     addresses = [operation_link(str(row.num_dossier), str(row.wave), selection) for row in drawn.itertuples()]
-    st.caption("La même graine tire toujours les mêmes opérations. Chaque numéro ouvre la fiche à lire.")
+    st.caption("Un même numéro de tirage donne toujours les mêmes opérations. Chaque numéro ouvre la fiche à lire.")
     shown = {
         "num_dossier": COLUMNS["operation"],
         "wave": wave_heading(selection.period),
@@ -102,7 +107,7 @@ def audited(drawn: pd.DataFrame, origin: str) -> Audited:
             held = {
                 operation.num_dossier
                 for operation in get_operations(engine, campaign.id)
-                if operation.origin == origin and operation.num_dossier in wanted
+                if operation.origin in (origin, origin.replace(DRAW, FORMER_DRAW)) and operation.num_dossier in wanted
             }
             if held and campaign.grid.decides:
                 queued |= held

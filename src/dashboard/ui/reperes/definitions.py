@@ -10,6 +10,7 @@ from dashboard.domain.columns import ColumnFormat, columns_of
 from dashboard.domain.context import Definitions
 from dashboard.domain.context_file import read_csv
 from dashboard.domain.french import integer, plural
+from dashboard.domain.glossary import definitions_of
 from dashboard.domain.grid import Criterion, Grid
 from dashboard.domain.grid_file import GridError, load_grid
 from dashboard.domain.selection import Selection
@@ -115,6 +116,21 @@ def draw_placements(words: Definitions) -> None:
 def _years(period: str) -> str:
     # A word joiner keeps both years on one line.
     return period.replace("-", "\u2013\u2060")
+
+
+def draw_glossary(period: str) -> None:
+    """The words of the figures, as the helps beside them and the documents say them."""
+    section("Les mots des chiffres")
+    rows = tuple({"word": word, "meaning": meaning} for word, meaning in definitions_of(period).items())
+    figure = Figure(
+        key="reperes-mots",
+        title="Ce que compte chaque chiffre",
+        caption="Les mots des chiffres",
+        sentence="Les mots des chiffres et ce qu'ils veulent dire.",
+        rows=rows,
+        columns={"word": ColumnFormat("Mot"), "meaning": ColumnFormat("Ce qu'il veut dire")},
+    )
+    card(figure, source="Source\u202f: définitions de l'application", filters=NO_FILTER)
 
 
 def draw_findings(words: Definitions, prose: Prose) -> None:

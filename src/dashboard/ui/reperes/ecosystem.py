@@ -39,7 +39,7 @@ FUND_COLUMNS: Final = {
     "detail": ColumnFormat("Ce qu'il finance"),
     **columns_of("source"),
 }
-EACH_LINE: Final = "Source\u202f: celle de chaque ligne (note de 2019 et pièces numérotées du dossier de l'analyse)"
+EACH_LINE: Final = "Source\u202f: celle de chaque ligne (note de 2019 et documents du dossier de l'analyse)"
 
 
 def draw_funds(words: Ecosystem, funds: Sequence[Fund]) -> None:

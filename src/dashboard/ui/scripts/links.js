@@ -1,4 +1,4 @@
-// The button that copies the address of the screen; links of the application open in the same tab, and those that lead to one of
+// The button that copies the address of the screen, and the links that copy their own; other links of the application open in the same tab, and those that lead to one of
 // its pages (data-pages) without loading everything again: Streamlit takes the address as it does after « Retour ».
 (() => {
   if (window.dashboardLinks) return;
@@ -11,10 +11,11 @@
 
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".copier-lien");
-    if (!button) return;
+    if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
     const label = button.textContent;
     let done = true;
-    try { await navigator.clipboard.writeText(location.href); } catch { done = false; }
+    try { await navigator.clipboard.writeText(button.href ?? location.href); } catch { done = false; }
     button.setAttribute("role", "status");
     button.textContent = done ? button.dataset.fait : button.dataset.echec;
     setTimeout(() => { button.textContent = label; button.removeAttribute("role"); }, 2500);

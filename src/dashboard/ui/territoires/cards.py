@@ -4,20 +4,25 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
+import streamlit as st
+
+from dashboard.access.roles import Role
 from dashboard.charts.maps import territory_map
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
 from dashboard.domain.selection import Selection
+from dashboard.exports.by_address import MEASURE
 from dashboard.figures.figure import Figure
 from dashboard.figures.maps_findings import location_title, map_alternative, map_title, several_note
-from dashboard.figures.maps_scale import PROGRAMMED
+from dashboard.figures.maps_scale import PROGRAMMED, map_measures
 from dashboard.figures.territories import ON_SCREEN, PROGRAMMED_ONLY, shared_columns, territory_columns, territory_rows
+from dashboard.ui.access import may
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import MAP, card
 from dashboard.ui.filters import selection_caption
-from dashboard.ui.links import operations_link
+from dashboard.ui.links import data_link, operations_link, page_link
 from dashboard.ui.tables import Links
-from dashboard.ui.territoires.places import MapChoices, choose_territory, targets_of, territories_link, whole_country
+from dashboard.ui.territoires.places import MapChoices, addresses_on_map, targets_of, territories_link, whole_country
 from dashboard.warehouse.query import TOTAL, Row
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
@@ -73,13 +78,21 @@ def map_card(selection: Selection, choices: MapChoices, figures: TerritoryFigure
             waves,
             chosen=chosen_codes(figures, cached(known_departments), selection),
             marks=_marks(choices),
+            addresses=addresses_on_map(selection, choices, figures),
         ),
         source=current_warehouse().source,
         filters=selection_caption(whole_country(selection)),
         links=partial(_links, selection, choices, rows),
         view=MAP,
-        on_pick=partial(choose_territory, selection, figures),
+        data=data_link(figure.key, whole_country(selection), _measure_asked(selection, choices)),
     )
+
+
+def _measure_asked(selection: Selection, choices: MapChoices) -> dict[str, str]:
+    """The measure of the map, as its address names it."""
+    known = {measure.column: name for name, measure in map_measures(selection.kind).items()}
+    name = known.get(choices.measure.column, "operations")
+    return {} if name == "operations" else {MEASURE: name}
 
 
 def _note(choices: MapChoices, figures: TerritoryFigures) -> str:
@@ -115,7 +128,7 @@ def _places(_connection: object) -> list[Row]:
 
 def _links(selection: Selection, choices: MapChoices, rows: Sequence[Row]) -> Links:
     """A territory's name opens the map filtered on it, its numbers the operations behind them."""
-    filtered_map = partial(territories_link, level=choices.level, measure=choices.measure)
+    filtered_map = partial(territories_link, choices=choices)
     placed = targets_of(selection, choices.level, rows)
     links = {
         "name": _addresses(placed, filtered_map),
@@ -179,6 +192,8 @@ def location_card(selection: Selection, level: Level, *, counting: bool) -> None
         },
     )
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))
+    if may(Role.DATA_MANAGER):
+        st.markdown(f"[Compléter les lieux sur la page Imports]({page_link('imports', selection)})")
 
 
 def figures_of(selection: Selection, level: Level) -> TerritoryFigures:

@@ -10,7 +10,7 @@ from dashboard.figures.lacking import lacking_sentence
 from dashboard.figures.maps_findings import apart_sentences, concentration_sentence, shared_sentence
 from dashboard.figures.wording import euros_words
 from dashboard.ui.data import cached
-from dashboard.ui.links import operation_link, operations_link
+from dashboard.ui.links import name_links, operation_link, operations_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
 from dashboard.ui.territoires.places import place_name, region_link, whole_country
@@ -133,6 +133,7 @@ def draw_operations(selection: Selection, total: int, limit: int, *, key: str, n
         return
     addresses = [operation_link(str(row.num_dossier), str(row.wave), counted) for row in frame.itertuples()]
     shown = columns_of("title", *(["beneficiary"] if named else []), "total_cost")
-    html_table(frame, shown, key=key, alternative="Opérations de la sélection", links={"title": addresses})
+    links = {"title": addresses} | name_links(("beneficiary",), frame.to_dict("records"), counted)
+    html_table(frame, shown, key=key, alternative="Opérations de la sélection", links=links)
     if total > limit:
         st.markdown(f"[Voir les {integer(total)} opérations]({operations_link(counted)})")

@@ -28,6 +28,7 @@ LEVELS: Final[Mapping[Level, str]] = {
 WHOLE: Final = "France entière"
 LEVEL_KEY: Final = "niveau"
 MEASURE_KEY: Final = "indicateur"
+SIDE_BY_SIDE_KEY: Final = "cote-a-cote"
 _PERIOD: Final = "_niveau_programmation"
 
 
@@ -78,7 +79,7 @@ def draw_choices(selection: Selection, *, several_waves: bool, counting: bool = 
             )
         together = several_waves and st.toggle(
             literal(f"{words_of(selection.period).wave_s.capitalize()} côte à côte"),
-            key="cote-a-cote",
+            key=SIDE_BY_SIDE_KEY,
             bind="query-params",
         )
     return MapChoices(
@@ -111,17 +112,20 @@ def targets_of(selection: Selection, level: Level, rows: Sequence[Row]) -> list[
     return [country.narrowed(**{field: (name,)}) if name in known else None for name in names]
 
 
-def choose_territory(selection: Selection, figures: TerritoryFigures, code: str) -> None:
-    """Makes the territory of a click the filter; a second click on the only one chosen shows the whole country again."""
-    rows = figures.of_wave()
-    for target in targets_of(selection, figures.level, [row for row in rows if row["code"] == code]):
-        if target is not None:
-            apply_filters(whole_country(selection) if target == selection else target)
+def addresses_on_map(selection: Selection, choices: MapChoices, figures: TerritoryFigures) -> dict[str, str | None]:
+    """For the code of each territory, the map filtered on it; on the only one chosen already, the whole country again."""
+    rows, country = figures.of_wave(), whole_country(selection)
+    return {
+        row["code"]: None if target is None else territories_link(country if target == selection else target, choices)
+        for row, target in zip(rows, targets_of(selection, figures.level, rows), strict=True)
+    }
 
 
-def territories_link(selection: Selection, level: Level, measure: MapMeasure) -> str:
+def territories_link(selection: Selection, choices: MapChoices) -> str:
     """The map at the same settings for another selection."""
-    return f"territoires?{urlencode({LEVEL_KEY: LEVELS[level], MEASURE_KEY: measure.label, **selection.to_query()}, doseq=True)}"
+    kept = {LEVEL_KEY: LEVELS[choices.level], MEASURE_KEY: choices.measure.label}
+    beside = {SIDE_BY_SIDE_KEY: "true"} if choices.side_by_side else {}
+    return f"territoires?{urlencode({**kept, **beside, **selection.to_query()}, doseq=True)}"
 
 
 def region_link(selection: Selection) -> str:

@@ -7,12 +7,14 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column, in_documents
 from dashboard.domain.french import decimal, percent, plural
+from dashboard.domain.glossary import definitions_of
 from dashboard.domain.operation import SEVERAL, Decided
 from dashboard.domain.periods import FORMER, NATIONAL_STRAND
 from dashboard.domain.selection import BY_COLUMN, Selection
 from dashboard.domain.text import french_order
 from dashboard.figures.figure import Figure
 from dashboard.figures.labels import plain
+from dashboard.figures.wording import lowered
 from dashboard.ui.breakdown import lacking_card
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
@@ -97,9 +99,14 @@ def draw_comparison(selection: Selection) -> None:
         sentence="Indicateurs de la région et de la France entière",
         rows=tuple(rows),
         columns=_comparison_columns(selection, "Territoire"),
-        note=" ".join(_cautions(region, own_operations(selection))) or None,
+        note=" ".join((_index_words(selection.period), *_cautions(region, own_operations(selection)))),
     )
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))
+
+
+def _index_words(period: str) -> str:
+    index = COLUMNS["specificity"].label
+    return f"{index}\u202f: {lowered(definitions_of(period)[index])}"
 
 
 def _cautions(region: dict[str, Any], own: dict[str, Any]) -> Iterator[str]:

@@ -1,8 +1,9 @@
-"""The words of the figures, defined once for every document."""
+"""The words of the figures, defined once: pages, their helps and every document take them from here."""
 
 from collections.abc import Mapping
 from typing import Final
 
+from dashboard.domain.managing_bodies import CODES
 from dashboard.domain.periods import FORMER, words_of
 
 DEFINITIONS: Final[Mapping[str, str]] = {
@@ -15,9 +16,9 @@ DEFINITIONS: Final[Mapping[str, str]] = {
     "Part": "Part de la ligne dans l'ensemble des opérations retenues de la même vague.",
     "Part du programme": "Opérations retenues rapportées aux opérations programmées de la même ligne et de la même vague.",
     "Participants entrés": "Participants dont l'entrée est constatée. Un effectif inconnu reste vide, il ne vaut pas zéro.",
-    "Vague": "Période d'analyse, d'après la date de programmation de l'opération.",
+    "Vague": "Période d'analyse, d'après la date de programmation de l'opération\u202f; «\u202fhors vague\u202f»\u202f: cette date n'est dans aucune.",
     "Région": "En 2014-2020, région d'avant 2016 ou département et région d'outre-mer\u202f; «\u202fVolet national du FSE\u202f» à part.",
-    "Type de gestionnaire": "Lu dans le nom du service gestionnaire\u202f: AGD, OI CD, OI PLIE, autre OI, national.",
+    "Type de gestionnaire": "Lu dans le nom du service gestionnaire\u202f: AGD, OI CD, OI PLIE, autre OI, national. " + CODES,
     "Indice de spécificité": "Part d'une région dans les opérations retenues, rapportée à sa part des opérations programmées\u202f: "
     "au-dessus de 1, elle en retient plus que son poids.",
 }  # fmt: skip
@@ -39,3 +40,10 @@ def definitions_of(period: str) -> Mapping[str, str]:
         **found,
         wave.capitalize(): "Année de la première convention\u202f; sans cette date, l'opération est à part.",
     }
+
+
+def help_of(label: str, period: str) -> str | None:
+    """What a label means, for the help beside it: « Opérations retenues » is defined as « Opération retenue »; None where nothing does."""
+    known = definitions_of(period)
+    alone = " ".join(word.removesuffix("s") for word in label.split())
+    return known.get(label) or next((words for name, words in known.items() if name == alone), None)

@@ -1,0 +1,138 @@
+"""Notes under the cards: read once per run, added, resolved and withdrawn in place."""
+
+from collections.abc import Mapping
+from typing import Final
+
+import streamlit as st
+
+from dashboard.access.roles import Role
+from dashboard.reviews.errors import ReviewsError
+from dashboard.reviews.figure_notes import LONGEST, FigureNote, NoteState, add_note, close_note, notes_on
+from dashboard.ui.access import account, for_role, may, person, roles
+from dashboard.ui.data import current_selection, current_warehouse
+from dashboard.ui.installation import store
+from dashboard.ui.markdown import literal
+from dashboard.ui.navigation import Entry
+from dashboard.ui.page_memory import page_memory
+from dashboard.ui.reviews_store import stored_if_any
+
+WRITERS: Final = (Role.REVIEWER, Role.ARBITER, Role.DATA_MANAGER)
+_NOTES: Final = "_figure_notes"
+_OPEN: Final = "_open_note"
+Notes = Mapping[str, tuple[FigureNote, ...]]
+
+
+def read_notes(entry: Entry) -> None:
+    """Keeps for the cards of this run the notes on its selection; there are none where the filters don't act."""
+    st.session_state[_NOTES] = _found() if entry.filtered else None
+
+
+def current_notes() -> Notes:
+    """The notes on the selection of this run, by figure key."""
+    return st.session_state.get(_NOTES) or {}
+
+
+def may_annotate() -> bool:
+    """Whether the person at the screen may leave a note on the cards of this page."""
+    return st.session_state.get(_NOTES) is not None and bool(roles() & set(WRITERS))
+
+
+def note_button(key: str) -> None:
+    """Opens, in the card `key`, the form of a note."""
+    st.button(
+        "Annoter",
+        on_click=_open,
+        args=(key,),
+        key=f"annoter-{key}",
+        icon=":material/add_comment:",
+        type="tertiary",
+        help="Ajouter une note datée et signée sous cette figure",
+    )
+
+
+def draw_notes(figure: str, key: str) -> None:
+    """The notes that stand on a figure, under its card `key`, and the form of the one that is being written."""
+    notes: Notes | None = st.session_state.get(_NOTES)
+    if notes is None:
+        return
+    for note in notes.get(figure, ()):
+        _draw_note(note)
+    opened = page_memory(_OPEN)
+    if key not in opened:
+        return
+    with st.form(f"note-{key}", border=False):
+        st.text_area("Votre note", key=f"note-texte-{key}", max_chars=LONGEST, height=80)
+        st.caption(
+            f"Datée et signée «\u202f{literal(person())}\u202f», elle vaut pour ces filtres et cette édition\u202f; chacun la lit ici, "
+            "et les documents la reprennent."
+        )
+        if opened[key]:
+            st.error(literal(opened[key]), icon=":material/error:")
+        with st.container(horizontal=True):
+            st.form_submit_button("Ajouter la note", type="primary", on_click=_add, args=(figure, key))
+            st.form_submit_button("Annuler", on_click=_close, args=(key,))
+
+
+def _draw_note(note: FigureNote) -> None:
+    older = note.edition != current_warehouse().source
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key=f"note-{note.id}"):
+        st.markdown(literal(note.signed) + (f" *({literal(_about(note))})*" if older else ""))
+        if note.owner == account() or may(Role.DATA_MANAGER):
+            for state, words in ((NoteState.RESOLVED, "Résolue"), (NoteState.WITHDRAWN, "Retirer")):
+                st.button(
+                    literal(words),
+                    on_click=_settle,
+                    args=(note.id, state),
+                    key=f"note-{state}-{note.id}",
+                    type="tertiary",
+                    help="La note quitte l'écran et les documents\u202f; elle reste dans la base.",
+                )
+
+
+def _about(note: FigureNote) -> str:
+    words = note.edition.removeprefix("Source\u202f: ")
+    return f"écrite sur d'autres données\u202f: {words}"
+
+
+def _found() -> Notes:
+    engine = stored_if_any()
+    try:
+        return notes_on(engine, current_selection()) if engine else {}
+    except ReviewsError:
+        return {}
+
+
+def _open(key: str) -> None:
+    page_memory(_OPEN)[key] = ""
+
+
+def _close(key: str) -> None:
+    page_memory(_OPEN).pop(key, None)
+
+
+@for_role(*WRITERS)
+def _add(figure: str, key: str) -> None:
+    try:
+        add_note(
+            store(),
+            figure=figure,
+            selection=current_selection(),
+            edition=current_warehouse().source,
+            text=str(st.session_state.get(f"note-texte-{key}") or ""),
+            owner=account(),
+            author=person(),
+        )
+    except ReviewsError as error:
+        page_memory(_OPEN)[key] = str(error)
+        return
+    _close(key)
+    st.session_state[_NOTES] = _found()
+
+
+@for_role(*WRITERS)
+def _settle(note_id: str, state: NoteState) -> None:
+    try:
+        close_note(store(), note_id, state, by=account(), every_note=may(Role.DATA_MANAGER))
+    except ReviewsError as error:
+        st.toast(literal(error))
+    st.session_state[_NOTES] = _found()
