@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from dashboard.domain.columns import ColumnFormat
+from dashboard.domain.columns import ColumnFormat, columns_of
 from dashboard.domain.french import plural
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.periods import FORMER, place_name
@@ -21,10 +21,9 @@ _TWO_LINES: Final = 150
 _LONGEST_NAME: Final = 80
 _NO_TEXT: Final = "Non décrite dans l'extrait."
 _COLUMNS: Final = {
-    "beneficiary": ColumnFormat("Porteur"),
+    **columns_of("beneficiary"),
     "objective": ColumnFormat("Objectif"),
-    "region": ColumnFormat("Région"),
-    "managing_body": ColumnFormat("Service gestionnaire"),
+    **columns_of("region", "managing_body"),
     "description": ColumnFormat("Opération, en deux lignes"),
 }
 

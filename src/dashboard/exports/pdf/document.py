@@ -168,7 +168,7 @@ def _annexes(section: Section, pack: Pack) -> Iterable[Page]:
 
 def _listed(figure: Figure) -> Page:
     """A page of the annexed lists of operations."""
-    shown = {
+    shown: Page = {
         "kicker": "Annexe · Les opérations",
         "title": _title(figure.caption),
         "paragraphs": [],

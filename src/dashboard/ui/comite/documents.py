@@ -301,7 +301,7 @@ def _prepared(
             paths = {kind: Path(folder) / f"modele.{kind}" for kind in templates}
             for kind, path in paths.items():
                 path.write_bytes(templates[kind])
-            given = {"slides_template": paths.get("pptx"), "report_template": paths.get("docx")}
+            given: dict[str, Any] = {"slides_template": paths.get("pptx"), "report_template": paths.get("docx")}
             content = document_bytes(pack, document, **given, chosen=chosen, progress=tell(BUILDING, 1 - BUILDING))
             notes = template_notes(document, **given)
     except (ExportError, ReviewsError) as error:
