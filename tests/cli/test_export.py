@@ -224,3 +224,14 @@ def test_the_waves_to_compare_are_named_twice_and_known(ask, tmp_path):
         code, _, err = ask("xlsx", "--out", tmp_path / "classeur.xlsx", *options)
         assert (code, said in err) == (2, True), (waves, err)
     assert left_in(tmp_path) == []
+
+
+def test_the_text_to_paste_keeps_its_length_and_its_numbers_lead_to_pages(ask, tmp_path):
+    target = tmp_path / "texte.txt"
+    code, out, err = ask("texte", "--out", target, "--axis", 2, "--length", 1000)
+    assert (code, err) == (0, "")
+    text = target.read_text(encoding="utf-8")
+    assert 0 < len(text) <= 1000
+    assert "caractères sur 1\u202f000." in out
+    assert "(synthese?periode=2014-2020&axe=2)" in out
+    assert text.split(" ", maxsplit=1)[0] in out
