@@ -233,5 +233,5 @@ def test_the_text_to_paste_keeps_its_length_and_its_numbers_lead_to_pages(ask, t
     text = target.read_text(encoding="utf-8")
     assert 0 < len(text) <= 1000
     assert "caractères sur 1\u202f000." in out
-    assert "(synthese?periode=2014-2020&axe=2)" in out
+    assert "(synthese?periode=2014-2020&axe=PON+FSE+%C2%B7+2)" in out
     assert text.split(" ", maxsplit=1)[0] in out
