@@ -5,8 +5,6 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from dashboard.figures.wording import lowered
-
 if TYPE_CHECKING:
     from dashboard.exports.pack.content import Pack, Progress
     from dashboard.exports.pack.pasted import Pasted
@@ -124,6 +122,8 @@ def slide_notes(pack: "Pack", document: Document) -> list[str]:
     """The sections asked for that have no slide in the document, and why, one sentence each."""
     if pack.empty or document not in (Document.SLIDES, Document.PDF, Document.ARCHIVE):
         return []
+    from dashboard.figures.wording import lowered  # noqa: PLC0415 - the help of a command loads no library of the work
+
     return [
         f"«\u202f{section.title}\u202f» n'a pas d'écran\u202f: {lowered(section.message)}"
         for section in pack.without_slide
