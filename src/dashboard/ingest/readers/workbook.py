@@ -45,7 +45,7 @@ from dashboard.ingest.readers._table import (
     name_columns,
     tells_of_no_programming,
 )
-from dashboard.ingest.readers._tidy import Tidied, no_rows, tidy, title_note, titles_of
+from dashboard.ingest.readers._tidy import WHITESPACE, Tidied, no_rows, tidy, title_note, titles_of
 
 ALL_SHEETS = "toutes"
 
@@ -323,13 +323,17 @@ def _header_of(book: _Book, candidate: _Candidate) -> list[str]:
 
 
 def _used_width(sheet: CalamineSheet) -> int:
-    """One past the last column that holds something: formats alone can stretch a sheet to 16 384 columns."""
+    """One past the last column that holds something: formats and spaces alone can stretch a sheet to 16 384 columns."""
     if sheet.width <= _WIDE:
         return sheet.width
     used = 0
     for row in sheet.iter_rows():
-        used = max(used, next((i for i in range(len(row), used, -1) if row[i - 1] != ""), 0))
+        used = max(used, next((i for i in range(len(row), used, -1) if not _is_blank(row[i - 1])), 0))
     return used
+
+
+def _is_blank(value: Value) -> bool:
+    return isinstance(value, str) and not value.strip(WHITESPACE)
 
 
 def _load(
