@@ -232,6 +232,10 @@ def test_columns_without_header(load: Load, xlsx: Callable[..., Path]) -> None:
 def test_formats_that_stretch_the_sheet_add_no_column(load: Load, xlsx: Callable[..., Path]) -> None:
     path = xlsx(Liste=[HEADER, ["1", "a", 10]], fill=lambda sheet: sheet.cell(2, 3000, " "))
     assert load(path)[0].headers == tuple(HEADER)
+    # A text beyond the headers is no format: its column stays.
+    path = xlsx(Liste=[HEADER, ["1", "a", 10, None, "à revoir"]], fill=lambda sheet: sheet.cell(2, 3000, " "))
+    table, rows = load(path)
+    assert (table.headers, rows) == ((*HEADER, "Colonne 5"), [(2, "1", "a", "10", "à revoir")])
 
 
 def test_chunks_follow_one_another(
@@ -510,17 +514,21 @@ def test_entities_are_refused(load: Load, tmp_path: Path) -> None:
 
 
 def test_a_million_honest_rows_pass_the_guard(tmp_path: Path) -> None:
+    # Ten thousand rows, whose numbers all begin with the mark that each block replaces: 10000 to 1009999.
     row = (
-        '<row r="{0}">' + "".join(f'<c r="{column}{{0}}"><v>{{0}}</v></c>' for column in "ABCDEFGHIJKLMNOP") + "</row>"
+        '<row r="@{0}">'
+        + "".join(f'<c r="{column}@{{0}}"><v>@{{0}}</v></c>' for column in "ABCDEFGHIJKLMNOP")
+        + "</row>"
     )
+    block = "".join(row.format(f"{rank:04}") for rank in range(10_000)).encode()
     path = tmp_path / "grand.xlsx"
     with (
         zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
         archive.open("xl/worksheets/sheet1.xml", "w") as sheet,
     ):
         sheet.write(b"<worksheet><sheetData>")
-        for start in range(1, 1_000_001, 10_000):
-            sheet.write("".join(map(row.format, range(start, start + 10_000))).encode())
+        for first in range(1, 101):
+            sheet.write(block.replace(b"@", str(first).encode()))
         sheet.write(b"</sheetData></worksheet>")
     guard.check(path)
 
