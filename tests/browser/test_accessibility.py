@@ -82,7 +82,7 @@ def test_what_opens_has_no_grave_fault_of_ours(screen: Screen):
     page.locator(".st-key-filtres-autres summary").click()
     screen.settled()
     assert ours(page) == []
-    page.locator(".st-key-departement input").focus()
+    page.locator(".st-key-dept input").focus()
     page.keyboard.press("ArrowDown")
     expect(page.get_by_role("option").first).to_be_visible()
     assert ours(page) == []

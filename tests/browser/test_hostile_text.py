@@ -50,6 +50,8 @@ SILENT = {
     "definitions", "ecosysteme", "emblematiques", "concordance", "donnees-personnelles", "accessibilite",
     # These are about another programming period than the one of the hostile extract, and say so, or about dates alone.
     "ce-qui-a-change", "periodes",
+    # Views have hostile names in `tests/pages/test_views.py`: nobody keeps one here.
+    "mes-vues",
 }  # fmt: skip
 """The pages that show nothing of what people bring."""
 LONGEST_WAVE = 40

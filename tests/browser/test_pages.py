@@ -81,7 +81,7 @@ def test_number_of_a_table_opens_its_operations(screen: Screen):
 
 def test_row_of_the_list_opens_its_fiche_at_its_own_address(browser: Browser, server: str, screen: Screen):
     screen.open("operations", region="Bretagne", retenue="retenues")
-    link = screen.page.locator('[class*="st-key-tableau-operations"] a').first
+    link = screen.page.locator('[class*="st-key-tableau-operations"] tbody a').first
     name = link.inner_text()
     link.click()
     expect(screen.page.locator("h1")).to_have_text(name)
@@ -161,7 +161,7 @@ def test_keyboard_reaches_the_filters_then_opens_another_page(screen: Screen):
                 return
         raise AssertionError(f"{selector} can't be reached")
 
-    tab_to(".st-key-vague")
+    tab_to(".st-key-vague input")
     screen.page.keyboard.type("2017")
     screen.page.keyboard.press("Enter")
     screen.settled()
@@ -189,7 +189,8 @@ def test_words_that_streamlit_says_by_itself_are_french(screen: Screen):
     uploader = screen.page.get_by_test_id("stFileUploader").inner_text()
     assert "Choisir un fichier" in uploader
     assert "Mo par fichier" in uploader
-    field = screen.page.locator(".st-key-region input").first
+    assert english(screen) == []
+    field = screen.open("operations").page.locator(".st-key-region input").first
     field.click()
     field.fill("zzzz")
     expect(screen.page.get_by_text("Aucun résultat")).to_be_visible()

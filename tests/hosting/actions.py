@@ -16,6 +16,8 @@ HARMLESS = frozenset(
     {"Effacer les réponses", "Voir les signaux", "Se connecter", "Se déconnecter", "Réinitialiser", "Poids de la grille", "Monter", "Descendre", "Précédente", "Suivante",
      "Figer définitivement", "Retirer cette campagne", "Plein écran", "Quitter", "Préparer le dossier complet", "Préparer le diaporama", "Préparer la section de rapport",
      "Préparer le classeur", "Archive complète", "Ajouter une période", "Voir ce qui changerait",
+     "La sélection actuelle, fixée comme référence", "France entière, les autres filtres gardés", "Toute la programmation, sans filtre",
+     "Inverser les deux sélections", "Ne plus comparer", "Préparer le PDF", "Préparer la page", "Écrire le texte",
      "Annoter", "Annuler", "Garder cette vue", "Épingler", "Désépingler", "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
 )  # fmt: skip
 """Buttons that change nothing that is kept, or only what anybody keeps for themselves."""
@@ -181,6 +183,7 @@ def actions(archive: Path) -> list[Action]:
         Action("Ajouter la ligne", "besoins-et-effets", add_need, either),
         Action("Retirer «\u202fEssai", "besoins-et-effets", pressing("Retirer «\u202fEssai"), either),
         Action("Ajouter la note", "repartition", annotate, (REVIEWER, ARBITER, MANAGER)),
+        Action("Résolue", "repartition", pressing("Résolue"), either),
         Action("Garder cette version", "reperage", change_lexicon, query=lexicon),
         Action("Remettre en service", "reperage", pressing("Remettre en service"), query=lexicon),
         Action("Envoyer dans la file", "reperage", pressing("Envoyer dans la file"), query="vue=Audit+du+rappel"),

@@ -157,6 +157,11 @@ def _heading(name: str | None) -> str:
     return re.sub(r"^\[(.*?)( [▲▼])?\]\(.*\)$", r"\1", name or "").replace("\\", "")
 
 
+def unlinked(text: str) -> str:
+    """A text as people read it: the words of its links without their addresses."""
+    return re.sub(r"\[((?:\\.|[^\]\\])*)\]\([^)]*\)", r"\1", text)
+
+
 def number(cell: str) -> Decimal:
     """The figure of a printed cell, link or not: `[1 069](operations?…)` → 1069."""
     shown = re.sub(r"^\[(.*?)\]\(.*\)$", r"\1", cell)

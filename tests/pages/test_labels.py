@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.warehouse.labels import FILE
 from dashboard.warehouse.listing import Column
 from dashboard.warehouse.state import State
-from tests.pages.conftest import OPERATION, Opened, counted, query, run, said, tables
+from tests.pages.conftest import OPERATION, Opened, counted, query, run, said, tables, unlinked
 from tests.pages.declared import page_path
 
 LABELS = page_path("donnees/libelles.py")
@@ -49,7 +49,7 @@ def test_labels_are_merged_then_separated(opened: Opened, own_state: State) -> N
     [rules] = [table for table in tables(app) if "Compte sous" in table.columns]
     assert rules["Compte sous"].tolist() == [ONE]
     sheet = opened(own_state, OPERATION, operation=number)
-    cells = [str(cell).replace("\\", "") for table in tables(sheet) for cell in table.to_numpy().ravel()]
+    cells = [unlinked(str(cell)).replace("\\", "") for table in tables(sheet) for cell in table.to_numpy().ravel()]
     assert f"{ONE} (libellé d'origine\u202f: {OTHER})" in cells
     app = opened_on_recipients(opened, own_state)
     app.selectbox(key="regle-a-retirer").select_index(0)

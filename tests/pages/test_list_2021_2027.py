@@ -9,7 +9,7 @@ from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.warehouse.listing import Column
 from dashboard.warehouse.state import State
 from tests.ingest.test_list_2021_2027 import written
-from tests.pages.conftest import OPERATION, OPERATIONS, Opened, run, said, tables, write_csv
+from tests.pages.conftest import OPERATION, OPERATIONS, Opened, run, said, tables, unlinked, write_csv
 from tests.pages.declared import page_path
 
 TERRITORIES = page_path("territoires/territoires.py")
@@ -75,7 +75,7 @@ def test_the_fiche_says_shares_types_and_ceilings(opened: Opened, listed: State)
     def landmarks(number: str) -> tuple[dict[str, str], str]:
         app = opened(listed, OPERATION, **PERIOD, operation=number)
         [table] = [table for table in tables(app) if "Valeur" in table.columns]
-        return {str(name): str(value) for name, value in table["Valeur"].items()}, words(app)
+        return {str(name): unlinked(str(value)) for name, value in table["Valeur"].items()}, words(app)
 
     first, text = landmarks("F0000")
     assert first["Région"].replace("\\", "") == "Bretagne (1/2), Normandie (1/2)"

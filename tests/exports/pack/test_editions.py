@@ -38,7 +38,7 @@ def test_the_source_names_what_completes_the_list(tmp_path: Path) -> None:
         run_import(state, ImportRequest(tmp_path / name))
     source = built(state, CURRENT, only={SectionKey.EDITIONS}).source
     # What completes nothing yet isn't a source.
-    assert source.endswith("extrait du 16 mars 2026, complété par complement.csv")
+    assert source.endswith("édition du 16 mars 2026, complétée par complement.csv")
 
 
 def test_two_editions_are_told_in_every_document(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def origin_of(
     edition = all(one["format"] == EDITION_FORMAT for one in operations)
     words = f"{'édition' if edition else 'extrait'} du {day}" if known else f"importé le {day}"
     if completing:
-        words += f", complété par {listing(list(dict.fromkeys(completing)))}"
+        words += f", {'complétée' if edition and known else 'complété'} par {listing(list(dict.fromkeys(completing)))}"
     return Origin(f"Source\u202f: {names}, {words}", day if known else f"importée le {day}", False, digests, edition)
 
 
