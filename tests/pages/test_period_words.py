@@ -1,6 +1,7 @@
 """Every page under 2021-2027, on the public list alone, and what the menu shows in each period."""
 
 import re
+import shutil
 from typing import Any
 
 import pytest
@@ -68,6 +69,24 @@ def decided(tmp_path_factory: pytest.TempPathFactory) -> State:
     return state
 
 
+@pytest.fixture(scope="module")
+def completed(tmp_path_factory: pytest.TempPathFactory, decided: State) -> State:
+    """The same, with the priority and the manager of most operations."""
+    folder = tmp_path_factory.mktemp("completed")
+    state = State(folder / "state")
+    shutil.copytree(decided.root, state.root)
+    known = [
+        {
+            "num_dossier": f"2026{rank:05d}",
+            "Priorité": "1" if rank % 2 else "6",
+            "Service gestionnaire": "Conseil départemental du Nord",
+        }
+        for rank in range(1, 20)
+    ]
+    run_import(state, ImportRequest(write_csv(folder / "complement.csv", tuple(known[0]), known)))
+    return state
+
+
 def every_word(app: AppTest) -> list[str]:
     """What people read: texts, labels and options of widgets, headings and cells of tables, alternatives of charts."""
     widgets: list[Any] = [
@@ -85,9 +104,9 @@ def every_word(app: AppTest) -> list[str]:
     return [re.sub(r"<[^>]+>", " ", unlinked(text)) for text in texts]
 
 
-def test_no_page_of_2021_2027_speaks_the_words_of_the_note(opened: Opened, listed: State, decided: State) -> None:
+def test_no_page_of_2021_2027_speaks_the_words_of_the_note(opened: Opened, listed: State, completed: State) -> None:
     wrong: dict[tuple[str, ...], list[str]] = {}
-    for state in (listed, decided):
+    for state in (listed, completed):
         for page in TITLES:
             app = opened(state, page, periode=CURRENT)
             assert title(app) == TITLES[page], page
