@@ -37,6 +37,7 @@ ALLOWED = {
     ("trial.py", "_verdict(trial)"): "figures and words of the code",
     ("trial.py", "_summary(trial, rank)"): "figures and words of the code",
     ("reviewed_operation.py", "listing(shown)"): "badges, by `badge_of`",
+    ("pasted.py", "source.address"): "an address, percent-encoded",
     ("agreement.py", "same"): "a figure, and a question that goes through `literal` there",
     ("review_desk.py", "_first_question(form.key(left[0]))"): "words of the code, and a key that is escaped there",
     ("review_desk.py", "form.summary()"): "figures and words of the code",

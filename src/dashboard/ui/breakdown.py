@@ -62,7 +62,7 @@ def breakdown_card(
         source=current_warehouse().source,
         filters=selection_caption(selection),
         links=partial(_links, dimension, selection, figure.rows, found.waves, measure),
-        data=data_link(figure.key, selection, {} if measure == "operations" else {MEASURE: measure}),
+        data=_data_address(figure.key, measure),
     )
 
 
@@ -88,8 +88,13 @@ def _compared_card(
         source=current_warehouse().source,
         filters=compared_caption(selection, beside.other),
         links=links,
-        data=data_link(figure.key, selection, {} if measure == "operations" else {MEASURE: measure}, beside.other),
+        data=_data_address(figure.key, measure, beside.other),
     )
+
+
+def _data_address(figure: str, measure: str, other: Selection | None = None) -> str:
+    """The CSV of a breakdown for the selection of this run, of a measure, beside another selection if any."""
+    return data_link(figure, current_selection(), {} if measure == "operations" else {MEASURE: measure}, other)
 
 
 def lacking_card(dimension: Dimension, *, key: str) -> None:

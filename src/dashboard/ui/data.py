@@ -51,15 +51,13 @@ def open_warehouse() -> Warehouse:
     """The current warehouse. A new state folder starts with the demonstration extract."""
     try:
         with state().disk_errors():
-            current = _opened_state()
-            demonstration, source = _describe(current.warehouse, current, Selection().period)
+            warehouse = _described(_opened_state())
     except (StateError, IngestError) as error:
         st.error(literal(error), icon=":material/error:")
         st.stop()
-    if rules().mode is Mode.DEMO and not demonstration:
+    if not _may_be_shown(warehouse):
         st.error(literal(NOT_DEMONSTRATION), icon=":material/lock:")
         st.stop()
-    warehouse = Warehouse(current, demonstration, source != NO_EXTRACT)
     st.session_state["_warehouse"] = warehouse
     return warehouse
 
@@ -75,19 +73,25 @@ def _opened_state() -> Publication:
 
 def warm_up() -> Publication:
     """Opens what a first visitor would wait for, outside any session. Raises StateError or IngestError."""
-    current = open_state(state())
-    _describe(current.warehouse, current, Selection().period)
-    return current
+    return _described(open_state(state())).publication
+
+
+def _described(current: Publication) -> Warehouse:
+    demonstration, source = _describe(current.warehouse, current, Selection().period)
+    return Warehouse(current, demonstration, source != NO_EXTRACT)
+
+
+def _may_be_shown(warehouse: Warehouse) -> bool:
+    return warehouse.demonstration or rules().mode is not Mode.DEMO
 
 
 def published_warehouse() -> Warehouse:
     """The current warehouse, outside any session. Raises StateError or IngestError, and StateError where the demonstration alone may be shown."""
     with state().disk_errors():
-        current = open_state(state())
-        demonstration, source = _describe(current.warehouse, current, Selection().period)
-    if rules().mode is Mode.DEMO and not demonstration:
+        warehouse = _described(open_state(state()))
+    if not _may_be_shown(warehouse):
         raise StateError(NOT_DEMONSTRATION)
-    return Warehouse(current, demonstration, source != NO_EXTRACT)
+    return warehouse
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)

@@ -45,7 +45,8 @@ def card(
     Nothing of a closed tab is computed: the chart is drawn while it is open, `links` (the address that each cell of a column
     opens) is asked for with the table, the files are built at the click. Nothing here may hold Markdown: all texts print
     letter for letter. `picture` draws what `figure.chart` can't describe. `actions` draws buttons beside the downloads. `view`
-    names the figure's tab. `data` is where its CSV can be asked for again, by a spreadsheet that refreshes itself. `key` stands in for the figure's where a page draws it twice or has called it otherwise.
+    names the figure's tab. `data` is where its CSV can be asked for again, by a spreadsheet that refreshes itself. `key` stands
+    in for the figure's where a page draws it twice or has called it otherwise.
     """
     key = key or figure.key
     if picture is None and figure.chart is not None:

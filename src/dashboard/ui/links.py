@@ -25,12 +25,12 @@ DATA_PATH = "donnees"
 
 def operations_link(selection: Selection, order: Mapping[str, str] | None = None) -> str:
     """The list of the operations of a selection; `order` is what its address holds beside the filters."""
-    return f"operations?{_encoded(selection.to_query() | {key: [value] for key, value in (order or {}).items()})}"
+    return page_link("operations", selection, order)
 
 
-def page_link(address: str, selection: Selection) -> str:
-    """A page, by its address, under the filters of a selection."""
-    return f"{address}?{_encoded(selection.to_query())}"
+def page_link(address: str, selection: Selection, more: Mapping[str, str] | None = None) -> str:
+    """A page, by its address, under the filters of a selection; `more` is what its address holds beside them."""
+    return f"{address}?{_encoded(selection.to_query() | {key: [value] for key, value in (more or {}).items()})}"
 
 
 def data_link(

@@ -149,7 +149,7 @@ def choose_sections() -> Choice:
         help="Les figures et les tableaux des autres parties gardent leur numéro.",
     )
     operations = st.number_input(
-        f"Opérations de chaque {words_of(period).axis} à lister en annexe de la section de rapport et du PDF",
+        f"Opérations de chaque {literal(words_of(period).axis)} à lister en annexe de la section de rapport et du PDF",
         min_value=0,
         max_value=MOST_LISTED,
         value=0,

@@ -1,6 +1,7 @@
 """« Texte à coller »: written on request, edited on the page, counted, copied, each number with the page that holds it."""
 
 from dataclasses import dataclass
+from html import escape
 from typing import Final
 
 import streamlit as st
@@ -71,17 +72,21 @@ def _draw_text(found: Pasted, length: int) -> None:
     keep_for_page(key)
     edited = st.text_area(f"Texte, {integer(length)} caractères au plus", found.text, height=_HEIGHT, key=key)
     over = max(len(edited) - length, 0)
-    said = f"{plural(len(edited), 'caractère')} sur {integer(length)}"
+    said = f"{plural(len(edited), 'caractère')} sur {integer(length)}{_too_long(over)}"
     # The script counts again at each letter; the sentence is right without it too, once the text is left.
-    st.html(f'<p class="texte-compte" role="status" data-longueur="{length}">{said}{_too_long(over)}</p>')
+    st.html(f'<p class="texte-compte" role="status" data-longueur="{escape(str(length))}">{escape(said)}</p>')
     # Apart from the sentence, which changes as the text is left: the press that leaves it is not lost.
     st.html(_BUTTON)
     st.html(_COPY, unsafe_allow_javascript=True)
-    lines = [
-        f"- {literal(SEMICOLON.join(source.numbers))}\u202f: [{source.page}]({source.address})"
-        for source in found.sources
-    ]
-    st.markdown("\n".join(["**Où lire chaque chiffre**", "", *lines]))
+    st.markdown(
+        "**Où lire chaque chiffre**\n\n"
+        + "\n".join(
+            [
+                f"- {literal(SEMICOLON.join(source.numbers))}\u202f: [{literal(source.page)}]({source.address})"
+                for source in found.sources
+            ]
+        )
+    )
 
 
 def _too_long(over: int) -> str:
