@@ -42,13 +42,14 @@ READ_FIELDS: Final = ("title", "description", "actions", "outcome")
 
 PARAMETERS: Final[Mapping[str, Any]] = {"ngram_range": (1, 2), "min_df": 2, "C": 0.11, "random_state": 0}
 
-STOP_WORDS: Final = frozenset(
-    "afin ai ainsi alors apres au aucun aussi autre autres aux avant avec avoir car ce cela celle celles celui ces cet cette ceux "
-    "chaque comme contre dans de depuis des deux dont du elle elles en encore entre est et etc etre eux fait faire il ils je la le les "
-    "leur leurs lors lui mais meme memes moins ne ni non nos notre nous on ont ou par pas pendant peu peut peuvent plus pour qu quand "
-    "que quel quelle quelles quels qui quoi sa sans se ses si son sont sous sur ta te tes toujours tous tout toute toutes tres un une "
-    "vers via vos votre vous".split()
-)  # fmt: skip
+_GRAMMAR: Final = """
+    afin ai ainsi alors apres au aucun aussi autre autres aux avant avec avoir car ce cela celle celles celui ces cet
+    cette ceux chaque comme contre dans de depuis des deux dont du elle elles en encore entre est et etc etre eux fait
+    faire il ils je la le les leur leurs lors lui mais meme memes moins ne ni non nos notre nous on ont ou par pas
+    pendant peu peut peuvent plus pour qu quand que quel quelle quelles quels qui quoi sa sans se ses si son sont sous
+    sur ta te tes toujours tous tout toute toutes tres un une vers via vos votre vous
+"""
+STOP_WORDS: Final = frozenset(_GRAMMAR.split())
 """Words of grammar, in normal form: they would be shown as reasons and are none."""
 
 _TOKEN: Final = re.compile(r"\b[a-z][a-z0-9]+\b")
@@ -97,7 +98,10 @@ def rank(connection: duckdb.DuckDBPyConnection, period: str, judged: Mapping[Key
     if min(retained, rejected) < FEWEST or known.all():
         return Ranking(_ordered([], np.empty(0)), retained, rejected, {}, "")
     texts = found["words"].astype(str).tolist()
-    vectorizer, features = _features(texts)
+    try:
+        vectorizer, features = _features(texts)
+    except ValueError:  # no word stands in two of them
+        return Ranking(_ordered([], np.empty(0)), retained, rejected, {}, "")
     model = _learn(features[known], truth[known])
     waiting = np.flatnonzero(~known)
     scores = model.decision_function(features[waiting])
@@ -127,7 +131,9 @@ def _features(texts: Sequence[str]) -> tuple[Any, Any]:
 def _learn(features: Any, truth: Any) -> Any:
     from sklearn.svm import LinearSVC  # noqa: PLC0415
 
-    model = LinearSVC(C=PARAMETERS["C"], class_weight="balanced", random_state=PARAMETERS["random_state"], max_iter=10_000)
+    model = LinearSVC(
+        C=PARAMETERS["C"], class_weight="balanced", random_state=PARAMETERS["random_state"], max_iter=10_000
+    )
     return model.fit(features, truth)
 
 
@@ -202,7 +208,9 @@ def _expression(term: str, written: Sequence[str]) -> Expression:
     for words in sorted(set(written) - {pattern}):
         if len(pattern) + len(words) < MAX_PATTERN:
             pattern = f"{pattern}|{words}"
-    return Expression(term.replace(" ", "_"), Kind.IDENTIFICATION, "", term, pattern[:MAX_PATTERN].rstrip(), READ_FIELDS)
+    return Expression(
+        term.replace(" ", "_"), Kind.IDENTIFICATION, "", term, pattern[:MAX_PATTERN].rstrip(), READ_FIELDS
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,11 +229,23 @@ class Replay:
     orders: int
 
 
-def replay(texts: Sequence[str], retained: Sequence[bool], *, target: float = 0.95, orders: int = 10, batch: int = 20) -> Replay:
+def replay_of(connection: duckdb.DuckDBPyConnection, period: str, decided: Mapping[str, bool]) -> Replay | None:
+    """`replay` of a campaign's decisions (num_dossier → retained) over the texts that the warehouse has of them, in their newest
+    wave; None where they are too few of either kind.
+    """
+    found = query(connection, "rankable", period=period)
+    held = found[found["num_dossier"].isin(list(decided))].drop_duplicates("num_dossier", keep="last")
+    retained = [decided[number] for number in held["num_dossier"]]
+    if min(sum(retained), len(retained) - sum(retained)) < FEWEST:
+        return None
+    return replay(held["words"].tolist(), retained)
+
+
+def replay(texts: Sequence[str], retained: Sequence[bool], *, target: float = 0.95, orders: int = 10) -> Replay:
     """Reads a decided campaign again as this page would have it read, from several random first orders.
 
-    Each order reads at random until there are `FEWEST` decisions of both kinds, then `batch` by `batch` what a model taught
-    by what was read ranks first. Work saved over sampling (A. M. Cohen, W. R. Hersh, K. Peterson, P.-Y. Yen, « Reducing
+    Each order reads at random until there are `FEWEST` decisions of both kinds, then by twenty, or fifty times in all, what a
+    model taught by what was read ranks first. Work saved over sampling (A. M. Cohen, W. R. Hersh, K. Peterson, P.-Y. Yen, « Reducing
     workload in systematic review preparation using automated citation classification », Journal of the American Medical
     Informatics Association, 13, 2006, p. 206-219)::
 
@@ -239,8 +259,12 @@ def replay(texts: Sequence[str], retained: Sequence[bool], *, target: float = 0.
     if min(relevant, size - relevant) < FEWEST:
         raise ValueError(f"nothing to replay with {relevant} retained of {size}")
     _, features = _features(texts)
+    batch = max(20, size // 50)
     wanted = ceil(target * relevant)
-    read = [_read_until(wanted, features, truth, np.random.default_rng(seed).permutation(size), batch) for seed in range(orders)]
+    read = [
+        _read_until(wanted, features, truth, np.random.default_rng(seed).permutation(size), batch)
+        for seed in range(orders)
+    ]
     mean = sum(read) / orders
     return Replay(size, relevant, target, mean, (size - mean) / size - (1 - target), orders)
 
