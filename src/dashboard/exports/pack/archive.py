@@ -66,6 +66,7 @@ def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) 
             "operations": pack.choice.operations,
         },
         "versions": dict(pack.versions),
+        **({"recall": pack.recall} if pack.recall else {}),
         "replay": replay_command(pack.selection, chosen, pack.choice),
         "csv": {
             name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}

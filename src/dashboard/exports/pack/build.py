@@ -36,8 +36,10 @@ from dashboard.exports.pack.places import region_section
 from dashboard.exports.pack.reporting import reporting_section
 from dashboard.exports.pack.reviewed import review_frame
 from dashboard.figures.labels import plain
+from dashboard.identification.audit import recall_said
 from dashboard.identification.identify import Identification
 from dashboard.reviews.campaigns import list_campaigns
+from dashboard.reviews.protocols import last_protocol
 from dashboard.warehouse.build import warehouse_name
 from dashboard.warehouse.indicators import Compared
 from dashboard.warehouse.listing import Column, export_columns, operations_frame
@@ -112,11 +114,12 @@ def build_pack(
     """
     wanted = [key for key in sections_of(selection.period) if only is None or key in only]
     context = Context(state, publication, connection, selection, wanted, tuple(chosen), compared, identification)
+    recall = _recall(context, engine)
     tell = progress or _silently
     sections = []
     for rank, key in enumerate(wanted):
         tell(rank / (len(wanted) + 1), section_title(key, selection.period))
-        sections.append(_sections(engine)[key](context))
+        sections.append(_sections(engine, recall)[key](context))
     tell(len(wanted) / (len(wanted) + 1), "Liste des opérations")
     listed = operations_frame(connection, selection.counted) if operations else pd.DataFrame()
     # Every campaign's reviews, published or not; those of the demonstration leave with its extract.
@@ -145,6 +148,7 @@ def build_pack(
         annexed=annexed_figures(context, choice.operations if choice else 0),
         narrative=narrative(context) if only is None else (),
         edition=origin.edition,
+        recall=recall,
     )
 
 
@@ -174,7 +178,16 @@ def _made_from(context: Context, engine: Engine | None) -> dict[str, str]:
     }
 
 
-def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Section]]:
+def _recall(context: Context, engine: Engine | None) -> str:
+    if engine is None or not last_protocol(engine):
+        return ""
+    demonstration = context.origin.demonstration
+    return recall_said(
+        context.connection, context.identification, engine, context.selection, demonstration=demonstration
+    )
+
+
+def _sections(engine: Engine | None, recall: str) -> dict[SectionKey, Callable[[Context], Section]]:
     return {
         SectionKey.PERIMETER: partial(perimeter_section, engine=engine),
         SectionKey.FUNNEL: funnel_section,
@@ -191,7 +204,7 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.IEJ: iej_section,
         SectionKey.EMBLEMATIC: partial(emblematic_section, engine=engine),
         SectionKey.REPORTING: reporting_section,
-        SectionKey.LIMITS: limits_section,
+        SectionKey.LIMITS: partial(limits_section, recall=recall),
     }
 
 

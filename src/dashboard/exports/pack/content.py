@@ -198,6 +198,8 @@ class Pack:
     """The lists of operations by axis that report and PDF end with, where they are asked for."""
     edition: bool = False
     """Whether the operations come from an edition of the public list rather than from an extract."""
+    recall: str = ""
+    """What the audit says of recall, in one sentence; empty where no protocol was written."""
 
     @property
     def mentions(self) -> tuple[str, ...]:

@@ -19,12 +19,13 @@ from dashboard.warehouse.territories import FRAGILE_BELOW, Level, location
 TITLE: Final = "Limites de la méthode"
 
 
-def limits_section(context: Context) -> Section:
-    """What the figures can't say, one paragraph each."""
+def limits_section(context: Context, *, recall: str = "") -> Section:
+    """What the figures can't say, one paragraph each; `recall` is what an audit says of it."""
     if not context.total["programme_operations"]:
         return Section(SectionKey.LIMITS, TITLE, NOTHING_SELECTED, empty=True)
     paragraphs = [
         _recall(context),
+        recall,
         _judgement(context),
         "Montants\u202f: le coût total et le montant UE sont programmés. Ils ne disent ni ce qui a été dépensé, ni ce qui a été "
         "certifié, et une opération peut être modifiée ou abandonnée après l'extraction.",
