@@ -186,7 +186,9 @@ def actions(archive: Path) -> list[Action]:
         Action("Résolue", "repartition", pressing("Résolue"), either),
         Action("Garder cette version", "reperage", change_lexicon, query=lexicon),
         Action("Remettre en service", "reperage", pressing("Remettre en service"), query=lexicon),
+        Action("Écrire le protocole", "reperage", pressing("Écrire le protocole"), query="vue=Audit+du+rappel"),
         Action("Envoyer dans la file", "reperage", pressing("Envoyer dans la file"), query="vue=Audit+du+rappel"),
+        Action("Envoyer les", "a-lire-ensuite", pressing("Envoyer les")),
         Action(
             "Ouvrir la campagne",
             "campagnes",
