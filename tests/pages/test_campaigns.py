@@ -216,6 +216,11 @@ def test_what_to_read_next_is_ranked_explained_and_sent(opened: Opened, own_stat
     assert [f"operation={operation.num_dossier}" in line for operation, line in zip(sent, first, strict=False)] == [
         True
     ] * 3
+    # They are proposed once: the next ones take their places.
+    run(app)
+    assert any("3 autres attendent déjà" in text for text in said(app))
+    press(app, "Envoyer les 3 premières")
+    assert any("3 opérations ajoutées" in text for text in said(app))
     few = opened(own_state, NEXT, periode="2021-2027")
     assert [error.value for error in few.error] == []
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 import pandas as pd
@@ -28,7 +29,7 @@ from dashboard.reviews.judged import Judged, judged
 from dashboard.reviews.model import Campaign, canonical
 from dashboard.reviews.versions import last_events
 from dashboard.ui.access import may
-from dashboard.ui.campaign_scores import Key, decided_by, key_of
+from dashboard.ui.campaign_scores import Key, decided_by, key_of, operations_of
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.identified_list import highlighted
 from dashboard.ui.links import operation_link
@@ -96,13 +97,17 @@ def draw_reading_next() -> None:
     if not ranking.taught:
         st.info(
             f"Le classement s'apprend des décisions\u202f: il en faut au moins {integer(FEWEST)} de chaque sorte, et il y a "
-            f"{learnt}. Il apparaîtra ici quand les évaluations avanceront.",
+            f"{literal(learnt)}. Il apparaîtra ici quand les évaluations avanceront.",
             icon=":material/school:",
         )
         return
     st.markdown(
-        f"Ordre appris de {learnt}. Il propose quoi lire et ne décide de rien\u202f: il s'apprend à nouveau à chaque décision."
+        f"Ordre appris de {literal(learnt)}. Il propose quoi lire et ne décide de rien\u202f: il s'apprend à nouveau à chaque décision."
     )
+    queued = _queued()
+    rest = ranking.rows[~ranking.rows["num_dossier"].isin(queued)]
+    hidden = len(ranking.rows) - len(rest)
+    ranking = replace(ranking, rows=rest)
     page = int(st.session_state.get(_PAGE, 1))
     rows = _page(ranking, page)
     if not rows and page > 1:
@@ -110,15 +115,19 @@ def draw_reading_next() -> None:
         rows = _page(ranking, page)
     if not rows:
         st.info(
-            "Rien à classer sous ces filtres\u202f: toutes les opérations y sont jugées, ou leurs textes n'ont pas de mots communs.",
+            "Rien à classer sous ces filtres\u202f: toutes les opérations y sont jugées ou déjà en file, ou leurs textes n'ont pas de mots communs.",
             icon=":material/filter_alt_off:",
         )
         return
     total = int(rows[0]["ranked_in_all"])
     _draw_sending(ranking, total)
     words = plural(total, "opération que personne n'a jugée", "opérations que personne n'a jugées")
-    st.markdown(f"### {words}")
+    st.markdown(f"### {literal(words)}")
     pages = -(-total // PAGE_ROWS)
+    if hidden:
+        st.caption(
+            f"{plural(hidden, 'autre attend déjà', 'autres attendent déjà')} dans la file d'une campagne ouverte, tous filtres confondus."
+        )
     if pages > 1:
         st.number_input(f"Page (sur {integer(pages)})", 1, pages, key=_PAGE, width=180)
     for row in rows:
@@ -126,6 +135,18 @@ def draw_reading_next() -> None:
 
 
 _PAGE: Final = "a-lire-page"
+
+
+def _queued() -> set[str]:
+    """The numbers that stand in the queue of an open campaign: they needn't be proposed again."""
+    engine = reviews_if_open()
+    if engine is None:
+        return set()
+    try:
+        open_ones = [one for one in known_campaigns(engine) if one.grid.decides and not one.frozen]
+        return {number for campaign in open_ones for number in operations_of(engine, campaign)["num_dossier"]}
+    except ReviewsError:
+        return set()
 
 
 def _page(ranking: Ranking, page: int) -> list[Row]:
@@ -163,9 +184,9 @@ def _draw_operation(ranking: Ranking, row: Row) -> None:
     found = find_evidence({field: row[field] for field in READ_FIELDS}, why)
     selection = current_selection()
     with st.container(border=True, gap="small"):
-        title = literal(row["title"] or row["beneficiary"] or row["num_dossier"])
+        name = row["title"] or row["beneficiary"] or row["num_dossier"]
         st.markdown(
-            f"**{integer(row['place'])}. [{title}]({operation_link(row['num_dossier'], row['wave'], selection)})**"
+            f"**{integer(row['place'])}. [{literal(name)}]({operation_link(row['num_dossier'], row['wave'], selection)})**"
         )
         parts = (row["beneficiary"], row["region"], words_of(selection.period).wave_in_full(row["wave"]))
         st.caption(literal(" · ".join(str(part) for part in parts if part)))

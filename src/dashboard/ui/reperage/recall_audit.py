@@ -198,7 +198,7 @@ def _draw_ranked(found: Standing, decisions: Judged) -> None:
         advice = "il suggère d'arrêter" if found.stopping < protocol.risk else "il suggère de continuer"
         st.markdown(
             f"{plural(found.ranked, 'opération lue', 'opérations lues')} dans cet ordre. Test d'arrêt pour un rappel de "
-            f"{percent(protocol.target, 0)}\u202f: p\u202f=\u202f{decimal(found.stopping, 3)}, {advice}."
+            f"{percent(protocol.target, 0)}\u202f: p\u202f=\u202f{decimal(found.stopping, 3)}, {literal(advice)}."
         )
     drawn, numbers = set(protocol.in_order()), {number for number, _ in decisions}
     left = [key for key in protocol.population if key not in drawn and key[0] not in numbers]

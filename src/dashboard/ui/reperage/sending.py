@@ -59,7 +59,7 @@ def draw_sending(
             key=f"{key}-campagne",
             width=440,
         )
-        asked = st.button(label(wanted), icon=":material/playlist_add:", key=f"{key}-envoi")
+        asked = st.button(literal(label(wanted)), icon=":material/playlist_add:", key=f"{key}-envoi")
     if not asked:
         return
     try:
