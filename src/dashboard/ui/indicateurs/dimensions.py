@@ -30,9 +30,9 @@ def draw_dimensions(dimensions: Sequence[Dimension], line: DeltaGenerator) -> No
     selection = current_selection()
     key = "dimensions" if selection.period == FORMER else f"dimensions-{selection.period}"
     shown_first = list(dimensions[:SHOWN_FIRST])
-    words = {dimension: literal(dimension.label_in(selection.period)) for dimension in dimensions}
     # The first time, the widget takes what the address holds: the same figures are asked for once.
-    asked = [dimension for dimension, label in words.items() if label in st.query_params.get_all(key)]
+    given = st.query_params.get_all(key)
+    asked = [dimension for dimension in dimensions if literal(dimension.label_in(selection.period)) in given]
     chosen = _in_order(dimensions, st.session_state.get(key, asked or shown_first))
     found = cached(indicators, selection, chosen)
     stop_if_empty(found.total["programme_operations"])
@@ -60,7 +60,7 @@ def draw_dimensions(dimensions: Sequence[Dimension], line: DeltaGenerator) -> No
     picked = st.pills(
         "Répartir par",
         dimensions,
-        format_func=words.__getitem__,
+        format_func=lambda dimension: literal(dimension.label_in(selection.period)),
         default=shown_first,
         selection_mode="multi",
         bind="query-params",
