@@ -184,7 +184,7 @@ def _tell_text(pack: "Pack", target: Path, length: int) -> None:
     """How long the text is, and where each of its numbers is read."""
     from dashboard.exports.pack.pasted import pasted
 
-    found = pasted(pack.narrative, pack.selection, length)
+    found = pasted(pack.narrative, pack.selection, length, pack.detail)
     said = (
         f"{plural(len(found.text), 'caractère')} sur {integer(length)}"
         if found.text

@@ -27,6 +27,7 @@ from dashboard.exports.pack.breakdowns import (
 from dashboard.exports.pack.compared import compared_section
 from dashboard.exports.pack.content import Choice, Pack, Paragraph, Progress, Screen, Section, SectionKey, sections_of
 from dashboard.exports.pack.context import Context
+from dashboard.exports.pack.detail import detail
 from dashboard.exports.pack.editions import editions_section
 from dashboard.exports.pack.fiches import emblematic_section
 from dashboard.exports.pack.limits import limits_section
@@ -151,6 +152,7 @@ def build_pack(
         made_from=_made_from(context, engine),
         annexed=annexed_figures(context, choice.operations if choice else 0),
         narrative=narrative(context) if only is None else (),
+        detail=detail(context) if only is None else (),
         edition=origin.edition,
         other=other,
         viewed=viewed,
@@ -181,11 +183,10 @@ def narrative_of(
     connection: duckdb.DuckDBPyConnection,
     selection: Selection,
     compared: Compared | None = None,
-) -> tuple[Paragraph, ...]:
-    """The opening of the report without the rest of the pack."""
-    return narrative(
-        Context(state, publication, connection, selection, sections_of(selection.period), compared=compared)
-    )
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """The opening of the report and what a longer text goes on with, without the rest of the pack."""
+    context = Context(state, publication, connection, selection, sections_of(selection.period), compared=compared)
+    return narrative(context), detail(context)
 
 
 def _made_from(context: Context, engine: Engine | None) -> dict[str, str]:

@@ -15,6 +15,7 @@ from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
+from dashboard.warehouse.indicators import Dimension
 
 Progress = Callable[[float, str], None]
 """Told the share of the work that is done (0 to 1) and, in words, what comes next."""
@@ -185,6 +186,8 @@ class Paragraph:
 
     section: SectionKey
     sentences: tuple[str, ...]
+    dimension: Dimension | None = None
+    """The breakdown that holds its numbers, where the section has several."""
 
     @property
     def text(self) -> str:
@@ -215,6 +218,8 @@ class Pack:
     """What the pack was made from, in words: files, lexicon, campaigns, filters."""
     narrative: tuple[Paragraph, ...] = ()
     """The opening of the report, in continuous sentences."""
+    detail: tuple[Paragraph, ...] = ()
+    """What a longer text goes on with: further values, and operations with their bearers."""
     annexed: tuple[Figure, ...] = ()
     """The lists of operations by axis that report and PDF end with, where they are asked for."""
     other: Selection | None = None
