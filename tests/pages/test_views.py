@@ -120,7 +120,12 @@ def test_a_note_stands_under_its_figure_and_goes_into_documents(opened: Opened, 
     for words in ("Résolue", "Retirer"):
         pressed(app, words)
     assert notes_on(engine, Selection()) == {}
-    assert not any("Ancienne" in text or HOSTILE in text for text in words_of(app))
+    closed = [text for text in words_of(app) if "Ancienne" in text or HOSTILE in text]
+    assert len(closed) == 1, "both are folded together under their figure"
+    assert "résolue le" in closed[0]
+    assert "retirée le" in closed[0]
+    assert "notes closes" in " ".join(fold.label for fold in app.expander)
+    assert not any(button.label == "Résolue" for button in app.button)
     assert rows(engine, FIGURE_NOTE) == 4
 
 
