@@ -279,7 +279,7 @@ def draw_set(pack: Pack) -> None:
     """Draws the views of the set in their order; one without a slide says why."""
     for rank, section in enumerate(pack.viewed, start=1):
         why = f"\u202f: pas d'écran, {lowered(section.message)}" if section.empty else ""
-        st.markdown(f"{rank}. {literal(section.title + why)}")
+        st.markdown(literal(f"{rank}. {section.title}{why}"))
     st.markdown(
         f"L'ordre est celui du jeu\u202f: [Mes vues]({page_link(VIEWS.address, current_selection())}) en compose d'autres."
     )
