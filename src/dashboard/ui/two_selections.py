@@ -93,6 +93,12 @@ def choose_other(line: DeltaGenerator) -> Beside | None:
     )
 
 
+def second_selection() -> Selection | None:
+    """The second selection of this visit or of the address, for a page that doesn't draw its choice."""
+    other = _standing(current_selection())
+    return None if other == current_selection() else other
+
+
 def compared_caption(selection: Selection, other: Selection) -> str:
     """The active filters of both, as one line."""
     return f"{selection_caption(selection)}\u202f; comparée à {selection_caption(other)}"
