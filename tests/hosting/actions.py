@@ -18,7 +18,7 @@ HARMLESS = frozenset(
      "Préparer le classeur", "Archive complète", "Ajouter une période", "Voir ce qui changerait",
      "La sélection actuelle, fixée comme référence", "France entière, les autres filtres gardés", "Toute la programmation, sans filtre",
      "Inverser les deux sélections", "Ne plus comparer", "Préparer le PDF", "Préparer la page", "Écrire le texte",
-     "Annoter", "Annuler", "Garder cette vue", "Épingler", "Désépingler", "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
+     "Annoter", "Annuler", "Garder cette vue", "Garder ce jeu", "Épingler", "Désépingler", "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
 )  # fmt: skip
 """Buttons that change nothing that is kept, or only what anybody keeps for themselves."""
 

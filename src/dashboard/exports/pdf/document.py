@@ -50,11 +50,11 @@ def pdf_bytes(pack: Pack, progress: Progress | None = None) -> bytes:
     """The PDF of a pack."""
     tell = progress or _silently
     pages = [essential(pack)]
-    sections = () if pack.empty else pack.slides
+    sections = () if pack.empty and not pack.choice.views else pack.slides
     steps = len(sections) + 3
     for rank, section in enumerate(sections, start=1):
         tell(rank / steps, section.title)
-        pages.append(_slide(section))
+        pages.append({**_slide(section), "filters": _line(section.filters or pack.filters)})
     if not pack.empty and pack.choice.fiches:
         pages += [_fiche(section, sheet) for section in pack.sections for sheet in section.sheets]
     if not pack.empty and pack.choice.annexes:
@@ -267,8 +267,9 @@ def _printed(pack: Pack, pages: Sequence[Page]) -> bytes:
 
     badge = pack.mentions[-1] if pack.demonstration else ""
     told: Any = {
+        "filters": _line(pack.filters),
         "title": one_line(pack.title),
-        "mentions": [_line(mention) for mention in pack.mentions if mention != badge],
+        "mentions": [_line(mention) for mention in pack.mentions if mention not in (badge, pack.filters)],
         "badge": badge,
         "pages": list(pages),
     }

@@ -116,7 +116,10 @@ def _draw_protocol(identification: Identification, known: Sequence[Protocol], de
     earlier = [one.id for one in known if one.selection == protocol.selection].index(protocol.id)
     found = standing(current_warehouse().connection, identification, protocol, decisions)
     with st.container(border=True, key="carte-protocole"):
-        st.markdown(f"### {literal(recall_sentence(found, earlier=earlier))}")
+        finding, _, rest = recall_sentence(found, earlier=earlier).partition(". ")
+        st.markdown(f"### {literal(finding)}")
+        if rest:
+            st.markdown(literal(rest))
         _draw_terms(protocol)
         st.progress(
             found.decided / protocol.size,
