@@ -219,7 +219,10 @@ def _draw_ranked(found: Standing, decisions: Judged) -> None:
 def _draw_form(identification: Identification, keys: Sequence[Key], kept: int) -> None:
     """The form that writes a protocol down."""
     needed = readings_needed(kept, len(keys), TARGET, RISK)
-    with st.expander("Écrire un protocole", icon=":material/edit_document:"), st.form("protocole", border=False):
+    with (
+        st.expander("Écrire un protocole", icon=":material/edit_document:"),
+        st.form("protocole", border=False, enter_to_submit=False),
+    ):
         st.markdown(
             "Ce que vous fixez ici est gardé tel quel, avec la population, l'ordre du classement et le lexique d'aujourd'hui\u202f: rien ne "
             "s'efface ni ne se corrige, et un second protocole n'efface pas le premier."
