@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil
 from typing import Any
@@ -92,7 +93,8 @@ class Protocol:
         return tuple(ceil(cut.sample * look / self.looks) for cut in self.strata)
 
 
-def drawn_from(population: Sequence[Key], size: int, seed: int) -> tuple[Key, ...]:
+@lru_cache(maxsize=8)
+def drawn_from(population: tuple[Key, ...], size: int, seed: int) -> tuple[Key, ...]:
     """A simple random sample: whatever the order of the population, and a larger one holds the smaller one."""
 
     def place(key: Key) -> tuple[bytes, Key]:
