@@ -36,7 +36,10 @@ slide = current_slide(names)
 if not full:
     with st.expander("Choisir et ordonner les écrans", icon=":material/reorder:"):
         draw_order()
-        draw_set(pack) if pack.choice.views else draw_choice(pack, chosen)
+        if pack.choice.views:
+            draw_set(pack)
+        else:
+            draw_choice(pack, chosen)
     draw_controls(slide, names, full=full)
 draw_slide(pack, slide, shown, full=full)
 if full:
