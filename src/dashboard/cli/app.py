@@ -15,6 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from dashboard.access.roles import address_of
+from dashboard.cli.backup import backup, restore
 from dashboard.cli.export import export, target_of, write_file
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.identify import identify
@@ -212,6 +213,8 @@ def operations(
 app.command(cls=Command)(identify)
 app.command(cls=Command)(export)
 app.command(cls=Command)(periods)
+app.command(cls=Command)(backup)
+app.command(cls=Command)(restore)
 
 
 @app.command(cls=Command)
@@ -306,13 +309,14 @@ def main() -> None:
 
 def _refusals() -> tuple[type[Exception], ...]:
     """What stops a command with a sentence of its own."""
+    from dashboard.access.backups import BackupError
     from dashboard.access.secrets import SecretsError
     from dashboard.exports.errors import ExportError
     from dashboard.ingest.errors import IngestError
     from dashboard.reviews.errors import ReviewsError
     from dashboard.warehouse.state import StateError
 
-    return IngestError, StateError, ExportError, ReviewsError, SecretsError
+    return IngestError, StateError, ExportError, ReviewsError, SecretsError, BackupError
 
 
 def _refuse_unreadable(arguments: Sequence[str]) -> None:
