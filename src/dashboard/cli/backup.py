@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dashboard.cli.options import StateOption, reviews_location, state_of
+from dashboard.cli.options import StateOption, record, reviews_exist, reviews_location, state_of
+from dashboard.domain.acts import Act
 from dashboard.domain.french import decimal, plural
 
 if TYPE_CHECKING:
@@ -20,6 +21,9 @@ def backup(
     from dashboard.access.backups import write_backup
 
     folder = state_of(state)
+    if reviews_exist(folder):
+        # It takes every name out: the journal says so, in the backup too.
+        record(folder, Act.BACKUP, file.name)
     typer.echo(
         f"Sauvegarde écrite et relue dans {file}\u202f: {_told(write_backup(folder, reviews_location(folder), file))}"
     )
@@ -34,6 +38,8 @@ def restore(
 
     folder = state_of(state)
     found = restore_backup(file, folder, reviews_location(folder))
+    if found.reviews:
+        record(folder, Act.RESTORATION, f"{file.name}, écrite le {found.created_at}")
     typer.echo(f"Sauvegarde reprise dans {folder.root}\u202f: {_told(found)}")
 
 

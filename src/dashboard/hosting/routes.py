@@ -1,5 +1,7 @@
 """The addresses that the application answers itself, beside Streamlit's."""
 
+from collections.abc import Mapping
+from typing import Any, Final
 from urllib.parse import quote
 
 from anyio import to_thread
@@ -9,17 +11,21 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.url_util import make_url_path
 
-from dashboard.access.downloads import LINKS
+from dashboard.access.downloads import LINKS, Download
 from dashboard.access.logins import account_of
 from dashboard.access.roles import Role
+from dashboard.domain.acts import Act, Caller
 from dashboard.exports.by_address import AddressError, csv_at
 from dashboard.hosting.login import begin_login, end_session, finish_login
 from dashboard.hosting.visitors import admission_of, claims_of
 from dashboard.ingest.errors import IngestError
+from dashboard.reviews.audit import record
 from dashboard.reviews.errors import ReviewsError
-from dashboard.ui.installation import rules, state
+from dashboard.ui.installation import OWN_MACHINE, rules, state, store
 from dashboard.ui.links import DATA_PATH, DOWNLOAD_PATH, FIRST_PAGE
 from dashboard.warehouse.state import StateError
+
+LOOPBACK: Final = ("127.0.0.1", "::1", "")
 
 
 def routes() -> list[Route]:
@@ -70,7 +76,7 @@ async def download(request: Request) -> Response:
             410,
         )
     try:
-        content = await to_thread.run_sync(found.build)
+        content = await to_thread.run_sync(_built, found, claims, request.client.host if request.client else "")
     except ReviewsError as error:
         return PlainTextResponse(str(error), 503)
     return Response(
@@ -81,6 +87,13 @@ async def download(request: Request) -> Response:
             "Cache-Control": "no-store",
         },
     )
+
+
+def _built(found: Download, claims: Mapping[str, Any], address: str) -> bytes:
+    """The file, once the journal holds that it goes out."""
+    caller = Caller(account_of(rules(), claims), OWN_MACHINE if address in LOOPBACK else address)
+    record(store(), caller, Act.NAMED_EXPORT, found.file_name)
+    return found.build()
 
 
 async def data(request: Request) -> Response:
