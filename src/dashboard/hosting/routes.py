@@ -1,6 +1,8 @@
 """The addresses that the application answers itself, beside Streamlit's."""
 
-from collections.abc import Mapping
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from functools import wraps
 from typing import Any, Final
 from urllib.parse import quote
 
@@ -23,7 +25,11 @@ from dashboard.reviews.audit import record
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.installation import OWN_MACHINE, rules, state, store
 from dashboard.ui.links import DATA_PATH, DOWNLOAD_PATH, FIRST_PAGE
+from dashboard.ui.served import say_served
+from dashboard.warehouse.query import rows_read
 from dashboard.warehouse.state import StateError
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 LOOPBACK: Final = ("127.0.0.1", "::1", "")
 
@@ -32,7 +38,7 @@ def routes() -> list[Route]:
     """The routes, under `server.baseUrlPath`. Those of the login stand in the place of Streamlit's, which they call."""
     base = config.get_option("server.baseUrlPath") or ""
     return [
-        Route(make_url_path(base, path), endpoint, methods=["GET"])
+        Route(make_url_path(base, path), _said(endpoint), methods=["GET"])
         for path, endpoint in (
             ("sante", alive),
             ("pret", ready),
@@ -89,6 +95,23 @@ async def download(request: Request) -> Response:
     )
 
 
+def _said(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, each of its answers one line of the log. Whoever asks every ten seconds whether all is well leaves none."""
+
+    @wraps(endpoint)
+    async def answered(request: Request) -> Response:
+        started = time.perf_counter()
+        response = await endpoint(request)
+        if endpoint not in (alive, ready) or response.status_code >= 400:
+            # The part of the address that opens a file is a secret for five minutes.
+            path = request.url.path.replace(request.path_params.get("token") or "\0", "…")
+            account = account_of(rules(), claims_of(request.cookies))
+            say_served(path.lstrip("/"), account, started, getattr(request.state, "rows", 0), response.status_code)
+        return response
+
+    return answered
+
+
 def _built(found: Download, claims: Mapping[str, Any], address: str) -> bytes:
     """The file, once the journal holds that it goes out."""
     caller = Caller(account_of(rules(), claims), OWN_MACHINE if address in LOOPBACK else address)
@@ -103,7 +126,7 @@ async def data(request: Request) -> Response:
     figure, query = request.path_params["figure"], request.query_params.multi_items()
     headers = {"Cache-Control": "no-store"}
     try:
-        content = await to_thread.run_sync(_csv, figure, query)
+        content, request.state.rows = await to_thread.run_sync(_csv, figure, query)
     except AddressError as error:
         return PlainTextResponse(str(error), error.status, headers)
     except (IngestError, StateError) as error:
@@ -112,9 +135,11 @@ async def data(request: Request) -> Response:
     return Response(content, media_type="text/csv", headers={"Content-Disposition": disposition, **headers})
 
 
-def _csv(figure: str, query: list[tuple[str, str]]) -> bytes:
+def _csv(figure: str, query: list[tuple[str, str]]) -> tuple[bytes, int]:
+    """The file, and how many rows it was made from."""
     # Not at the top either: the caches of that module want Streamlit's runtime.
     from dashboard.ui.data import published_warehouse  # noqa: PLC0415 - said above
 
-    warehouse = published_warehouse()
-    return csv_at(figure, query, state(), warehouse.publication, warehouse.connection)
+    warehouse, before = published_warehouse(), rows_read()
+    content = csv_at(figure, query, state(), warehouse.publication, warehouse.connection)
+    return content, rows_read() - before
