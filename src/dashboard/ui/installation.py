@@ -72,7 +72,8 @@ def _witness(act: Act, subject: str) -> None:
 
 def caller() -> Caller:
     """Who is at the screen, as the journal names them, and where: behind a proxy, what it says where it is trusted."""
-    return Caller(account_of(rules(), st.user.to_dict()), st.context.ip_address or OWN_MACHINE)
+    address = st.context.ip_address
+    return Caller(account_of(rules(), st.user.to_dict()), address if isinstance(address, str) else OWN_MACHINE)
 
 
 def record(act: Act, subject: str) -> None:
