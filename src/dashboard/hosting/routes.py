@@ -23,7 +23,7 @@ from dashboard.hosting.visitors import admission_of, claims_of
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.audit import record
 from dashboard.reviews.errors import ReviewsError
-from dashboard.ui.installation import OWN_MACHINE, rules, state, store
+from dashboard.ui.installation import OWN_MACHINE, login_required, rules, state, store
 from dashboard.ui.links import DATA_PATH, DOWNLOAD_PATH, FIRST_PAGE
 from dashboard.ui.served import say_served
 from dashboard.warehouse.query import rows_read
@@ -105,7 +105,8 @@ def _said(endpoint: Endpoint) -> Endpoint:
         if endpoint not in (alive, ready) or response.status_code >= 400:
             # The part of the address that opens a file is a secret for five minutes.
             path = request.url.path.replace(request.path_params.get("token") or "\0", "…")
-            account = account_of(rules(), claims_of(request.cookies))
+            claims = claims_of(request.cookies)
+            account = account_of(rules(), claims) if claims or not login_required() else "personne"
             say_served(path.lstrip("/"), account, started, getattr(request.state, "rows", 0), response.status_code)
         return response
 

@@ -117,7 +117,7 @@ class State:
                 yield
         except Timeout as error:
             raise StateError(
-                "Une autre importation est en cours depuis plus de dix minutes\u202f: attendez qu'elle se termine, puis réessayez."
+                "Une autre importation, ou une sauvegarde, est en cours depuis plus de dix minutes\u202f: attendez qu'elle se termine, puis réessayez."
             ) from error
 
     @contextmanager
