@@ -1,10 +1,13 @@
 """Données personnelles: what is kept, where, how long."""
 
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard.access.roles import Role
 from dashboard.ui.access import may
 from dashboard.ui.donnees.personal_data import draw_kept, draw_purge
+from dashboard.ui.installation import reviews_location
 from dashboard.ui.page import page_title, section
 
 page_title(
@@ -17,6 +20,11 @@ st.markdown(
     "y est masqué et signalé à l'import\u202f; seuls le fichier d'origine et ses lignes rejetées, à corriger, les gardent jusqu'à leur purge."
 )
 draw_kept()
+if isinstance(reviews_location(), Path):
+    st.markdown(
+        "Une copie du seul fichier «\u202freviews.sqlite\u202f» perd les dernières évaluations, qui attendent dans le fichier voisin "
+        "«\u202freviews.sqlite-wal\u202f»\u202f: «\u202fpython -m dashboard backup\u202f» copie tout, pendant que chacun travaille."
+    )
 st.markdown(
     "Une évaluation soumise fonde une décision publique\u202f: elle garde le nom sous lequel elle a été donnée et ne peut "
     "être ni modifiée ni effacée. Un évaluateur peut prendre un pseudonyme, et l'archive d'une campagne peut sortir sans "

@@ -52,6 +52,8 @@ SILENT = {
     "ce-qui-a-change", "periodes",
     # Views have hostile names in `tests/pages/test_views.py`: nobody keeps one here.
     "mes-vues",
+    # The journal names what people do on the pages: nobody has done anything here.
+    "journal",
 }  # fmt: skip
 """The pages that show nothing of what people bring."""
 LONGEST_WAVE = 40

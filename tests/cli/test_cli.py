@@ -139,6 +139,7 @@ def test_the_help_is_french(name: str, run: Run) -> None:
         (["table", "2", "--axis", "trois"], "n'est pas dans l'extrait"), (["imports", "--back-to", "x"], "nombre entier"), (["import", "a", "--json=1"], "--json"),
         (["import", "a.csv", "--mode", "ajouter"], "remplacer, compléter, cumulatif ou enrichir"), (["import", "a.csv", "--map", "title"], "champ=Colonne"),
         (["import", "a.csv", "--extract-date", "hier"], "aaaa-mm-jj"),
+        (["backup"], "FICHIER"), (["audit", "--act", "lire"], "import, publication, purge"), (["audit", "--since", "hier"], "de --since ne se lit pas"),
     ],
 )  # fmt: skip
 def test_a_wrong_command_line_is_one_french_sentence_and_exit_code_2(run: Run, arguments: list[str], says: str) -> None:
@@ -146,6 +147,16 @@ def test_a_wrong_command_line_is_one_french_sentence_and_exit_code_2(run: Run, a
     assert (result.code, result.out) == (2, "")
     assert_one_french_sentence(result.err)
     assert says.lower() in result.err.lower()
+
+
+def test_backup_that_cannot_be_restored_is_one_french_sentence_and_exit_code_1(run: Run, tmp_path: Path) -> None:
+    for name, content in (("absente.zip", None), ("liste.csv", b"num_dossier;1\n")):
+        if content is not None:
+            (tmp_path / name).write_bytes(content)
+        result = run("restore", tmp_path / name, folder=tmp_path / "neuf")
+        assert (result.code, result.out) == (1, "")
+        assert_one_french_sentence(result.err)
+    assert not (tmp_path / "neuf").exists()
 
 
 def test_an_option_without_its_value(capfd: pytest.CaptureFixture[str]) -> None:

@@ -3,9 +3,12 @@
 import re
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from dashboard.domain.acts import Act
+from dashboard.reviews.tables import AUDIT
 from tests.hosting.session import Browser, Tab
 
 MANAGER, REVIEWER, ARBITER = "gestionnaire", "evaluatrice", "arbitre"
@@ -18,7 +21,7 @@ HARMLESS = frozenset(
      "Préparer le classeur", "Archive complète", "Ajouter une période", "Voir ce qui changerait",
      "La sélection actuelle, fixée comme référence", "France entière, les autres filtres gardés", "Toute la programmation, sans filtre",
      "Inverser les deux sélections", "Ne plus comparer", "Préparer le PDF", "Préparer la page", "Écrire le texte",
-     "Annoter", "Annuler", "Garder cette vue", "Garder ce jeu", "Épingler", "Désépingler", "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
+     "Préparer le fichier CSV", "Annoter", "Annuler", "Garder cette vue", "Garder ce jeu", "Épingler", "Désépingler", "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
 )  # fmt: skip
 """Buttons that change nothing that is kept, or only what anybody keeps for themselves."""
 
@@ -37,6 +40,8 @@ class Action:
     lead: Callable[[Tab, Browser], Sequence[str]]
     may: tuple[str, ...] = (MANAGER,)
     query: str = ""
+    leaves: Act | None = None
+    """What the journal holds of it."""
 
 
 def pressing(label: str, **values: str | bool | Sequence[str]) -> Callable[[Tab, Browser], Sequence[str]]:
@@ -201,24 +206,40 @@ def actions(archive: Path) -> list[Action]:
             lambda tab, _: [button(tab.put("Ajouter un évaluateur", "c@exemple.test").run(), "Ajouter")],
             query=OPEN,
         ),
-        Action("Reprendre cette campagne", "campagnes", take_over(archive)),
-        Action("Oui, retirer", "campagnes", withdraw_new),
-        Action("Oui, figer", "campagnes", freeze_open, query=OPEN),
-        Action("Publier les décisions", "campagnes", pressing("Publier les décisions"), query=OPEN),
-        Action("Réunir", "libelles", merge_labels),
-        Action("Retirer$", "libelles", separate_labels),
-        Action("Publier ces périodes", "periodes", set_periods),
-        Action("Rétablir les périodes livrées", "periodes", pressing("Rétablir les périodes livrées")),
-        Action("Importer", "imports", import_file),
-        Action(r"Supprimer .*d'origine", "donnees-personnelles", purge(r"Supprimer .*d'origine")),
-        Action("Retirer cet import", "imports", history("Retirer cet import", "Rapport d'un import", "projets.csv")),
+        Action("Reprendre cette campagne", "campagnes", take_over(archive), leaves=Act.IMPORT),
+        Action("Oui, retirer", "campagnes", withdraw_new, leaves=Act.FREEZE),
+        Action("Oui, figer", "campagnes", freeze_open, query=OPEN, leaves=Act.FREEZE),
+        Action("Publier les décisions", "campagnes", pressing("Publier les décisions"), query=OPEN, leaves=Act.IMPORT),
+        Action("Réunir", "libelles", merge_labels, leaves=Act.PUBLICATION),
+        Action("Retirer$", "libelles", separate_labels, leaves=Act.PUBLICATION),
+        Action("Publier ces périodes", "periodes", set_periods, leaves=Act.PUBLICATION),
+        Action(
+            "Rétablir les périodes livrées",
+            "periodes",
+            pressing("Rétablir les périodes livrées"),
+            leaves=Act.PUBLICATION,
+        ),
+        Action("Importer", "imports", import_file, leaves=Act.IMPORT),
+        Action(r"Supprimer .*d'origine", "donnees-personnelles", purge(r"Supprimer .*d'origine"), leaves=Act.PURGE),
+        Action(
+            "Retirer cet import",
+            "imports",
+            history("Retirer cet import", "Rapport d'un import", "projets.csv"),
+            leaves=Act.PUBLICATION,
+        ),
         Action(
             "Reprendre cette publication",
             "imports",
             history("Reprendre cette publication", "Publication antérieure", "import"),
+            leaves=Act.PUBLICATION,
         ),
-        Action("Revenir au jeu de démonstration", "imports", history("Revenir au jeu", "", "")),
-        Action(r"Supprimer .*imports? inactifs?", "donnees-personnelles", purge(r"Supprimer .*imports? inactifs?")),
+        Action("Revenir au jeu de démonstration", "imports", history("Revenir au jeu", "", ""), leaves=Act.PUBLICATION),
+        Action(
+            r"Supprimer .*imports? inactifs?",
+            "donnees-personnelles",
+            purge(r"Supprimer .*imports? inactifs?"),
+            leaves=Act.PURGE,
+        ),
     ]
 
 
@@ -235,6 +256,16 @@ def snapshot(state: Path) -> dict[str, object]:
     with sqlite3.connect(state / "reviews.sqlite") as connection:
         tables = [name for (name,) in connection.execute("select name from sqlite_master where type = 'table'")]
         for name in tables:
+            # What it holds of a refusal isn't a change that the page made.
+            if name == AUDIT.name:
+                continue
             found[name] = connection.execute(f'select count(*) from "{name}"').fetchone()[0]
     connection.close()
     return found
+
+
+def journal(state: Path, after: int = 0) -> list[tuple[int, str, str, str, str]]:
+    """The rows of the journal that follow one: number, account, address, act, subject."""
+    query = "select sequence, account, address, act, subject from audit_entry where sequence > ? order by sequence"
+    with closing(sqlite3.connect(state / "reviews.sqlite")) as connection:
+        return connection.execute(query, (after,)).fetchall()

@@ -7,14 +7,16 @@ from pathlib import Path
 
 import pytest
 
+from dashboard.domain.acts import Act
 from dashboard.reviews.archive import export_campaign
 from dashboard.reviews.campaigns import get_operations
 from dashboard.reviews.model import Verdict
 from dashboard.reviews.reviewing import submit
 from dashboard.reviews.store import open_store
+from dashboard.ui.installation import OWN_MACHINE
 from dashboard.ui.navigation import SECTIONS
 from tests.access.configured import login
-from tests.hosting.actions import Action, actions, harmless, snapshot
+from tests.hosting.actions import Action, actions, harmless, journal, snapshot
 from tests.hosting.server import Server, rewrite
 from tests.hosting.session import Browser, Tab
 from tests.pages.campaigns import REVIEWS, scored_campaign
@@ -65,6 +67,7 @@ def test_what_a_page_changes_is_refused_to_everybody_else(
 ):
     """The click of each other person, then that of the right one after their role was taken away, then their own."""
     disagree(server.state)
+    before = last_row(server.state)
     configured = roles.read_text(encoding="utf-8")
     for action in actions(archive):
         wrong = []
@@ -83,9 +86,30 @@ def test_what_a_page_changes_is_refused_to_everybody_else(
         assert wrong == []
         rewrite(roles, configured)
         sent = lead_up(own, action, browser)
-        kept = snapshot(server.state)
+        kept, last = snapshot(server.state), last_row(server.state)
         own.run(triggers=sent)
-        assert snapshot(server.state) != kept, f"nothing is done by {action.label}: {own.text()}"
+        after = snapshot(server.state)
+        assert after != kept, f"nothing is done by {action.label}: {own.text()}"
+        who = f"{action.may[0]}@exemple.test"
+        left = [row[1:4] for row in journal(server.state, last)]
+        assert left == ([(who, OWN_MACHINE, action.leaves)] if action.leaves else []), action.label
+        # Whatever the list of actions says: no publication, purge or freezing goes without its row.
+        assert bool(left) or watched(after) == watched(kept), action.label
+    refused = {row[1] for row in journal(server.state, before) if row[3] == Act.REFUSAL}
+    assert refused == {f"{name}@exemple.test" for name in people if name != "personne"}
+
+
+def last_row(state: Path) -> int:
+    return max((row[0] for row in journal(state)), default=0)
+
+
+def watched(kept: dict[str, object]) -> dict[str, object]:
+    """What the journal is about, in what an installation keeps."""
+    return {
+        name: value
+        for name, value in kept.items()
+        if name == "freeze_event" or name.startswith(("publications/", "imports/", "current.json"))
+    }
 
 
 def lead_up(tab: Tab, action: Action, browser: Browser) -> list[str]:

@@ -1,5 +1,6 @@
 """What the application's own addresses answer when something else fails."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -27,8 +28,9 @@ def unreadable() -> bytes:
     raise StoreUnavailable("La base des évaluations ne répond pas.")
 
 
-def test_file_that_cannot_be_made_is_one_sentence(monkeypatch: pytest.MonkeyPatch):
+def test_file_that_cannot_be_made_is_one_sentence(monkeypatch: pytest.MonkeyPatch, tmp_path: Path):
     monkeypatch.setenv("DASHBOARD_AUTH", "local")
+    monkeypatch.setenv("DASHBOARD_STATE", str(tmp_path))
     token = LINKS.offer(LOCAL_ACCOUNT, Download("campagne.zip", "application/zip", Role.DATA_MANAGER, unreadable))
     answer = in_own_loop(download(request("/telechargement", token=token)))
     assert (answer.status_code, bytes(answer.body).decode()) == (503, "La base des évaluations ne répond pas.")

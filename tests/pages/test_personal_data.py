@@ -24,6 +24,7 @@ WITHOUT_DATA = {"lock", "current.json", "lexicon.json"}
 ROW_OF_TABLE = {
     "remark_coding": "Lignes ajoutées", "need_row": "Lignes ajoutées", "revocation": "Connexions fermées",
     "saved_view": "Vues et notes", "view_pin": "Vues et notes", "figure_note": "Vues et notes",
+    "audit_entry": "Journal", "audit_archive": "Journal",
 }  # fmt: skip
 
 

@@ -11,9 +11,11 @@ from sqlalchemy import Connection, Engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.access.logins import end_logins_of
+from dashboard.domain.acts import TERMINAL, Caller
 from dashboard.domain.grid import Grid
 from dashboard.domain.selection import Selection
 from dashboard.reviews import store
+from dashboard.reviews.audit import archive
 from dashboard.reviews.campaigns import create_campaign, freeze, get_campaign, list_campaigns
 from dashboard.reviews.deciding import arbitrate
 from dashboard.reviews.errors import StoreTooNew, StoreUnavailable
@@ -29,6 +31,7 @@ from dashboard.reviews.tables import METADATA
 from dashboard.reviews.trace import remark, trace
 from tests.disk import room_for
 from tests.reviews.conftest import CreateCampaign, population
+from tests.reviews.test_audit import written_in
 from tests.reviews.test_reviewing import accept
 
 MIGRATIONS = Path(store.__file__).parent / "migrations"
@@ -133,7 +136,7 @@ def test_a_later_version_s_database_is_left_alone(engine: Engine) -> None:
 
 
 @pytest.fixture
-def used(engine: Engine, create: CreateCampaign) -> Campaign:
+def used(engine: Engine, create: CreateCampaign, tmp_path: Path) -> Campaign:
     campaign = create(1)
     accept(engine, campaign, "D1", "Alice")
     accept(engine, campaign, "D1", "Bob", verdict="non")
@@ -149,6 +152,8 @@ def used(engine: Engine, create: CreateCampaign) -> Campaign:
         strata=[Cut("", 1, 1)], population=[("D1", "2019")], by="Chloé",
     )  # fmt: skip
     end_logins_of(engine, "partie@exemple.test")
+    written_in(engine, "2024-06-01")
+    archive(engine, tmp_path, Caller("root", TERMINAL))
     return freeze(engine, campaign.id, by="Gérard")
 
 

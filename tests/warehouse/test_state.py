@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
+from dashboard.domain.acts import Act
+from dashboard.ingest.history import purge_inactive, purge_originals
 from dashboard.warehouse.build import ensure_current, publish
-from dashboard.warehouse.state import State, StateError, write_atomically
+from dashboard.warehouse.state import NOBODY, State, StateError, write_atomically
 
 
 def test_a_new_folder_has_no_publication(state: State) -> None:
@@ -148,3 +150,32 @@ def test_manifests_of_unfinished_imports_do_not_show(state: State) -> None:
         (state.imports / name).mkdir()
         (state.imports / name / "manifest.json").write_text(json.dumps({"id": name}), encoding="utf-8")
     assert [manifest["id"] for manifest in state.manifests()] == ["20260101-a"]
+
+
+def test_nothing_is_published_or_purged_that_nobody_can_write_down(tmp_path: Path):
+    """The witness hears of it first; what the application does by itself is nobody's act."""
+    told: list[tuple[Act, str]] = []
+
+    def refuse(act: Act, subject: str) -> None:
+        told.append((act, subject))
+        raise StateError("Le journal ne peut pas être écrit.")
+
+    state = State(tmp_path / "state", refuse)
+    with state.exclusive():
+        opened = state.publish((), "warehouse-a.duckdb", by=NOBODY, action="ouverture")
+    original = state.imports / "20260316" / "original.csv"
+    original.parent.mkdir()
+    original.write_text("a", encoding="utf-8")
+    with pytest.raises(StateError), state.exclusive():
+        state.publish((), "warehouse-b.duckdb", by="Anne", action="retour")
+    for purge in (purge_originals, purge_inactive):
+        with pytest.raises(StateError):
+            purge(state)
+    assert told == [
+        (Act.PUBLICATION, "publication n°\u202f2, retour"),
+        (Act.PURGE, "1 fichier d'origine"),
+        (Act.PURGE, "1 import inactif\u202f: 20260316"),
+    ]
+    assert original.exists()
+    assert state.history() == [opened]
+    assert state.current() == opened

@@ -6,7 +6,6 @@ import logging
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,10 +14,12 @@ import typer
 from typer.exceptions import TyperException
 
 from dashboard.access.roles import address_of
+from dashboard.cli.audit import audit
+from dashboard.cli.backup import backup, restore
 from dashboard.cli.export import export, target_of, write_file
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.identify import identify
-from dashboard.cli.options import ListFormat, StateOption, reviews_store, state_of
+from dashboard.cli.options import ListFormat, StateOption, read_date, reviews_store, state_of
 from dashboard.cli.periods import periods
 from dashboard.cli.rank import rank
 from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence
@@ -119,7 +120,7 @@ def import_file(
         by=by,
         mapping=_pairs(mapping, "une association de --map s'écrit champ=Colonne."),
         answers=_pairs(assumed, "une réponse de --assume s'écrit clé=valeur, par exemple decimales=virgule."),
-        extract_date=_read_date(extract_date),
+        extract_date=read_date("--extract-date", extract_date),
     )
     progress = show_progress if sys.stderr.isatty() else None
     try:
@@ -138,15 +139,6 @@ def _pairs(items: Sequence[str] | None, how: str) -> dict[str, str]:
     if any(not separator for _, separator, _ in pairs):
         raise bad_value(how)
     return {name.strip(): value.strip() for name, _, value in pairs}
-
-
-def _read_date(text: str | None) -> date | None:
-    try:
-        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date() if text else None
-    except ValueError as error:
-        raise bad_value(
-            f"la date {quoted(text or '')} de --extract-date ne se lit pas\u202f: une date s'écrit aaaa-mm-jj."
-        ) from error
 
 
 @app.command(cls=Command)
@@ -214,6 +206,9 @@ app.command(cls=Command)(identify)
 app.command(cls=Command)(rank)
 app.command(cls=Command)(export)
 app.command(cls=Command)(periods)
+app.command(cls=Command)(audit)
+app.command(cls=Command)(backup)
+app.command(cls=Command)(restore)
 
 
 @app.command(cls=Command)
@@ -308,13 +303,14 @@ def main() -> None:
 
 def _refusals() -> tuple[type[Exception], ...]:
     """What stops a command with a sentence of its own."""
+    from dashboard.access.backups import BackupError
     from dashboard.access.secrets import SecretsError
     from dashboard.exports.errors import ExportError
     from dashboard.ingest.errors import IngestError
     from dashboard.reviews.errors import ReviewsError
     from dashboard.warehouse.state import StateError
 
-    return IngestError, StateError, ExportError, ReviewsError, SecretsError
+    return IngestError, StateError, ExportError, ReviewsError, SecretsError, BackupError
 
 
 def _refuse_unreadable(arguments: Sequence[str]) -> None:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from dashboard.cli.filters import Given, build_selection, with_filters
-from dashboard.cli.options import StateOption, reviews_exist, reviews_store, state_of
+from dashboard.cli.options import StateOption, record, reviews_exist, reviews_store, state_of
 from dashboard.cli.usage import bad_value
+from dashboard.domain.acts import Act
 from dashboard.domain.french import decimal, integer, plural, quoted
 from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.exports.documents import Document, document_bytes, slide_notes, template_notes
@@ -125,8 +126,10 @@ def export(
     if compare and (len(compare) != 2 or compare[0] == compare[1]):
         raise bad_value("l'option --compare se donne deux fois, avec deux vagues différentes.")
     target = target_of(out)
-    chosen = tuple(number.strip() for number in operation or [] if number.strip())
     folder = state_of(state)
+    if names and reviews_exist(folder):
+        record(folder, Act.NAMED_EXPORT, target.name)
+    chosen = tuple(number.strip() for number in operation or [] if number.strip())
     publication = open_state(folder)
     tell = _show if sys.stderr.isatty() else None
     with connect(folder, publication) as connection:

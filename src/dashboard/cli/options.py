@@ -1,11 +1,17 @@
 """What commands share beside the filters: the state folder, the reviews, how a list is printed."""
 
+import getpass
 import os
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from dashboard.cli.usage import bad_value
+from dashboard.domain.acts import TERMINAL, Act, Caller
+from dashboard.domain.french import quoted
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -32,7 +38,33 @@ def state_of(folder: str | None) -> "State":
     """The state folder of a command. Raises StateError where the option or the variable names none."""
     from dashboard.warehouse.state import State
 
-    return State.default() if folder is None else State.at(folder)
+    named = State.default() if folder is None else State.at(folder)
+    return State(named.root, lambda act, subject: record(named, act, subject))
+
+
+def record(state: "State", act: Act, subject: str) -> None:
+    """Writes in the journal what is done from this terminal. Raises ReviewsError or SecretsError."""
+    from dashboard.reviews import audit
+
+    audit.record(reviews_store(state), caller(), act, subject)
+
+
+def caller() -> Caller:
+    """Who acts here: the account of the system."""
+    try:
+        return Caller(getpass.getuser(), TERMINAL)
+    except (KeyError, OSError):
+        return Caller("compte sans nom", TERMINAL)  # a container may run under a number alone
+
+
+def read_date(option: str, text: str | None) -> date | None:
+    """The day that an option gives. Raises Refusal where it can't be read."""
+    try:
+        return datetime.strptime(text, "%Y-%m-%d").replace(tzinfo=UTC).date() if text else None
+    except ValueError as error:
+        raise bad_value(
+            f"la date {quoted(text or '')} de {option} ne se lit pas\u202f: une date s'écrit aaaa-mm-jj."
+        ) from error
 
 
 def reviews_location(state: "State") -> str | Path:

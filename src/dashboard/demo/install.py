@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from dashboard.warehouse.build import REFERENCE_FOLDER, ensure_current, publish
-from dashboard.warehouse.state import Publication, State
+from dashboard.warehouse.state import NOBODY, Publication, State
 
 DEMONSTRATION_FOLDER = REFERENCE_FOLDER.parent / "demo"
 DECISIONS = "campaign_decisions.csv"
@@ -19,7 +19,7 @@ FROZEN_ID = "demonstration-2019"
 def open_state(state: State) -> Publication:
     """The current publication, up to date; a new state folder starts with the demonstration extract."""
     if state.current() is None:
-        return install_demonstration(state, by="—", action="ouverture")
+        return install_demonstration(state, by=NOBODY, action="ouverture")
     return ensure_current(state)
 
 
@@ -47,4 +47,4 @@ def _prepared(state: State, beside: Sequence[str], name: str) -> str:
         if manifest["demonstration"] and manifest["sha256"] == sha256:
             return str(manifest["id"])
     campaign = FROZEN_ID if name == DECISIONS else None
-    return prepare_import(state, ImportRequest(path, demonstration=True, by="—", campaign=campaign), beside)
+    return prepare_import(state, ImportRequest(path, demonstration=True, by=NOBODY, campaign=campaign), beside)

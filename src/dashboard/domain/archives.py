@@ -89,6 +89,8 @@ class Limits:
     """How many times its own size the archive may unpack to, once that is more than `RATIO_MATTERS_FROM`."""
     xml: int | None = None
     xml_part: int | None = None
+    documents: bool = True
+    """Whether a part that is XML is somebody's document: it is then counted, and may declare no DTD."""
     backslashes: bool = False
     """Whether parts may be named with backslashes, as some exports do: they are then told apart and known with slashes."""
 
@@ -139,7 +141,7 @@ class Archive:
                     if not started and chunk.strip(_BLANK):
                         started = True
                         # By what it holds: names and declared types lie.
-                        if is_xml(chunk):
+                        if self._limits.documents and is_xml(chunk):
                             self._count_xml(part)
                             prolog = _Prolog()
                     produced += len(chunk)

@@ -1,5 +1,9 @@
 """The addresses that the application answers itself, beside Streamlit's."""
 
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from functools import wraps
+from typing import Any, Final
 from urllib.parse import quote
 
 from anyio import to_thread
@@ -9,24 +13,32 @@ from starlette.routing import Route
 from streamlit import config
 from streamlit.url_util import make_url_path
 
-from dashboard.access.downloads import LINKS
+from dashboard.access.downloads import LINKS, Download
 from dashboard.access.logins import account_of
 from dashboard.access.roles import Role
+from dashboard.domain.acts import Act, Caller
 from dashboard.exports.by_address import AddressError, csv_at
 from dashboard.hosting.login import begin_login, end_session, finish_login
 from dashboard.hosting.visitors import admission_of, claims_of
 from dashboard.ingest.errors import IngestError
+from dashboard.reviews.audit import record
 from dashboard.reviews.errors import ReviewsError
-from dashboard.ui.installation import rules, state
+from dashboard.ui.installation import OWN_MACHINE, login_required, rules, state, store
 from dashboard.ui.links import DATA_PATH, DOWNLOAD_PATH, FIRST_PAGE
+from dashboard.ui.served import say_served
+from dashboard.warehouse.query import rows_read
 from dashboard.warehouse.state import StateError
+
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+LOOPBACK: Final = ("127.0.0.1", "::1", "")
 
 
 def routes() -> list[Route]:
     """The routes, under `server.baseUrlPath`. Those of the login stand in the place of Streamlit's, which they call."""
     base = config.get_option("server.baseUrlPath") or ""
     return [
-        Route(make_url_path(base, path), endpoint, methods=["GET"])
+        Route(make_url_path(base, path), _said(endpoint), methods=["GET"])
         for path, endpoint in (
             ("sante", alive),
             ("pret", ready),
@@ -70,7 +82,7 @@ async def download(request: Request) -> Response:
             410,
         )
     try:
-        content = await to_thread.run_sync(found.build)
+        content = await to_thread.run_sync(_built, found, claims, request.client.host if request.client else "")
     except ReviewsError as error:
         return PlainTextResponse(str(error), 503)
     return Response(
@@ -83,6 +95,31 @@ async def download(request: Request) -> Response:
     )
 
 
+def _said(endpoint: Endpoint) -> Endpoint:
+    """The endpoint, each of its answers one line of the log. Whoever asks every ten seconds whether all is well leaves none."""
+
+    @wraps(endpoint)
+    async def answered(request: Request) -> Response:
+        started = time.perf_counter()
+        response = await endpoint(request)
+        if endpoint not in (alive, ready) or response.status_code >= 400:
+            # The part of the address that opens a file is a secret for five minutes.
+            path = request.url.path.replace(request.path_params.get("token") or "\0", "…")
+            claims = claims_of(request.cookies)
+            account = account_of(rules(), claims) if claims or not login_required() else "personne"
+            say_served(path.lstrip("/"), account, started, getattr(request.state, "rows", 0), response.status_code)
+        return response
+
+    return answered
+
+
+def _built(found: Download, claims: Mapping[str, Any], address: str) -> bytes:
+    """The file, once the journal holds that it goes out."""
+    caller = Caller(account_of(rules(), claims), OWN_MACHINE if address in LOOPBACK else address)
+    record(store(), caller, Act.NAMED_EXPORT, found.file_name)
+    return found.build()
+
+
 async def data(request: Request) -> Response:
     """The CSV of a figure under the filters of the address, for whoever may see the pages; an error in one sentence."""
     if Role.READER not in (await to_thread.run_sync(admission_of, claims_of(request.cookies))).roles:
@@ -90,7 +127,7 @@ async def data(request: Request) -> Response:
     figure, query = request.path_params["figure"], request.query_params.multi_items()
     headers = {"Cache-Control": "no-store"}
     try:
-        content = await to_thread.run_sync(_csv, figure, query)
+        content, request.state.rows = await to_thread.run_sync(_csv, figure, query)
     except AddressError as error:
         return PlainTextResponse(str(error), error.status, headers)
     except (IngestError, StateError) as error:
@@ -99,9 +136,11 @@ async def data(request: Request) -> Response:
     return Response(content, media_type="text/csv", headers={"Content-Disposition": disposition, **headers})
 
 
-def _csv(figure: str, query: list[tuple[str, str]]) -> bytes:
+def _csv(figure: str, query: list[tuple[str, str]]) -> tuple[bytes, int]:
+    """The file, and how many rows it was made from."""
     # Not at the top either: the caches of that module want Streamlit's runtime.
     from dashboard.ui.data import published_warehouse  # noqa: PLC0415 - said above
 
-    warehouse = published_warehouse()
-    return csv_at(figure, query, state(), warehouse.publication, warehouse.connection)
+    warehouse, before = published_warehouse(), rows_read()
+    content = csv_at(figure, query, state(), warehouse.publication, warehouse.connection)
+    return content, rows_read() - before

@@ -17,6 +17,7 @@ from anyio import to_thread
 from dashboard import charts, ui
 from dashboard.access.entry import enter_application
 from dashboard.access.secrets import SecretsError
+from dashboard.hosting.logs import configure
 from dashboard.hosting.uploads import drop_dead_sessions, sweep_files
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.errors import ReviewsError
@@ -33,6 +34,7 @@ _MAIN_SCRIPT: Final = "dashboard.ui.main"
 @asynccontextmanager
 async def lifespan(_app: Any) -> AsyncIterator[dict[str, Any]]:
     """Opens what the first visitor would wait for, and removes what ended sessions left behind while the application runs."""
+    configure()
     enter_application()
     if problem := rules().problem:
         logger.error("Nobody may come in: %s", problem)

@@ -4,6 +4,8 @@ import shutil
 from collections.abc import Sequence
 from typing import Any
 
+from dashboard.domain.acts import Act
+from dashboard.domain.french import plural
 from dashboard.ingest.errors import PublicationError
 from dashboard.warehouse.build import publish
 from dashboard.warehouse.state import Publication, State
@@ -59,6 +61,8 @@ def purge_originals(state: State) -> int:
     """Deletes the uploaded files of every import; their checked rows stay. Returns how many were deleted."""
     with state.exclusive():
         originals = list(state.imports.glob("[!.]*/original*"))
+        if originals:
+            state.witness(Act.PURGE, plural(len(originals), "fichier d'origine", "fichiers d'origine"))
         for path in originals:
             path.unlink()
         return len(originals)
@@ -70,6 +74,10 @@ def purge_inactive(state: State) -> Sequence[str]:
         current = state.current()
         active = set(current.imports) if current else set()
         purged = [path.name for path in state.imports.iterdir() if path.is_dir() and path.name not in active]
+        if purged:
+            state.witness(
+                Act.PURGE, f"{plural(len(purged), 'import inactif', 'imports inactifs')}\u202f: {', '.join(purged)}"
+            )
         for name in purged:
             shutil.rmtree(state.imports / name)
         return purged

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from dashboard.domain.acts import Act
 from dashboard.domain.french import integer, listing, long_date, plural, quoted
 from dashboard.ingest.doubts import Answers, Doubt, Finding
 from dashboard.ingest.editions import action_of, edition_changes
@@ -152,7 +153,7 @@ def run_import(state: State, request: ImportRequest, progress: OnStage | None = 
             connection.close()
             action = action_of(report.manifest)
             try:
-                publish(state, (*imports, report.manifest["id"]), by=request.by, action=action)
+                publish(state, (*imports, report.manifest["id"]), by=request.by, action=action, act=Act.IMPORT)
             except BaseException:
                 _forget_unpublished(state, report)
                 raise

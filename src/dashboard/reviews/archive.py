@@ -15,10 +15,11 @@ from typing import Any
 from sqlalchemy import Boolean, Connection, Engine, Integer, Table, insert, select
 from sqlalchemy.exc import DataError, IntegrityError
 
+from dashboard.domain.acts import Act, Caller
 from dashboard.domain.archives import DamagedZipError, Limits, OversizedZipError, opened, zipped
 from dashboard.domain.french import NARROW_SPACE, integer, quoted
 from dashboard.domain.grid_file import GridError, parse_grid
-from dashboard.reviews import journal
+from dashboard.reviews import audit, journal
 from dashboard.reviews.deciding import current_decisions
 from dashboard.reviews.errors import ArchiveError, NotFrozen
 from dashboard.reviews.model import Campaign, DecisionRule, canonical
@@ -92,8 +93,10 @@ def export_campaign(engine: Engine, campaign_id: str, *, anonymised: bool = Fals
     return read(engine, work)
 
 
-def import_campaign(engine: Engine, archive: bytes) -> Campaign:
-    """Gives back the campaign of an archive, frozen as it was. The same archive twice does nothing more.
+def import_campaign(engine: Engine, archive: bytes, *, caller: Caller | None = None) -> Campaign:
+    """Gives back the campaign of an archive, frozen as it was; in the journal too, for a `caller`.
+
+    The same archive twice does nothing more.
 
     ArchiveError, with the member at fault, when it isn't exactly what was exported.
     """
@@ -118,6 +121,8 @@ def import_campaign(engine: Engine, archive: bytes) -> Campaign:
         current_decisions(connection, campaign)
         if not campaign.frozen:
             raise _damaged("la campagne n'y est pas figée")
+        if caller:
+            audit.append(connection, caller, Act.IMPORT, f"campagne {quoted(campaign.name)}")
         return campaign
 
     try:

@@ -8,9 +8,10 @@ import pandas as pd
 from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.exc import IntegrityError
 
+from dashboard.domain.acts import Act, Caller
 from dashboard.domain.french import NARROW_SPACE, plural
 from dashboard.domain.grid import Grid
-from dashboard.reviews import journal
+from dashboard.reviews import audit, journal
 from dashboard.reviews.errors import AlreadyAnswered, InvalidCampaign, PendingOperations
 from dashboard.reviews.inputs import clean_name, clean_text, population
 from dashboard.reviews.journal import Stamp
@@ -168,8 +169,9 @@ def freeze(
     allow_pending: bool = False,
     submission_id: str | None = None,
     at: datetime | None = None,
+    caller: Caller | None = None,
 ) -> Campaign:
-    """Writes down the decisions and closes the campaign for good.
+    """Writes down the decisions and closes the campaign for good; in the journal too, for a `caller`.
 
     PendingOperations while some operation has no decision, unless `allow_pending`: those then stay undecided.
     """
@@ -180,6 +182,8 @@ def freeze(
         if journal.already_done(connection, campaign_id, Kind.FREEZE, stamp) is None:
             journal.refuse_frozen(campaign)
             freeze_within(connection, campaign_id, stamp, allow_pending=allow_pending)
+            if caller:
+                audit.append(connection, caller, Act.FREEZE, f"{campaign.name}{NARROW_SPACE}: figée")
         return journal.campaign(connection, campaign_id)
 
     return write(engine, work)
@@ -224,9 +228,17 @@ def pending_operations(pending: int) -> PendingOperations:
 
 
 def withdraw_campaign(
-    engine: Engine, campaign_id: str, *, by: str, submission_id: str | None = None, at: datetime | None = None
+    engine: Engine,
+    campaign_id: str,
+    *,
+    by: str,
+    submission_id: str | None = None,
+    at: datetime | None = None,
+    caller: Caller | None = None,
 ) -> Campaign:
     """Takes back a campaign opened by mistake: it is closed for good, and no list shows it any more.
+
+    In the journal too, for a `caller`.
 
     AlreadyAnswered once anybody has answered, were it a draft or a review that they left since.
     """
@@ -243,6 +255,8 @@ def withdraw_campaign(
             sequence = journal.append(connection, campaign_id, Kind.WITHDRAWAL, stamp)
             closed = {"campaign_id": campaign_id, "sequence": sequence, "pending": campaign.operations}
             connection.execute(insert(FREEZE).values(closed))
+            if caller:
+                audit.append(connection, caller, Act.FREEZE, f"{campaign.name}{NARROW_SPACE}: retirée")
         return journal.campaign(connection, campaign_id)
 
     return write(engine, work)

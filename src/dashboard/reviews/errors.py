@@ -4,7 +4,8 @@ ReviewsError
 ├── StoreError              the database
 │   ├── StoreBusy           locked for longer than we wait
 │   ├── StoreUnavailable    unreachable, damaged, no driver
-│   └── StoreTooNew         written by a later version
+│   ├── StoreTooNew         written by a later version
+│   └── CopyFailed          the whole database can't be copied, or its copy put back
 ├── UnknownCampaign
 ├── UnknownOperation        not in the campaign's population
 ├── InvalidCampaign         a campaign that can't be created as asked
@@ -45,6 +46,10 @@ class StoreUnavailable(StoreError):
 
 class StoreTooNew(StoreError):
     """A later version of the product wrote this database."""
+
+
+class CopyFailed(StoreError):
+    """The whole database can't be copied, or its copy put back. What was there is unchanged."""
 
 
 class UnknownCampaign(ReviewsError):

@@ -62,7 +62,7 @@ def default_location(state_folder: Path) -> str | Path:
 
 def open_engine(location: str | Path) -> Engine:
     """The engine of a URL, or of the SQLite file at a path. Nothing is created before `migrate`."""
-    url = _url(location)
+    url = url_of(location)
     if url.get_backend_name() == "sqlite":
         return _sqlite_engine(url)
     options = {"connect_timeout": 10, "options": f"-c lock_timeout={int(BUSY_SECONDS * 1000)}"}
@@ -84,9 +84,7 @@ def open_store(location: str | Path) -> Engine:
 
 def migrate(engine: Engine) -> None:
     """Brings an empty or older database to the present schema. Two processes may call it at once: one waits."""
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
-    config.set_main_option("path_separator", "os")
+    config = _configuration()
     scripts = ScriptDirectory.from_config(config)
     head = scripts.get_current_head()
 
@@ -96,16 +94,34 @@ def migrate(engine: Engine) -> None:
         found = _revision(connection)
         if found == head:
             return
-        if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
-            raise StoreTooNew(
-                "La base des évaluations a été écrite par une version plus récente du tableau de bord"
-                f"{NARROW_SPACE}: mettez celui-ci à jour."
-            )
+        refuse_newer(found)
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
 
-    if read(engine, _revision) != head:
+    if revision_of(engine) != head:
         write(engine, upgrade)
+
+
+def revision_of(engine: Engine) -> str | None:
+    """The schema that a database is at; None where it has none yet."""
+    return read(engine, _revision)
+
+
+def refuse_newer(revision: str | None) -> None:
+    """Raises StoreTooNew for the schema of a later version."""
+    known = {script.revision for script in ScriptDirectory.from_config(_configuration()).walk_revisions()}
+    if revision is not None and revision not in known:
+        raise StoreTooNew(
+            "La base des évaluations a été écrite par une version plus récente du tableau de bord"
+            f"{NARROW_SPACE}: mettez celui-ci à jour."
+        )
+
+
+def _configuration() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations").replace("%", "%%"))
+    config.set_main_option("path_separator", "os")
+    return config
 
 
 def write(engine: Engine, work: Callable[[Connection], _T]) -> _T:
@@ -137,7 +153,8 @@ def _revision(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _url(location: str | Path) -> URL:
+def url_of(location: str | Path) -> URL:
+    """The URL of a location, its driver said. Raises StoreUnavailable where there is none, or none that we know."""
     if isinstance(location, Path) or "://" not in location:
         return URL.create("sqlite", database=str(Path(location).expanduser().resolve()))
     try:

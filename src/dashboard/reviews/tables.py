@@ -4,7 +4,7 @@ Everything that happens to a campaign is a row of `event`, numbered from 1 withi
 that number, not a clock, says what came first. What a kind of event adds stands in the table of that kind.
 The other tables belong to no campaign: the themes that people give to remarks of the survey, the rows that they add to
 « couverture du besoin », the logins that were ended, the views that people keep, those that they pin, the notes on
-figures, and the protocols of the recall audit. Their own sequence orders them; the last row of a key stands.
+figures, the protocols of the recall audit, and the journal of acts (`audit`). Their own sequence orders them; the last row of a key stands.
 Times are ISO 8601 in UTC and answers are JSON with sorted keys, both as text: an archive gives back the same bytes on every database.
 """
 
@@ -276,6 +276,29 @@ RECALL_PROTOCOL = Table(
 draws the sample from it. `warehouse` names the publication that it was read in.
 """
 
+AUDIT = Table(
+    "audit_entry",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("created_at", String(32), nullable=False),
+    Column("account", String(320), nullable=False),
+    Column("address", String(64), nullable=False),
+    Column("act", String(40), nullable=False),
+    Column("subject", Text, nullable=False),
+)
+"""The journal. A year leaves it once `audit_archive` holds that year's file: the one DELETE that a trigger lets through."""
+
+AUDIT_ARCHIVE = Table(
+    "audit_archive",
+    METADATA,
+    Column("year", String(4), primary_key=True),
+    Column("file", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("entries", Integer, nullable=False),
+    Column("created_at", String(32), nullable=False),
+)
+
+Index("ix_audit_entry_created_at", AUDIT.c.created_at)
 Index("ix_saved_view_view_id", SAVED_VIEW.c.view_id)
 Index("ix_view_pin_view_id", VIEW_PIN.c.view_id, VIEW_PIN.c.account)
 Index("ix_figure_note_note_id", FIGURE_NOTE.c.note_id)

@@ -1,10 +1,11 @@
 """Who is at the screen and what they may do. What it means is decided in `dashboard.access`; here it is asked and shown."""
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, Final, NoReturn, ParamSpec
+from urllib.parse import urlsplit
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
@@ -14,8 +15,9 @@ from dashboard.access.logins import LOCAL_ACCOUNT, Admission, Refusal, account_o
 from dashboard.access.roles import Role
 from dashboard.access.rules import Mode, Rules
 from dashboard.access.uploads import UPLOADERS
+from dashboard.domain.acts import Act
 from dashboard.reviews.errors import ReviewsError
-from dashboard.ui.installation import login_required, rules, store
+from dashboard.ui.installation import login_required, record, rules, store
 from dashboard.ui.markdown import literal
 
 logger = logging.getLogger(__name__)
@@ -29,6 +31,8 @@ DEMO_DETAILS: Final = "Démonstration en lecture seule\u202f: rien de ce qui est
 NAME: Final = "Innovation sociale et FSE"
 _ADMISSION: Final[ContextVar[Admission | None]] = ContextVar("admission", default=None)
 """What `require_entry` found in this run. Not in the session's state: touching it may end the run, `leave` included."""
+
+_REFUSED: Final = "_refused"
 
 _Given = ParamSpec("_Given")
 
@@ -76,7 +80,8 @@ def may(role: Role) -> bool:
 def require(*accepted: Role) -> None:
     """Stops the page with a sentence for whoever has none of the roles."""
     if not roles() & set(accepted):
-        names = " ou ".join(f"«\u202f{role.value}\u202f»" for role in accepted)
+        names = _named(accepted)
+        _record_refusal(f"page réservée au rôle {names}", once=True)
         st.error(
             f"Cette page est réservée au rôle {literal(names)}\u202f: demandez-le à l'administrateur de l'application."
         )
@@ -91,6 +96,8 @@ def for_role(*accepted: Role) -> Callable[[Callable[_Given, None]], Callable[_Gi
         def checked(*arguments: _Given.args, **named: _Given.kwargs) -> None:
             if roles() & set(accepted):
                 action(*arguments, **named)
+            else:
+                _record_refusal(f"action réservée au rôle {_named(accepted)}")
 
         return checked
 
@@ -126,6 +133,25 @@ def draw_person() -> None:
         st.caption(literal(notice), help=literal(details), width="content")
 
 
+def _named(accepted: Iterable[Role]) -> str:
+    return " ou ".join(f"«\u202f{role.value}\u202f»" for role in accepted)
+
+
+def _record_refusal(subject: str, *, once: bool = False) -> None:
+    """Writes in the journal that somebody may not do something; `once` in a session for the same page. It stays refused anyway."""
+    if rules().mode is not Mode.REQUIRED or not claims().get("is_logged_in"):
+        return
+    page = urlsplit(st.context.url or "").path
+    if once and st.session_state.get(_REFUSED) == (page, subject):
+        return
+    try:
+        record(Act.REFUSAL, f"{subject} ({page or '/'})")
+    except ReviewsError:
+        logger.exception("A refusal could not be written in the journal")
+    else:
+        st.session_state[_REFUSED] = (page, subject)
+
+
 def _admission(found: Rules) -> Admission:
     return admit(found, claims(), store() if found.mode is Mode.REQUIRED else None)
 
@@ -150,6 +176,9 @@ def _refuse(refusal: Refusal, found: Rules) -> NoReturn:
     else:
         st.error(literal(refusal), icon=":material/lock:")
     if refusal in (Refusal.UNVERIFIED, Refusal.NO_ROLE):
+        _record_refusal(
+            "entrée sans adresse vérifiée" if refusal is Refusal.UNVERIFIED else "entrée sans rôle", once=True
+        )
         st.button("Se déconnecter", on_click=st.logout)
         st.stop()
     for provider in found.providers or ("",):

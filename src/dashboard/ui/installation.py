@@ -9,13 +9,18 @@ import streamlit as st
 from sqlalchemy import Engine
 from streamlit import config
 
+from dashboard.access.logins import account_of
 from dashboard.access.rules import VARIABLE, Mode, Rules, Watch
 from dashboard.access.secrets import SecretsError, reviews_url
-from dashboard.reviews.errors import StoreUnavailable
+from dashboard.domain.acts import Act, Caller
+from dashboard.reviews import audit
+from dashboard.reviews.errors import ReviewsError, StoreUnavailable
 from dashboard.reviews.store import FILE_NAME, URL_VARIABLE, default_location, open_store
-from dashboard.warehouse.state import State
+from dashboard.warehouse.state import State, StateError
 
 ADMINISTRATOR: Final = "l'administrateur de l'application"
+OWN_MACHINE: Final = "cette machine"
+"""Where a request comes from that didn't leave the machine: Streamlit gives it no address."""
 
 
 def contact() -> str:
@@ -50,9 +55,30 @@ def login_required() -> bool:
 
 
 def state() -> State:
-    """The state folder of this process. The public demonstration has one of its own, where nothing else is ever put."""
+    """The state folder of this process, its publications and purges written in the journal.
+
+    The public demonstration has one of its own, where nothing else is ever put.
+    """
     folder = State.default()
-    return State(folder.root / "demonstration") if rules().mode is Mode.DEMO else folder
+    return State(folder.root / "demonstration" if rules().mode is Mode.DEMO else folder.root, _witness)
+
+
+def _witness(act: Act, subject: str) -> None:
+    try:
+        record(act, subject)
+    except ReviewsError as error:
+        raise StateError(f"Le journal ne peut pas être écrit, et rien n'a changé\u202f: {error}") from error
+
+
+def caller() -> Caller:
+    """Who is at the screen, as the journal names them, and where: behind a proxy, what it says where it is trusted."""
+    address = st.context.ip_address
+    return Caller(account_of(rules(), st.user.to_dict()), address if isinstance(address, str) else OWN_MACHINE)
+
+
+def record(act: Act, subject: str) -> None:
+    """Writes in the journal what the person at the screen does. Raises ReviewsError where it can't be written."""
+    audit.record(store(), caller(), act, subject)
 
 
 def reviews_location() -> str | Path:

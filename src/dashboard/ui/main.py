@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.errors import ReviewsError
-from dashboard.ui.access import NAME, leave, require_entry
+from dashboard.ui.access import NAME, account, leave, require_entry
 from dashboard.ui.data import known_periods, open_warehouse
 from dashboard.ui.filters import chosen_period
 from dashboard.ui.markdown import literal
@@ -14,6 +14,7 @@ from dashboard.ui.navigation import entry_at, pages
 from dashboard.ui.other_period import say_other_period
 from dashboard.ui.page import apply_chrome, draw_frame
 from dashboard.ui.page_memory import begin_page
+from dashboard.ui.served import served
 from dashboard.ui.uploads import begin_run
 from dashboard.warehouse.state import StateError
 
@@ -30,9 +31,10 @@ try:
     begin_run(page.url_path)
     begin_page(page.url_path)
     entry = entry_at(page.url_path)
-    draw_frame(warehouse, entry)
-    say_other_period(entry)
-    page.run()
+    with served(entry.address, account()):
+        draw_frame(warehouse, entry)
+        say_other_period(entry)
+        page.run()
 except (IngestError, ReviewsError, StateError) as error:
     # Each carries the sentence of what happened: a full disk, a database that doesn't answer, a file that is gone.
     st.error(literal(error), icon=":material/error:")

@@ -105,6 +105,7 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
         Entry("donnees/imports.py", "Imports", "upload_file", "imports"),
         Entry("donnees/libelles.py", "Libellés", "label", "libelles"),
         Entry("donnees/periodes.py", "Périodes d'analyse", "date_range", "periodes"),
+        Entry("donnees/journal.py", "Journal", "receipt_long", "journal"),
         Entry("donnees/donnees_personnelles.py", "Données personnelles", "shield_person", "donnees-personnelles"),
         Entry("donnees/accessibilite.py", "Déclaration d'accessibilité", "accessibility_new", "accessibilite"),
     ),

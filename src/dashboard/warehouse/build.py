@@ -12,11 +12,12 @@ from typing import Any
 
 import duckdb
 
+from dashboard.domain.acts import Act
 from dashboard.warehouse.allocations import AllocationFile, allocation_files, build_parameters, files_in_force
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.labels import label_rows, rules_in_force, spellings
 from dashboard.warehouse.sql_files import fill, sql
-from dashboard.warehouse.state import Publication, State
+from dashboard.warehouse.state import NOBODY, Publication, State
 from dashboard.warehouse.waves import Wave, load_waves, set_waves_of, wave_rows
 
 logger = logging.getLogger(__name__)
@@ -208,7 +209,7 @@ def ensure_current(state: State, imports_when_empty: Sequence[str] = ()) -> Publ
     with state.exclusive():
         current = state.current()
         imports = current.imports if current else tuple(imports_when_empty)
-        return publish(state, imports, by="—", action="reconstruction" if current else "ouverture")
+        return publish(state, imports, by=NOBODY, action="reconstruction" if current else "ouverture")
 
 
 def _name_in_force(state: State, imports: Sequence[str]) -> str:
@@ -220,10 +221,10 @@ def _name_in_force(state: State, imports: Sequence[str]) -> str:
     )
 
 
-def publish(state: State, imports: Sequence[str], *, by: str, action: str) -> Publication:
+def publish(state: State, imports: Sequence[str], *, by: str, action: str, act: Act = Act.PUBLICATION) -> Publication:
     """Builds the warehouse of these imports and moves the pointer to it. Call inside `exclusive()`."""
     name = build_warehouse(state, imports)
-    publication = state.publish(tuple(imports), name, by=by, action=action)
+    publication = state.publish(tuple(imports), name, by=by, action=action, act=act)
     forget_old_warehouses(state)
     return publication
 

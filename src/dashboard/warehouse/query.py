@@ -7,6 +7,7 @@ goes through `decimal_of` or `rate`, which start from those cents and never from
 
 import re
 from collections.abc import Mapping, Sequence
+from contextvars import ContextVar
 from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,8 @@ from dashboard.warehouse.sql_files import PACKAGE, fill, sql
 if TYPE_CHECKING:
     # Loading pandas takes longer than all that a command does: only who asks for a frame waits for it.
     import pandas as pd
+
+_READ: ContextVar[int] = ContextVar("rows read", default=0)
 
 TOTAL = "total"
 """Stands in the column `wave` of the rows that count every wave."""
@@ -66,6 +69,7 @@ def run(
         for table, rows in (frames or {}).items():
             cursor.register(table, rows)
         frame: pd.DataFrame = cursor.execute(text, values).df()
+    _count(len(frame))
     for column in NULLABLE_COUNTS:
         if column in frame:
             frame[column] = frame[column].astype("Int64")
@@ -81,6 +85,7 @@ def first_row(
     with connection.cursor() as cursor:
         row = cursor.execute(text, values).fetchone()
         columns = [column[0] for column in cursor.description or ()]
+    _count(row is not None)
     return None if row is None else dict(zip(columns, row, strict=True))
 
 
@@ -108,7 +113,17 @@ def all_rows(
             cursor.register(table, given)
         rows = cursor.execute(text, _values(text, selection, parameters)).fetchall()
         columns = [column[0] for column in cursor.description or ()]
+    _count(len(rows))
     return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def rows_read() -> int:
+    """How many rows this thread has read so far: the difference of two calls is what stood between them."""
+    return _READ.get()
+
+
+def _count(rows: int) -> None:
+    _READ.set(_READ.get() + rows)
 
 
 def without_idle_filters(text: str, selection: Selection) -> str:

@@ -26,6 +26,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 import duckdb
 from filelock import FileLock, Timeout
 
+from dashboard.domain.acts import Act, Witness
 from dashboard.domain.text import is_readable
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ Row = TypeVar("Row")
 logger = logging.getLogger(__name__)
 
 LOCK_SECONDS = 600
+NOBODY: Final = "—"
+"""Who publishes where the application does it by itself: a new folder opened, a warehouse built again."""
 
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 _SAY_FULL: Final = ("No space left", "File too large", "Disk quota exceeded", "max_temp_directory_size")
@@ -59,10 +62,14 @@ class Publication:
 
 
 class State:
-    """One state folder. Reading needs no lock; writing takes `exclusive()`."""
+    """One state folder. Reading needs no lock; writing takes `exclusive()`.
 
-    def __init__(self, root: Path) -> None:
+    `witness` is told of each publication and purge before it is done.
+    """
+
+    def __init__(self, root: Path, witness: Witness | None = None) -> None:
         self.root = root
+        self.witness: Witness = witness or (lambda _act, _subject: None)
         self.imports = root / "imports"
         self.warehouses = root / "warehouse"
         self.publications = root / "publications"
@@ -110,7 +117,7 @@ class State:
                 yield
         except Timeout as error:
             raise StateError(
-                "Une autre importation est en cours depuis plus de dix minutes\u202f: attendez qu'elle se termine, puis réessayez."
+                "Une autre importation, ou une sauvegarde, est en cours depuis plus de dix minutes\u202f: attendez qu'elle se termine, puis réessayez."
             ) from error
 
     @contextmanager
@@ -173,7 +180,9 @@ class State:
                 continue
         return found
 
-    def publish(self, imports: tuple[str, ...], warehouse: str, *, by: str, action: str) -> Publication:
+    def publish(
+        self, imports: tuple[str, ...], warehouse: str, *, by: str, action: str, act: Act = Act.PUBLICATION
+    ) -> Publication:
         """Records a publication and moves the pointer to it. Call inside `exclusive()`."""
         last = max((int(path.stem) for path in self.publications.glob("[0-9]*.json")), default=0)
         publication = Publication(
@@ -184,6 +193,8 @@ class State:
             imports=imports,
             warehouse=warehouse,
         )
+        if by != NOBODY:
+            self.witness(act, f"publication n°\u202f{publication.number}, {action}")
         text = json.dumps(asdict(publication), ensure_ascii=False, indent=2)
         record = self.publications / f"{publication.number:06d}.json"
         try:

@@ -81,6 +81,19 @@ KEPT = (
         "sans limite, même retirées ou résolues",
     ),
     (
+        "Journal",
+        "compte de qui importe, publie, purge, clôt une campagne, exporte des noms ou se voit refuser une page ou une action, "
+        "adresse IP, date, objet",
+        FILE_NAME,
+        "sans limite\u202f: les années terminées passent dans le dossier «\u202fjournal\u202f»",
+    ),
+    (
+        "Années rangées du journal",
+        "les mêmes lignes, une année par fichier",
+        "journal/",
+        "aussi longtemps que le dossier de travail",
+    ),
+    (
         "Connexions fermées",
         "empreinte d'une connexion ou adresse électronique, date",
         FILE_NAME,
@@ -147,7 +160,7 @@ PASSING = (
     ),
     (
         "Journal du serveur",
-        "incidents, qui peuvent citer un compte, un fichier ou une saisie",
+        "pages servies et incidents, qui peuvent citer un compte, un fichier ou une saisie",
         "là où l'administrateur l'enregistre",
         "selon ses réglages",
     ),

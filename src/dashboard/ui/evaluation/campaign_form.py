@@ -25,7 +25,7 @@ from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.evaluation.grid_form import available_grids
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
-from dashboard.ui.installation import state
+from dashboard.ui.installation import caller, state
 from dashboard.ui.markdown import literal
 from dashboard.ui.uploads import uploader
 from dashboard.warehouse.indicators import categories
@@ -175,7 +175,7 @@ def draw_archive_import(engine: Engine) -> None:
     if not given or not st.button("Reprendre cette campagne", icon=":material/upload_file:"):
         return
     try:
-        campaign = import_campaign(engine, given[0].getvalue())
+        campaign = import_campaign(engine, given[0].getvalue(), caller=caller())
     except ReviewsError as error:
         st.error(literal(error), icon=":material/error:")
         return

@@ -27,7 +27,7 @@ from dashboard.reviews.reviewing import progress
 from dashboard.ui.access import for_role, may, person
 from dashboard.ui.data import cached, current_warehouse, known_periods
 from dashboard.ui.downloads import draw_named_download
-from dashboard.ui.installation import state
+from dashboard.ui.installation import caller, state
 from dashboard.ui.markdown import literal
 from dashboard.ui.page_memory import keep_for_page
 from dashboard.ui.tables import html_table
@@ -272,7 +272,7 @@ def _forget(campaign_id: str) -> None:
 @for_role(Role.DATA_MANAGER)
 def _freeze(engine: Engine, campaign_id: str, allow: bool) -> None:
     try:
-        freeze(engine, campaign_id, by=person(), allow_pending=allow)
+        freeze(engine, campaign_id, by=person(), allow_pending=allow, caller=caller())
     except ReviewsError as error:
         st.session_state[_REFUSED] = str(error)
     _forget(campaign_id)
@@ -281,7 +281,7 @@ def _freeze(engine: Engine, campaign_id: str, allow: bool) -> None:
 @for_role(Role.DATA_MANAGER)
 def _withdraw(engine: Engine, campaign_id: str) -> None:
     try:
-        withdraw_campaign(engine, campaign_id, by=person())
+        withdraw_campaign(engine, campaign_id, by=person(), caller=caller())
     except ReviewsError as error:
         st.session_state[_REFUSED] = str(error)
     _forget(campaign_id)

@@ -5,7 +5,7 @@ from alembic import op
 
 from dashboard.reviews.migrations.guards import append_only
 
-revision = "r0007"
+revision = "r0006"
 down_revision = "r0005"
 
 
