@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -16,10 +15,9 @@ from dashboard.reviews.deciding import decisions
 from dashboard.reviews.model import Campaign
 from dashboard.reviews.origins import origin_of
 from dashboard.reviews.reviewing import progress
-from dashboard.reviews.stability import SEED, Rule, Threshold, sentence, stability
+from dashboard.reviews.stability import DEFAULT_RULE, SEED, Rule, sentence, stability
 from dashboard.reviews.versions import last_events
 
-DEFAULT_RULE: Final = Threshold(50)
 Key = tuple[str, str, int, int]
 
 

@@ -12,6 +12,7 @@ from dashboard.charts.scores import agreement_bars, agreement_in_words
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.french import decimal, integer, listing, long_date, percent, plural
 from dashboard.domain.grid import UNANSWERED, Grid, Question, QuestionKind
+from dashboard.figures.agreement import ORIGIN_COLUMNS, REPORT_COLUMNS, SPECIFIC, origin_rows, report_rows
 from dashboard.figures.figure import Figure
 from dashboard.reviews.agreement import (
     DRAWS,
@@ -46,25 +47,6 @@ Given = dict[tuple[str, str], dict[str, object]]
 
 FIXED_POPULATION: Final = "Population de la campagne"
 VERDICT_WORDS: Final = {Verdict.RETAINED: "retenue", Verdict.REJECTED: "non retenue", Verdict.UNSURE: "avis incertain"}
-REPORT_COLUMNS: Final = {
-    "label": ColumnFormat("Ce qui est comparé"),
-    "part": ColumnFormat("Portée"),
-    "units": ColumnFormat("Comparaisons", Kind.INTEGER),
-    "identical": ColumnFormat("Réponses identiques", Kind.PERCENT, digits=0),
-    "alpha": ColumnFormat("Alpha", Kind.DECIMAL, digits=2),
-    "uncertainty": ColumnFormat("Intervalle de l'alpha"),
-    "kappa": ColumnFormat("Kappa pondéré", Kind.DECIMAL, digits=2),
-    **columns_of("reading"),
-}
-ORIGIN_COLUMNS: Final = {
-    "origin": ColumnFormat("Opérations"),
-    "operations": ColumnFormat("Doubles lectures", Kind.INTEGER),
-    "prevalence": ColumnFormat("Avis «\u202fretenue\u202f»", Kind.PERCENT, digits=0),
-    "positive": ColumnFormat("Accord sur «\u202fretenue\u202f»", Kind.PERCENT, digits=0),
-    "negative": ColumnFormat("Accord sur «\u202fnon retenue\u202f»", Kind.PERCENT, digits=0),
-    "alpha": ColumnFormat("Alpha", Kind.DECIMAL, digits=2),
-    "uncertainty": ColumnFormat("Intervalle à 95\u202f%"),
-}
 DISAGREEMENT_COLUMNS: Final = {
     "title": COLUMNS["operation"],
     **columns_of("beneficiary"),
@@ -76,11 +58,6 @@ READING: Final = (
     f"réponses données au hasard. Repères usuels\u202f: {decimal(RELIABLE)} pour conclure, {decimal(TENTATIVE, 3)} pour conclure "
     "avec prudence. Une comparaison est une question qui a reçu deux réponses sur la même opération. L'intervalle à 95\u202f% vient "
     f"d'opérations retirées au sort {integer(DRAWS)} fois, à partir de {FEWEST} doubles lectures."
-)
-SPECIFIC: Final = (
-    "Accord sur «\u202fretenue\u202f»\u202f: parmi les avis «\u202fretenue\u202f», part de ceux que l'autre lecture confirme "
-    "(Cicchetti et Feinstein, 1990)\u202f; de même pour «\u202fnon retenue\u202f». Un alpha bas peut tenir à un avis très rare. Ces groupes ne "
-    "sont pas composés de la même façon\u202f: l'accord de l'un ne dit rien de l'autre, ni dans quel sens il s'en écarterait."
 )
 
 
@@ -151,9 +128,7 @@ def draw_report(campaign: Campaign, report: list[Agreement], answers: pd.DataFra
         title=finding(report),
         caption="Accord entre évaluateurs",
         sentence=agreement_in_words(report),
-        rows=tuple(
-            {name: getattr(line, name) for name in REPORT_COLUMNS} | {"part": str(line.part)} for line in report
-        ),
+        rows=report_rows(report),
         columns=REPORT_COLUMNS,
         note=f"{READING} Le tableau donne chaque question." if drawn != report else READING,
     )
@@ -184,9 +159,11 @@ def draw_double_readings(engine: Engine, campaign: Campaign, answers: pd.DataFra
     found = agreement_by_origin_of(engine, campaign) if campaign.grid.decides else []
     if not found:
         return
-    rows = [{name: getattr(line, name) for name in ORIGIN_COLUMNS} | {"origin": line.origin.value} for line in found]
     html_table(
-        rows, ORIGIN_COLUMNS, key="accord-par-origine", alternative="Accord sur l'avis, selon l'origine des opérations"
+        origin_rows(found),
+        ORIGIN_COLUMNS,
+        key="accord-par-origine",
+        alternative="Accord sur l'avis, selon l'origine des opérations",
     )
     if not any(line.origin is Origin.RANDOM for line in found):
         st.markdown(
