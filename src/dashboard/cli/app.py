@@ -15,6 +15,7 @@ import typer
 from typer.exceptions import TyperException
 
 from dashboard.access.roles import address_of
+from dashboard.cli.campaign import campaign
 from dashboard.cli.export import export, target_of, write_file
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.identify import identify
@@ -212,6 +213,7 @@ def operations(
 app.command(cls=Command)(identify)
 app.command(cls=Command)(export)
 app.command(cls=Command)(periods)
+app.command(cls=Command)(campaign)
 
 
 @app.command(cls=Command)

@@ -3,24 +3,46 @@
 import io
 from typing import Any, Final
 
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt, Twips
 
 from dashboard.domain.french import NARROW_SPACE
 from dashboard.exports.campaign_report.content import CampaignReport
 from dashboard.exports.campaign_report.flow import WIDTH, flow_picture
 from dashboard.exports.rearchived import rearchived
-from dashboard.exports.report.grid import grid_of
-from dashboard.exports.report.ooxml import LANGUAGE, describe_picture, empty, forget_dates, speak_french
+from dashboard.exports.report.grid import HEAD_FILL
+from dashboard.exports.report.ooxml import (
+    LANGUAGE,
+    describe_picture,
+    describe_table,
+    empty,
+    fix_width,
+    forget_dates,
+    keep_whole,
+    look_at,
+    repeat,
+    set_margins,
+    shade,
+    speak_french,
+)
 from dashboard.exports.report.styles import Role, install
-from dashboard.exports.report.tables import add_table
 from dashboard.exports.report.template import DEMONSTRATION, opened, text_width
 from dashboard.exports.report.writing import BOLD, Look, add_text, add_words
+from dashboard.exports.slides.tables import grid_of
 from dashboard.exports.text import one_line, shortened
 from dashboard.figures.figure import Figure
 
 _TEXT: Final = Look(size=15)
 _STRONG: Final = Look(bold=True, size=15)
 _HEADING: Final = Look(size=21)
+_HEAD: Final = Look(bold=True, colour="FFFFFF", size=13)
+_CELL: Final = Look(size=14)
+_CELL_SIDES: Final = 60
+_FEWEST: Final = 7
+_MOST: Final = 60
+"""Letters of a column, which share the width between them."""
+_TALLEST: Final = 250.0
+"""Points of the flow, so that the rest holds below it."""
 _LONGEST_TITLE: Final = 160
 _MARGIN: Final = Mm(13)
 _FLOW_SHARE: Final = 0.56
@@ -74,7 +96,7 @@ class _Page:
         drawn = flow_picture(self._report.steps)
         self._say(Role.SECTION, "De la programmation aux retenues", _HEADING, into=cells[0])
         run = self._say(Role.BODY, "", into=cells[0]).add_run()
-        wide = left / 20 - 2 * _CELL_MARGIN
+        wide = min(left / 20 - 2 * _CELL_MARGIN, WIDTH * _TALLEST / drawn.height)
         shape = run.add_picture(io.BytesIO(drawn.png()), Pt(wide), Pt(drawn.height * wide / WIDTH))
         describe_picture(shape, "De la programmation aux retenues", one_line(self._report.sentence))
         if self._report.flow_note:
@@ -90,16 +112,40 @@ class _Page:
             self._say(Role.BODY, said)
         for figure in tables:
             if figure is not None:
-                add_table(
-                    self._document,
-                    grid_of(figure),
-                    self._styles,
-                    self._width,
-                    title=figure.title,
-                    sentence=figure.sentence,
-                )
+                self._table(figure)
         if note:
             self._say(Role.NOTE, note)
+
+    def _table(self, figure: Figure) -> None:
+        """Smaller than a report's: everything has to hold on the page."""
+        grid = grid_of(figure)
+        letters = [
+            max(_FEWEST, *(min(len(row[rank]), _MOST) for row in grid.rows), *map(len, head.split()))
+            for rank, head in enumerate(grid.headers)
+        ]
+        table = self._document.add_table(1 + len(grid.rows), len(letters), self._styles[Role.TABLE])
+        table.autofit = False
+        fix_width(table, self._width)
+        widths = [Twips(self._width * count // sum(letters)) for count in letters]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
+        set_margins(table, _CELL_SIDES)
+        look_at(table, header=True)
+        describe_table(table, one_line(figure.title), one_line(figure.sentence))
+        for row, words in zip(table.rows, (grid.headers, *grid.rows), strict=True):
+            keep_whole(row)
+            head = words is grid.headers
+            for rank, cell in enumerate(row.cells):
+                cell.width = widths[rank]
+                paragraph = cell.paragraphs[0]
+                paragraph.style = self._styles[Role.HEAD_CELL if head else Role.CELL]
+                paragraph.paragraph_format.space_before = paragraph.paragraph_format.space_after = Pt(0)
+                if grid.numeric[rank]:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                if head:
+                    shade(cell, HEAD_FILL)
+                add_words(paragraph, words[rank], _HEAD if head else _CELL)
+        repeat(table.rows[0])
 
     def _say(self, role: Role, text: str, look: Look = _TEXT, *, into: Any = None) -> Any:
         added = add_text(into or self._document, self._styles[role], one_line(text), look)
