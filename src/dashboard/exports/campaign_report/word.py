@@ -38,7 +38,7 @@ _HEADING: Final = Look(size=21)
 _HEAD: Final = Look(bold=True, colour="FFFFFF", size=13)
 _CELL: Final = Look(size=14)
 _CELL_SIDES: Final = 60
-_FEWEST: Final = 7
+_FEWEST: Final = 8
 _MOST: Final = 60
 """Letters of a column, which share the width between them."""
 _TALLEST: Final = 250.0
@@ -120,7 +120,11 @@ class _Page:
         """Smaller than a report's: everything has to hold on the page."""
         grid = grid_of(figure)
         letters = [
-            max(_FEWEST, *(min(len(row[rank]), _MOST) for row in grid.rows), *map(len, head.split()))
+            max(
+                _FEWEST,
+                *(min(len(row[rank]), _MOST) for row in grid.rows),
+                *(len(word) + 2 for word in head.split(" ")),
+            )
             for rank, head in enumerate(grid.headers)
         ]
         table = self._document.add_table(1 + len(grid.rows), len(letters), self._styles[Role.TABLE])
