@@ -19,7 +19,7 @@ REPORT_COLUMNS: Final = {
     **columns_of("reading"),
 }
 ORIGIN_COLUMNS: Final = {
-    "origin": ColumnFormat("Opérations"),
+    "origin": ColumnFormat("Entrée dans la campagne"),
     "operations": ColumnFormat("Doubles lectures", Kind.INTEGER),
     "prevalence": ColumnFormat("Avis «\u202fretenue\u202f»", Kind.PERCENT, digits=0),
     "positive": ColumnFormat("Accord sur «\u202fretenue\u202f»", Kind.PERCENT, digits=0),

@@ -153,7 +153,7 @@ def agreement_by_origin(answers: pd.DataFrame, origins: Mapping[str, Origin]) ->
                 positive=_specific(totals, pairs, _RETAINED),
                 negative=_specific(totals, pairs, _REJECTED),
                 alpha=krippendorff_alpha(ratings, ordinal=False),
-                interval=_interval(counted, ordinal=False),
+                interval=bootstrap_interval([ratings], len(_VERDICTS), ordinal=False),
             )
         )
     return report
@@ -216,7 +216,22 @@ def bootstrap_interval(ratings: Sequence[Matrix], levels: int, *, ordinal: bool 
 
     None under `FEWEST` operations answered twice, or where too many draws have nothing to tell apart.
     """
-    return _interval(_Counted.of(ratings, levels), ordinal=ordinal)
+    counted = _Counted.of(ratings, levels)
+    size = len(counted.answered)
+    if size < FEWEST:
+        return None
+    random = np.random.default_rng(SEED)
+    drawn = np.concatenate(
+        [
+            counted.alphas(random.multinomial(size, np.full(size, 1 / size), CHUNK).astype(np.float64), ordinal=ordinal)
+            for _ in range(DRAWS // CHUNK)
+        ]
+    )
+    defined = drawn[~np.isnan(drawn)]
+    if len(defined) < (1 - MOST_UNDEFINED) * DRAWS:
+        return None
+    low, high = np.quantile(defined, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
+    return float(low), float(high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,24 +269,6 @@ class _Counted:
         observed = (totals.sum(axis=1) - 1) * (pairs * distance).sum(axis=(1, 2))
         ratio: Matrix = np.divide(observed, by_chance, out=np.full(len(times), np.nan), where=by_chance > 0)
         return 1 - ratio
-
-
-def _interval(counted: _Counted, *, ordinal: bool) -> Interval | None:
-    size = len(counted.answered)
-    if size < FEWEST:
-        return None
-    random = np.random.default_rng(SEED)
-    drawn = np.concatenate(
-        [
-            counted.alphas(random.multinomial(size, np.full(size, 1 / size), CHUNK).astype(np.float64), ordinal=ordinal)
-            for _ in range(DRAWS // CHUNK)
-        ]
-    )
-    defined = drawn[~np.isnan(drawn)]
-    if len(defined) < (1 - MOST_UNDEFINED) * DRAWS:
-        return None
-    low, high = np.quantile(defined, [(1 - CONFIDENCE) / 2, (1 + CONFIDENCE) / 2])
-    return float(low), float(high)
 
 
 def _specific(totals: Matrix, pairs: Matrix, level: int) -> float | None:
@@ -342,7 +339,7 @@ def _agreement(
         alpha=krippendorff_alpha(ratings, ordinal=ordinal),
         kappa=_pairwise_kappa(ratings, disagreement_weights(levels, ordinal=ordinal)),
         operations=len(counted.answered),
-        interval=_interval(counted, ordinal=ordinal),
+        interval=bootstrap_interval(questions, levels, ordinal=ordinal),
     )
 
 

@@ -10,7 +10,7 @@ import duckdb
 import pandas as pd
 from sqlalchemy import Engine
 
-from dashboard.domain.columns import ColumnFormat, Kind
+from dashboard.domain.columns import ColumnFormat, Kind, columns_of
 from dashboard.domain.french import NARROW_SPACE, decimal, integer, listing, long_date, percent, plural, quoted
 from dashboard.domain.lexicon import LexiconError, parse_lexicon
 from dashboard.domain.operation import Decided
@@ -46,7 +46,7 @@ _AGREEMENT_COLUMNS: Final = {
 }  # fmt: skip
 _POSITIVES: Final = {
     "origin": ColumnFormat("Connues par"),
-    "operations": ColumnFormat("Opérations", Kind.INTEGER),
+    **columns_of("operations"),
     "found": ColumnFormat("Trouvées par le texte", Kind.INTEGER),
     "evaluated": ColumnFormat("Dans la campagne", Kind.INTEGER),
     "retained": ColumnFormat("Retenues", Kind.INTEGER),

@@ -151,9 +151,9 @@ def _uncertain(line: Agreement) -> str:
 def draw_double_readings(engine: Engine, campaign: Campaign, answers: pd.DataFrame) -> None:
     """How many operations were read twice without seeing one another's answers; then the verdicts, apart by origin."""
     double = read_twice(answers)
-    share = f" ({percent(double / campaign.operations, 0)})" if campaign.operations else ""
+    share = percent(double / campaign.operations, 0) if campaign.operations else "–"
     st.markdown(
-        f"**{integer(double)} sur {plural(campaign.operations, 'opération')}**{literal(share)} "
+        f"**{integer(double)} sur {plural(campaign.operations, 'opération')}** ({literal(share)}) "
         f"{'a reçu' if double < 2 else 'ont reçu'} au moins deux lectures en double aveugle\u202f: chacun a répondu sans voir les autres."
     )
     found = agreement_by_origin_of(engine, campaign) if campaign.grid.decides else []

@@ -329,7 +329,7 @@ def draw_report(engine: Engine, campaign: Campaign) -> None:
     with st.container(horizontal=True):
         for label, kind, mime in _REPORTS:
             st.download_button(
-                f"Rapport en {label}",
+                literal(f"Rapport en {label}"),
                 partial(_report, engine, campaign.id, warehouse.connection, kind, named=False),
                 file_name=f"campagne-{campaign.id[:12]}-rapport.{kind}",
                 mime=mime,

@@ -27,7 +27,7 @@ def draw_earlier(record: Mapping[str, Any] | None) -> None:
     if not found:
         return
     folded = st.expander(
-        f"Une opération presque identique a déjà été jugée\u202f: {found[0]['decision']}",
+        literal(f"Une opération presque identique a déjà été jugée\u202f: {found[0]['decision']}"),
         icon=":material/history:",
         key=f"anterieure-{record['num_dossier']}",
         on_change="rerun",
@@ -39,7 +39,7 @@ def draw_earlier(record: Mapping[str, Any] | None) -> None:
 
 def _draw(found: Sequence[Row], record: Mapping[str, Any]) -> None:
     for earlier in found:
-        st.markdown(_said(earlier))
+        _draw_decision(earlier)
     st.caption(
         "Même porteur, intitulé et texte presque identiques. Rien n'est rempli ni décidé à votre place\u202f: "
         "l'opération que vous lisez peut différer sur ce qui compte."
@@ -53,17 +53,16 @@ def _draw(found: Sequence[Row], record: Mapping[str, Any]) -> None:
         st.markdown(f"**{FIELD_BY_NAME[name].label}**\u202f: {highlighted(passages)}")
 
 
-def _said(earlier: Row) -> str:
+def _draw_decision(earlier: Row) -> None:
     title = earlier["title"] or earlier["num_dossier"]
-    link = operation_link(earlier["num_dossier"], earlier["wave"], current_selection())
     period = current_selection().period
-    kind = f" ({earlier['category']})" if earlier["category"] else ""
-    why = f" Motif\u202f: «\u202f{earlier['decision_reason']}\u202f»" if earlier["decision_reason"] else ""
+    kind = f", {earlier['category']}" if earlier["category"] else ""
+    why = f"Motif\u202f: «\u202f{earlier['decision_reason']}\u202f»" if earlier["decision_reason"] else ""
     source = f", {earlier['decision_source']}" if earlier["decision_source"] else ""
-    return (
+    st.markdown(
         f"**{literal(earlier['decision'].capitalize())}**{literal(kind)}, décision publiée le {long_date(earlier['decided_on'])}"
-        f"{literal(source)}\u202f: [{literal(title)}]({link}), {literal(words_of(period).wave_in_full(earlier['wave']))}, "
-        f"dossier {literal(earlier['num_dossier'])}.{literal(why)}"
+        f"{literal(source)}\u202f: [{literal(title)}]({operation_link(earlier['num_dossier'], earlier['wave'], current_selection())}), {literal(words_of(period).wave_in_full(earlier['wave']))}, "
+        f"dossier {literal(earlier['num_dossier'])}. {literal(why)}"
     )
 
 

@@ -164,14 +164,15 @@ def _joined(frame: pd.DataFrame, columns: Sequence[Shown], known: Mapping[Operat
 def draw_count(total: int, order: Order) -> None:
     """Says how many operations are listed and, where they come first, how many of them are retained."""
     selection = current_selection()
-    said, listed = f"**{plural(total, 'opération')}**", ""
+    said = f"**{plural(total, 'opération')}**"
+    made = projects_in(selection, total)
+    if made < total:
+        said += f", {plural(made, 'projet')}"
     if order == FIRST_ORDER and selection.decision is None:
         retained = cached(count, selection.counted)
         if 0 < retained < total:
-            listed = f"\u202f: {plural(retained, 'retenue')} en tête, puis {plural(total - retained, 'autre')}"
-    made = projects_in(selection, total)
-    grouped = f", {plural(made, 'projet')}" if made < total else ""
-    st.markdown(said + grouped + listed, width="stretch", help=PROJECT if grouped else None)
+            said += f"\u202f: {plural(retained, 'retenue')} en tête, puis {plural(total - retained, 'autre')}"
+    st.markdown(said, width="stretch", help=PROJECT if made < total else None)
 
 
 def draw_list(total: int, order: Order, columns: Sequence[Shown]) -> None:
