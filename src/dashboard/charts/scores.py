@@ -42,8 +42,8 @@ def agreement_bars(report: Sequence[Agreement]) -> go.Figure:
             "symmetric": False,
             "array": [high - row["alpha"] for (_, high), row in zip(bounds, rows, strict=True)],
             "arrayminus": [row["alpha"] - low for (low, _), row in zip(bounds, rows, strict=True)],
-            "color": INK,
-            "thickness": 1.5,
+            "color": OTHERS,
+            "thickness": 2,
             "width": 5,
         }
     lowest = min([0.0, *(low for low, _ in bounds)])

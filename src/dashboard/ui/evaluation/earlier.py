@@ -6,7 +6,7 @@ from typing import Any, Final
 import streamlit as st
 
 from dashboard.domain.french import long_date, plural
-from dashboard.domain.operation import FIELD_BY_NAME
+from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN
 from dashboard.domain.periods import words_of
 from dashboard.identification.renewals import Passage, differences, earlier_decisions, renewals, renewed_with
 from dashboard.ui.data import cached, current_selection, current_warehouse
@@ -56,7 +56,7 @@ def _draw(found: Sequence[Row], record: Mapping[str, Any]) -> None:
 def _draw_decision(earlier: Row) -> None:
     title = earlier["title"] or earlier["num_dossier"]
     period = current_selection().period
-    kind = f", {earlier['category']}" if earlier["category"] else ""
+    kind = f", {earlier['category']}" if earlier["category"] not in (None, UNKNOWN) else ""
     why = f"Motif\u202f: «\u202f{earlier['decision_reason']}\u202f»" if earlier["decision_reason"] else ""
     source = f", {earlier['decision_source']}" if earlier["decision_source"] else ""
     st.markdown(
