@@ -1,5 +1,6 @@
 """A whole double-blind review with the keyboard alone, in two windows at once, then the arbitration of a third person."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -83,7 +84,8 @@ def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser,
         press(second, "Alt+p")
         at_hand(second, number)
         assert "Ce que pense Anne" not in second.page.content()
-        expect(second.page.get_by_text("à faire, déjà lue")).to_be_visible()
+        queue = second.page.get_by_role("combobox", name="Opération", exact=True)
+        expect(queue).to_have_value(re.compile("· à faire, déjà lue ·"))
 
         fill(second, "1", 1, "Ce que pense Bob", opinion_last=True)
         expect(second.page.get_by_text("Évaluation soumise")).to_be_visible()
