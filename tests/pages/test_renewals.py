@@ -11,6 +11,7 @@ from tests.fse_plus import import_extract, retain
 from tests.pages.campaigns import grid_named
 from tests.pages.conftest import OPERATIONS, SYNTHESIS, Opened, run, said
 from tests.pages.reviewing import ARBITRATION, desk
+from tests.pages.test_statements import MOST, choose
 
 TEXT = (
     "Un accompagnement renforcé de quarante <b>personnes</b> éloignées de l'emploi, avec un atelier de couture, un référent unique et "
@@ -84,7 +85,7 @@ def test_an_earlier_decision_is_proposed_with_its_differences_and_never_applied(
     engine.dispose()
 
 
-def test_counts_say_how_many_projects_the_operations_make(opened: Opened, tmp_path):
+def test_counts_say_how_many_projects_the_operations_make(opened: Opened, tmp_path, statements):
     state = renewed(tmp_path)
     app = opened(state, OPERATIONS, **PERIOD)
     assert any(text.startswith("**3 opérations**, 2 projets\u202f: 2 retenues en tête") for text in said(app))
@@ -93,3 +94,8 @@ def test_counts_say_how_many_projects_the_operations_make(opened: Opened, tmp_pa
     assert any(
         text.startswith("3 opérations retenues, 2 projets.") for text in said(opened(state, SYNTHESIS, **PERIOD))
     )
+    for page in (OPERATIONS, SYNTHESIS):
+        app = opened(state, page, **PERIOD)
+        statements.clear()
+        choose(app, "region2016", "Bretagne")
+        assert 0 < len(statements) <= MOST, [text.splitlines()[0] for text in statements]

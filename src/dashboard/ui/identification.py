@@ -17,7 +17,7 @@ from dashboard.figures.identification import (
 )
 from dashboard.identification.funnel import Step, funnel, step_operations, steps_of
 from dashboard.identification.identify import Identification, identify
-from dashboard.identification.renewals import projects, renewals
+from dashboard.identification.renewals import Made, projects, renewals
 from dashboard.identification.sources import shipped_sources
 from dashboard.identification.tables import expression_table, provenance_table
 from dashboard.ui.data import cached, current_selection, current_warehouse
@@ -57,21 +57,20 @@ def _counted(
     return funnel(current_warehouse().connection, _identification, selection)
 
 
-def projects_in(selection: Selection, operations: int, *, retained: bool = False) -> int:
-    """How many projects the operations of a selection make, of which there are `operations`; `retained` where all of them are."""
+def projects_in(selection: Selection, *, retained: bool = False) -> Made | None:
+    """How many projects the operations of a selection make; None where none belongs with another. `retained`: all of them are."""
     found = cached(renewals)
     if retained:
         found = found[found["retained"].astype("bool")]
     if not found["project"].duplicated().any():
-        return operations
-    warehouse = current_warehouse().publication.warehouse
-    return _projects(warehouse, selection, operations, retained, _found=found)
+        return None
+    return _projects(current_warehouse().publication.warehouse, selection, retained, _found=found)
 
 
 @st.cache_data(max_entries=2_000, show_spinner=False)
-def _projects(warehouse: str, selection: Selection, operations: int, retained: bool, *, _found: pd.DataFrame) -> int:
+def _projects(warehouse: str, selection: Selection, retained: bool, *, _found: pd.DataFrame) -> Made:
     del warehouse, retained
-    return projects(current_warehouse().connection, _found, selection, operations)
+    return projects(current_warehouse().connection, _found, selection)
 
 
 def draw_funnel(identification: Identification) -> Step:

@@ -1,13 +1,14 @@
--- Of the selected operations, how many belong to a project with another one of them, and how many projects that makes.
+-- How many projects the counted operations of a selection make, those that share one counting once; and how many are retained.
 with {population},
 
 held as (
-    select renewal.project, count(*) as operations
+    select selection.num_dossier, selection.wave, selection.decision, renewal.project
     from selection
-    join renewal on renewal.num_dossier = selection.num_dossier and renewal.wave = selection.wave
+    left join renewal on renewal.num_dossier = selection.num_dossier and renewal.wave = selection.wave
     where selection.counted
-    group by renewal.project
 )
 
-select coalesce(sum(operations), 0)::bigint as operations, count(*) as projects
+select
+    count(*) filter (project is null) + count(distinct project) as projects,
+    count(*) filter (decision = 'retenue') as retained
 from held
