@@ -30,7 +30,7 @@ from dashboard.reviews.model import Basis, Campaign, Operation, Progress
 from dashboard.reviews.origins import Origin, origin_of
 from dashboard.reviews.reviewing import progress
 from dashboard.reviews.scores import answers, criterion_scores
-from dashboard.reviews.stability import DEFAULT_RULE, ROBUST_FROM, Outcome, stability
+from dashboard.reviews.stability import DEFAULT_RULE, DRAWS, ROBUST_FROM, Outcome, stability
 from dashboard.reviews.store import read
 from dashboard.warehouse.options_query import periods_of_numbers
 
@@ -167,7 +167,7 @@ def _kept(rows: Sequence[dict[str, Any]], report: Sequence[Any]) -> list[dict[st
 
 def _state(campaign: Campaign, found: Progress) -> str:
     when = f"Figée le {_day(campaign.frozen_at)}" if campaign.frozen_at else "Encore ouverte"
-    return f"{when} · {integer(found.reviewed)} opérations entièrement évaluées sur {integer(found.operations)}"
+    return f"{when} · {plural(found.reviewed, 'opération entièrement évaluée', 'opérations entièrement évaluées')} sur {integer(found.operations)}"
 
 
 def _day(moment: datetime) -> str:
@@ -364,8 +364,9 @@ def _stability(engine: Engine, campaign: Campaign) -> str:
     found = stability(scores, weights, DEFAULT_RULE)
     robust = int((found["outcome"] == Outcome.ROBUST).sum())
     return (
-        f"{integer(robust)} opérations sur {integer(len(found))} ont un sort robuste au seuil de {decimal(DEFAULT_RULE.score, 0)}\u202f: le même dans au moins "
-        f"{percent(ROBUST_FROM, 0)} de 10 000 pondérations tirées au hasard\u202f; {integer(len(found) - robust)} sont fragiles."
+        f"{plural(robust, 'opération')} sur {integer(len(found))} {'a' if robust < 2 else 'ont'} un sort robuste au seuil de "
+        f"{decimal(DEFAULT_RULE.score, 0)}\u202f: le même dans au moins {percent(ROBUST_FROM, 0)} de {integer(DRAWS)} pondérations tirées au "
+        f"hasard\u202f; {plural(len(found) - robust, 'est fragile', 'sont fragiles')}."
     )
 
 
