@@ -32,6 +32,9 @@ of the same run. Targets are those of the product's budgets.
 - **Committee pack**: its content, each document from it, and the whole; median of three.
 - **Identification**: operations with the demonstration's own texts (about 560 characters of normalised text each), beside one
   pass of one regular expression, all the expressions in it, over the same texts: the least that it can do. Median of five.
+- **Ranking**: in the same operations, TF-IDF over the texts of 2014-2020 and a model taught by their decisions; scikit-learn is loaded before, which
+  takes one second more once per process. Synthetic: replayed on the demonstration's frozen campaign, whose texts and decisions are generated, 95 % of
+  the 111 retained operations are found after 126 readings of 237 in the mean of ten first orders: 42 % of work saved over sampling (WSS@95). It says nothing of real texts.
 - **Reviews**: a campaign of 250 operations on SQLite; a submission beside the same two rows inserted by the driver alone, as
   durable. Stability is 10 000 weightings of four criteria. Median of five, of sixty for the submissions.
 - **Start**: in a new process, fastest of three. The first page is what `streamlit run app.py` has sent over its websocket when the

@@ -15,9 +15,11 @@ import duckdb
 from benchmarks.data import sql
 from dashboard.demo.install import open_state
 from dashboard.domain.lexicon import whole_words
+from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.identification.funnel import funnel
 from dashboard.identification.identify import identify, searched
+from dashboard.identification.ranking import MOST, rank
 from dashboard.identification.sources import shipped_lexicon, shipped_sources
 from dashboard.identification.tables import expression_table
 from dashboard.identification.workshop import compare
@@ -60,9 +62,15 @@ def measure(folder: str, rows: str) -> list[dict[str, Any]]:
                 lambda: compare(connection, lexicon, changed, SELECTION, sources, known=found),
                 target=1000 if at_25_000 else None,
             ),
+            *([_ranking_line(connection)] if int(rows) <= MOST else []),
             _line("funnel", lambda: funnel(connection, found, SELECTION), target=100),
             _line("table of expressions", lambda: expression_table(connection, found, SELECTION), target=100),
         ]
+
+
+def _ranking_line(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
+    line = _line("ranking of what nobody judged, processor time", lambda: rank(connection, FORMER, {}), target=5000)
+    return line | {"ours": line["processor"]}
 
 
 def write_operations(folder: Path, path: Path, rows: int) -> None:

@@ -3,12 +3,14 @@
 import csv
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
 from streamlit import config
+from streamlit.components.v2 import manifest_scanner
 
 from dashboard.access import entry
 from dashboard.demo.install import open_state
@@ -19,6 +21,9 @@ from tests.access.configured import AUTH, ROLES
 # A busy machine is no failure: no example has to be quick.
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
+
+# Each AppTest is a server that starts, and reads the metadata of every installed package: more than half of the time of most tests.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 MDFSE_HEADERS = (
     "num_dossier", "Libellé_po", "AXE", "OT", "PI", "OS", "Region_adm", "Service_gest", "Lib_opé", "Lib_org",

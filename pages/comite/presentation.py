@@ -10,6 +10,8 @@ from dashboard.ui.comite.presentation import (
     draw_choice,
     draw_controls,
     draw_keys,
+    draw_order,
+    draw_set,
     draw_slide,
     full_screen,
     shown_slides,
@@ -29,12 +31,17 @@ if not full:
     )
 pack = whole_pack()
 shown = shown_slides(pack, chosen)
-slide = current_slide(shown)
+names = tuple(shown)
+slide = current_slide(names)
 if not full:
     with st.expander("Choisir et ordonner les écrans", icon=":material/reorder:"):
-        draw_choice(pack, chosen)
-    draw_controls(slide, shown, full=full)
+        draw_order()
+        if pack.choice.views:
+            draw_set(pack)
+        else:
+            draw_choice(pack, chosen)
+    draw_controls(slide, names, full=full)
 draw_slide(pack, slide, shown, full=full)
 if full:
-    draw_controls(slide, shown, full=full)
+    draw_controls(slide, names, full=full)
     draw_keys()

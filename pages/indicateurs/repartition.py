@@ -30,8 +30,10 @@ LATER_DIMENSIONS = (
 EACH_NUMBER = "Chaque nombre d'opérations ouvre la liste de ces opérations."
 
 if current_selection().period == FORMER:
-    page_title("Répartition", f"Une vague à côté de l'autre. {EACH_NUMBER}")
-    draw_dimensions(FORMER_DIMENSIONS)
+    line = page_title("Répartition", f"Une vague à côté de l'autre. {EACH_NUMBER}")
+    draw_dimensions(FORMER_DIMENSIONS, line)
 else:
-    page_title("Répartition", f"Une dimension par carte, les années de convention dans chaque tableau. {EACH_NUMBER}")
-    draw_dimensions(LATER_DIMENSIONS)
+    line = page_title(
+        "Répartition", f"Une dimension par carte, les années de convention dans chaque tableau. {EACH_NUMBER}"
+    )
+    draw_dimensions(LATER_DIMENSIONS, line)

@@ -18,7 +18,7 @@ from dashboard.warehouse.indicators import Dimension, indicators
 
 selection = current_selection()
 fund = words_of(selection.period).fund
-page_title("Synthèse", f"Les opérations socialement innovantes du {fund}, en quelques chiffres.")
+line = page_title("Synthèse", f"Les opérations socialement innovantes du {fund}, en quelques chiffres.")
 draw_edition_card()
 draw_programme_choice(selection)
 if not examined_in_period():
@@ -30,7 +30,7 @@ if not found.total["operations"]:
     draw_programmed(selection)
     st.stop()
 
-beside = choose_other()
+beside = choose_other(line)
 other = None if beside is None else cached(indicators, beside.other, finding_dimensions(selection.period))
 if beside is None or other is None:
     draw_key_figures(found)

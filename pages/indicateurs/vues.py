@@ -1,6 +1,6 @@
 """Mes vues: the screens that people keep, their own and those that are shared."""
 
-from dashboard.ui.indicateurs.views import draw_own_views, draw_shared_views
+from dashboard.ui.indicateurs.views import draw_new_set, draw_own_views, draw_shared_views
 from dashboard.ui.page import page_title
 from dashboard.ui.saved_views import known_views
 
@@ -10,3 +10,4 @@ page_title(
 views = known_views()
 draw_own_views(views)
 draw_shared_views(views)
+draw_new_set(views)

@@ -5,7 +5,7 @@ import streamlit as st
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.page import page_title
-from dashboard.ui.territoires.cards import figures_of, location_card, map_card, marks_card
+from dashboard.ui.territoires.cards import figures_of, map_card, marks_card
 from dashboard.ui.territoires.panel import draw_country_panel, draw_region_panel
 from dashboard.ui.territoires.places import draw_breadcrumb, draw_choices, whole_country
 from dashboard.warehouse.indicators import indicators
@@ -27,10 +27,9 @@ figures = figures_of(selection, choices.level)
 chosen = counting and country != selection
 if choices.side_by_side:
     map_card(selection, choices, figures)
-    beside, below = st.columns(2)
+    beside = st.container()
 else:
     left, beside = st.columns([3, 2])
-    below = st.container() if chosen else beside
     with left:
         map_card(selection, choices, figures)
 with beside:
@@ -38,7 +37,5 @@ with beside:
         draw_region_panel(selection)
     else:
         draw_country_panel(selection, figures, counting=counting)
-with below:
-    location_card(selection, choices.level, counting=counting)
 if choices.marks:
     marks_card(choices)

@@ -5,13 +5,16 @@ import json
 import zipfile
 from pathlib import Path
 
+import docx
 import openpyxl
+import pptx
 import pytest
 
 from dashboard.cli import app as cli
 from dashboard.demo.campaigns import install_campaigns
 from dashboard.exports.pack.workbook import REVIEWS_SHEET
 from dashboard.exports.slides.template import SHIPPED
+from dashboard.reviews.saved_views import save_view
 from dashboard.reviews.store import FILE_NAME, open_store
 from tests.bombs import packed, parts_of
 from tests.conftest import copy_of
@@ -64,6 +67,39 @@ def test_filters_and_operations_reach_the_document(ask, tmp_path):
     assert record["filters"] == {"periode": ["2014-2020"], "region": ["Picardie"]}
     assert record["operations"] == ["201798342"]
     assert record["replay"].endswith("--region=Picardie --operation=201798342")
+
+
+def test_a_second_selection_and_a_set_of_views_reach_the_documents(ask, folder, tmp_path):
+    target = tmp_path / "dossier.zip"
+    store = open_store(folder / FILE_NAME)
+    kept = [
+        save_view(store, name=name, page=page, query=query, shared=True, owner="a", author="A")
+        for name, page, query in (
+            ("Types en 2019", "repartition", {"vague": ["2019"], "dimensions": ["Type d'opération"]}),
+            ("La liste", "operations", {}),
+        )
+    ]
+    save_view(store, name="Comité", page="presentation", query={"vues": kept}, shared=True, owner="a", author="A")
+    asked = ("--region", "bretagne", "--compare-with", "periode=2014-2020", "--views", "Comité")
+    code, out, err = ask("zip", "--out", target, *asked)
+    store.dispose()
+    (folder / FILE_NAME).unlink()
+    assert (code, err) == (0, "")
+    assert "«\u202fLa liste\u202f» n'a pas d'écran" in out
+    with zipfile.ZipFile(target) as archive:
+        record = json.loads(archive.read("manifest.json"))
+        deck = pptx.Presentation(io.BytesIO(archive.read("presentation.pptx")))
+        book = openpyxl.load_workbook(io.BytesIO(archive.read("tableaux.xlsx")))
+        report = docx.Document(io.BytesIO(archive.read("rapport.docx")))
+    assert len(deck.slides) == 2
+    assert "Types en 2019" in [shape.text_frame.text for shape in deck.slides[1].shapes if shape.has_text_frame]
+    assert record["compared_with"] == {"periode": ["2014-2020"]}
+    assert f"--compare-with=periode=2014-2020 --views={','.join(kept)}" in record["replay"]
+    values = [[str(cell) for cell in row] for sheet in book for row in sheet.values]
+    assert any("France entière" in cell for row in values for cell in row)
+    assert "Deux sélections côte à côte" in [paragraph.text for paragraph in report.paragraphs]
+    for wrong in (("--views", "inconnu"), ("--compare-with", "region=Nulle"), ("--compare-with", "periode=2021-2027")):
+        assert ask("pptx", "--out", target, *wrong)[0] == 2
 
 
 def test_sections_annexes_and_fiches_reach_the_documents(ask, tmp_path):
@@ -233,5 +269,5 @@ def test_the_text_to_paste_keeps_its_length_and_its_numbers_lead_to_pages(ask, t
     text = target.read_text(encoding="utf-8")
     assert 0 < len(text) <= 1000
     assert "caractères sur 1\u202f000." in out
-    assert "(synthese?periode=2014-2020&axe=PON+FSE+%C2%B7+2)" in out
+    assert "(synthese?periode=2014-2020&axe=PON+FSE+%C2%B7+2#chiffres-cles)" in out
     assert text.split(" ", maxsplit=1)[0] in out

@@ -44,7 +44,7 @@ def asked(connection: duckdb.DuckDBPyConnection, *flags: str) -> Selection:
     return found[0]
 
 
-@pytest.mark.parametrize("name", ["table", "operations", "identify", "export"])
+@pytest.mark.parametrize("name", ["table", "operations", "identify", "rank", "export"])
 def test_four_commands_take_the_filters_of_the_table_in_its_order(name: str) -> None:
     options = ["/".join((*option.opts, *option.secondary_opts)) for option in COMMANDS[name].params]
     first = options.index(FILTERS[0].flag)

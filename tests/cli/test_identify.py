@@ -1,4 +1,4 @@
-"""The command `identify`, as a person types it."""
+"""The commands `identify` and `rank`, as a person types them."""
 
 import csv
 import io
@@ -10,6 +10,7 @@ import typer
 from typer.testing import CliRunner, Result
 
 from dashboard.cli.identify import identify
+from dashboard.cli.rank import rank
 from dashboard.demo.install import open_state
 from dashboard.domain.selection import Selection
 from dashboard.identification.funnel import Step, funnel
@@ -22,6 +23,8 @@ from tests.identification.switched import switched
 
 COMMAND = typer.Typer()
 COMMAND.command()(identify)
+RANK = typer.Typer()
+RANK.command()(rank)
 
 
 @pytest.fixture(scope="module")
@@ -91,3 +94,15 @@ def test_a_wrong_lexicon_is_refused_in_one_sentence(
     assert result.exit_code == 1
     assert result.stderr.startswith(message)
     assert result.stdout == ""
+
+
+def test_what_nobody_judged_is_listed_in_its_order_with_the_words_that_weigh(folder: Path) -> None:
+    arguments = ["--region=Bretagne", "--wave=2019", "--state", str(folder)]
+    listed = rows(CliRunner().invoke(RANK, arguments))
+    assert len(listed) > 100
+    assert {row["region"] for row in listed} == {"Bretagne"}
+    places = [int(row["place"]) for row in listed]
+    assert places == sorted(places)
+    assert all(row["words"] for row in listed[:10])
+    again = CliRunner().invoke(RANK, [*arguments, "--format=json"])
+    assert [row["num_dossier"] for row in json.loads(again.stdout)] == [row["num_dossier"] for row in listed]

@@ -18,7 +18,7 @@ HARMLESS = frozenset(
      "Préparer le classeur", "Archive complète", "Rapport avec les noms", "Ajouter une période", "Voir ce qui changerait",
      "La sélection actuelle, fixée comme référence", "France entière, les autres filtres gardés", "Toute la programmation, sans filtre",
      "Inverser les deux sélections", "Ne plus comparer", "Préparer le PDF", "Préparer la page", "Écrire le texte",
-     "Annoter", "Annuler", "Garder cette vue", "Épingler", "Désépingler", "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
+     "Annoter", "Annuler", "Garder cette vue", "Garder ce jeu", "Épingler", "Désépingler", "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}
 )  # fmt: skip
 """Buttons that change nothing that is kept, or only what anybody keeps for themselves."""
 
@@ -186,7 +186,9 @@ def actions(archive: Path) -> list[Action]:
         Action("Résolue", "repartition", pressing("Résolue"), either),
         Action("Garder cette version", "reperage", change_lexicon, query=lexicon),
         Action("Remettre en service", "reperage", pressing("Remettre en service"), query=lexicon),
+        Action("Écrire le protocole", "reperage", pressing("Écrire le protocole"), query="vue=Audit+du+rappel"),
         Action("Envoyer dans la file", "reperage", pressing("Envoyer dans la file"), query="vue=Audit+du+rappel"),
+        Action("Envoyer les", "a-lire-ensuite", pressing("Envoyer les")),
         Action(
             "Ouvrir la campagne",
             "campagnes",

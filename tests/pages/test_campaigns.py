@@ -1,20 +1,29 @@
 """Campagnes, and what a campaign brings elsewhere: the indicators, the recall audit, the trace on the fiche."""
 
 import io
+import json
 import zipfile
 
 import pytest
 
+from dashboard.domain.selection import Selection
+from dashboard.exports.pack.archive import manifest
+from dashboard.exports.pack.build import build_pack
+from dashboard.exports.pack.content import SectionKey
 from dashboard.reviews.archive import export_campaign
 from dashboard.reviews.campaigns import get_campaign, get_operations, list_campaigns
 from dashboard.reviews.model import Verdict
+from dashboard.reviews.protocols import protocols
 from dashboard.reviews.reviewing import save_draft, submit
+from dashboard.ui.markdown import literal
+from dashboard.warehouse.build import connect
 from dashboard.warehouse.state import State
 from tests.pages.conftest import OPERATION, PERSONAL_DATA, Opened, counted, metrics, query, run, said, tables
 from tests.pages.declared import page_path
 from tests.pages.reviewing import CAMPAIGNS, FROZEN, OPEN, SECOND_READING, desk, engine_of, press, review
 
 RECALL = page_path("reperage/reperage.py")
+NEXT = page_path("reperage/a_lire.py")
 AUDIT = {"vue": "Audit du rappel"}
 
 
@@ -133,29 +142,96 @@ def test_an_archive_gives_its_campaign_back(opened: Opened, own_state, tmp_path)
     assert len(app.error) == 1
 
 
-def test_the_audit_sample_goes_to_a_queue_and_its_decisions_make_the_estimate(opened: Opened, own_state):
+def test_a_protocol_is_written_its_sample_goes_to_a_queue_and_its_decisions_bound_recall(opened: Opened, own_state):
     app = opened(own_state, RECALL, **AUDIT)
-    app.number_input(key="taille-audit").set_value(5)
-    run(app)
-    assert app.number_input(key="trouvees-audit").value == 0
+    assert any("demande 730 lectures au hasard" in text for text in said(app))
+    app.number_input(key="protocole-taille").set_value(4)
+    app.number_input(key="protocole-etapes").set_value(2)
+    press(app, "Écrire le protocole")
+    assert any("pas encore de borne, 0 lue sur 4 opérations tirées au hasard" in text for text in said(app))
+    assert any("bornes calculées après 2, 4 lectures" in text.lower() for text in said(app))
     app.selectbox(key="audit-campagne").set_value(OPEN)
     press(app, "Envoyer dans la file d'évaluation")
-    assert any("5 opérations ajoutées" in text for text in said(app))
+    assert any("4 opérations ajoutées" in text for text in said(app))
     engine = engine_of(own_state)
-    added = [operation for operation in get_operations(engine, OPEN) if operation.origin.startswith("audit du rappel")]
-    assert len(added) == 5
+    [protocol] = protocols(engine, "2014-2020")
+    added = [operation for operation in get_operations(engine, OPEN) if operation.origin == protocol.mark]
+    assert [operation.num_dossier for operation in added] == [number for number, _ in protocol.in_order()]
     press(app, "Envoyer dans la file d'évaluation")
     assert any("0 opération ajoutée" in text for text in said(app))
     category = query(own_state, "select category from operation where retained limit 1")[0][0]
-    for operation, verdict in zip(added[:2], (Verdict.RETAINED, Verdict.REJECTED), strict=True):
+
+    def decide(operation, verdict):
         for name in ("Anne", "Bob"):
             kind = category if verdict is Verdict.RETAINED else None
             submit(engine, OPEN, operation.num_dossier, name, answers={}, verdict=verdict, category=kind)
+
+    decide(added[0], Verdict.RETAINED)
     run(app)
-    assert any(
-        "2 opérations de cet échantillon sont décidées" in text and "dont 1 retenue" in text for text in said(app)
-    )
-    assert [widget.key for widget in app.number_input if widget.key == "trouvees-audit"] == []
+    assert any("pas encore de borne, 1 lue sur 4" in text for text in said(app))
+    decide(added[1], Verdict.REJECTED)
+    run(app)
+    assert any(text.startswith("### Rappel") and "au moins" in text and "au risque de 5" in text for text in said(app))
+    [rest] = [
+        text for text in said(app) if text.startswith("214 opérations sont retenues") and "dont 1 retenue" in text
+    ]
+    with connect(own_state, own_state.current()) as connection:
+        pack = build_pack(
+            own_state,
+            own_state.current(),
+            connection,
+            Selection(),
+            engine=engine,
+            only={SectionKey.LIMITS},
+            operations=False,
+        )
+    assert pack.recall
+    assert literal(pack.recall).endswith(rest)
+    assert pack.recall in pack.section(SectionKey.LIMITS).paragraphs
+    assert json.loads(manifest(pack, {}))["recall"] == pack.recall
+    for operation in added[2:]:
+        decide(operation, Verdict.REJECTED)
+    run(app)
+    assert any("Le test d'arrêt" in text and "heuristique" in text for text in said(app))
+    app.number_input(key="audit-rang-nombre").set_value(3)
+    run(app)
+    press(app, "Envoyer les 3 suivantes")
+    ranked = [operation for operation in get_operations(engine, OPEN) if operation.origin == protocol.ranked_mark]
+    drawn = set(protocol.in_order())
+    assert [operation.num_dossier for operation in ranked] == [
+        number for number, wave in protocol.population if (number, wave) not in drawn
+    ][:3]
+
+
+def test_what_to_read_next_is_ranked_explained_and_sent(opened: Opened, own_state):
+    app = opened(own_state, NEXT, region="Bretagne")
+    assert any("213 opérations retenues et 126 opérations non retenues" in text for text in said(app))
+    assert any(":blue-background[" in text for text in said(app))
+    first = [text for text in said(app) if text.startswith("**") and "](operation?" in text]
+    assert len(first) == 20
+    app.number_input(key="a-lire-page").set_value(2)
+    run(app)
+    second = [text for text in said(app) if text.startswith("**") and "](operation?" in text]
+    assert set(first) & set(second) == set()
+    app.number_input(key="a-lire-nombre").set_value(3)
+    run(app)
+    press(app, "Envoyer les 3 premières")
+    assert any("3 opérations ajoutées" in text for text in said(app))
+    sent = [
+        operation
+        for operation in get_operations(engine_of(own_state), OPEN)
+        if operation.origin.startswith("à lire ensuite")
+    ]
+    assert [f"operation={operation.num_dossier}" in line for operation, line in zip(sent, first, strict=False)] == [
+        True
+    ] * 3
+    # They are proposed once: the next ones take their places.
+    run(app)
+    assert any("3 autres attendent déjà" in text for text in said(app))
+    press(app, "Envoyer les 3 premières")
+    assert any("3 opérations ajoutées" in text for text in said(app))
+    few = opened(own_state, NEXT, periode="2021-2027")
+    assert [error.value for error in few.error] == []
 
 
 def test_the_fiche_says_what_found_an_operation_who_scored_it_and_who_decided(opened: Opened, own_state):

@@ -41,6 +41,10 @@ FILTERS = {
     "regions_2016": ("Hauts-de-France", "region_2016 = 'Hauts-de-France'"),
     "departments": ("60", "department = '60'"),
     "managing_body_types": ("AGD", "managing_body_type = 'AGD'"),
+    "managing_bodies": (
+        "DIRECCTE - Picardie - Service Europe",
+        "managing_body = 'DIRECCTE - Picardie - Service Europe'",
+    ),
     "beneficiary_types": ("Coopérative", "beneficiary_type = 'Coopérative'"),
     "recipient_types": ("Maison de l'emploi", "recipient_type = 'Maison de l''emploi'"),
     "categories": ("Innovation sociale territoriale", "category = 'Innovation sociale territoriale'"),

@@ -125,6 +125,7 @@ def test_every_page_of_2014_2020_opens_beside_the_other_period(opened: Opened, d
         app = opened(decided, page, periode=FORMER)
         assert title(app) == TITLES[page]
         assert [error.value for error in app.error] == [], page
+        assert [text[:120] for text in every_word(app) if INTERNAL_WORDS.search(text)] == [], page
     words = " ".join(every_word(opened(decided, BREAKDOWN, periode=FORMER)))
     assert "Vague" in words
     assert "Axe" in words

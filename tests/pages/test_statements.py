@@ -8,7 +8,14 @@ from tests.pages.conftest import BREAKDOWN, OPERATIONS, SYNTHESIS, Opened, run
 from tests.pages.declared import page_path
 
 MOST = 3
-PAGES = (SYNTHESIS, BREAKDOWN, OPERATIONS, page_path("territoires/territoires.py"), page_path("evaluation/essayer.py"))
+PAGES = (
+    SYNTHESIS,
+    BREAKDOWN,
+    OPERATIONS,
+    page_path("territoires/territoires.py"),
+    page_path("evaluation/essayer.py"),
+    page_path("reperage/a_lire.py"),
+)
 MOST_ELSEWHERE = {page_path("reperage/reperage.py"): 5}
 """What the other pages may ask: on Repérage, the count, the funnel, its step, what is identified and the texts of ten of them."""
 

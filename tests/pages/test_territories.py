@@ -24,6 +24,7 @@ from tests.pages.conftest import (
     said,
     tables,
     title,
+    unlinked,
     write_csv,
 )
 from tests.pages.declared import page_path
@@ -147,7 +148,7 @@ def test_map_shows_the_whole_country_around_the_chosen_region(opened, demonstrat
         demonstration,
         "select managing_body, count(*) from operation where region = 'Picardie' and retained group by 1 order by 2 desc limit 1",
     )
-    assert services.index[0].replace("\\", "") == first
+    assert unlinked(services.index[0]).replace("\\", "") == first
     assert number(services["Retenues"].iloc[0]) == most
 
 
@@ -197,8 +198,10 @@ def test_marks_come_with_their_table(opened, demonstration):
 
 
 def test_reliability_adds_up_to_the_selection(opened, demonstration):
-    app = opened(demonstration, TERRITORIES, niveau="Départements")
-    [table] = [table for table in tables(app) if table.index.name == "Situées par"]
+    app = opened(demonstration, page_path("donnees/imports.py"))
+    app.session_state["onglet-imports"] = "Localisation"
+    run(app)
+    table = [table for table in tables(app) if table.index.name == "Situées par"][-1]
     assert sum(number(cell) for cell in table["Programmées"]) == counted(demonstration)["programme_operations"]
     assert number(table.loc["Aucune indication", "Programmées"]) == 20
 
@@ -241,6 +244,17 @@ def test_region_page_lists_its_services_and_its_operations(opened, demonstration
     )
     [table] = [table for table in tables(app) if table.index.name == "Service gestionnaire"]
     assert len(table) == services
+    # A service opens its operations of the region.
+    link = LINK.match(table.index[0])
+    assert link
+    asked = parse_qs(link["query"])
+    assert (link["page"], asked["region2016"]) == ("operations", ["Bretagne"])
+    [name] = asked["service"]
+    [[programmed]] = query(
+        demonstration,
+        f"select count(*) from operation where region_2016 = 'Bretagne' and period = '2014-2020' and managing_body = '{name}'",
+    )
+    assert number(table["Opérations programmées"].iloc[0]) == programmed
     [operations] = [table for table in tables(app) if table.index.name == "Intitulé"]
     assert len(operations) == counted(demonstration, "region_2016 = 'Bretagne'")["operations"]
 

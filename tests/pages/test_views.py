@@ -1,7 +1,9 @@
 """Views and notes on screen: kept in two clicks, opened from the band, shown under the card, withdrawn by whom may."""
 
+import io
 import shutil
 
+import pptx
 import pytest
 from sqlalchemy import Engine, event, func, select
 
@@ -17,10 +19,11 @@ from dashboard.reviews.tables import FIGURE_NOTE, SAVED_VIEW
 from dashboard.ui import reviews_store, saved_views
 from dashboard.ui.access import LOCAL_ACCOUNT
 from dashboard.ui.installation import store
-from dashboard.ui.saved_views import READ_ONLY
+from dashboard.ui.saved_views import READ_ONLY, view_link
 from dashboard.warehouse.state import State
 from tests.pages.conftest import BREAKDOWN, Opened, run, said
 from tests.pages.declared import page_path
+from tests.pages.test_committee import EXPORTS, PRESENTATION, address, click, slide
 
 VIEWS = page_path("indicateurs/vues.py")
 HOSTILE = "Axe *3* [ici](https://exemple.test) <b>"
@@ -117,5 +120,54 @@ def test_a_note_stands_under_its_figure_and_goes_into_documents(opened: Opened, 
     for words in ("Résolue", "Retirer"):
         pressed(app, words)
     assert notes_on(engine, Selection()) == {}
-    assert not any("Ancienne" in text or HOSTILE in text for text in words_of(app))
+    closed = [text for text in words_of(app) if "Ancienne" in text or HOSTILE in text]
+    assert len(closed) == 1, "both are folded together under their figure"
+    assert "résolue le" in closed[0]
+    assert "retirée le" in closed[0]
+    assert "notes closes" in " ".join(fold.label for fold in app.expander)
+    assert not any(button.label == "Résolue" for button in app.button)
     assert rows(engine, FIGURE_NOTE) == 4
+
+
+def test_a_set_of_views_orders_the_screens_and_the_documents(opened: Opened, bare: State, engine: Engine):
+    kept = {
+        name: save_view(engine, name=name, page=page, query=query, shared=True, owner="a", author="A")
+        for name, page, query in (
+            ("En Bretagne", "territoires", {"region": ["Bretagne"]}),
+            ("Bretagne et France", "synthese", {"region": ["Bretagne"], "avec.periode": ["2014-2020"]}),
+            ("La liste", "operations", {}),
+            ("D'une autre programmation", "synthese", {"periode": ["2021-2027"]}),
+            ("Ensemble", "synthese", {}),
+        )
+    }
+    app = opened(bare, VIEWS)
+    app.text_input(key="jeu-nom").set_value("Comité du 12 mars")
+    app.multiselect(key="jeu-vues").set_value([kept[name] for name in ("Ensemble", "La liste", "Bretagne et France")])
+    next(button for button in app.button if button.label == "Garder ce jeu").click()
+    run(app)
+    [jeu] = [view for view in views_of(engine, "b") if view.name == "Comité du 12 mars"]
+    assert jeu.query["vues"] == [kept[name] for name in ("Ensemble", "La liste", "Bretagne et France")]
+    assert "vues=" in view_link(jeu)
+
+    app = opened(bare, PRESENTATION)
+    app.selectbox(key="_view_set-choix").select(tuple(jeu.query["vues"]))
+    run(app)
+    assert "1\u202f/\u202f2" in slide(app)
+    assert "Ensemble" in slide(app)
+    assert app.query_params["vues"] == list(jeu.query["vues"])
+    assert any("La liste\u202f: pas d'écran" in text for text in words_of(app))
+    click(app, "diapo-suivante")
+    assert address(app, "diapo") == "vue-3"
+    assert "Bretagne et France" in slide(app)
+    assert "DROM)\u202f: Bretagne" in slide(app)
+
+    app = run(app.switch_page(EXPORTS))
+    click(app, "preparer-pptx")
+    assert [error.value for error in app.error] == []
+    [content] = app.session_state["_committee_document"].values()
+    deck = pptx.Presentation(io.BytesIO(content))
+    assert len(deck.slides) == 3
+    words = [[shape.text_frame.text for shape in one.shapes if shape.has_text_frame] for one in deck.slides][2]
+    assert any("Bretagne et France" in text for text in words)
+    assert any("DROM)\u202f: Bretagne" in text for text in words)
+    assert any("«\u202fLa liste\u202f» n'a pas d'écran" in caption.value for caption in app.caption)

@@ -20,6 +20,7 @@ from dashboard.reviews.errors import StoreTooNew, StoreUnavailable
 from dashboard.reviews.figure_notes import add_note, notes_on
 from dashboard.reviews.model import Campaign, DecisionRule
 from dashboard.reviews.need_rows import add_need, need_rows
+from dashboard.reviews.protocols import Cut, write_protocol
 from dashboard.reviews.remark_coding import code_remark, codings
 from dashboard.reviews.reviewing import own_review, submit
 from dashboard.reviews.saved_views import save_view, views_of
@@ -143,6 +144,10 @@ def used(engine: Engine, create: CreateCampaign) -> Campaign:
         engine, initiative="Garage", reached=1, need=2, unit="ménages", need_is_minimum=True, source="Étude", by="Chloé"
     )
     keep_view_and_note(engine)
+    write_protocol(
+        engine, selection=Selection(), warehouse="w", lexicon_version="l", ranking="r", risk=0.05, target=0.8, looks=1, seed=1,
+        strata=[Cut("", 1, 1)], population=[("D1", "2019")], by="Chloé",
+    )  # fmt: skip
     end_logins_of(engine, "partie@exemple.test")
     return freeze(engine, campaign.id, by="Gérard")
 

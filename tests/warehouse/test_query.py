@@ -37,6 +37,8 @@ FILTERS: list[tuple[dict[str, object], set[str]]] = [
     ({"departments": (UNKNOWN,)}, EVERYTHING),
     ({"departments": ("29",)}, set()),
     ({"managing_body_types": ("national",)}, {"201900001"}),
+    ({"managing_bodies": ("MPN",)}, {"201900001"}),
+    ({"managing_bodies": (UNKNOWN,)}, EVERYTHING - {"201900001"}),
     ({"beneficiary_types": ("Collectivité",)}, {"201700001"}),
     ({"recipient_types": ("CCAS",)}, {"201700002"}),
     ({"categories": (TERRITORIES,)}, {"201900003"}),

@@ -21,6 +21,7 @@ from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.identify import identify
 from dashboard.cli.options import ListFormat, StateOption, reviews_store, state_of
 from dashboard.cli.periods import periods
+from dashboard.cli.rank import rank
 from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence
 from dashboard.domain.french import integer, plural, quoted
 from dashboard.domain.text import is_readable
@@ -211,6 +212,7 @@ def operations(
 
 
 app.command(cls=Command)(identify)
+app.command(cls=Command)(rank)
 app.command(cls=Command)(export)
 app.command(cls=Command)(periods)
 app.command(cls=Command)(campaign)

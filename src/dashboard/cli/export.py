@@ -12,7 +12,7 @@ from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.options import StateOption, reviews_exist, reviews_store, state_of
 from dashboard.cli.usage import bad_value
 from dashboard.domain.french import decimal, integer, plural, quoted
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.exports.documents import Document, document_bytes, slide_notes, template_notes
 from dashboard.exports.errors import ExportError
 from dashboard.figures.labels import SEMICOLON
@@ -20,7 +20,7 @@ from dashboard.figures.labels import SEMICOLON
 if TYPE_CHECKING:
     import duckdb
 
-    from dashboard.exports.pack.content import Pack, SectionKey
+    from dashboard.exports.pack.content import Pack, Screen, SectionKey
     from dashboard.warehouse.state import Publication, State
 
 SLIDES_TEMPLATES = (".pptx", ".potx")
@@ -57,6 +57,20 @@ def export(
     ] = False,
     names: Annotated[bool, typer.Option("--names", help="Avec --reviews, donne le nom des évaluateurs.")] = False,
     *,
+    compare_with: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--compare-with",
+            help="Filtre d'une seconde sélection à mettre à côté, clé=valeur comme dans une adresse (region=Bretagne), répétable\u202f; "
+            "periode=… seule pour toute la programmation.",
+        ),
+    ] = None,
+    views: Annotated[
+        str | None,
+        typer.Option(
+            "--views", help="Nom d'un jeu de vues partagé, qui ordonne le diaporama et le PDF, ou ses identifiants."
+        ),
+    ] = None,
     sections: Annotated[
         str | None,
         typer.Option(
@@ -124,15 +138,20 @@ def export(
                     f"--compare\u202f: {quoted(wave)} n'est pas une vague de la programmation {selection.period}."
                 )
         compared = (compare[0], compare[1]) if compare else None
-        slides = _sections("--sections", sections, selection.period)
+        other = _other(connection, compare_with or [], selection)
+        screens, view_set = _screens(folder, views, selection.period) if views else ((), "")
+        slides = _sections("--sections", sections, selection.period, compared=other is not None)
         report = (
-            slides if report_sections is None else _sections("--report-sections", report_sections, selection.period)
+            slides
+            if report_sections is None
+            else _sections("--report-sections", report_sections, selection.period, compared=other is not None)
         )
-        choice = Choice(slides, report, annexes, fiches or bool(chosen), listed)
+        choice = Choice(slides, report, annexes, fiches or bool(chosen), listed, screens, view_set)
         given_pack = {
             "choice": choice,
             "chosen": chosen,
             "compared": compared,
+            "other": other,
             "reviews": reviews,
             "named": names,
             "progress": building,
@@ -165,7 +184,7 @@ def _tell_text(pack: "Pack", target: Path, length: int) -> None:
     """How long the text is, and where each of its numbers is read."""
     from dashboard.exports.pack.pasted import pasted
 
-    found = pasted(pack.narrative, pack.selection, length)
+    found = pasted(pack.narrative, pack.selection, length, pack.detail)
     said = (
         f"{plural(len(found.text), 'caractère')} sur {integer(length)}"
         if found.text
@@ -199,11 +218,43 @@ def _templates(document: Document, given: Sequence[Path]) -> tuple[Path | None, 
     return found.get(Document.SLIDES), found.get(Document.REPORT)
 
 
-def _sections(flag: str, given: str | None, period: str) -> "tuple[SectionKey, ...]":
+def _other(connection: "duckdb.DuckDBPyConnection", given: Sequence[str], selection: Selection) -> Selection | None:
+    """The second selection, read as an address is; of the same programming period."""
+    from dashboard.exports.by_address import AddressError, read_selection
+
+    if not given:
+        return None
+    pairs = [(name, value) for name, _, value in (one.partition("=") for one in given)]
+    key = BY_FIELD["period"].key
+    if key not in dict(pairs):
+        pairs.append((key, selection.period))
+    try:
+        other = read_selection(connection, pairs)
+    except AddressError as error:
+        raise bad_value(f"--compare-with\u202f: {error}") from error
+    if other.period != selection.period or other == selection:
+        raise bad_value("--compare-with\u202f: donnez une autre sélection de la même programmation.")
+    return other
+
+
+def _screens(state: "State", given: str, period: str) -> "tuple[tuple[Screen, ...], str]":
+    """The slides of a set of shared views, by its name (the newest of that name) or by the identifiers of its views; and these."""
+    from dashboard.exports.pack.viewed import SET_KEY, is_set, screens_of
+    from dashboard.reviews.saved_views import views_of
+
+    known = views_of(reviews_store(state), "") if reviews_exist(state) else []
+    named = [view for view in known if is_set(view) and view.name == given]
+    identifiers = list(named[-1].query[SET_KEY]) if named else [one.strip() for one in given.split(",")]
+    if not named and not {*identifiers} & {view.id for view in known}:
+        raise bad_value(f"--views\u202f: aucun jeu de vues partagé ne s'appelle {quoted(given)}.")
+    return screens_of(identifiers, known, period), ",".join(identifiers)
+
+
+def _sections(flag: str, given: str | None, period: str, *, compared: bool) -> "tuple[SectionKey, ...]":
     """The sections of a period that an option names, in its order; none stands for the usual ones, or for all."""
     from dashboard.exports.pack.content import ALL, SECTIONS_BY_SLUG, SLUGS, sections_of
 
-    served = sections_of(period)
+    served = sections_of(period, compared=compared)
     names = [name.strip() for name in (given or "").split(",") if name.strip()]
     if names == [ALL]:
         return served

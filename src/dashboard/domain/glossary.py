@@ -23,6 +23,19 @@ DEFINITIONS: Final[Mapping[str, str]] = {
     "au-dessus de 1, elle en retient plus que son poids.",
 }  # fmt: skip
 
+HELPS: Final[Mapping[str, str]] = {
+    "Dotation à engager": "Ce que les opérations peuvent engager\u202f: la dotation sans l'assistance technique.",
+    "Programmé (UE)": "Montant UE des opérations, en euros\u202f: ni dépensé, ni certifié.",
+    "Reste à engager": "Dotation à engager moins montant UE programmé\u202f; négatif où le programmé la dépasse.",
+    "Part engagée": "Montant UE programmé rapporté à la dotation à engager.",
+    "Nouvelles": "Opérations de la seconde édition que la première n'avait pas.",
+    "Parties": "Opérations de la première édition que la seconde n'a plus.",
+    "Modifiées": "Opérations des deux éditions dont au moins un champ diffère.",
+    "Écart de coût total": "Coût total de la seconde édition moins celui de la première, toutes opérations comprises.",
+    "Écart de montant UE": "Montant UE de la seconde édition moins celui de la première, toutes opérations comprises.",
+}
+"""Labels of one page's tiles, which its help defines; the glossary of pages and documents leaves them out."""
+
 
 def definitions_of(period: str) -> Mapping[str, str]:
     """The same in the words of a programming period."""
@@ -46,4 +59,4 @@ def help_of(label: str, period: str) -> str | None:
     """What a label means, for the help beside it: « Opérations retenues » is defined as « Opération retenue »; None where nothing does."""
     known = definitions_of(period)
     alone = " ".join(word.removesuffix("s") for word in label.split())
-    return known.get(label) or next((words for name, words in known.items() if name == alone), None)
+    return known.get(label) or HELPS.get(label) or next((words for name, words in known.items() if name == alone), None)

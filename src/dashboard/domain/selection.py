@@ -106,6 +106,7 @@ FILTERS: Final = (
     Filter("regions_2016", "region_2016", "region2016", "--region-2016", "Région (depuis 2016)", _F, folded=True, help="Région depuis 2016, répétable."),
     Filter("departments", "department", "dept", "--department", "Département", _M, folded=True, blank=True, help="Département, répétable\u202f: 29 ou Finistère."),
     Filter("managing_body_types", "managing_body_type", "gestionnaire", "--managing-body-type", "Type de gestionnaire", _M),
+    Filter("managing_bodies", "managing_body", "service", "--managing-body", "Service gestionnaire", _M, folded=True, blank=True, help="Service gestionnaire, répétable, tel que l'extrait le nomme."),
     Filter("beneficiary_types", "beneficiary_type", "porteur", "--beneficiary-type", "Type de porteur", _M, folded=True),
     Filter("recipient_types", "recipient_type", "beneficiaire", "--recipient-type", "Type de bénéficiaire", _M, folded=True),
     Filter("categories", "category", "categorie", "--category", "Type d'opération", _M, folded=True),
@@ -151,6 +152,7 @@ class Selection:
     regions_2016: tuple[str, ...] = ()
     departments: tuple[str, ...] = ()
     managing_body_types: tuple[str, ...] = ()
+    managing_bodies: tuple[str, ...] = ()
     beneficiary_types: tuple[str, ...] = ()
     recipient_types: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()

@@ -108,7 +108,7 @@ def document_bytes(
         }
         return _archive()(pack, files, chosen=chosen)
     if document is Document.TEXT:
-        return _pasted()(pack.narrative, pack.selection, length).text.encode()
+        return _pasted()(pack.narrative, pack.selection, length, pack.detail).text.encode()
     if document is Document.WORKBOOK:
         return _workbook()(pack, progress)
     if document in (Document.PDF, Document.ESSENTIAL):

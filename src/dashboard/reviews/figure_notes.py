@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Engine, insert, select
+from sqlalchemy import Connection, Engine, RowMapping, insert, select
 
 from dashboard.domain.french import NARROW_SPACE, long_date
 from dashboard.domain.selection import Selection
@@ -21,7 +21,7 @@ LONGEST = 500
 
 
 class NoteState(StrEnum):
-    """Where a note stands; only the first kind is shown."""
+    """Where a note stands; documents carry the first kind only, screens fold the others."""
 
     OPEN = "posée"
     RESOLVED = "résolue"
@@ -30,7 +30,8 @@ class NoteState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class FigureNote:
-    """A note that stands. `edition` says in words which data its author had under the eyes."""
+    """A note. `edition` says in words which data its author had under the eyes; `closed_at`: when it was resolved or withdrawn,
+    `closed_by`: the account that did it."""
 
     id: str
     text: str
@@ -38,6 +39,17 @@ class FigureNote:
     owner: str
     author: str
     created_at: datetime
+    state: NoteState = NoteState.OPEN
+    closed_at: datetime | None = None
+    closed_by: str = ""
+
+    @property
+    def closing(self) -> str:
+        """« résolue le 1er décembre 2026 par son auteur »; "" for a note that stands. Only its author and data managers close one."""
+        if self.closed_at is None:
+            return ""
+        who = "par son auteur" if self.closed_by == self.owner else "par un gestionnaire de données"
+        return f"{self.state} le {long_date(self.closed_at.date())} {who}"
 
     @property
     def signed(self) -> str:
@@ -102,24 +114,36 @@ def close_note(
 
 def notes_on(engine: Engine, selection: Selection) -> Mapping[str, tuple[FigureNote, ...]]:
     """The notes that stand on the figures of a selection, by figure key, oldest first, in one statement."""
-    later = FIGURE_NOTE.alias()
-    query = (
-        select(FIGURE_NOTE)
-        .where(
-            FIGURE_NOTE.c.selection == _digest(selection),
-            FIGURE_NOTE.c.state == NoteState.OPEN,
-            ~select(later.c.sequence)
-            .where(later.c.note_id == FIGURE_NOTE.c.note_id, later.c.sequence > FIGURE_NOTE.c.sequence)
-            .exists(),
-        )
-        .order_by(FIGURE_NOTE.c.sequence)
-    )
-    found: dict[str, tuple[FigureNote, ...]] = {}
+    return standing(every_note_on(engine, selection))
+
+
+def standing(notes: Mapping[str, tuple[FigureNote, ...]]) -> Mapping[str, tuple[FigureNote, ...]]:
+    """Those of the notes that are neither resolved nor withdrawn; no figure without any."""
+    kept = {figure: tuple(note for note in given if note.state is NoteState.OPEN) for figure, given in notes.items()}
+    return {figure: given for figure, given in kept.items() if given}
+
+
+def every_note_on(engine: Engine, selection: Selection) -> Mapping[str, tuple[FigureNote, ...]]:
+    """The notes on the figures of a selection, closed ones too, by figure key, oldest first, in one statement."""
+    query = select(FIGURE_NOTE).where(FIGURE_NOTE.c.selection == _digest(selection)).order_by(FIGURE_NOTE.c.sequence)
+    written: dict[str, list[RowMapping]] = {}
     for row in read(engine, lambda connection: connection.execute(query).mappings().all()):
+        written.setdefault(row["note_id"], []).append(row)
+    found: dict[str, tuple[FigureNote, ...]] = {}
+    for first, last in ((rows[0], rows[-1]) for rows in written.values()):
+        state = NoteState(last["state"])
         note = FigureNote(
-            row["note_id"], row["text"], row["edition"], row["owner"], row["author"], moment_of(row["created_at"])
+            first["note_id"],
+            first["text"],
+            first["edition"],
+            first["owner"],
+            first["author"],
+            moment_of(first["created_at"]),
+            state,
+            None if state is NoteState.OPEN else moment_of(last["created_at"]),
+            last["actor"],
         )
-        found[row["figure"]] = (*found.get(row["figure"], ()), note)
+        found[first["figure"]] = (*found.get(first["figure"], ()), note)
     return found
 
 

@@ -3,8 +3,8 @@
 Everything that happens to a campaign is a row of `event`, numbered from 1 within the campaign while its row is locked:
 that number, not a clock, says what came first. What a kind of event adds stands in the table of that kind.
 The other tables belong to no campaign: the themes that people give to remarks of the survey, the rows that they add to
-« couverture du besoin », the logins that were ended, the views that people keep, those that they pin, and the notes on
-figures. Their own sequence orders them; the last row of a key stands.
+« couverture du besoin », the logins that were ended, the views that people keep, those that they pin, the notes on
+figures, and the protocols of the recall audit. Their own sequence orders them; the last row of a key stands.
 Times are ISO 8601 in UTC and answers are JSON with sorted keys, both as text: an archive gives back the same bytes on every database.
 """
 
@@ -252,6 +252,29 @@ FIGURE_NOTE = Table(
     Column("state", String(20), nullable=False),
 )
 """`selection` is the SHA-256 of `query`: an index can't hold long filters."""
+
+RECALL_PROTOCOL = Table(
+    "recall_protocol",
+    METADATA,
+    Column("sequence", Integer, primary_key=True, autoincrement=True),
+    Column("protocol_id", String(36), nullable=False, unique=True),
+    Column("period", String(20), nullable=False),
+    Column("query", Text, nullable=False),
+    Column("warehouse", Text, nullable=False),
+    Column("lexicon_version", String(64), nullable=False),
+    Column("ranking", String(64), nullable=False),
+    Column("risk", Float(53), nullable=False),
+    Column("target", Float(53), nullable=False),
+    Column("looks", Integer, nullable=False),
+    Column("seed", Integer, nullable=False),
+    Column("strata", Text, nullable=False),
+    Column("population", Text, nullable=False),
+    Column("author", String(200), nullable=False),
+    Column("created_at", String(32), nullable=False),
+)
+"""`population` is the whole audited population in the order of the ranking frozen then: strata are cuts of it, and the seed
+draws the sample from it. `warehouse` names the publication that it was read in.
+"""
 
 Index("ix_saved_view_view_id", SAVED_VIEW.c.view_id)
 Index("ix_view_pin_view_id", VIEW_PIN.c.view_id, VIEW_PIN.c.account)

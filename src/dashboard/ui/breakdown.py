@@ -133,8 +133,6 @@ def _links(
 
 
 def _narrowed(dimension: Dimension, selection: Selection, row: Row) -> Selection | None:
-    if dimension.field is None:
-        return None
     if dimension is Dimension.CATEGORY and selection.kind is not Decided.RETAINED:
         # Only retained operations have a category: the others are all in the one row that has none.
         return selection

@@ -6,8 +6,17 @@ from typing import Final
 import streamlit as st
 
 from dashboard.access.roles import Role
+from dashboard.domain.french import plural
 from dashboard.reviews.errors import ReviewsError
-from dashboard.reviews.figure_notes import LONGEST, FigureNote, NoteState, add_note, close_note, notes_on
+from dashboard.reviews.figure_notes import (
+    LONGEST,
+    FigureNote,
+    NoteState,
+    add_note,
+    close_note,
+    every_note_on,
+    standing,
+)
 from dashboard.ui.access import account, for_role, may, person, roles
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.installation import store
@@ -28,8 +37,8 @@ def read_notes(entry: Entry) -> None:
 
 
 def current_notes() -> Notes:
-    """The notes on the selection of this run, by figure key."""
-    return st.session_state.get(_NOTES) or {}
+    """The notes that stand on the selection of this run, by figure key."""
+    return standing(st.session_state.get(_NOTES) or {})
 
 
 def may_annotate() -> bool:
@@ -51,12 +60,17 @@ def note_button(key: str) -> None:
 
 
 def draw_notes(figure: str, key: str) -> None:
-    """The notes that stand on a figure, under its card `key`, and the form of the one that is being written."""
+    """The notes on a figure, under its card `key`, those that are closed folded, and the form of the one that is being written."""
     notes: Notes | None = st.session_state.get(_NOTES)
     if notes is None:
         return
-    for note in notes.get(figure, ()):
-        _draw_note(note)
+    given = notes.get(figure, ())
+    for note in given:
+        if note.state is NoteState.OPEN:
+            _draw_note(note)
+    if closed := [note for note in given if note.state is not NoteState.OPEN]:
+        with st.expander(plural(len(closed), "note close", "notes closes"), key=f"notes-closes-{key}"):
+            st.markdown("\n".join(f"- {literal(note.signed)} *({literal(note.closing)})*" for note in closed))
     opened = page_memory(_OPEN)
     if key not in opened:
         return
@@ -85,7 +99,7 @@ def _draw_note(note: FigureNote) -> None:
                     args=(note.id, state),
                     key=f"note-{state}-{note.id}",
                     type="tertiary",
-                    help="La note quitte l'écran et les documents\u202f; elle reste dans la base.",
+                    help="La note quitte les documents\u202f; elle se lit encore sous la figure, avec les notes closes.",
                 )
 
 
@@ -97,7 +111,7 @@ def _about(note: FigureNote) -> str:
 def _found() -> Notes:
     engine = stored_if_any()
     try:
-        return notes_on(engine, current_selection()) if engine else {}
+        return every_note_on(engine, current_selection()) if engine else {}
     except ReviewsError:
         return {}
 

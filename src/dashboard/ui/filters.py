@@ -9,7 +9,6 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.domain.french import NARROW_SPACE, integer
-from dashboard.domain.glossary import help_of
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import (
@@ -22,7 +21,7 @@ from dashboard.domain.selection import (
     Selection,
     filters_of,
 )
-from dashboard.ui.markdown import literal
+from dashboard.ui.markdown import label_help, literal
 from dashboard.warehouse.options import LABEL_SEPARATOR, FilterOptions
 
 DECISIONS: Final = {kind.several: kind for kind in Decided}
@@ -206,7 +205,7 @@ def _draw_one(one: Filter, available: FilterOptions, period: str) -> Any:
             placeholder=one.everything if values else "Aucune valeur",
             filter_mode="contains",
             select_all=False,
-            help=literal(help_of(one.label, period) or "") or None,
+            help=label_help(one.label, period),
         )
     )
 

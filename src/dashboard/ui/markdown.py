@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from dashboard.domain.glossary import help_of
+
 _SPECIAL: Final = re.compile(r"([\\`*_{}\[\]#!|~<>$&^])")
 _JOINED: Final = re.compile(
     r"(?i)(?<=[:@])(?!\s)"  # :red[…], :material/home:, :smile:, https://…, name@…
@@ -18,3 +20,9 @@ def literal(text: object) -> str:
     """Text that Streamlit's Markdown shows as it stands: no emphasis, link, colour, icon, formula or HTML."""
     one_line = re.sub(r"[\r\n\t]+", " ", str(text)).strip()
     return _SPECIAL.sub(r"\\\1", _JOINED.sub("\u2060", one_line))
+
+
+def label_help(label: str, period: str) -> str | None:
+    """What a label means, as the help beside it; None where nothing defines it, which draws no help."""
+    words = help_of(label, period)
+    return None if words is None else literal(words)

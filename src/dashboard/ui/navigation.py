@@ -89,6 +89,7 @@ SECTIONS: Final[Mapping[str, Sequence[Entry]]] = {
     ),
     "Repérage et évaluation": (
         Entry("reperage/reperage.py", "Repérage", "manage_search", "reperage", filtered=True),
+        Entry("reperage/a_lire.py", "À lire ensuite", "low_priority", "a-lire-ensuite", filtered=True),
         TRIAL,
         Entry("evaluation/campagnes.py", "Campagnes", "flag", "campagnes", filtered=True),
         Entry("evaluation/evaluer.py", "Évaluer", "rate_review", "evaluer"),

@@ -3,6 +3,7 @@
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.domain.periods import FORMER
 from dashboard.figures.palette import BLUE_FRANCE
@@ -90,14 +91,19 @@ def copy_link_button() -> None:
     )
 
 
-def page_title(title: str, lead: str | None = None) -> None:
-    """The page's only first-level heading, its name in the browser, one sentence and, where they act, the active filters."""
+def page_title(title: str, lead: str | None = None) -> DeltaGenerator:
+    """The page's only first-level heading, its name in the browser, one sentence and, where they act, the active filters.
+
+    Returns the line of the filters, for what the page puts beside them.
+    """
     st.set_page_config(page_title=f"{title} – {NAME}")
     st.markdown(f"# {literal(title)}")
     if lead:
         st.markdown(literal(lead))
+    line = st.container(horizontal=True, vertical_alignment="center", gap="small")
     if entry_at(current_page()).filtered:
-        st.caption(literal(selection_caption(current_selection())))
+        line.caption(literal(selection_caption(current_selection())), width="content")
+    return line
 
 
 def section(title: str) -> None:

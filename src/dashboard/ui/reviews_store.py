@@ -15,6 +15,8 @@ from dashboard.demo.campaigns import install_campaigns
 from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign
+from dashboard.reviews.protocols import last_protocol
+from dashboard.reviews.versions import last_events
 from dashboard.ui.access import account
 from dashboard.ui.data import current_warehouse
 from dashboard.ui.installation import login_required, reviews_location, rules, state, store
@@ -92,6 +94,16 @@ def _stored(location: str) -> Engine | None:
     except ReviewsError as error:
         LOG.warning("The store of reviews can't be opened: %s", error)
         return None
+
+
+def audit_version() -> str:
+    """What the sentence on recall depends on beside the warehouse: "" where no protocol was ever written."""
+    engine = reviews_if_open()
+    try:
+        last = last_protocol(engine) if engine is not None else 0
+        return f"{last} {sorted(last_events(engine).items())}" if engine is not None and last else ""
+    except ReviewsError:
+        return ""
 
 
 def known_campaigns(engine: Engine) -> list[Campaign]:

@@ -21,6 +21,7 @@ from dashboard.ui.reviews_store import stored_if_any
 
 READ_ONLY: Final = "Démonstration en lecture seule\u202f: aucune vue n'y est gardée. «\u202fCopier le lien\u202f» suffit à retrouver cet écran."
 _NAME, _SHARED, _SAID = "garder-nom", "garder-partagee", "_view_said"
+_KEPT: Final = "_views_kept"
 
 
 def known_views() -> list[View]:
@@ -51,7 +52,8 @@ def draw_views(place: DeltaGenerator, entry: Entry) -> None:
                 icon=":material/bookmark_add:",
                 type="tertiary",
                 help="Enregistrer cette vue\u202f: la page, ses filtres et ses choix",
-                key="bandeau-enregistrer",
+                # Another key is another element, closed: once the view is kept there is nothing more to fill in.
+                key=f"bandeau-enregistrer-{st.session_state.get(_KEPT, 0)}",
             ):
                 _draw_form(entry)
 
@@ -102,6 +104,7 @@ def _save(page: str, proposed: str) -> None:
     except ReviewsError as error:
         st.session_state[_SAID] = str(error)
     else:
+        st.session_state[_KEPT] = st.session_state.get(_KEPT, 0) + 1
         st.session_state[_SAID] = f"Vue «\u202f{name}\u202f» enregistrée et épinglée."
 
 

@@ -29,6 +29,7 @@ def printable(
     columns: Mapping[str, ColumnFormat] | None = None,
     links: Links | None = None,
     heads: Mapping[str, Head] | None = None,
+    after: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """The rows as people read them: French figures, French headers, text that can't turn into Markdown."""
     values, shown = _values(rows, columns)
@@ -46,6 +47,8 @@ def printable(
             cells = [
                 f"[{cell}]({address})" if address else cell for cell, address in zip(cells, addresses, strict=True)
             ]
+        if after and name in after:
+            cells = [f"{cell} {literal(said)}" if said else cell for cell, said in zip(cells, after[name], strict=True)]
         printed[label] = cells
     return pd.DataFrame(printed, dtype=str)
 
@@ -71,15 +74,17 @@ def html_table(
     total: bool = False,
     links: Links | None = None,
     heads: Mapping[str, Head] | None = None,
+    after: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """A static table: the first column heads its rows, figures stand on the right.
 
     `total=True` sets the last row apart. `alternative` names the table for assistive technology. `links` gives the
-    address that each cell of a column opens, `heads` what the heading of a column opens.
+    address that each cell of a column opens, `heads` what the heading of a column opens, `after` what follows each cell
+    of a column, outside its link.
     """
     _, shown = _values(rows, columns)
     formats = list(shown.values())
-    printed = printable(rows, columns, links, heads)
+    printed = printable(rows, columns, links, heads, after)
     # Streamlit aligns by type and the cells are text: the container's name tells the style sheet which columns hold
     # figures, which costs nothing where a pandas Styler costs a render.
     marks = "".join(f"-d{rank}" for rank, column in enumerate(formats, start=1) if column.on_the_right)

@@ -6,6 +6,7 @@ from typing import Final
 
 import duckdb
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.domain.compared import PREFIX, compared_query, side_names
 from dashboard.domain.selection import Selection
@@ -48,14 +49,14 @@ class Beside:
     shares: bool
 
 
-def choose_other() -> Beside | None:
-    """Draws the choice of a second selection, says which one stands, and returns it; None where there is none.
+def choose_other(line: DeltaGenerator) -> Beside | None:
+    """Draws the choice of a second selection on the line of the active one, says which one stands, and returns it; None where there is none.
 
     Selections of different programming periods never stand side by side.
     """
     selection = current_selection()
     other = _standing(selection)
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="comparer"):
+    with line.container(horizontal=True, vertical_alignment="center", gap="small", width="content", key="comparer"):
         with st.popover("Comparer à…", icon=":material/compare_arrows:", key="comparer-a"):
             _draw_choices(selection, other)
         if other is None:
@@ -90,6 +91,12 @@ def choose_other() -> Beside | None:
         (selection.kind, other.kind),
         drawn != VALUES,
     )
+
+
+def second_selection() -> Selection | None:
+    """The second selection of this visit or of the address, for a page that doesn't draw its choice."""
+    other = _standing(current_selection())
+    return None if other == current_selection() else other
 
 
 def compared_caption(selection: Selection, other: Selection) -> str:

@@ -46,14 +46,12 @@ class Dimension(Identifier):
 
     def label_in(self, period: str) -> str:
         """The words of the interface in a programming period: « Axe », « Priorité »."""
-        if self is Dimension.MANAGING_BODY:
-            return "Service gestionnaire"
         return next(one.label for one in filters_of(period) if one.column == self)
 
     @property
-    def field(self) -> str | None:
-        """The field of the selection that filters on it, None where there is none."""
-        return BY_COLUMN[self].field if self in BY_COLUMN else None
+    def field(self) -> str:
+        """The field of the selection that filters on it."""
+        return BY_COLUMN[self].field
 
 
 AMOUNTS: Final = ("total_cost", "eu_amount", "programme_total_cost", "programme_eu_amount")

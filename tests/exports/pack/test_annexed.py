@@ -4,6 +4,7 @@ import io
 import re
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 
 from dashboard.domain.selection import Selection
 from dashboard.exports.pack.archive import replay_command
@@ -23,7 +24,9 @@ def test_each_axis_lists_its_costliest_operations_as_many_as_asked_for(demonstra
         assert len(numbers) == min(3, len(set(of_axis["num_dossier"])))
         assert costs[numbers].min() >= costs.drop(numbers).max() or len(costs) == len(numbers)
         assert all(row["beneficiary"] and row["region"] and len(row["description"]) <= 151 for row in figure.rows)
-    texts = [one.text for one in Document(io.BytesIO(report_bytes(pack))).paragraphs]
+    report = Document(io.BytesIO(report_bytes(pack)))
+    texts = [one.text for one in report.paragraphs]
+    assert [page.orientation for page in report.sections] == [WD_ORIENT.PORTRAIT, WD_ORIENT.LANDSCAPE]
     assert "Annexe\u202f: les opérations" in texts
     assert all(any(figure.caption in text for text in texts) for figure in pack.annexed)
     assert len(pack.annexed) == 5

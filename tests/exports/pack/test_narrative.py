@@ -1,6 +1,7 @@
 """The opening of the report: every number of it is one of the rows."""
 
 import math
+import re
 from decimal import Decimal
 
 from dashboard.domain.french import amount, integer, percent
@@ -50,7 +51,8 @@ def test_every_number_of_the_narrative_is_in_the_figures_of_the_pack(pack_of):
     for selection in SELECTIONS:
         pack = pack_of(selection)
         printed = _printed(pack)
-        told = {number for one in pack.narrative for number in numbers_of(one.text)}
+        further = [one for one in pack.detail if one.text.startswith("Les ")]
+        told = {number for one in (*pack.narrative, *further) for number in numbers_of(one.text)}
         assert told, selection
         assert told <= printed, (selection, told - printed)
 
@@ -66,6 +68,30 @@ def test_the_text_to_paste_keeps_its_length_and_says_where_each_number_is_read(p
             assert {number for one in found.sources for number in one.numbers} == set(numbers_of(found.text))
             assert all(selection.period in one.address for one in found.sources)
     assert pasted((), Selection(), 1000).text == ""
+
+
+def test_a_longer_text_says_more_and_stops_where_the_figures_do(pack_of):
+    for period in ("2014-2020", "2021-2027"):
+        pack = pack_of(Selection(period=period))
+        texts = [pasted(pack.narrative, pack.selection, length, pack.detail) for length in (*LENGTHS, 100_000)]
+        lengths = [len(found.text) for found in texts]
+        assert lengths[0] < lengths[1] < lengths[2] <= lengths[3]
+        assert all(found <= most for found, most in zip(lengths, LENGTHS, strict=False))
+        assert lengths[1] > 3_000
+        assert lengths[2] > 6_000
+        whole = texts[-1]
+        titles = set(pack.operations["title"].dropna())
+        quoted = re.findall("(?:notamment|ajoute) «\u202f(.*?)\u202f», portée par", whole.text)
+        assert len(quoted) > 10
+        assert sum(title in titles for title in quoted) > 10
+        assert {number for one in whole.sources for number in one.numbers} == set(numbers_of(whole.text))
+        anchors = {source.address.partition("#")[2] for source in whole.sources}
+        assert {"chiffres-cles", "carte-carte-category", "carte-carte-os_code"} <= anchors
+    later = " ".join(one.text for one in pack_of(Selection(period="2021-2027")).narrative)
+    assert "La priorité 6 dispose d'une dotation à engager de 150,0\u202fM€" in later
+    assert "dotation" not in " ".join(
+        one.text for one in pack_of(Selection(period="2021-2027", regions=("Bretagne",))).narrative
+    )
 
 
 def test_a_sentence_never_stands_without_the_one_that_it_leans_on():

@@ -60,13 +60,16 @@ def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) 
         "sections": [section.key.value for section in pack.sections],
         "choice": {
             "slides": [SLUGS[key] for key in pack.choice.slides],
+            "views": [screen.name for screen in pack.choice.views],
             "report": [SLUGS[key] for key in pack.choice.report],
             "annexes": pack.choice.annexes,
             "fiches": pack.choice.fiches,
             "operations": pack.choice.operations,
         },
         "versions": dict(pack.versions),
-        "replay": replay_command(pack.selection, chosen, pack.choice),
+        **({"recall": pack.recall} if pack.recall else {}),
+        "compared_with": pack.other.to_query() if pack.other else None,
+        "replay": replay_command(pack.selection, chosen, pack.choice, pack.other),
         "csv": {
             name: {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
             for name, content in csvs.items()
@@ -75,10 +78,16 @@ def manifest(pack: Pack, csvs: Mapping[str, bytes], chosen: Sequence[str] = ()) 
     return (json.dumps(record, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def replay_command(selection: Selection, chosen: Sequence[str] = (), choice: Choice | None = None) -> str:
+def replay_command(
+    selection: Selection, chosen: Sequence[str] = (), choice: Choice | None = None, other: Selection | None = None
+) -> str:
     """The command line that makes the same pack from the same state folder."""
     words = ["python", "-m", "dashboard", "export", "zip", "--out", "dossier.zip", *selection.to_flags()]
     shown = choice or Choice()
+    if other is not None:
+        words += [f"--compare-with={key}={value}" for key, values in other.to_query().items() for value in values]
+    if shown.view_set:
+        words.append(f"--views={shown.view_set}")
     if shown.slides:
         words.append(f"--sections={_slugs(shown.slides)}")
     if shown.report != shown.slides:

@@ -6,6 +6,7 @@ from typing import Final
 
 from dashboard.domain.columns import Kind, counted_column
 from dashboard.domain.french import MISSING, integer, percent, plural
+from dashboard.domain.managing_bodies import CODES
 from dashboard.domain.operation import UNKNOWN, Decided
 from dashboard.domain.periods import FORMER
 from dashboard.exports.pack.content import Highlight, Section, SectionKey
@@ -208,7 +209,8 @@ def managing_body_section(context: Context) -> Section:
         return empty_section(context, SectionKey.MANAGING_BODY, BODY_TITLE)
     if lacking := context.lacking(Dimension.MANAGING_BODY_TYPE):
         return Section(SectionKey.MANAGING_BODY, BODY_TITLE, lacking, empty=True)
-    figure = breakdown_of(context, Dimension.MANAGING_BODY_TYPE)
+    drawn = breakdown_of(context, Dimension.MANAGING_BODY_TYPE)
+    figure = replace(drawn, note=f"{drawn.note} {CODES}" if drawn.note else CODES)
     return Section(
         SectionKey.MANAGING_BODY,
         BODY_TITLE,

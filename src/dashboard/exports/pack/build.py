@@ -1,6 +1,7 @@
 """Builds the pack: each section that is asked for, from the indicator functions that draw the screen."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Final
@@ -23,11 +24,13 @@ from dashboard.exports.pack.breakdowns import (
     managing_body_section,
     programme_section,
 )
-from dashboard.exports.pack.content import Choice, Pack, Paragraph, Progress, Section, SectionKey, sections_of
+from dashboard.exports.pack.compared import compared_section
+from dashboard.exports.pack.content import Choice, Pack, Paragraph, Progress, Screen, Section, SectionKey, sections_of
 from dashboard.exports.pack.context import Context
+from dashboard.exports.pack.detail import detail
 from dashboard.exports.pack.editions import editions_section
 from dashboard.exports.pack.fiches import emblematic_section
-from dashboard.exports.pack.limits import limits_section
+from dashboard.exports.pack.limits import limits_section, recall_of
 from dashboard.exports.pack.method import campaigns_of, grid_in_use, perimeter_section, with_another_lexicon
 from dashboard.exports.pack.money import money_section, priority_6_section
 from dashboard.exports.pack.narrative import narrative
@@ -47,6 +50,7 @@ SECTION_TITLES: Final[Mapping[SectionKey, str]] = {
     SectionKey.PERIMETER: "Périmètre et méthode",
     SectionKey.FUNNEL: "Repérage",
     SectionKey.KEY_FIGURES: "Chiffres clés",
+    SectionKey.COMPARED: "Comparaison",
     SectionKey.EDITIONS: "Ce qui a changé",
     SectionKey.AXIS_OBJECTIVE: "Axe et objectif spécifique",
     SectionKey.PROGRAMME: "Part du programme",
@@ -96,6 +100,7 @@ def build_pack(
     engine: Engine | None = None,
     chosen: Sequence[str] = (),
     compared: Compared | None = None,
+    other: Selection | None = None,
     only: Collection[SectionKey] | None = None,
     choice: Choice | None = None,
     operations: bool = True,
@@ -107,16 +112,19 @@ def build_pack(
     """The pack of a selection of a publication.
 
     `only` names the sections to build: what is not shown is not computed; `choice` says which of them each document shows. `chosen` are the numbers of the operations to open
-    as fiches, `compared` the waves to compare, the newest two by default. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
+    as fiches, `compared` the waves to compare, the newest two by default, `other` the selection
+    to compare this one with. `operations=False` leaves the list of operations out; `reviews` adds what reviewers answered (from `engine`),
     with their names only if `named`. `identification` spares the search where the caller has one of the same warehouse.
     """
-    wanted = [key for key in sections_of(selection.period) if only is None or key in only]
-    context = Context(state, publication, connection, selection, wanted, tuple(chosen), compared, identification)
+    served = sections_of(selection.period, compared=other is not None)
+    wanted = [key for key in served if only is None or key in only]
+    context = Context(state, publication, connection, selection, wanted, tuple(chosen), compared, other, identification)
     tell = progress or _silently
     sections = []
     for rank, key in enumerate(wanted):
         tell(rank / (len(wanted) + 1), section_title(key, selection.period))
         sections.append(_sections(engine)[key](context))
+    viewed = tuple(_viewed(context, screen, engine) for screen in (choice.views if choice else ()))
     tell(len(wanted) / (len(wanted) + 1), "Liste des opérations")
     listed = operations_frame(connection, selection.counted) if operations else pd.DataFrame()
     # Every campaign's reviews, published or not; those of the demonstration leave with its extract.
@@ -144,8 +152,30 @@ def build_pack(
         made_from=_made_from(context, engine),
         annexed=annexed_figures(context, choice.operations if choice else 0),
         narrative=narrative(context) if only is None else (),
+        detail=detail(context) if only is None else (),
         edition=origin.edition,
+        other=other,
+        viewed=viewed,
+        recall=recall_of(context, engine),
     )
+
+
+def _viewed(context: Context, screen: Screen, engine: Engine | None) -> Section:
+    """The section that a view of a set becomes, under the name of the view and its own filters."""
+    if screen.section is None:
+        return Section(SectionKey.LIMITS, screen.name, screen.refusal, empty=True)
+    own = Context(
+        context.state,
+        context.publication,
+        context.connection,
+        screen.selection,
+        [screen.section],
+        compared=context.compared,
+        other=screen.other,
+        known=context.identification if screen.section is SectionKey.FUNNEL else context.known,
+    )
+    section = _sections(engine)[screen.section](own)
+    return replace(section, title=screen.name, filters=screen.selection.in_words())
 
 
 def narrative_of(
@@ -154,11 +184,10 @@ def narrative_of(
     connection: duckdb.DuckDBPyConnection,
     selection: Selection,
     compared: Compared | None = None,
-) -> tuple[Paragraph, ...]:
-    """The opening of the report without the rest of the pack."""
-    return narrative(
-        Context(state, publication, connection, selection, sections_of(selection.period), compared=compared)
-    )
+) -> tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]:
+    """The opening of the report and what a longer text goes on with, without the rest of the pack."""
+    context = Context(state, publication, connection, selection, sections_of(selection.period), compared=compared)
+    return narrative(context), detail(context)
 
 
 def _made_from(context: Context, engine: Engine | None) -> dict[str, str]:
@@ -179,6 +208,7 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.PERIMETER: partial(perimeter_section, engine=engine),
         SectionKey.FUNNEL: funnel_section,
         SectionKey.KEY_FIGURES: key_figures_section,
+        SectionKey.COMPARED: compared_section,
         SectionKey.EDITIONS: editions_section,
         SectionKey.AXIS_OBJECTIVE: axis_section,
         SectionKey.PROGRAMME: programme_section,
@@ -191,7 +221,7 @@ def _sections(engine: Engine | None) -> dict[SectionKey, Callable[[Context], Sec
         SectionKey.IEJ: iej_section,
         SectionKey.EMBLEMATIC: partial(emblematic_section, engine=engine),
         SectionKey.REPORTING: reporting_section,
-        SectionKey.LIMITS: limits_section,
+        SectionKey.LIMITS: partial(limits_section, engine=engine),
     }
 
 

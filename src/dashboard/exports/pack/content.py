@@ -15,6 +15,7 @@ from dashboard.domain.columns import ColumnFormat
 from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
+from dashboard.warehouse.indicators import Dimension
 
 Progress = Callable[[float, str], None]
 """Told the share of the work that is done (0 to 1) and, in words, what comes next."""
@@ -30,6 +31,7 @@ class SectionKey(StrEnum):
     PERIMETER = "perimeter"
     FUNNEL = "funnel"
     KEY_FIGURES = "key_figures"
+    COMPARED = "compared"
     EDITIONS = "editions"
     AXIS_OBJECTIVE = "axis_objective"
     PROGRAMME = "programme"
@@ -49,22 +51,24 @@ CURRENT_ONLY: Final = frozenset({SectionKey.EDITIONS, SectionKey.MONEY, SectionK
 """The sections that 2014-2020 has no use for."""
 
 
-def sections_of(period: str) -> tuple[SectionKey, ...]:
-    """The sections of a programming period, in reading order.
+def sections_of(period: str, *, compared: bool = False) -> tuple[SectionKey, ...]:
+    """The sections of a programming period, in reading order; that of two selections where they are `compared`.
 
     The IEJ ended with 2014-2020. Later ones answer the annual performance review and the monitoring committee: what is programmed,
     what is retained of it, where, by whom, then how it was found.
     """
+    served = [key for key in SectionKey if compared or key is not SectionKey.COMPARED]
     if period == FORMER:
-        return tuple(key for key in SectionKey if key not in CURRENT_ONLY)
+        return tuple(key for key in served if key not in CURRENT_ONLY)
     last = (SectionKey.FUNNEL, SectionKey.SURVEY, SectionKey.EMBLEMATIC, SectionKey.REPORTING, SectionKey.LIMITS)
-    return (*(key for key in SectionKey if key not in (*last, SectionKey.IEJ)), *last)
+    return (*(key for key in served if key not in (*last, SectionKey.IEJ)), *last)
 
 
 SLUGS: Final = {
     SectionKey.PERIMETER: "perimetre",
     SectionKey.FUNNEL: "entonnoir",
     SectionKey.KEY_FIGURES: "chiffres-cles",
+    SectionKey.COMPARED: "comparaison",
     SectionKey.EDITIONS: "ce-qui-a-change",
     SectionKey.AXIS_OBJECTIVE: "axes",
     SectionKey.MONEY: "dotations",
@@ -90,10 +94,22 @@ _ON_REQUEST_LATER: Final = _ON_REQUEST | {SectionKey.SURVEY, SectionKey.EMBLEMAT
 """Sections without a slide unless somebody asks for it: ten to twelve slides are what a committee looks at."""
 
 
-def usual_slides(period: str) -> tuple[SectionKey, ...]:
+def usual_slides(period: str, *, compared: bool = False) -> tuple[SectionKey, ...]:
     """The slides of a programming period, in order, unless somebody chooses others: on screen, in documents and from a terminal."""
     left_out = _ON_REQUEST if period == FORMER else _ON_REQUEST_LATER
-    return tuple(key for key in sections_of(period) if key not in left_out)
+    return tuple(key for key in sections_of(period, compared=compared) if key not in left_out)
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """What a view of a set becomes: a slide of a section under the view's own filters, else a sentence that says why there is none."""
+
+    name: str
+    section: SectionKey | None
+    selection: Selection
+    other: Selection | None = None
+    """The second selection of a view that compares two."""
+    refusal: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +126,10 @@ class Choice:
     """Whether slides and PDF hold a page per operation in a fiche."""
     operations: int = 0
     """How many operations of each axis report and PDF list in an annex; 0 for no list."""
+    views: tuple[Screen, ...] = ()
+    """The set of views that orders the slides in the place of `slides`."""
+    view_set: str = ""
+    """The identifiers of these views, separated by commas, as an address and a terminal give them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +171,8 @@ class Section:
     """Nothing in the selection for this section: `message` says so and how to widen it."""
     source_note: str = ""
     """Source and method in words, for the speaker."""
+    filters: str = ""
+    """Its own filters in words, where it comes from a view rather than from the selection of the pack."""
 
     @property
     def hollow(self) -> bool:
@@ -164,6 +186,8 @@ class Paragraph:
 
     section: SectionKey
     sentences: tuple[str, ...]
+    dimension: Dimension | None = None
+    """The breakdown that holds its numbers, where the section has several."""
 
     @property
     def text(self) -> str:
@@ -194,15 +218,28 @@ class Pack:
     """What the pack was made from, in words: files, lexicon, campaigns, filters."""
     narrative: tuple[Paragraph, ...] = ()
     """The opening of the report, in continuous sentences."""
+    detail: tuple[Paragraph, ...] = ()
+    """What a longer text goes on with: further values, and operations with their bearers."""
     annexed: tuple[Figure, ...] = ()
     """The lists of operations by axis that report and PDF end with, where they are asked for."""
+    other: Selection | None = None
+    """The selection that this one is compared with."""
+    viewed: tuple[Section, ...] = ()
+    """A section per view of the set that orders the slides, those with a slide and those without."""
     edition: bool = False
     """Whether the operations come from an edition of the public list rather than from an extract."""
+    recall: str = ""
+    """What the audit says of recall, in one sentence; empty where no protocol was written."""
 
     @property
     def mentions(self) -> tuple[str, ...]:
         """What each page or slide carries: filters in words, date of the extract, demonstration where it applies."""
-        said = (self.filters, self.extraction)
+        return self.mentions_of(None)
+
+    def mentions_of(self, section: Section | None) -> tuple[str, ...]:
+        """The same for the slide of a section, which may have filters of its own."""
+        own = section.filters if section is not None else ""
+        said = (own or self.filters, self.extraction)
         return (*(text for text in said if text), *(("Jeu de démonstration",) if self.demonstration else ()))
 
     @property
@@ -229,18 +266,22 @@ class Pack:
     def slides(self) -> tuple[Section, ...]:
         """The sections that have a slide, in the chosen order: those that have something to show.
 
-        The key figures stay where nothing is counted: they say so for the others.
+        The key figures stay where nothing is counted: they say so for the others. A set of views has its own slides.
         """
+        if self.choice.views:
+            return tuple(section for section in self.viewed if not section.empty)
         return tuple(section for section in self._wanted if not section.empty or section.key is SectionKey.KEY_FIGURES)
 
     @property
     def without_slide(self) -> tuple[Section, ...]:
         """The sections asked for that have no slide; the message of each says why."""
+        if self.choice.views:
+            return tuple(section for section in self.viewed if section.empty)
         return tuple(section for section in self._wanted if section not in self.slides)
 
     @property
     def _wanted(self) -> list[Section]:
-        keys = self.choice.slides or usual_slides(self.selection.period)
+        keys = self.choice.slides or usual_slides(self.selection.period, compared=self.other is not None)
         return [section for key in keys if (section := self.section(key)) is not None]
 
     def section(self, key: SectionKey) -> Section | None:

@@ -58,6 +58,8 @@ class Context:
     chosen: Sequence[str] = ()
     compared: Compared | None = None
     """The waves that the pack compares: the newest two where it isn't said."""
+    other: Selection | None = None
+    """The selection that this one is compared with."""
     known: Identification | None = None
     """An identification of this warehouse by the current lexicon, if the caller has one."""
     _tables: dict[str, NoteTable] = field(default_factory=dict)

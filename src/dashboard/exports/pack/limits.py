@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from sqlalchemy import Engine
+
 from dashboard.domain.french import integer, percent, plural
 from dashboard.domain.periods import FORMER
 from dashboard.domain.selection import NOTHING_SELECTED
@@ -10,7 +12,9 @@ from dashboard.exports.pack.context import Context
 from dashboard.figures.lacking import NO_PARTICIPANTS
 from dashboard.figures.maps_findings import location_title
 from dashboard.figures.wording import lowered, undated_words
+from dashboard.identification.audit import recall_said
 from dashboard.identification.funnel import Step, funnel
+from dashboard.reviews.protocols import last_protocol
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from dashboard.warehouse.concordance import PERIOD, Status, by_status, concordance
 from dashboard.warehouse.indicators import change_between_waves
@@ -19,12 +23,13 @@ from dashboard.warehouse.territories import FRAGILE_BELOW, Level, location
 TITLE: Final = "Limites de la méthode"
 
 
-def limits_section(context: Context) -> Section:
-    """What the figures can't say, one paragraph each."""
+def limits_section(context: Context, *, engine: Engine | None = None) -> Section:
+    """What the figures can't say, one paragraph each; `engine` holds the protocols of the recall audit."""
     if not context.total["programme_operations"]:
         return Section(SectionKey.LIMITS, TITLE, NOTHING_SELECTED, empty=True)
     paragraphs = [
         _recall(context),
+        recall_of(context, engine),
         _judgement(context),
         "Montants\u202f: le coût total et le montant UE sont programmés. Ils ne disent ni ce qui a été dépensé, ni ce qui a été "
         "certifié, et une opération peut être modifiée ou abandonnée après l'extraction.",
@@ -57,6 +62,16 @@ def _recall(context: Context) -> str:
     return (
         f"{sentence}\u202f: {plural(missed, 'opération')} sur {integer(kept)} {verb} sans que le lexique actuel ni les autres "
         "sources n'y mènent."
+    )
+
+
+def recall_of(context: Context, engine: Engine | None) -> str:
+    """What the audit of this selection says of recall; "" where no protocol was written for it."""
+    if engine is None or not last_protocol(engine):
+        return ""
+    demonstration = context.origin.demonstration
+    return recall_said(
+        context.connection, context.identification, engine, context.selection, demonstration=demonstration
     )
 
 

@@ -14,10 +14,14 @@ from dashboard.figures.findings import concentrated_sentence, finding_dimensions
 from dashboard.figures.labels import SEMICOLON, plain
 from dashboard.figures.wording import opened, the_wave, undated_words
 from dashboard.warehouse.indicators import Dimension, change_between_waves, of_wave
+from dashboard.warehouse.money import comparable, ignored_filters, money
+from dashboard.warehouse.priority_6 import Place, over_priorities, priority_6
 from dashboard.warehouse.query import Row, untied
 from dashboard.warehouse.territories import FRAGILE_BELOW
 
 MOST_NAMED: Final = 3
+INNOVATION: Final = "6"
+"""The priority of the FSE+ for social innovation."""
 
 
 def narrative(context: Context) -> tuple[Paragraph, ...]:
@@ -26,19 +30,26 @@ def narrative(context: Context) -> tuple[Paragraph, ...]:
         return ()
     change = change_between_waves(context.found, context.compared, context.unfinished)
     named: set[str] = set()
+    objectives = tuple(_objectives(context))
     said = (
         (SectionKey.KEY_FIGURES, _level(context)),
         (SectionKey.KEY_FIGURES, _movement(context, change)),
         (SectionKey.AXIS_OBJECTIVE, _moved(context, change, named)),
         (SectionKey.AXIS_OBJECTIVE, _axes(context, named)),
-        (SectionKey.AXIS_OBJECTIVE, _objectives(context)),
+        (SectionKey.AXIS_OBJECTIVE, objectives),
+        (SectionKey.MONEY, _allocations(context)),
+        (SectionKey.PRIORITY_6, _priority_6(context)),
         (SectionKey.KEY_FIGURES, _participants(context)),
         (SectionKey.CATEGORY, _types(context)),
         (SectionKey.REGION, _territories(context)),
         (SectionKey.MANAGING_BODY, _managing_bodies(context)),
     )
     kept = ((key, tuple(text for text in sentences if text)) for key, sentences in said)
-    return tuple(Paragraph(key, sentences) for key, sentences in kept if sentences)
+    return tuple(
+        Paragraph(key, sentences, Dimension.SPECIFIC_OBJECTIVE if sentences == objectives else None)
+        for key, sentences in kept
+        if sentences
+    )
 
 
 def _level(context: Context) -> list[str]:
@@ -66,15 +77,17 @@ def _movement(context: Context, change: Row | None) -> list[str]:
 
 
 def _moved(context: Context, change: Row | None, said: set[str]) -> list[str]:
-    """Where the number rises and falls. Only the tables of the note give axes and objectives wave by wave."""
-    if change is None or context.selection.period != FORMER:
+    """Where the number rises and falls, from one wave or year of agreement to the next."""
+    if change is None:
         return []
+    former = context.selection.period == FORMER  # Objectives of the FSE+ go by letter, the same in every programme.
     by = context.found_in_main.by
     scope = f", au sein du {context.narrowed_to}" if context.narrowed_to else ""
-    axes, objectives = by.get(Dimension.PRIORITY_AXIS, ()), by.get(Dimension.SPECIFIC_OBJECTIVE, ())
+    axes = by.get(Dimension.PRIORITY_AXIS, ())
+    objectives = (by if former else context.found.by).get(Dimension.SPECIFIC_OBJECTIVE, ())
     return [
         _where(context, axes, change, f"Par {context.words.axis}{scope}", said),
-        _where(context, objectives, change, f"Par objectif spécifique{scope}"),
+        _where(context, objectives, change, f"Par objectif spécifique{scope if former else ''}"),
     ]
 
 
@@ -181,6 +194,51 @@ def _objectives(context: Context) -> list[str]:
         said = [f"{_quoted(row)} ({plural(row['operations'], 'opération')})" for row in named]
         sentences.append(f"{verb} ensuite {listing(said)}.")
     return sentences
+
+
+def _allocations(context: Context) -> list[str]:
+    """What the programmes may commit and what is programmed of it: an allocation isn't shared out by other filters."""
+    if context.selection.period == FORMER or ignored_filters(context.selection):
+        return []
+    found = money(context.connection, comparable(context.selection))
+    sixth = next((row for row in found.priorities if str(row["priority"]) == INNOVATION), None)
+    of_sixth = f"La {context.words.axis} {INNOVATION}"
+    return [
+        _committed(found.total, "Les programmes"),
+        _committed(sixth, of_sixth, "dispose") if sixth is not None else "",
+    ]
+
+
+def _committed(row: Row, who: str, verb: str = "disposent") -> str:
+    if not row["available"] or is_missing(row["available"]) or is_missing(row["eu_amount"]):
+        return ""
+    left = (
+        f"il reste {amount(row['remaining'])} à engager"
+        if row["remaining"] >= 0
+        else "le programmé dépasse la dotation"
+    )
+    return (
+        f"{who} {verb} d'une dotation à engager de {amount(row['available'])}, dont {amount(row['eu_amount'])} sont programmés "
+        f"({percent(row['share'])})\u202f: {left}."
+    )
+
+
+def _priority_6(context: Context) -> list[str]:
+    """What the priority of social innovation holds, and the innovation that is elsewhere."""
+    selection = context.selection
+    if selection.period == FORMER or over_priorities(selection) != selection:
+        return []
+    whole = priority_6(context.connection, selection).whole
+    inside, elsewhere = whole[Place.INSIDE], whole[Place.ELSEWHERE]
+    if not inside["programme_operations"]:
+        return []
+    programmed = plural(inside["programme_operations"], "opération programmée", "opérations programmées")
+    apart = plural(elsewhere["operations"], "opération retenue relève", "opérations retenues relèvent")
+    return [
+        f"La {context.words.axis} {INNOVATION} compte {programmed}, dont {integer(inside['operations'])} "
+        f"{context.kind.several if inside['operations'] > 1 else context.kind.said}"
+        + (f"\u202f; {apart} d'autres {context.words.axis}s." if elsewhere["operations"] else ".")
+    ]
 
 
 def _participants(context: Context) -> list[str]:

@@ -1,7 +1,7 @@
 """What the slide of a section shows, on a screen and in a file alike: large figures, one picture, a few lines."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from dashboard.exports.pack.content import Highlight, Section
@@ -22,7 +22,10 @@ class Shown:
 
 
 def shown_of(section: Section) -> Shown:
-    """What a room can read of a section: its chart or its map, else its large figures and the first sentence of each paragraph."""
+    """What a room can read of a section: its chart or its map, else its large figures and the first sentence of each paragraph.
+
+    What people noted on any figure of the section stands there too: at the foot of the one shown, else as last lines.
+    """
     figure = lead_of(section)
     # A chart of one series says more than the large figures: the funnel is one.
     led = figure is not None and figure.chart is not None and len(figure.chart.series) == 1
@@ -30,7 +33,16 @@ def shown_of(section: Section) -> Shown:
     if highlights and section.paragraphs and not (figure and figure.map):
         figure = None
     lines = section.paragraphs[:MOST_LINES] if figure is None or highlights else ()
-    return Shown(highlights, figure, tuple(first_sentence(text) for text in lines))
+    said = tuple(first_sentence(text) for text in lines)
+    noted = remarks_of(section)
+    if figure is None:
+        return Shown(highlights, None, (*said, *noted))
+    return Shown(highlights, replace(figure, remarks=noted), said)
+
+
+def remarks_of(section: Section) -> tuple[str, ...]:
+    """What people noted on the figures of a section, each once."""
+    return tuple(dict.fromkeys(remark for figure in section.figures for remark in figure.remarks))
 
 
 def lead_of(section: Section) -> Figure | None:

@@ -4,16 +4,23 @@ import re
 from dataclasses import replace
 from typing import Final
 
+from dashboard.domain.columns import Kind
 from dashboard.domain.operation import UNKNOWN
-from dashboard.figures.figure import Figure
+from dashboard.figures.figure import ChartKind, Figure
 
+_PER_CENT: Final = "%\u202f:"
+"""Opens the note that says what the shares of a table are of."""
 _SENTENCE_END: Final = re.compile(r"(?<=[.!?])\s+")
 _TABLE: Final = re.compile(r"\bl(e) tableau\b", re.IGNORECASE)
 
 
 def pictured(figure: Figure) -> Figure:
-    """The figure as a picture alone: what its note leaves to the table stands in the workbook."""
-    return replace(figure, note=_elsewhere(figure.note))
+    """The figure as a picture alone: what its note leaves to the table stands in the workbook, and no share is explained that isn't drawn."""
+    shares = (
+        figure.chart is None or figure.chart.kind is ChartKind.STACKED_SHARES or figure.chart.value_kind is Kind.PERCENT
+    )
+    said = [one for one in _SENTENCE_END.split(figure.note or "") if shares or not one.startswith(_PER_CENT)]
+    return replace(figure, note=_elsewhere(" ".join(said)))
 
 
 def tabled(figure: Figure) -> Figure:

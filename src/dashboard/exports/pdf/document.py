@@ -38,6 +38,8 @@ _LONGEST_TITLE: Final = 220
 _LONGEST_LINE: Final = 400
 _LONGEST_CELL: Final = 160
 _MANY_COLUMNS: Final = 8
+_LISTED_TYPE: Final = 11.0
+_MOST_LISTED: Final = 12
 _FOLDED: Final = 40
 _LETTER: Final = 0.0009
 """Width of a letter over its type, as a part of the page."""
@@ -50,11 +52,11 @@ def pdf_bytes(pack: Pack, progress: Progress | None = None) -> bytes:
     """The PDF of a pack."""
     tell = progress or _silently
     pages = [essential(pack)]
-    sections = () if pack.empty else pack.slides
+    sections = () if pack.empty and not pack.choice.views else pack.slides
     steps = len(sections) + 3
     for rank, section in enumerate(sections, start=1):
         tell(rank / steps, section.title)
-        pages.append(_slide(section))
+        pages.append({**_slide(section), "filters": _line(section.filters or pack.filters)})
     if not pack.empty and pack.choice.fiches:
         pages += [_fiche(section, sheet) for section in pack.sections for sheet in section.sheets]
     if not pack.empty and pack.choice.annexes:
@@ -106,7 +108,8 @@ def _slide(section: Section) -> Page:
     table = None
     if section.sheets:
         rows = tuple((one_line(s.title), one_line(s.beneficiary), one_line(s.place)) for s in section.sheets)
-        table = _table(Grid(("Opération", "Porteur", "Lieu"), rows, (False,) * 3, (RowKind.PLAIN,) * len(rows)))
+        grid = Grid(("Opération", "Porteur", "Lieu"), rows, (False,) * 3, (RowKind.PLAIN,) * len(rows))
+        table = _table(grid, _LISTED_TYPE if len(rows) <= _MOST_LISTED else None)
     elif drawing is None and not shown.lines:
         figure = next((one for one in section.figures if not one.empty), None)
         table = _table(grid_of(figure)) if figure else None
@@ -162,7 +165,7 @@ def _annexes(section: Section, pack: Pack) -> Iterable[Page]:
         if drawing:
             yield _annex(section, figure.title, drawing=drawing, note=drawing["note"])
         table = tabled(figure)
-        note = " ".join(one_line(text) for text in (table.note, table.synthetic) if text)
+        note = " ".join(one_line(text) for text in (table.notes, table.synthetic) if text)
         yield _annex(section, figure.caption, table=_table(grid_of(table)), note=note)
 
 
@@ -213,7 +216,7 @@ def _drawing(figure: Figure, place: tuple[float, float]) -> dict[str, Any] | Non
         drawn = _fitting(figure.chart, *place)
     if drawn is None:
         return None
-    notes = (*(figure.map.apart if figure.map else ()), pictured(figure).note, figure.synthetic)
+    notes = (*(figure.map.apart if figure.map else ()), pictured(figure).notes, figure.synthetic)
     return {
         "svg": drawn.svg(LETTERS),
         "alt": one_line(figure.sentence or figure.title),
@@ -221,6 +224,7 @@ def _drawing(figure: Figure, place: tuple[float, float]) -> dict[str, Any] | Non
         "caption": shortened(one_line(figure.caption), _LONGEST_TITLE),
         "note": " ".join(one_line(text) for text in notes if text),
         "height": drawn.height,
+        "ratio": drawn.width / drawn.height,
     }
 
 
@@ -233,8 +237,8 @@ def _fitting(chart: Chart, width: float, height: float) -> Sheet | None:
     return drawn
 
 
-def _table(grid: Grid) -> dict[str, Any]:
-    size = 8.5 if len(grid.headers) <= _MANY_COLUMNS else 7
+def _table(grid: Grid, type_size: float | None = None) -> dict[str, Any]:
+    size = type_size or (8.5 if len(grid.headers) <= _MANY_COLUMNS else 7)
     widths = [_width(column) for column in zip(grid.headers, *grid.rows, strict=True)]
     return {
         "headers": list(grid.headers),
@@ -267,8 +271,9 @@ def _printed(pack: Pack, pages: Sequence[Page]) -> bytes:
 
     badge = pack.mentions[-1] if pack.demonstration else ""
     told: Any = {
+        "filters": _line(pack.filters),
         "title": one_line(pack.title),
-        "mentions": [_line(mention) for mention in pack.mentions if mention != badge],
+        "mentions": [_line(mention) for mention in pack.mentions if mention not in (badge, pack.filters)],
         "badge": badge,
         "pages": list(pages),
     }

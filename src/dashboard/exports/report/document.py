@@ -4,6 +4,7 @@ import io
 from pathlib import Path
 from typing import Any, Final
 
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.shared import Pt, Twips
 
 from dashboard.charts.pictures import Sheet, chart_picture, map_picture
@@ -77,9 +78,10 @@ class _Report:
                 self._say(Role.BODY, ALIKE.format(listing([_quoted(title) for title in same[1:]])))
         if not self._pack.sections:
             self._say(Role.BODY, NOTHING_SELECTED)
+        self._close()
+        add_mentions(self._document, self._pack, self._styles, self._width)
         if self._pack.annexed:
             self._annex()
-        self._close()
         content = self._bytes()
         progress(1.0, "Section de rapport prête")
         return content
@@ -114,7 +116,13 @@ class _Report:
             self._sheet(sheet)
 
     def _annex(self) -> None:
-        """The lists of operations, one table per axis."""
+        """The lists of operations, one table per axis, on pages turned on their side: six columns are wide."""
+        page = self._document.add_section(WD_SECTION.NEW_PAGE)
+        width = page.page_width - page.left_margin - page.right_margin
+        if page.orientation is not WD_ORIENT.LANDSCAPE:
+            page.orientation, page.page_width, page.page_height = WD_ORIENT.LANDSCAPE, page.page_height, page.page_width
+        wide = page.page_width - page.left_margin - page.right_margin
+        self._width = round(self._width * wide / width)
         self._say(Role.SECTION, ANNEX)
         for figure in self._pack.annexed:
             self._caption(TABLE, figure.caption)
@@ -235,7 +243,6 @@ class _Report:
             self._say(Role.NOTE, _closed(f"Pour retrouver ces chiffres{_COLON}{' · '.join(versions)}"))
 
     def _bytes(self) -> bytes:
-        add_mentions(self._document, self._pack, self._styles, self._width)
         speak_french(self._document)
         state_properties(self._document, self._pack)
         out = io.BytesIO()

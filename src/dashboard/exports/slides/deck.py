@@ -58,7 +58,7 @@ def slides_bytes(pack: Pack, *, template: Path | None = None, progress: Progress
     deck = _Deck(pack, open_template(template))
     tell = progress or _silently
     deck.cover()
-    shown = () if pack.empty else pack.slides
+    shown = () if pack.empty and not pack.choice.views else pack.slides
     steps = len(shown) + 3
     for rank, section in enumerate(shown):
         tell(rank / steps, section.title)
@@ -91,6 +91,7 @@ class _Deck:
         """How many pages of a figure stand on the slide of its section."""
         self.told: set[SectionKey] = set()
         """Sections whose every word stands on their slide."""
+        self.mentions = pack.mentions
 
     def cover(self) -> None:
         """Title, filters in words, source and date, and what the figures are when they aren't real."""
@@ -132,6 +133,15 @@ class _Deck:
     def slide(self, section: Section) -> None:
         """The one slide of a section: its message and what supports it best."""
         self._part(section.title)
+        self.mentions = self.pack.mentions_of(section)
+        drawn, told = dict(self.drawn), set(self.told)
+        self._draw(section)
+        self.mentions = self.pack.mentions
+        if section.filters:
+            # Under filters of its own it shows nothing of the sections that the annexes complete.
+            self.drawn, self.told = drawn, told
+
+    def _draw(self, section: Section) -> None:
         shown = shown_of(section)
         figures = [figure for figure in section.figures if not figure.empty]
         if section.sheets:
@@ -345,7 +355,7 @@ class _Deck:
         self.parts.append((name, []))
 
     def _finish(self, page: Page) -> None:
-        page.finish(self.pack.mentions, len(self.template.presentation.slides), badge=self.pack.demonstration)
+        page.finish(self.mentions, len(self.template.presentation.slides), badge=self.pack.demonstration)
         self.parts[-1][1].append(page.slide.slide_id)
 
 

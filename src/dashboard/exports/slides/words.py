@@ -123,16 +123,16 @@ def write_note(page: Page, figure: Figure) -> None:
     page.text(Box(body.left, body.bottom - height + 8, body.width, height - 8), [Paragraph(tuple(runs))], "Lecture")
 
 
-def source_lines(pack: Pack) -> list[str]:
+def source_lines(pack: Pack, filters: str = "") -> list[str]:
     """Where the figures come from, on which date, under which filters."""
     dated = f" {pack.extraction}." if pack.extraction else ""
-    lines = [f"{sourced(pack.source)}.{dated}", f"Filtres{COLON}{pack.filters}."]
+    lines = [f"{sourced(pack.source)}.{dated}", f"Filtres{COLON}{filters or pack.filters}."]
     return [*lines, "Jeu de démonstration."] if pack.demonstration else lines
 
 
 def section_lines(pack: Pack, section: Section) -> list[str]:
     """The message of a section and its method."""
-    lines = [f"Message{COLON}{section.message}", *source_lines(pack)]
+    lines = [f"Message{COLON}{section.message}", *source_lines(pack, section.filters)]
     return [*lines, f"Méthode{COLON}{section.source_note}"] if section.source_note else lines
 
 

@@ -19,7 +19,7 @@ ranked as (
     from once
 )
 
-select * exclude (place, total_cost)
+select * exclude (place)
 from ranked
 where place <= $most
 order by programme, axis = $unknown, axis, place

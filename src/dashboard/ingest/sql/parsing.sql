@@ -1,4 +1,5 @@
 -- How the text of a cell is read. Each macro gives NULL for what it can't read.
+-- A macro is copied with its argument wherever it names it: a list of one holds what is used several times, so that it is worked out once.
 -- What spreadsheets show where a formula fails, in their own language or in English.
 create or replace macro is_error_cell(text) as
     text is not null and length(text) between 4 and 24 and regexp_full_match(
@@ -111,7 +112,6 @@ create or replace macro number_text(signs, class, mark) as
         when regexp_full_match(signs, '[-+]?\d+([.,]\d+)?e[-+]?\d+') then try_cast(try_cast(replace(signs, ',', '.') as double) as decimal(38, 6))::varchar
     end;
 
--- Macros are copied wherever their arguments stand: a list of one holds what is used several times, so that it is worked out once.
 create or replace macro number(text, mark) as
     case
         when regexp_full_match(text, '-?\d{1,15}(\.(\d{1,2}|\d{4,6}))?') then try_cast(text as decimal(38, 6))
@@ -147,11 +147,13 @@ create or replace macro operation_number(text) as
     case
         when regexp_full_match(text, '[0-9]+') then text
         when says_nothing(text) then null
-        when regexp_full_match(one_line(text), '''?\d+[.,]0+|''\d+') then regexp_extract(text, '\d+')
-        when regexp_full_match(one_line(text), '\d{1,3}( \d{3})+') then replace(one_line(text), ' ', '')
-        when regexp_full_match(trim(text), '\d[.,]\d{6,14}[eE]\+?0?\d{1,2}') and not is_shortened(text)
-        then replace(upper(trim(text)), ',', '.')::double::bigint::varchar
-        else without_guard(one_line(text))
+        else list_transform([one_line(text)], lambda line: case
+            when regexp_full_match(line, '''?\d+[.,]0+|''\d+') then regexp_extract(text, '\d+')
+            when regexp_full_match(line, '\d{1,3}( \d{3})+') then replace(line, ' ', '')
+            when regexp_full_match(trim(text), '\d[.,]\d{6,14}[eE]\+?0?\d{1,2}') and not is_shortened(text)
+            then replace(upper(trim(text)), ',', '.')::double::bigint::varchar
+            else without_guard(line)
+        end)[1]
     end;
 
 create or replace macro full_year(given) as
@@ -220,7 +222,8 @@ create or replace macro whole_number(text, mark) as
     case
         when regexp_full_match(text, '-?\d{1,9}') then try_cast(text as integer)
         when regexp_full_match(amount_signs(text), '-?\d{1,9}([.,]0{0,2})?|-?\d{1,9}[.,]0{4,}') then try_cast(regexp_extract(amount_signs(text), '^-?\d+') as integer)
-        when mark is not null and number(text, mark) = trunc(number(text, mark)) then try_cast(number(text, mark) as integer)
+        when mark is not null
+        then list_transform([number(text, mark)], lambda figure: case when figure = trunc(figure) then try_cast(figure as integer) end)[1]
     end;
 
 -- A code without the words before and after it: « Axe 3 », « OT n°9 », « 3 - Lutter contre la pauvreté », « 3.0 », « 9,1 »
@@ -280,7 +283,7 @@ create or replace macro fund_name(text) as
     case
         when text in ('FSE', 'IEJ', 'FSE+', 'FEDER') then text
         when says_nothing(text) or text = '0' then null
-        else nullif(coalesce(known_fund(fund_words(text)), upper(text)), '')
+        else list_transform([fund_words(text)], lambda words: nullif(coalesce(known_fund(words), upper(text)), ''))[1]
     end;
 
 create or replace macro postcode(text) as

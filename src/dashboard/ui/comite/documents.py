@@ -10,8 +10,10 @@ import streamlit as st
 
 from dashboard.access.roles import Role
 from dashboard.access.rules import Mode
+from dashboard.domain.compared import side_names
 from dashboard.domain.french import decimal, listing, plural
 from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.selection import Selection
 from dashboard.exports.documents import Document, document_bytes, slide_notes, template_notes
 from dashboard.exports.errors import ExportError
 from dashboard.exports.office_template import LIMITS
@@ -23,7 +25,7 @@ from dashboard.figures.wording import opened
 from dashboard.identification.lexicons import current_lexicon
 from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.access import may
-from dashboard.ui.comite.presentation import chosen_slides, write_choice
+from dashboard.ui.comite.presentation import chosen_screens, chosen_set, chosen_slides, write_choice
 from dashboard.ui.comparison import chosen_comparison
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.downloads import draw_named_download
@@ -31,10 +33,11 @@ from dashboard.ui.figure_notes import current_notes
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import rules, state
-from dashboard.ui.links import page_link
+from dashboard.ui.links import FIRST_PAGE, page_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.page_memory import page_memory
 from dashboard.ui.reviews_store import open_reviews
+from dashboard.ui.two_selections import second_selection
 from dashboard.ui.uploads import uploader
 from dashboard.warehouse.indicators import Compared
 from dashboard.warehouse.listing import Column, operations
@@ -79,6 +82,7 @@ class Asked:
     lexicon: str
     filters: str
     compared: Compared | None
+    other: Selection | None
     chosen: tuple[str, ...]
     reviews: bool
     named: bool
@@ -124,11 +128,12 @@ def choose_operations() -> tuple[str, ...]:
 def choose_sections() -> Choice:
     """What the documents show: the slides of Présentation, annexes and fiches on request, the sections of the report."""
     period = current_selection().period
-    slides = chosen_slides()
+    slides, screens, other = chosen_slides(), chosen_screens(), second_selection()
     write_choice(slides)
-    named = listing([f"«\u202f{section_title(key, period)}\u202f»" for key in slides])
+    titles = [screen.name for screen in screens] or [section_title(key, period) for key in slides]
+    named = listing([f"«\u202f{title}\u202f»" for title in titles])
     st.markdown(
-        f"**Diaporama et PDF\u202f: {literal(plural(len(slides), 'écran'))}**, ceux de la "
+        f"**Diaporama et PDF\u202f: {literal(plural(len(titles), 'écran'))}**, ceux de la "
         f"[Présentation]({page_link('presentation', current_selection())}), dans le même ordre\u202f: {literal(named)}. Un écran sans rien à "
         "montrer est laissé de côté."
     )
@@ -137,7 +142,12 @@ def choose_sections() -> Choice:
             "Avec les annexes\u202f: autres figures, tableaux, méthode", key="dossier-annexes", bind="query-params"
         )
         fiches = st.checkbox("Avec une page par opération en fiche", key="dossier-fiches", bind="query-params")
-    served = sections_of(period)
+    if other is not None:
+        st.markdown(
+            f"Les documents comparent cette sélection à **{literal(side_names(current_selection(), other)[1])}**, choisie sur "
+            f"[Synthèse]({page_link(FIRST_PAGE, current_selection())})."
+        )
+    served = sections_of(period, compared=other is not None)
     left_out = st.multiselect(
         "Parties que la section de rapport laisse de côté",
         list(served),
@@ -161,8 +171,8 @@ def choose_sections() -> Choice:
         else "Porteur, objectif, région, service et deux lignes de description. 0\u202f: sans liste.",
     )
     report = tuple(key for key in served if key not in left_out) if left_out else ()
-    usual = slides == usual_slides(period)
-    return Choice(() if usual else slides, report, annexes, fiches, operations)
+    usual = slides == usual_slides(period, compared=other is not None)
+    return Choice(() if usual else slides, report, annexes, fiches, operations, screens, ",".join(chosen_set()))
 
 
 def choose_reviews() -> Reviews:
@@ -225,6 +235,7 @@ def _draw_buttons(
         current_lexicon(state()).version,
         str(current_selection()),
         chosen_comparison(),
+        second_selection(),
         chosen,
         reviews.joined,
         reviews.named,
@@ -291,6 +302,7 @@ def _prepared(
             chosen=chosen,
             choice=choice,
             compared=chosen_comparison(),
+            other=second_selection(),
             reviews=reviews.joined and engine is not None,
             named=reviews.named,
             identification=identification_by(current_lexicon(state())),

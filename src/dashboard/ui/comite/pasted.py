@@ -51,8 +51,9 @@ def draw_pasted() -> None:
             format_func=integer,
             required=True,
             key=_LENGTH,
+            bind="query-params",
         )
-        known: dict[_Asked, tuple[Paragraph, ...]] = page_memory("_pasted_narratives")
+        known: dict[_Asked, tuple[tuple[Paragraph, ...], tuple[Paragraph, ...]]] = page_memory("_pasted_narratives")
         warehouse = current_warehouse()
         asked = _Asked(warehouse.publication.warehouse, current_selection(), chosen_comparison())
         if st.button("Écrire le texte", icon=":material/edit_note:", key="texte-ecrire"):
@@ -61,7 +62,8 @@ def draw_pasted() -> None:
                 state(), warehouse.publication, warehouse.connection, asked.selection, asked.compared
             )
         if asked in known:
-            _draw_text(pasted(known[asked], asked.selection, length), length)
+            said, further = known[asked]
+            _draw_text(pasted(said, asked.selection, length, further), length)
 
 
 def _draw_text(found: Pasted, length: int) -> None:

@@ -27,7 +27,7 @@ CAUTION: Final = "*"
 
 def slide_html(pack: Pack, section: Section, rank: int, total: int, *, heading: str) -> str:
     """The slide as HTML. `heading` is the level of its title, `h1` where it is the only thing on the page."""
-    mentions = " · ".join(escape(mention) for mention in pack.mentions)
+    mentions = " · ".join(escape(mention) for mention in pack.mentions_of(section))
     title = section.message or section.title
     size = " diapo-long" if len(title) > 95 else ""
     return (

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.domain.periods import FORMER
 from dashboard.figures.breakdown import MAX_ROWS
@@ -21,15 +22,18 @@ SHOWN_FIRST: Final = 4
 """How many of the dimensions are drawn before anyone picks some."""
 
 
-def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
-    """Draws the choices, then one card per dimension picked; those of a programming period stand in its own order.
+def draw_dimensions(dimensions: Sequence[Dimension], line: DeltaGenerator) -> None:
+    """Draws the choices, that of a second selection on the `line` of the active one, then one card per dimension picked; those of a programming period stand in its own order.
 
     Where nothing is counted, what to do stands in the place of choices that would change nothing.
     """
     selection = current_selection()
     key = "dimensions" if selection.period == FORMER else f"dimensions-{selection.period}"
     shown_first = list(dimensions[:SHOWN_FIRST])
-    chosen = _in_order(dimensions, st.session_state.get(key, shown_first))
+    # The first time, the widget takes what the address holds: the same figures are asked for once.
+    given = st.query_params.get_all(key)
+    asked = [dimension for dimension in dimensions if literal(dimension.label_in(selection.period)) in given]
+    chosen = _in_order(dimensions, st.session_state.get(key, asked or shown_first))
     found = cached(indicators, selection, chosen)
     stop_if_empty(found.total["programme_operations"])
     if not found.total["operations"]:
@@ -42,7 +46,7 @@ def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
         )
         return
     said = cached(said_columns, selection.period)
-    beside = choose_other()
+    beside = choose_other(line)
     measures = [name for name in MEASURE_WORDS if name != "participants" or said["participants_entered"]]
     measure = st.segmented_control(
         "Mesure",
@@ -62,7 +66,6 @@ def draw_dimensions(dimensions: Sequence[Dimension]) -> None:
         bind="query-params",
         key=key,
     )
-    # An address may pick others than the session knew before the widget was drawn.
     chosen = _in_order(dimensions, picked)
     if chosen:
         _draw_cards(cached(indicators, selection, chosen), chosen, measure or "operations", beside)

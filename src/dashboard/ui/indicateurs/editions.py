@@ -41,7 +41,7 @@ from dashboard.ui.indicateurs.operation_sheet import (
 from dashboard.ui.installation import state
 from dashboard.ui.invented import draw_if_invented
 from dashboard.ui.links import data_link, operation_link
-from dashboard.ui.markdown import literal
+from dashboard.ui.markdown import label_help, literal
 from dashboard.ui.navigation import CHANGES
 from dashboard.ui.page import page_title, section
 from dashboard.ui.tables import html_table
@@ -115,7 +115,7 @@ def draw_tiles(found: Comparison) -> None:
     """Draws what came, left and was amended, and the euros that it makes."""
     with st.container(horizontal=True, key="chiffres-cles"):
         for label, figure in tiles(found):
-            st.metric(literal(label), literal(figure), border=True)
+            st.metric(literal(label), literal(figure), border=True, help=label_help(label, CURRENT))
     st.caption(literal(READING))
 
 

@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS
 from dashboard.domain.french import amount, integer, percent, plural
-from dashboard.domain.glossary import help_of
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.exports.by_address import KEY_FIGURES
@@ -18,7 +17,7 @@ from dashboard.ui.filters import selection_caption
 from dashboard.ui.identification import PROJECT, projects_in
 from dashboard.ui.indicateurs.operation_list import order_query
 from dashboard.ui.links import data_link, operations_link
-from dashboard.ui.markdown import literal
+from dashboard.ui.markdown import label_help, literal
 from dashboard.warehouse.indicators import Indicators, change_between_waves, said_columns
 from dashboard.warehouse.listing import Column
 
@@ -51,7 +50,7 @@ def draw_key_figures(found: Indicators) -> None:
                 delta_color="off",
                 delta_arrow="off",
                 border=True,
-                help=literal(help_of(label, period) or "") or None,
+                help=label_help(label, period),
             )
     said = []
     made = projects_in(current_selection().counted, retained=kind is Decided.RETAINED)

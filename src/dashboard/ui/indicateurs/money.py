@@ -8,6 +8,7 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import amount, listing, percent, plural, quoted
+from dashboard.domain.periods import CURRENT
 from dashboard.domain.selection import Selection
 from dashboard.figures.figure import Figure
 from dashboard.figures.money import (
@@ -27,7 +28,7 @@ from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.installation import state
 from dashboard.ui.links import data_link
-from dashboard.ui.markdown import literal
+from dashboard.ui.markdown import label_help, literal
 from dashboard.ui.page import section
 from dashboard.ui.page_memory import page_memory
 from dashboard.ui.tables import html_table
@@ -65,7 +66,8 @@ def draw_tiles(found: Money) -> None:
     cells = (("available", amount), ("eu_amount", amount), ("remaining", amount), ("share", percent))
     with st.container(horizontal=True, key="chiffres-cles"):
         for name, printed in cells:
-            st.metric(literal(MONEY[name].label), literal(printed(total[name])), border=True)
+            label = MONEY[name].label
+            st.metric(literal(label), literal(printed(total[name])), border=True, help=label_help(label, CURRENT))
 
 
 def draw_cards(found: Money, selection: Selection) -> None:

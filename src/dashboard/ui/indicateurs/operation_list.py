@@ -34,8 +34,8 @@ ORDER_KEY, DIRECTION_KEY, PAGE_KEY = "tri", "ordre", "page"
 """What the address holds of the list."""
 ASCENDING, DESCENDING = "croissant", "décroissant"
 NAMES: Final = (
-    Column.BENEFICIARY.value, Column.REGION.value, Column.REGION_2016.value, Column.MANAGING_BODY_TYPE.value,
-    Column.BENEFICIARY_TYPE.value, Column.RECIPIENT_TYPE.value, Column.CATEGORY.value,
+    Column.BENEFICIARY.value, Column.REGION.value, Column.REGION_2016.value, Column.MANAGING_BODY.value,
+    Column.MANAGING_BODY_TYPE.value, Column.BENEFICIARY_TYPE.value, Column.RECIPIENT_TYPE.value, Column.CATEGORY.value,
 )  # fmt: skip
 """Columns whose cells open what they name."""
 MARKS: Final = {True: " ▼", False: " ▲"}

@@ -62,7 +62,7 @@ NAMED: Mapping[str, str] = {
     "Type de bénéficiaire": "recipient_type",
     "Région": "region",
     "Département": "department",
-    "Service gestionnaire": "managing_body_type",
+    "Service gestionnaire": "managing_body",
     "Type de gestionnaire": "managing_body_type",
 }
 """Landmark → the column of what it opens."""
@@ -121,15 +121,16 @@ def draw_landmarks(record: Record) -> None:
     """The table of places, dates and amounts."""
     found = _landmarks(record)
     html_table(
-        pd.DataFrame([(label, value) for label, value, _ in found], columns=["Repère", "Valeur"]),
+        pd.DataFrame([(label, value) for label, value, *_ in found], columns=["Repère", "Valeur"]),
         key="reperes",
         alternative="Repères de l'opération",
         links={"Valeur": [address for *_, address in found]},
+        after={"Valeur": [said for _, _, said, _ in found]},
     )
 
 
-def _landmarks(record: Record) -> list[tuple[str, str, str | None]]:
-    """Label, value, and what it opens among the operations of the period where it names something."""
+def _landmarks(record: Record) -> list[tuple[str, str, str, str | None]]:
+    """Label, value, what is said of it, and what it opens among the operations of the period where it names something."""
     words = words_of(record["period"])
     total, eu = record["total_cost"], record["eu_amount"]
     rate = percent(eu / total) if total and eu is not None else None
@@ -172,14 +173,19 @@ def _landmarks(record: Record) -> list[tuple[str, str, str | None]]:
         ),
     ]
     return [
-        (label, _marked(name, label, str(value), record) + _origin(name, label, record), _opens(label, record))
+        (
+            label,
+            str(value),
+            " ".join(filter(None, (_mark(name, label, record), _origin(name, label, record)))),
+            _opens(label, record),
+        )
         for name, label, value in rows
         if value not in (None, "", UNKNOWN)
     ]
 
 
 def _opens(label: str, record: Record) -> str | None:
-    """The address that a landmark opens. A service has no filter of its own: it opens the operations of its type."""
+    """The address that a landmark opens."""
     column = NAMED.get(label)
     if column == "region" and record["period"] > FORMER:
         column = "region_2016"
@@ -197,7 +203,7 @@ def _regions(record: Record) -> Sequence[str]:
 def _origin(name: str, label: str, record: Record) -> str:
     """What the extract wrote where the label was merged into another one."""
     original = (record["original_labels"] or {}).get(name)
-    return f" (libellé d'origine\u202f: {original})" if original and label == FIELD_BY_NAME[name].label else ""
+    return f"(libellé d'origine\u202f: {original})" if original and label == FIELD_BY_NAME[name].label else ""
 
 
 def completed_by(record: Record, *names: str) -> str:
@@ -220,21 +226,19 @@ def completed_by(record: Record, *names: str) -> str:
     return "\u202f; ".join(said)
 
 
-def _marked(name: str, label: str, value: str, record: Record) -> str:
-    """The value, followed by what completed it, or by « synthétique » or « déduit » where the product made it.
+def _mark(name: str, label: str, record: Record) -> str:
+    """What follows a value: what completed it, or « synthétique » or « déduit » where the product made it.
 
     Nothing is marked as made up where the whole operation is.
     """
     fields = () if label in DEDUCED_ROWS else SEVERAL_FIELDS.get(name, (name,))
     if said := completed_by(record, *fields):
-        return f"{value} ({said})"
+        return f"({said})"
     if invented(record):
-        return value
+        return ""
     if name in record["synthetic"]:
-        return f"{value} ({SYNTHETIC})"
-    if name in record["deduced"] or (name == "os_code" and "os_code" in record["deduced"]):
-        return f"{value} ({DEDUCED})"
-    return value
+        return f"({SYNTHETIC})"
+    return f"({DEDUCED})" if name in record["deduced"] else ""
 
 
 def draw_origin(record: Record) -> None:

@@ -4,7 +4,6 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat
 from dashboard.domain.french import amount, integer, percent
-from dashboard.domain.glossary import help_of
 from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.domain.selection import Selection
 from dashboard.figures.programmed import PROGRAMMED_DIMENSIONS, programmed_dimensions, programmed_figure
@@ -14,7 +13,7 @@ from dashboard.ui.empty import say_none_counted, stop_if_empty
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.indicateurs.key_figures import draw_extract, linked_label
-from dashboard.ui.markdown import literal
+from dashboard.ui.markdown import label_help, literal
 from dashboard.ui.page import section
 from dashboard.warehouse.indicators import Dimension, Indicators, indicators
 
@@ -60,5 +59,5 @@ def _draw_tiles(found: Indicators, everything: Selection) -> None:
                 linked_label(column.label, everything, name),
                 literal(printed),
                 border=True,
-                help=literal(help_of(column.label, everything.period) or "") or None,
+                help=label_help(column.label, everything.period),
             )

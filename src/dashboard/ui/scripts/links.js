@@ -9,6 +9,20 @@
   const underChart = ({ target, clientX, clientY }) => target.closest?.(".js-plotly-plot")
     && document.elementsFromPoint(clientX, clientY).map((found) => found.closest("svg a")).find(Boolean);
 
+  // « page#carte-… » opens a page at one of its cards, which is drawn later than the page.
+  const toCard = () => {
+    const wanted = location.hash.slice(1);
+    if (!wanted) return;
+    const until = Date.now() + 15000;
+    const look = () => {
+      const card = document.querySelector(`.st-key-${CSS.escape(decodeURIComponent(wanted))}`);
+      if (card) card.scrollIntoView({ block: "start" });
+      else if (Date.now() < until && location.hash.slice(1) === wanted) setTimeout(look, 200);
+    };
+    setTimeout(look, 600);
+  };
+  toCard();
+
   document.addEventListener("click", async (event) => {
     const button = event.target.closest?.(".copier-lien");
     if (!button || event.ctrlKey || event.metaKey || event.shiftKey) return;
@@ -31,6 +45,7 @@
       history.pushState({}, "", address);
       dispatchEvent(new PopStateEvent("popstate", { state: {} }));
       if (moved) document.querySelector('[data-testid="stMain"]')?.scrollTo(0, 0);
+      toCard();
     } else if ((link.target.baseVal ?? link.target) === "_blank") {
       event.preventDefault();
       location.assign(address);

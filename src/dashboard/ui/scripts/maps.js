@@ -17,6 +17,8 @@
     const shape = place.getBoundingClientRect();
     const pointer = event.type === "pointermove";
     const [from, to] = pointer ? [event.clientX, event.clientX] : [shape.left, shape.right];
+    // Where it stood before would narrow it, and its size with it.
+    bubble.style.left = bubble.style.top = "0";
     const { offsetWidth: width, offsetHeight: height } = bubble;
     // Where the room on the right is short, it stands on the left.
     const left = to + 12 + width > frame.right ? from - 12 - width : to + 12;

@@ -1,4 +1,4 @@
-"""The cards of the territories page: the map with its table, the marks, and how surely operations are placed."""
+"""The cards of the territories page: the map with its table, the marks; and for Imports, how surely operations are placed."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -6,7 +6,6 @@ from typing import Final
 
 import streamlit as st
 
-from dashboard.access.roles import Role
 from dashboard.charts.maps import territory_map
 from dashboard.charts.maps_places import MARK_STYLES, Mark, MarkKind
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
@@ -16,11 +15,10 @@ from dashboard.figures.figure import Figure
 from dashboard.figures.maps_findings import location_title, map_alternative, map_title, several_note
 from dashboard.figures.maps_scale import PROGRAMMED, map_measures
 from dashboard.figures.territories import ON_SCREEN, PROGRAMMED_ONLY, shared_columns, territory_columns, territory_rows
-from dashboard.ui.access import may
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import MAP, card
 from dashboard.ui.filters import selection_caption
-from dashboard.ui.links import data_link, operations_link, page_link
+from dashboard.ui.links import data_link, operations_link
 from dashboard.ui.tables import Links
 from dashboard.ui.territoires.places import MapChoices, addresses_on_map, targets_of, territories_link, whole_country
 from dashboard.warehouse.query import TOTAL, Row
@@ -174,26 +172,27 @@ def marks_card(choices: MapChoices) -> None:
     )
 
 
-def location_card(selection: Selection, level: Level, *, counting: bool) -> None:
-    """How surely operations are placed, at the division that the map shows; `counting`: whether any is counted."""
+def location_card(selection: Selection, level: Level) -> None:
+    """How surely operations are placed: at the regions, or at the départements."""
     found = cached(location, selection)
-    shown = Level.DEPARTMENT if level is Level.DEPARTMENT else Level.REGION
+    rows = [row for row in found if row["level"] == level.value]
+    if not any(row["programme_operations"] for row in rows):
+        st.markdown("Aucune opération programmée n'est à situer.")
+        return
     figure = Figure(
-        key=f"localisation-{shown.value}-serre",
-        title=location_title(found, shown),
+        key=f"localisation-{level.value}-serre",
+        title=location_title(found, level),
         caption="Fiabilité de la localisation",
         sentence="Fiabilité de la localisation",
-        rows=tuple({**row, "source": SOURCES[Location(row["source"])]} for row in found if row["level"] == shown.value),
+        rows=tuple({**row, "source": SOURCES[Location(row["source"])]} for row in rows),
         columns={
             "source": ColumnFormat("Situées par"),
-            **({"operations": counted_column(selection.kind, short=True)} if counting else {}),
+            "operations": counted_column(selection.kind, short=True),
             "programme_operations": COLUMNS["programmed"],
             "programme_operations_share": COLUMNS["share"],
         },
     )
     card(figure, source=current_warehouse().source, filters=selection_caption(selection))
-    if may(Role.DATA_MANAGER):
-        st.markdown(f"[Compléter les lieux sur la page Imports]({page_link('imports', selection)})")
 
 
 def figures_of(selection: Selection, level: Level) -> TerritoryFigures:

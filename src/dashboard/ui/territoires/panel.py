@@ -1,5 +1,7 @@
 """What stands beside the map: the figures of the chosen region, its services, its operations."""
 
+from collections.abc import Sequence
+
 import streamlit as st
 
 from dashboard.domain.columns import COLUMNS, ColumnFormat, columns_of, counted_column
@@ -10,7 +12,7 @@ from dashboard.figures.lacking import lacking_sentence
 from dashboard.figures.maps_findings import apart_sentences, concentration_sentence, shared_sentence
 from dashboard.figures.wording import euros_words
 from dashboard.ui.data import cached
-from dashboard.ui.links import name_links, operation_link, operations_link
+from dashboard.ui.links import name_link, name_links, operation_link, operations_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
 from dashboard.ui.territoires.places import place_name, region_link, whole_country
@@ -117,9 +119,23 @@ def draw_services(selection: Selection, limit: int, *, key: str) -> None:
         "operations": counted_column(selection.kind, short=True),
         "programme_operations": COLUMNS["programmed"],
     }
-    html_table(rows[:limit], columns, key=key, alternative="Services gestionnaires de la sélection")
+    html_table(
+        rows[:limit],
+        columns,
+        key=key,
+        alternative="Services gestionnaires de la sélection",
+        links=service_links(rows[:limit], selection),
+    )
     if len(rows) > limit:
         st.caption(f"et {plural(len(rows) - limit, 'autre service', 'autres services')}")
+
+
+def service_links(rows: Sequence[Row], selection: Selection) -> dict[str, list[str | None]]:
+    """A service's name opens its operations of the selection, its number of counted ones those."""
+    return {
+        "label": [name_link("managing_body", row["code"], selection) for row in rows],
+        "operations": [name_link("managing_body", row["code"], selection.counted) for row in rows],
+    }
 
 
 def draw_operations(selection: Selection, total: int, limit: int, *, key: str, named: bool = True) -> None:

@@ -22,7 +22,7 @@ from dashboard.ui.filters import apply_filters, selection_caption
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
 from dashboard.ui.tables import html_table
-from dashboard.ui.territoires.panel import draw_operations, own_operations, services_of, specificity
+from dashboard.ui.territoires.panel import draw_operations, own_operations, service_links, services_of, specificity
 from dashboard.ui.territoires.places import WHOLE, place_name, region_link, targets_of, whole_country
 from dashboard.ui.territoires.survey import choose_survey
 from dashboard.ui.territoires.survey_answers import draw_question
@@ -173,7 +173,12 @@ def services_card(selection: Selection) -> None:
             **columns_of("total_cost", "eu_amount"),
         },
     )
-    card(figure, source=current_warehouse().source, filters=selection_caption(selection))
+    card(
+        figure,
+        source=current_warehouse().source,
+        filters=selection_caption(selection),
+        links=lambda: service_links(rows, selection),
+    )
 
 
 def draw_survey_answers() -> None:

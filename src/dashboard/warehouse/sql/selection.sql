@@ -22,6 +22,7 @@ selection as (
         and ($regions_2016 is null or list_contains($regions_2016, region_2016) or list_has_any(regions_2016, $regions_2016))
         and ($departments is null or list_contains($departments, coalesce(department, 'Non renseigné')) or list_has_any(departments, $departments))
         and ($managing_body_types is null or list_contains($managing_body_types, managing_body_type))
+        and ($managing_bodies is null or list_contains($managing_bodies, coalesce(managing_body, 'Non renseigné')))
         and ($beneficiary_types is null or list_contains($beneficiary_types, beneficiary_type))
         and ($recipient_types is null or list_contains($recipient_types, recipient_type))
         -- Every word, in any order and in any field; a search without letters or digits restricts nothing.
