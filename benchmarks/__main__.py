@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks import agreement
 from benchmarks.child import run
 from benchmarks.data import write_decisions, write_extract, write_public_list
 from benchmarks.report import Line, Report
@@ -50,7 +51,7 @@ COMMITTEE_ROWS = 25_000
 LIST_ROWS = 16_625
 """Those of the real list on 16 March 2026."""
 
-PARTS = ("operations", "list", "identification", "reviews", "start")
+PARTS = ("operations", "list", "identification", "reviews", "start", "agreement")
 
 
 def main() -> None:
@@ -79,7 +80,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
             _measure_start(report, Path(folder))
     if options.write:
-        options.write.write_text(report.markdown(INTRODUCTION), encoding="utf-8")
+        coverage = f"\n{agreement.section()}" if "agreement" in options.only else ""
+        options.write.write_text(report.markdown(INTRODUCTION) + coverage, encoding="utf-8")
 
 
 def _measure_list(report: Report, folder: Path, repeats: int) -> None:

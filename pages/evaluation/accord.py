@@ -9,6 +9,7 @@ from dashboard.ui.evaluation.agreement import (
     disagreements_or_stop,
     draw_answers,
     draw_disagreements,
+    draw_double_readings,
     draw_report,
 )
 from dashboard.ui.evaluation.review_desk import DESK_STYLE
@@ -30,6 +31,12 @@ answers = answers_shown(engine, campaign)
 report = agreement_or_stop(engine, campaign)
 draw_report(campaign, report, answers)
 draw_demonstration_notice(campaign)
+double = st.expander(
+    "Les doubles lectures, au hasard et repérées", icon=":material/group:", key="accord-doubles", on_change="rerun"
+)
+if double.open:
+    with double:
+        draw_double_readings(engine, campaign, answers)
 divided = st.expander(
     "Les opérations qui divisent le plus", icon=":material/call_split:", key="accord-divise", on_change="rerun"
 )

@@ -13,6 +13,7 @@ from dashboard.ui.evaluation.arbitration import (
     draw_said,
     draw_waiting,
 )
+from dashboard.ui.evaluation.earlier import draw_earlier
 from dashboard.ui.evaluation.review_desk import DESK_STYLE
 from dashboard.ui.evaluation.reviewed_operation import draw_operation_to_review, record_of
 from dashboard.ui.page import page_title, section
@@ -43,7 +44,9 @@ with line:
 draw_said()
 reading, reviews = st.columns([2, 3], gap="large")
 with reading, st.container(key="lecture-operation"):
-    draw_operation_to_review(conflict.operation, record_of(conflict.operation), campaign)
+    record = record_of(conflict.operation)
+    draw_operation_to_review(conflict.operation, record, campaign)
+    draw_earlier(record)
     draw_demonstration_notice(campaign)
 with reviews:
     section("Évaluations côte à côte")

@@ -12,6 +12,7 @@ from dashboard.ui.evaluation.campaign_sheet import (
     draw_archive,
     draw_freezing,
     draw_publication,
+    draw_report,
     draw_reviewers,
     draw_said,
     draw_settings,
@@ -54,6 +55,7 @@ with settings:
     draw_settings(campaign)
 if not campaign.grid.decides:
     draw_reading_summary(engine, campaign)
+draw_report(engine, campaign)
 if may(Role.DATA_MANAGER) and campaign.frozen:
     draw_publication(engine, campaign)
     draw_archive(engine, campaign)

@@ -6,6 +6,7 @@ from dashboard.access.roles import Role
 from dashboard.reviews.reviewing import desk
 from dashboard.ui.access import require
 from dashboard.ui.campaign_choice import choose_campaign, draw_demonstration_notice
+from dashboard.ui.evaluation.earlier import draw_earlier
 from dashboard.ui.evaluation.review_desk import DESK_STYLE, draw_actions, draw_given, form_to_fill
 from dashboard.ui.evaluation.review_form import draw_form
 from dashboard.ui.evaluation.review_queue import choose_operation, draw_progress, stop_if_nothing_to_do
@@ -46,7 +47,9 @@ with line:
     item = choose_operation(found.queue)
 reading, grid = st.columns([2, 3], gap="large")
 with reading, st.container(key="lecture-operation"):
-    signals = draw_operation_to_review(item.operation, record_of(item.operation), campaign)
+    record = record_of(item.operation)
+    signals = draw_operation_to_review(item.operation, record, campaign)
+    draw_earlier(record)
     draw_demonstration_notice(campaign)
 with grid:
     form = form_to_fill(engine, campaign, item, reviewer.name)

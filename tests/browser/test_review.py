@@ -1,5 +1,6 @@
 """A whole double-blind review with the keyboard alone, in two windows at once, then the arbitration of a third person."""
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -83,6 +84,8 @@ def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser,
         press(second, "Alt+p")
         at_hand(second, number)
         assert "Ce que pense Anne" not in second.page.content()
+        queue = second.page.get_by_role("combobox", name="Opération", exact=True)
+        expect(queue).to_have_value(re.compile("· à faire, déjà lue ·"))
 
         fill(second, "1", 1, "Ce que pense Bob", opinion_last=True)
         expect(second.page.get_by_text("Évaluation soumise")).to_be_visible()
@@ -104,6 +107,17 @@ def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser,
         # What stays on the page: the toast « Décision enregistrée » may be gone before a slow machine is asked for it.
         expect(third.page.get_by_text("Non retenue par arbitrage")).to_be_visible()
         expect(third.page.get_by_text("0 désaccord à arbitrer")).to_be_visible()
+
+        third.open("accord", campagne=CAMPAIGN)
+        expect(third.page.get_by_text("1 double lecture : trop peu pour un intervalle")).to_be_visible()
+        third.open("campagnes", campagne=CAMPAIGN)
+        reports = []
+        for _ in range(2):
+            with third.page.expect_download() as given:
+                third.page.get_by_role("button", name="Rapport en PDF").click()
+            reports.append(given.value.path().read_bytes())
+        assert reports[0].startswith(b"%PDF-")
+        assert reports[0] == reports[1]
 
 
 def test_what_is_being_typed_survives_a_shortcut(browser: Browser, own_server: str):

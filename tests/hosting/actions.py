@@ -18,7 +18,7 @@ EXTRACT = "Projet mené;Budget;Part européenne\nAtelier fictif;1000;500\n".enco
 HARMLESS = frozenset(
     {"Effacer les réponses", "Voir les signaux", "Se connecter", "Se déconnecter", "Réinitialiser", "Poids de la grille", "Monter", "Descendre", "Précédente", "Suivante",
      "Figer définitivement", "Retirer cette campagne", "Plein écran", "Quitter", "Préparer le dossier complet", "Préparer le diaporama", "Préparer la section de rapport",
-     "Préparer le classeur", "Archive complète", "Ajouter une période", "Voir ce qui changerait",
+     "Préparer le classeur", "Archive complète", "Rapport avec les noms", "Ajouter une période", "Voir ce qui changerait",
      "La sélection actuelle, fixée comme référence", "France entière, les autres filtres gardés", "Toute la programmation, sans filtre",
      "Inverser les deux sélections", "Ne plus comparer", "Préparer le PDF", "Préparer la page", "Écrire le texte",
      "Préparer le fichier CSV", "Annoter", "Annuler", "Garder cette vue", "Garder ce jeu", "Épingler", "Désépingler", "Passer à la programmation 2021-2027", "Passer à la programmation 2014-2020"}

@@ -8,6 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
@@ -16,6 +17,7 @@ from dashboard.demo.install import open_state
 from dashboard.ingest.history import withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.reviews.store import FILE_NAME, open_store
+from dashboard.ui import data
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
@@ -215,3 +217,34 @@ def engine(bare: State):
     opened = open_store(bare.root / FILE_NAME)
     yield opened
     opened.dispose()
+
+
+class Counted:
+    """A connection whose cursors write down what they run."""
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, log: list[str]) -> None:
+        self._connection, self._log = connection, log
+
+    def cursor(self) -> "Counted":
+        return Counted(self._connection.cursor(), self._log)
+
+    def execute(self, text: str, *values: Any) -> Any:
+        self._log.append(text)
+        return self._connection.execute(text, *values)
+
+    def __enter__(self) -> "Counted":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._connection, name)
+
+
+@pytest.fixture
+def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    log: list[str] = []
+    opened = data._connection
+    monkeypatch.setattr(data, "_connection", lambda name: Counted(opened(name), log))
+    return log

@@ -45,6 +45,16 @@ def test_a_campaign_opens_with_the_grid_the_lexicon_and_the_extract_in_use(opene
     assert app.selectbox(key="campagne").value == campaign.id
 
 
+def test_the_report_of_one_page_is_there_for_every_campaign_and_with_names_for_the_data_manager(
+    opened: Opened, own_state
+):
+    for campaign in (FROZEN, OPEN):
+        app = opened(own_state, CAMPAIGNS, campagne=campaign)
+        labels = {button.label for button in app.get("download_button")}
+        assert {"Rapport en PDF", "Rapport en Word"} <= labels
+        assert "Rapport avec les noms" in {button.label for button in app.button}
+
+
 def test_a_campaign_without_name_or_without_reviewers_is_refused_in_one_sentence(opened: Opened, own_state):
     app = opened(own_state, CAMPAIGNS)
     before = len(list_campaigns(engine_of(own_state)))

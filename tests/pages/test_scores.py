@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.domain.french import decimal, integer, percent
 from dashboard.domain.selection import Selection
 from dashboard.reviews.agreement import Part, agreement
-from dashboard.reviews.campaigns import create_campaign, get_campaign
+from dashboard.reviews.campaigns import add_operations, create_campaign, get_campaign
 from dashboard.reviews.reviewing import submit
 from dashboard.reviews.scores import answers, criterion_scores
 from dashboard.reviews.stability import Outcome, Threshold, stability
@@ -98,7 +98,26 @@ def test_agreement_prints_every_coefficient(opened, bare, engine, scored):
     assert list(table["Comparaisons"]) == [integer(line.units) for line in report]
     assert list(table["Réponses identiques"]) == [percent(line.identical, 0) for line in report]
     assert [line.part for line in report].count(Part.CRITERION) == 4
-    assert any(report[0].reading in text for text in said(app))
+    assert list(table["Intervalle de l'alpha"]) == [line.uncertainty for line in report]
+    assert {line.uncertainty for line in report} == {"trop peu pour un intervalle"}
+    assert any(report[0].reading in text and "5 doubles lectures\u202f: trop peu" in text for text in said(app))
+
+
+def test_double_readings_are_folded_and_stand_apart_by_origin(opened, bare, engine, scored):
+    app = opened(bare, AGREEMENT)
+    assert not any("double aveugle" in text for text in said(app))
+    unfolded(app, "accord-doubles")
+    assert any("5 sur 6 opérations** (83\u202f%)" in text for text in said(app))
+    assert any("Aucune opération tirée au hasard" in text for text in said(app))
+    add_operations(engine, scored.id, population(["H1"]).assign(origin="audit du rappel, tirage n° 2019"))
+    for who in ("Alice", "Bob"):
+        submit(engine, scored.id, "H1", who, answers={}, verdict="non")
+    app = unfolded(opened(bare, AGREEMENT), "accord-doubles")
+    table = next(table for table in tables(app) if "Doubles lectures" in table.columns)
+    assert list(table.index) == ["Tirées au hasard (audit du rappel)", "Choisies autrement"]
+    assert list(table["Doubles lectures"]) == ["1", "5"]
+    assert list(table["Accord sur «\u202fnon retenue\u202f»"]) == ["100\u202f%", "80\u202f%"]
+    assert not any("Aucune opération tirée au hasard" in text for text in said(app))
 
 
 def test_the_operation_that_divides_most_comes_first_with_both_answers(opened, bare, scored):

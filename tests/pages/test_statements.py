@@ -2,11 +2,8 @@
 
 from typing import Any
 
-import duckdb
-import pytest
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ui import data
 from tests.pages.conftest import BREAKDOWN, OPERATIONS, SYNTHESIS, Opened, run
 from tests.pages.declared import page_path
 
@@ -21,37 +18,6 @@ PAGES = (
 )
 MOST_ELSEWHERE = {page_path("reperage/reperage.py"): 5}
 """What the other pages may ask: on Repérage, the count, the funnel, its step, what is identified and the texts of ten of them."""
-
-
-class Counted:
-    """A connection whose cursors write down what they run."""
-
-    def __init__(self, connection: duckdb.DuckDBPyConnection, log: list[str]) -> None:
-        self._connection, self._log = connection, log
-
-    def cursor(self) -> "Counted":
-        return Counted(self._connection.cursor(), self._log)
-
-    def execute(self, text: str, *values: Any) -> Any:
-        self._log.append(text)
-        return self._connection.execute(text, *values)
-
-    def __enter__(self) -> "Counted":
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._connection.close()
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._connection, name)
-
-
-@pytest.fixture
-def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    log: list[str] = []
-    opened = data._connection
-    monkeypatch.setattr(data, "_connection", lambda name: Counted(opened(name), log))
-    return log
 
 
 def choose(app: AppTest, key: str, value: str | None) -> None:

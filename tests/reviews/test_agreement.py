@@ -8,17 +8,23 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
+from benchmarks.agreement import CASES, coverage
 from dashboard.domain.grid import Grid
 from dashboard.domain.grid_file import load_grid
 from dashboard.reviews.agreement import (
     Part,
     agreement,
+    agreement_by_origin,
+    bootstrap_interval,
     disagreement_weights,
+    in_words,
     interpret,
     krippendorff_alpha,
     most_disagreeing,
+    read_twice,
     weighted_kappa,
 )
+from dashboard.reviews.origins import Origin, origin_of
 from dashboard.reviews.scores import VERDICT
 from tests.reviews.conftest import GRIDS
 
@@ -275,3 +281,70 @@ def test_a_grid_of_choices_alone_has_no_distance_but_is_listed() -> None:
     [row] = most_disagreeing(grid, answers).to_dict("records")
     assert row["num_dossier"] == "D1"
     assert pd.isna(row["distance"])
+
+
+def test_an_interval_is_what_drawing_whole_operations_again_gives() -> None:
+    random = np.random.default_rng(5)
+    worth = random.integers(0, 4, 60)
+    questions = [np.clip(worth + random.integers(-1, 2, (2, 60)), 0, 3).astype(float) for _ in range(2)]
+    questions[0][1, :10] = NA
+    alpha = krippendorff_alpha(np.hstack(questions))
+    found = bootstrap_interval(questions, 4)
+    assert found == bootstrap_interval(questions, 4)
+    drawn = []
+    for _ in range(1500):
+        again = random.integers(0, 60, 60)
+        drawn.append(krippendorff_alpha(np.hstack([matrix[:, again] for matrix in questions])))
+    assert found == pytest.approx(tuple(np.quantile(drawn, [0.025, 0.975])), abs=0.03)
+    assert found[0] < alpha < found[1]
+    # Two questions on one operation are one reading: as many answers on as many operations would say more than they do.
+    assert bootstrap_interval([matrix[:, :29] for matrix in questions], 4) is None
+    assert bootstrap_interval([np.full((2, 60), 2.0)], 4) is None
+    assert in_words(found, 60).startswith("de 0,")
+    assert in_words(None, 29) == "trop peu pour un intervalle"
+    assert "semblables" in in_words(None, 60)
+
+
+def test_the_intervals_hold_the_true_value_about_as_often_as_published() -> None:
+    for case in CASES:
+        held, width, given = coverage(case, 50, 40)
+        assert held >= 0.85, case.label
+        assert given == 1.0
+        assert 0.1 < width < 0.8
+
+
+def test_random_and_targeted_rows_are_told_apart_each_with_its_own_agreement() -> None:
+    table = {"retenue": (8, 2), "non": (1, 19)}
+    answers, origins = [], {}
+    for first, (retained, rejected) in table.items():
+        for second, times in (("retenue", retained), ("non", rejected)):
+            for _ in range(times):
+                number = f"D{len(origins)}"
+                origins[number] = origin_of("expression (innovation sociale)")
+                answers += [(number, "A", VERDICT, first), (number, "B", VERDICT, second)]
+    for rank in range(3):
+        origins[f"H{rank}"] = origin_of("audit du rappel, tirage n° 2019")
+        answers += [(f"H{rank}", who, VERDICT, "non") for who in "AB"]
+    answers.append(("seule", "A", VERDICT, "retenue"))
+    origins["seule"] = Origin.SUGGESTED
+    frame = pd.DataFrame(answers, columns=["num_dossier", "reviewer", "question", "value"])
+    random, identified = agreement_by_origin(frame, origins)
+    # Cicchetti and Feinstein: 2a / (2a + b + c) and 2d / (2d + b + c).
+    assert (identified.origin, identified.operations) == (Origin.IDENTIFIED, 30)
+    assert identified.positive == pytest.approx(16 / 19)
+    assert identified.negative == pytest.approx(38 / 41)
+    assert identified.prevalence == pytest.approx(19 / 60)
+    assert identified.interval is not None
+    assert identified.interval[0] < identified.alpha < identified.interval[1]
+    assert (random.origin, random.operations, random.prevalence, random.positive, random.negative) == (
+        Origin.RANDOM, 3, 0.0, None, 1.0,
+    )  # fmt: skip
+    assert random.uncertainty == "trop peu pour un intervalle"
+    assert read_twice(frame) == 33
+    said = {
+        "": Origin.CHOSEN,
+        "sélection par les filtres": Origin.CHOSEN,
+        "enquête": Origin.IDENTIFIED,
+        "À lire ensuite, rang 3": Origin.SUGGESTED,
+    }
+    assert {words: origin_of(words) for words in said} == said

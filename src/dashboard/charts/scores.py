@@ -23,7 +23,7 @@ FOOT: Final = 0.4
 
 
 def agreement_bars(report: Sequence[Agreement]) -> go.Figure:
-    """Alpha of each line of the report, in its order, against the two reference marks; criteria in bold."""
+    """Alpha of each line of the report with its interval, in its order, against the two reference marks; criteria in bold."""
     rows: list[Row] = [{"label": line.label, "alpha": line.alpha or 0.0} for line in report]
     printed = [NOT_MEASURED if line.alpha is None else decimal(line.alpha, 2) for line in report]
     figure = go.Figure(horizontal_bars(rows, "label", "alpha", text=printed, ordered=False))
@@ -35,7 +35,18 @@ def agreement_bars(report: Sequence[Agreement]) -> go.Figure:
     else:
         labels = figure.layout.yaxis.ticktext
         figure.layout.yaxis.ticktext = [_weighted(text, bold) for text, bold in zip(labels, strong, strict=True)]
-    lowest = min([0.0, *(row["alpha"] for row in rows)])
+    bounds = [line.interval or (row["alpha"], row["alpha"]) for line, row in zip(report, rows, strict=True)]
+    if any(line.interval for line in report):
+        figure.data[0].error_x = {
+            "type": "data",
+            "symmetric": False,
+            "array": [high - row["alpha"] for (_, high), row in zip(bounds, rows, strict=True)],
+            "arrayminus": [row["alpha"] - low for (low, _), row in zip(bounds, rows, strict=True)],
+            "color": OTHERS,
+            "thickness": 2,
+            "width": 5,
+        }
+    lowest = min([0.0, *(low for low, _ in bounds)])
     figure.layout.xaxis.range = [lowest * 1.3, 1]
     return _marked(
         figure, {TENTATIVE: f"accord moyen dès {decimal(TENTATIVE, 3)}", RELIABLE: f"solide dès {decimal(RELIABLE)}"}
@@ -108,7 +119,9 @@ def _spoken(subject: str, parts: list[str], rows: int) -> str:
 
 
 def _alpha(line: Agreement) -> str:
-    return NOT_MEASURED if line.alpha is None else decimal(line.alpha, 2)
+    if line.alpha is None:
+        return NOT_MEASURED
+    return decimal(line.alpha, 2) + (f" ({line.uncertainty})" if line.interval else "")
 
 
 def _weighted(text: str, bold: bool) -> str:

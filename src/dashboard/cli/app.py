@@ -16,6 +16,7 @@ from typer.exceptions import TyperException
 from dashboard.access.roles import address_of
 from dashboard.cli.audit import audit
 from dashboard.cli.backup import backup, restore
+from dashboard.cli.campaign import campaign
 from dashboard.cli.export import export, target_of, write_file
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.identify import identify
@@ -209,6 +210,7 @@ app.command(cls=Command)(periods)
 app.command(cls=Command)(audit)
 app.command(cls=Command)(backup)
 app.command(cls=Command)(restore)
+app.command(cls=Command)(campaign)
 
 
 @app.command(cls=Command)

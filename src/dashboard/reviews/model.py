@@ -173,11 +173,21 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class QueueItem:
-    """An operation in a reviewer's queue; `version` is that of their own latest review, 0 before the first."""
+    """An operation in a reviewer's queue; `version` is that of their own latest review, 0 before the first.
+
+    `others` says how many others have submitted theirs, never what they say; `missing` how many reviews are still awaited.
+    """
 
     operation: Operation
     place: Place
     version: int
+    others: int = 0
+    missing: int = 0
+
+    @property
+    def begun(self) -> bool:
+        """Whether somebody else has read it and this reviewer's reading is the one that is awaited."""
+        return self.others > 0 and self.place in (Place.TO_DO, Place.DRAFT)
 
 
 @dataclass(frozen=True, slots=True)

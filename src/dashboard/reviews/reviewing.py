@@ -63,7 +63,9 @@ def _queue(campaign: Campaign, found: Sequence[Standing], name: str) -> list[Que
         place = standing_now.place_for(name)
         if place is not None and not (campaign.frozen and place is Place.TO_DO):
             own = standing_now.review_of(name)
-            items.append(QueueItem(standing_now.operation, place, own.version if own else 0))
+            others = sum(review.reviewer != name for review in standing_now.submitted)
+            missing = max(campaign.rule.reviews_needed - len(standing_now.submitted), 0)
+            items.append(QueueItem(standing_now.operation, place, own.version if own else 0, others, missing))
     return items
 
 

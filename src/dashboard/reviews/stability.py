@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import floor
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -77,6 +78,9 @@ class Top:
 
 
 Rule = Threshold | Top
+
+DEFAULT_RULE: Final = Threshold(50)
+"""Where nobody chooses."""
 
 
 def draw_weights(

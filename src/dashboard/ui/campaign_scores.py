@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -10,15 +9,15 @@ from sqlalchemy import Engine
 
 from dashboard.domain.grid import Grid
 from dashboard.reviews import scores
-from dashboard.reviews.agreement import Agreement, agreement, most_disagreeing
+from dashboard.reviews.agreement import Agreement, OriginAgreement, agreement, agreement_by_origin, most_disagreeing
 from dashboard.reviews.campaigns import get_operations
 from dashboard.reviews.deciding import decisions
 from dashboard.reviews.model import Campaign
+from dashboard.reviews.origins import origin_of
 from dashboard.reviews.reviewing import progress
-from dashboard.reviews.stability import SEED, Rule, Threshold, sentence, stability
+from dashboard.reviews.stability import DEFAULT_RULE, SEED, Rule, sentence, stability
 from dashboard.reviews.versions import last_events
 
-DEFAULT_RULE: Final = Threshold(50)
 Key = tuple[str, str, int, int]
 
 
@@ -64,6 +63,11 @@ def answers_of(engine: Engine, campaign: Campaign, *, anonymised: bool) -> pd.Da
 def agreement_of(engine: Engine, campaign: Campaign) -> list[Agreement]:
     """`reviews.agreement.agreement` of a campaign."""
     return _agreement(key_of(engine, campaign), _engine=engine, _grid=campaign.grid)
+
+
+def agreement_by_origin_of(engine: Engine, campaign: Campaign) -> list[OriginAgreement]:
+    """`reviews.agreement.agreement_by_origin` of a campaign."""
+    return _agreement_by_origin(key_of(engine, campaign), _engine=engine)
 
 
 def disagreements_of(engine: Engine, campaign: Campaign) -> pd.DataFrame:
@@ -118,6 +122,12 @@ def _answers(key: Key, anonymised: bool, *, _engine: Engine) -> pd.DataFrame:
 @st.cache_data(max_entries=40, show_spinner=False)
 def _agreement(key: Key, *, _engine: Engine, _grid: Grid) -> list[Agreement]:
     return agreement(_grid, _answers(key, True, _engine=_engine))
+
+
+@st.cache_data(max_entries=40, show_spinner=False)
+def _agreement_by_origin(key: Key, *, _engine: Engine) -> list[OriginAgreement]:
+    origins = {item.num_dossier: origin_of(item.origin) for item in get_operations(_engine, key[1])}
+    return agreement_by_origin(_answers(key, True, _engine=_engine), origins)
 
 
 @st.cache_data(max_entries=40, show_spinner=False)

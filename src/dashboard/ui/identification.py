@@ -1,6 +1,7 @@
 """Identification as pages see it: computed once per warehouse and lexicon, shared by every session."""
 
 from dataclasses import replace
+from typing import Final
 
 import pandas as pd
 import streamlit as st
@@ -16,11 +17,17 @@ from dashboard.figures.identification import (
 )
 from dashboard.identification.funnel import Step, funnel, step_operations, steps_of
 from dashboard.identification.identify import Identification, identify
+from dashboard.identification.renewals import Made, projects, renewals
 from dashboard.identification.sources import shipped_sources
 from dashboard.identification.tables import expression_table, provenance_table
-from dashboard.ui.data import current_selection, current_warehouse
+from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
+
+PROJECT: Final = (
+    "Un projet réunit les opérations d'un même porteur dont l'intitulé, à l'année près, et le texte sont presque identiques\u202f: "
+    "le plus souvent, une action reconduite."
+)
 
 
 def identification_by(lexicon: Lexicon) -> Identification:
@@ -48,6 +55,22 @@ def _counted(
 ) -> dict[Step, int]:
     del warehouse, versions
     return funnel(current_warehouse().connection, _identification, selection)
+
+
+def projects_in(selection: Selection, *, retained: bool = False) -> Made | None:
+    """How many projects the operations of a selection make; None where none belongs with another. `retained`: all of them are."""
+    found = cached(renewals)
+    if retained:
+        found = found[found["retained"].astype("bool")]
+    if not found["project"].duplicated().any():
+        return None
+    return _projects(current_warehouse().publication.warehouse, selection, retained, _found=found)
+
+
+@st.cache_data(max_entries=2_000, show_spinner=False)
+def _projects(warehouse: str, selection: Selection, retained: bool, *, _found: pd.DataFrame) -> Made:
+    del warehouse, retained
+    return projects(current_warehouse().connection, _found, selection)
 
 
 def draw_funnel(identification: Identification) -> Step:

@@ -12,17 +12,28 @@ from dashboard.charts.scores import agreement_bars, agreement_in_words
 from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.french import decimal, integer, listing, long_date, percent, plural
 from dashboard.domain.grid import UNANSWERED, Grid, Question, QuestionKind
+from dashboard.figures.agreement import ORIGIN_COLUMNS, REPORT_COLUMNS, SPECIFIC, origin_rows, report_rows
 from dashboard.figures.figure import Figure
 from dashboard.reviews.agreement import (
+    DRAWS,
+    FEWEST,
     RELIABLE,
     TENTATIVE,
     Agreement,
     Part,
+    read_twice,
 )
 from dashboard.reviews.model import Campaign, Verdict
+from dashboard.reviews.origins import Origin
 from dashboard.reviews.scores import VERDICT
 from dashboard.ui.access import may
-from dashboard.ui.campaign_scores import agreement_of, answers_of, disagreements_of, operations_of
+from dashboard.ui.campaign_scores import (
+    agreement_by_origin_of,
+    agreement_of,
+    answers_of,
+    disagreements_of,
+    operations_of,
+)
 from dashboard.ui.data import current_selection
 from dashboard.ui.figure_card import card
 from dashboard.ui.links import operation_links
@@ -36,15 +47,6 @@ Given = dict[tuple[str, str], dict[str, object]]
 
 FIXED_POPULATION: Final = "Population de la campagne"
 VERDICT_WORDS: Final = {Verdict.RETAINED: "retenue", Verdict.REJECTED: "non retenue", Verdict.UNSURE: "avis incertain"}
-REPORT_COLUMNS: Final = {
-    "label": ColumnFormat("Ce qui est comparé"),
-    "part": ColumnFormat("Portée"),
-    "units": ColumnFormat("Comparaisons", Kind.INTEGER),
-    "identical": ColumnFormat("Réponses identiques", Kind.PERCENT, digits=0),
-    "alpha": ColumnFormat("Alpha", Kind.DECIMAL, digits=2),
-    "kappa": ColumnFormat("Kappa pondéré", Kind.DECIMAL, digits=2),
-    **columns_of("reading"),
-}
 DISAGREEMENT_COLUMNS: Final = {
     "title": COLUMNS["operation"],
     **columns_of("beneficiary"),
@@ -54,7 +56,8 @@ DISAGREEMENT_COLUMNS: Final = {
 READING: Final = (
     f"Alpha de Krippendorff\u202f: 1 quand toutes les réponses sont identiques, 0 quand elles ne se ressemblent pas plus que des "
     f"réponses données au hasard. Repères usuels\u202f: {decimal(RELIABLE)} pour conclure, {decimal(TENTATIVE, 3)} pour conclure "
-    "avec prudence. Une comparaison est une question qui a reçu deux réponses sur la même opération."
+    "avec prudence. Une comparaison est une question qui a reçu deux réponses sur la même opération. L'intervalle à 95\u202f% vient "
+    f"d'opérations retirées au sort {integer(DRAWS)} fois, à partir de {FEWEST} doubles lectures."
 )
 
 
@@ -115,7 +118,7 @@ def draw_report(campaign: Campaign, report: list[Agreement], answers: pd.DataFra
         if main.identical is None
         else f"**{percent(main.identical, 0)} de réponses identiques sur {literal(about)}.** "
     )
-    st.markdown(f"{same}{literal(main.reading)}")
+    st.markdown(f"{same}{literal(main.reading)} {literal(_uncertain(main))}")
     # The questions stand in the table: the picture is read at one glance.
     drawn = [line for line in report if line.part is not Part.QUESTION]
     if not any(line.part is Part.CRITERION for line in drawn):
@@ -125,9 +128,7 @@ def draw_report(campaign: Campaign, report: list[Agreement], answers: pd.DataFra
         title=finding(report),
         caption="Accord entre évaluateurs",
         sentence=agreement_in_words(report),
-        rows=tuple(
-            {name: getattr(line, name) for name in REPORT_COLUMNS} | {"part": str(line.part)} for line in report
-        ),
+        rows=report_rows(report),
         columns=REPORT_COLUMNS,
         note=f"{READING} Le tableau donne chaque question." if drawn != report else READING,
     )
@@ -137,6 +138,38 @@ def draw_report(campaign: Campaign, report: list[Agreement], answers: pd.DataFra
         source=f"{source_of(campaign)}, {plural(operations, 'opération évaluée', 'opérations évaluées')}",
         filters=FIXED_POPULATION,
     )
+
+
+def _uncertain(line: Agreement) -> str:
+    """« Intervalle à 95 % : de 0,61 à 0,80, sur 226 doubles lectures. »"""
+    double = plural(line.operations, "double lecture", "doubles lectures")
+    if line.interval is None:
+        return f"{double}\u202f: {line.uncertainty}."
+    return f"Intervalle à 95\u202f%\u202f: {line.uncertainty}, sur {double}."
+
+
+def draw_double_readings(engine: Engine, campaign: Campaign, answers: pd.DataFrame) -> None:
+    """How many operations were read twice without seeing one another's answers; then the verdicts, apart by origin."""
+    double = read_twice(answers)
+    share = percent(double / campaign.operations, 0) if campaign.operations else "–"
+    st.markdown(
+        f"**{integer(double)} sur {plural(campaign.operations, 'opération')}** ({literal(share)}) "
+        f"{'a reçu' if double < 2 else 'ont reçu'} au moins deux lectures en double aveugle\u202f: chacun a répondu sans voir les autres."
+    )
+    found = agreement_by_origin_of(engine, campaign) if campaign.grid.decides else []
+    if not found:
+        return
+    html_table(
+        origin_rows(found),
+        ORIGIN_COLUMNS,
+        key="accord-par-origine",
+        alternative="Accord sur l'avis, selon l'origine des opérations",
+    )
+    if not any(line.origin is Origin.RANDOM for line in found):
+        st.markdown(
+            "Aucune opération tirée au hasard n'a encore reçu deux lectures\u202f: l'accord sur celles que le repérage écarte n'est pas mesuré."
+        )
+    st.caption(literal(SPECIFIC))
 
 
 def disagreements_or_stop(engine: Engine, campaign: Campaign, report: Sequence[Agreement]) -> pd.DataFrame:

@@ -3,13 +3,16 @@
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from typing import Final
 
+import duckdb
 import streamlit as st
 from sqlalchemy import Engine
 
 from dashboard.access.roles import Role, address_of
 from dashboard.domain.columns import ColumnFormat, Kind, columns_of
 from dashboard.domain.french import integer, listing, long_date, percent, plural
+from dashboard.exports.documents import Document
 from dashboard.ingest.campaign_decisions import publish_decisions, published_campaigns
 from dashboard.ingest.errors import IngestError
 from dashboard.reviews.archive import export_campaign
@@ -313,6 +316,47 @@ def draw_publication(engine: Engine, campaign: Campaign) -> None:
             return
         st.session_state[_SAID] = report.sentences()
         st.rerun()
+
+
+def draw_report(engine: Engine, campaign: Campaign) -> None:
+    """The one-page report, without names for everybody, with names for the data manager."""
+    st.markdown("### Rapport d'une page")
+    st.markdown(
+        "Le protocole fixé avant la lecture, le chemin des opérations programmées aux retenues, l'accord, les arbitrages et leurs "
+        "motifs, la stabilité."
+    )
+    warehouse = current_warehouse()
+    with st.container(horizontal=True):
+        for label, kind, mime in _REPORTS:
+            st.download_button(
+                literal(f"Rapport en {label}"),
+                partial(_report, engine, campaign.id, warehouse.connection, kind, named=False),
+                file_name=f"campagne-{campaign.id[:12]}-rapport.{kind}",
+                mime=mime,
+                on_click="ignore",
+                icon=":material/download:",
+                key=f"rapport-{kind}-{campaign.id}",
+            )
+        draw_named_download(
+            "Rapport avec les noms",
+            partial(_report, engine, campaign.id, warehouse.connection, "docx", named=True),
+            file_name=f"campagne-{campaign.id[:12]}-rapport-noms.docx",
+            mime=Document.REPORT.mime,
+            key=f"rapport-noms-{campaign.id}",
+        )
+
+
+_REPORTS: Final = (("PDF", "pdf", Document.PDF.mime), ("Word", "docx", Document.REPORT.mime))
+
+
+def _report(
+    engine: Engine, campaign_id: str, connection: duckdb.DuckDBPyConnection, kind: str, *, named: bool
+) -> bytes:
+    # Its libraries take most of a second, which the page doesn't owe.
+    from dashboard.exports.campaign_report import campaign_report, docx_bytes, pdf_bytes  # noqa: PLC0415
+
+    report = campaign_report(engine, campaign_id, connection, named=named)
+    return pdf_bytes(report) if kind == "pdf" else docx_bytes(report)
 
 
 def draw_archive(engine: Engine, campaign: Campaign) -> None:

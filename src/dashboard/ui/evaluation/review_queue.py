@@ -11,9 +11,11 @@ from dashboard.reviews.model import Place, Progress, QueueItem
 from dashboard.ui.links import NUMBER_KEY
 
 EVERY: Final = "toutes"
+BEGUN: Final = "seconde lecture"
 PLACES: Final = {
     EVERY: "Toutes",
     Place.TO_DO.value: "À faire",
+    BEGUN: "Déjà lues une fois",
     Place.DRAFT.value: "Brouillons",
     Place.DONE.value: "Faites",
     Place.CONFLICT.value: "Désaccords",
@@ -47,6 +49,7 @@ def choose_operation(items: Sequence[QueueItem]) -> QueueItem:
     current = _current(by_number)
     counts = Counter(item.place.value for item in items)
     counts[EVERY] = len(items)
+    counts[BEGUN] = sum(item.begun for item in items)
     shown = st.selectbox(
         "Ma file",
         list(PLACES),
@@ -58,7 +61,7 @@ def choose_operation(items: Sequence[QueueItem]) -> QueueItem:
     listed = [
         number
         for number, item in by_number.items()
-        if shown in (EVERY, item.place.value) or number == st.session_state[_CHOSEN]
+        if shown in (EVERY, item.place.value) or (shown == BEGUN and item.begun) or number == st.session_state[_CHOSEN]
     ]
     position = {number: rank for rank, number in enumerate(by_number, start=1)}
     st.selectbox(
@@ -105,4 +108,13 @@ def go_to(number: str | None) -> None:
 def _label(item: QueueItem, rank: int, total: int) -> str:
     title = item.operation.title or item.operation.beneficiary or item.operation.num_dossier
     short = title if len(title) <= 90 else f"{title[:89].rstrip()}…"
-    return f"{integer(rank)}/{integer(total)} · {item.place.value} · {short}"
+    return f"{integer(rank)}/{integer(total)} · {_standing(item)} · {short}"
+
+
+def _standing(item: QueueItem) -> str:
+    """Where the operation stands, and whether it waits for a second reading: the reviewer's own, or somebody else's."""
+    if item.begun:
+        return f"{item.place.value}, déjà lue"
+    if item.place is Place.DONE and item.missing:
+        return f"{item.place.value}, attend une autre lecture"
+    return item.place.value

@@ -11,9 +11,8 @@ from dashboard.domain.columns import COLUMNS, ColumnFormat, Kind, columns_of
 from dashboard.domain.french import decimal, integer, percent, plural
 from dashboard.figures.figure import Figure
 from dashboard.reviews.model import Campaign
-from dashboard.reviews.stability import DEFINITION, DRAWS, SEED, Outcome, Rule, Threshold, Top
+from dashboard.reviews.stability import DEFAULT_RULE, DEFINITION, DRAWS, SEED, Outcome, Rule, Threshold, Top
 from dashboard.ui.campaign_scores import (
-    DEFAULT_RULE,
     Weighting,
     decided_by,
     operations_of,

@@ -31,9 +31,10 @@ from dashboard.identification.lexicons import current_lexicon
 from dashboard.identification.sources import shipped_sources
 from dashboard.identification.tables import identified_operations
 from dashboard.reviews.model import Campaign
+from dashboard.reviews.stability import DEFAULT_RULE
 from dashboard.reviews.trial import Rank, Tip, Trial, last_frozen, rank_among, scores_under
 from dashboard.ui.campaign_choice import draw_demonstration_notice
-from dashboard.ui.campaign_scores import DEFAULT_RULE, decided_by, operations_of, scores_of
+from dashboard.ui.campaign_scores import decided_by, operations_of, scores_of
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.evaluation.grid_form import (
     answer_of,

@@ -4,6 +4,7 @@ import streamlit as st
 
 from dashboard.domain.columns import COLUMNS
 from dashboard.domain.french import amount, integer, percent, plural
+from dashboard.domain.operation import Decided
 from dashboard.domain.selection import Selection
 from dashboard.exports.by_address import KEY_FIGURES
 from dashboard.figures.breakdown import measure_words
@@ -13,6 +14,7 @@ from dashboard.ui.comparison import choose_comparison, unfinished
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import data_address
 from dashboard.ui.filters import selection_caption
+from dashboard.ui.identification import PROJECT, projects_in
 from dashboard.ui.indicateurs.operation_list import order_query
 from dashboard.ui.links import data_link, operations_link
 from dashboard.ui.markdown import label_help, literal
@@ -51,6 +53,9 @@ def draw_key_figures(found: Indicators) -> None:
                 help=label_help(label, period),
             )
     said = []
+    made = projects_in(current_selection().counted, retained=kind is Decided.RETAINED)
+    if made and made.projects < total["operations"]:
+        said.append(f"{kind.operations(total['operations'])}, {plural(made.projects, 'projet')}. {PROJECT}")
     if change:
         said.append(
             f"Chaque chiffre compte toute la sélection\u202f; dessous, {the_wave(period, change['wave'])} et son écart avec "

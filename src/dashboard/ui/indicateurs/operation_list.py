@@ -20,6 +20,7 @@ from dashboard.reviews.stability import DEFINITION
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import XLSX_TYPE, data_address
 from dashboard.ui.filters import selection_caption
+from dashboard.ui.identification import PROJECT, projects_in
 from dashboard.ui.indicateurs.robustness import OperationKey, Robustness, robustness_column, robustness_found
 from dashboard.ui.links import data_link, name_links, operation_link, same_page
 from dashboard.ui.markdown import literal
@@ -164,11 +165,16 @@ def draw_count(total: int, order: Order) -> None:
     """Says how many operations are listed and, where they come first, how many of them are retained."""
     selection = current_selection()
     said = f"**{plural(total, 'opération')}**"
+    made = projects_in(selection)
+    grouped = made is not None and made.projects < total
+    if made and grouped:
+        said += f", {plural(made.projects, 'projet')}"
     if order == FIRST_ORDER and selection.decision is None:
-        retained = cached(count, selection.counted)
+        # Asked with the projects where there are any: a page asks three questions after a filter.
+        retained = made.retained if made else cached(count, selection.counted)
         if 0 < retained < total:
             said += f"\u202f: {plural(retained, 'retenue')} en tête, puis {plural(total - retained, 'autre')}"
-    st.markdown(said, width="stretch")
+    st.markdown(said, width="stretch", help=PROJECT if grouped else None)
 
 
 def draw_list(total: int, order: Order, columns: Sequence[Shown]) -> None:

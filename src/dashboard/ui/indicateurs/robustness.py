@@ -19,11 +19,10 @@ from dashboard.domain.periods import told_by_number
 from dashboard.figures.wording import opened
 from dashboard.reviews.errors import ReviewsError
 from dashboard.reviews.model import Campaign
-from dashboard.reviews.stability import DEFINITION, Outcome
+from dashboard.reviews.stability import DEFAULT_RULE, DEFINITION, Outcome
 from dashboard.reviews.versions import last_events
 from dashboard.ui.campaign_choice import CAMPAIGN_KEY
 from dashboard.ui.campaign_scores import (
-    DEFAULT_RULE,
     Key,
     default_weighting,
     key_of,
