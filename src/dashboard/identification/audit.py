@@ -20,8 +20,9 @@ from dashboard.identification.identify import Identification
 from dashboard.identification.queries import query, rows
 from dashboard.identification.ranking import Ranking
 from dashboard.identification.recall import Stratum, lower_recall, stopping_probability, upper_missed_over
-from dashboard.reviews.campaigns import list_campaigns
+from dashboard.reviews.campaigns import get_operations, list_campaigns
 from dashboard.reviews.judged import judged
+from dashboard.reviews.model import Campaign
 from dashboard.reviews.protocols import Cut, Key, Protocol, protocols
 
 DEFAULT_SEED: Final = 2019
@@ -205,6 +206,35 @@ def recall_said(
     """
     wanted = selection.narrowed(decision=None, categories=())
     known = [protocol for protocol in protocols(engine, selection.period) if protocol.selection == wanted]
+    return _said(connection, identification, engine, known, demonstration=demonstration)
+
+
+def recall_of_campaign(
+    connection: duckdb.DuckDBPyConnection,
+    identification: Identification,
+    engine: Engine,
+    campaign: Campaign,
+    period: str,
+) -> str:
+    """`recall_sentence` of the newest protocol whose sample a campaign reads; "" where it reads none."""
+    marks = {item.origin for item in get_operations(engine, campaign.id)}
+    written = protocols(engine, period)
+    read = [protocol for protocol in written if protocol.mark in marks]
+    known = [protocol for protocol in written if read and protocol.selection == read[-1].selection]
+    # One written later for the same operations says nothing of this campaign.
+    known = known[: known.index(read[-1]) + 1] if read else []
+    return _said(connection, identification, engine, known, demonstration=campaign.demonstration)
+
+
+def _said(
+    connection: duckdb.DuckDBPyConnection,
+    identification: Identification,
+    engine: Engine,
+    known: Sequence[Protocol],
+    *,
+    demonstration: bool,
+) -> str:
+    """The sentence of the last of the protocols written for the same operations."""
     if not known:
         return ""
     decisions = judged(engine, list_campaigns(engine, demonstration=demonstration))

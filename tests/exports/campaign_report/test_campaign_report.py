@@ -13,14 +13,17 @@ import pytest
 from dashboard.cli import app as cli
 from dashboard.demo.campaigns import install_campaigns
 from dashboard.domain.grid_file import load_grid
+from dashboard.domain.selection import Selection
 from dashboard.exports.campaign_report import campaign_report, docx_bytes, pdf_bytes
 from dashboard.exports.campaign_report.content import MOST_ARBITRATIONS, UNESTIMATED
+from dashboard.identification.audit import cuts
 from dashboard.identification.identify import identify
 from dashboard.identification.population import campaign_population
 from dashboard.identification.sources import shipped_lexicon
 from dashboard.reviews.building import ArbitrationRow, ReviewRow, fill_campaign
-from dashboard.reviews.campaigns import create_campaign, list_campaigns
+from dashboard.reviews.campaigns import create_campaign, get_operations, list_campaigns
 from dashboard.reviews.model import DecisionRule
+from dashboard.reviews.protocols import write_protocol
 from dashboard.reviews.store import FILE_NAME, open_store
 from dashboard.warehouse.build import REFERENCE_FOLDER
 from tests.conftest import copy_of
@@ -29,7 +32,8 @@ from tests.exports.slides.conftest import HOSTILE
 
 START = datetime(2019, 5, 2, 9, tzinfo=UTC)
 NAME = f"Essai {MARKUP}"
-ORIGINS = ("audit du rappel, tirage n° 2019", "à lire ensuite, rang 1", "sélection par les filtres")
+PROTOCOL = "0a1b2c3d-essai"
+ORIGINS = (f"audit du rappel, protocole {PROTOCOL[:8]}", "à lire ensuite, rang 1", "sélection par les filtres")
 
 
 @pytest.fixture(scope="module")
@@ -129,11 +133,17 @@ def test_the_page_says_protocol_agreement_reasons_and_recall_and_names_nobody(st
     for name in ("Alice", "Bob", "Chloé", "Gérard"):
         assert name not in repr(report)
     assert "#read" in page
-    named = campaign_report(
-        engine, "difficile", connection, named=True, recall="Au moins 80 %, au jugement des évaluateurs."
-    )
+    numbers = [item.num_dossier for item in get_operations(engine, "difficile") if item.origin == ORIGINS[0]]
+    write_protocol(
+        engine, selection=Selection(waves=("2019",)), warehouse="w", lexicon_version="l", ranking="", risk=0.05, target=0.8, looks=1,
+        seed=7, strata=cuts(len(numbers), len(numbers), by_rank=False), population=[(number, "2019") for number in numbers],
+        by="Gérard", protocol_id=PROTOCOL, at=START,
+    )  # fmt: skip
+    named = campaign_report(engine, "difficile", connection, named=True)
+    assert named.recall.startswith("Rappel au jugement des évaluateurs")
+    assert campaign_report(engine, "demonstration-2019", connection, named=False).recall == UNESTIMATED
     [page] = pages_of(pdf_bytes(named), tmp_path)
-    for said in ("Alice Martin", "Chloé Arbitre", "Gérard", "Au moins 80 %"):
+    for said in ("Alice Martin", "Chloé Arbitre", "Gérard", "Rappel au jugement", "4 opérations tirées au hasard"):
         assert said in page, said
     assert "Chloé Arbitre" in words_of(docx_bytes(named))
 

@@ -20,6 +20,7 @@ from dashboard.exports.queries import rows_of
 from dashboard.exports.text import one_line, shortened
 from dashboard.figures.agreement import ORIGIN_COLUMNS, REPORT_COLUMNS, origin_rows, report_rows, table
 from dashboard.figures.figure import Figure
+from dashboard.identification.audit import recall_of_campaign
 from dashboard.identification.funnel import IDENTIFIED, Step, funnel, step_operations
 from dashboard.identification.identify import Identification, identify
 from dashboard.reviews import journal
@@ -97,12 +98,11 @@ class CampaignReport:
 
 
 def campaign_report(
-    engine: Engine, campaign_id: str, connection: duckdb.DuckDBPyConnection, *, named: bool, recall: str | None = None
+    engine: Engine, campaign_id: str, connection: duckdb.DuckDBPyConnection, *, named: bool
 ) -> CampaignReport:
     """The report of a campaign, on the operations of the current warehouse. UnknownCampaign where there is none.
 
-    `named`: with the names of reviewers and arbiters. `recall`: what the audit says of the operations that were missed, a
-    sentence; None where it was not estimated.
+    `named`: with the names of reviewers and arbiters. Recall is that of the protocol whose sample the campaign reads.
     """
     campaign = get_campaign(engine, campaign_id)
     operations = get_operations(engine, campaign_id)
@@ -112,11 +112,12 @@ def campaign_report(
     identification = _identification(campaign, connection)
     numbers = _identified(connection, scope, identification) if scope and identification else None
     steps = _steps(campaign, operations, found, decided, numbers)
-    missing = ""
+    missing, recall = "", ""
     if numbers is None or scope is None or identification is None:
         missing = "Les extraits actifs ou le lexique de la campagne ne permettent pas de compter les opérations programmées et repérées."
     else:
         steps = (*_before(connection, scope, identification, operations, numbers), *steps)
+        recall = recall_of_campaign(connection, identification, engine, campaign, scope.period)
     given = answers(engine, campaign_id, anonymised=True)
     report = [line for line in agreement(campaign.grid, given) if line.part is not Part.QUESTION and line.units]
     origins = {item.num_dossier: origin_of(item.origin) for item in operations}
