@@ -202,8 +202,8 @@ def test_concordance_shows_the_cells_that_are_asked_for(opened, demonstration):
 
 
 def test_history_shows_what_is_active(opened, demonstration):
-    app = opened(demonstration, IMPORTS, onglet_imports="Historique")
-    app.session_state["onglet-imports"] = "Historique"
+    app = opened(demonstration, IMPORTS, onglet="Historique")
+    app.session_state["onglet"] = "Historique"
     [table] = tables(run(app))
     assert sorted(name.replace("\\", "") for name in table.index) == sorted((*EXTRACTS, *ABOUT_THEM))
     assert set(table["État"]) == {"actif"}

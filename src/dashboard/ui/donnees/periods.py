@@ -39,6 +39,13 @@ from dashboard.warehouse.waves import (
 
 WIDTHS: Final = (3, 5, 3, 3, 3, 3)
 DATES: Final = {"programmed_from": "Du", "programmed_to": "Au", "extracted_on": "Extrait du"}
+HELPS: Final = {
+    "Nom": "Le nom court, que portent les filtres, les adresses et les fichiers importés\u202f: 2019, par exemple.",
+    "Libellé": "La même période en toutes lettres, dans les documents.",
+    "Du": "Premier jour de la période, compris.",
+    "Au": "Dernier jour de la période, compris.",
+    "Extrait du": "Jour de l'extrait qui a clos la période\u202f: les documents datent les chiffres par lui.",
+}
 _SAID: Final = "_periods_said"
 _MEMORY: Final = "_periods"
 
@@ -125,14 +132,28 @@ def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
     columns = st.columns((*WIDTHS[:2], *WIDTHS[2 : 2 + len(dates)], WIDTHS[-1]), vertical_alignment="bottom")
     visible: Any = "visible" if rank == 1 else "collapsed"
 
+    # Beside a label that shows: once for the column.
+    def help_of(words: str) -> str | None:
+        return HELPS[words] if rank == 1 else None
+
     def named(words: str) -> str:
         return words if rank == 1 else f"{words}, période {rank}"
 
     name = columns[0].text_input(
-        literal(named("Nom")), wave.wave, max_chars=LONGEST_NAME, key=f"{key}-nom", label_visibility=visible
+        literal(named("Nom")),
+        wave.wave,
+        max_chars=LONGEST_NAME,
+        key=f"{key}-nom",
+        label_visibility=visible,
+        help=help_of("Nom"),
     )
     label = columns[1].text_input(
-        literal(named("Libellé")), wave.label, max_chars=LONGEST_LABEL, key=f"{key}-libelle", label_visibility=visible
+        literal(named("Libellé")),
+        wave.label,
+        max_chars=LONGEST_LABEL,
+        key=f"{key}-libelle",
+        label_visibility=visible,
+        help=help_of("Libellé"),
     )
     days = {
         field: columns[place].date_input(
@@ -143,6 +164,7 @@ def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
             format="DD/MM/YYYY",
             key=f"{key}-{field}",
             label_visibility=visible,
+            help=help_of(words),
         )
         for place, (field, words) in enumerate(dates.items(), start=2)
     }
