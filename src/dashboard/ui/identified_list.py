@@ -54,7 +54,7 @@ def _draw_operation(row: Any, evidence: Sequence[Evidence]) -> None:
             literal(words_of(everything.period).wave_in_full(row.wave)),
             *(literal(said) for said in (row.decision, row.since_earlier_wave) if said),
         ]
-        st.caption(" · ".join(part for part in parts if part))
+        st.caption(" · ".join(filter(None, parts)))
         st.markdown(f"Repérée par\u202f: {literal(row.provenances)}")
         for found in evidence:
             st.markdown(f"- {literal(FIELD_BY_NAME[found.field].label)}\u202f: {highlighted(found)}")

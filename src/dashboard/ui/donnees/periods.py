@@ -132,10 +132,6 @@ def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
     columns = st.columns((*WIDTHS[:2], *WIDTHS[2 : 2 + len(dates)], WIDTHS[-1]), vertical_alignment="bottom")
     visible: Any = "visible" if rank == 1 else "collapsed"
 
-    # Beside a label that shows: once for the column.
-    def help_of(words: str) -> str | None:
-        return HELPS[words] if rank == 1 else None
-
     def named(words: str) -> str:
         return words if rank == 1 else f"{words}, période {rank}"
 
@@ -145,7 +141,7 @@ def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
         max_chars=LONGEST_NAME,
         key=f"{key}-nom",
         label_visibility=visible,
-        help=help_of("Nom"),
+        help=HELPS["Nom"] if rank == 1 else None,
     )
     label = columns[1].text_input(
         literal(named("Libellé")),
@@ -153,7 +149,7 @@ def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
         max_chars=LONGEST_LABEL,
         key=f"{key}-libelle",
         label_visibility=visible,
-        help=help_of("Libellé"),
+        help=HELPS["Libellé"] if rank == 1 else None,
     )
     days = {
         field: columns[place].date_input(
@@ -164,7 +160,7 @@ def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
             format="DD/MM/YYYY",
             key=f"{key}-{field}",
             label_visibility=visible,
-            help=help_of(words),
+            help=HELPS[words] if rank == 1 else None,
         )
         for place, (field, words) in enumerate(dates.items(), start=2)
     }
