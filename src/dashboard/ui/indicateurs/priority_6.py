@@ -113,11 +113,12 @@ def _inside(selection: Selection, priority: str = "") -> Selection:
 def _beside_links(figure: Figure, column: str, selection: Selection) -> Links:
     """A name opens what it names, a number of operations of the priority those."""
     compared, inside = over_priorities(selection), _inside(selection)
-    field = BY_COLUMN[column].field
+    field, counted = BY_COLUMN[column].field, f"{Place.INSIDE}_programme_operations"
     return {
         "value": [name_link(column, row["value"], compared) for row in figure.rows],
-        f"{Place.INSIDE}_programme_operations": [
-            operations_link(inside.narrowed(**{field: (row["value"],)})) for row in figure.rows
+        counted: [
+            operations_link(inside.narrowed(**{field: (row["value"],)})) if row[counted] else None
+            for row in figure.rows
         ],
     }
 
