@@ -20,7 +20,7 @@ require(Role.DATA_MANAGER)
 draw_path()
 
 importing, places, history = st.tabs(
-    ["Importer un fichier", "Localisation", "Historique"], key="onglet-imports", on_change="rerun"
+    ["Importer un fichier", "Localisation", "Historique"], key="onglet", bind="query-params"
 )
 if importing.open:
     with importing:

@@ -3,6 +3,8 @@
 from dashboard.ui.data import current_selection
 from dashboard.ui.empty import stop_if_empty
 from dashboard.ui.indicateurs.priority_6 import (
+    ABOUT_ELSEWHERE,
+    ABOUT_INSIDE,
     draw_elsewhere,
     draw_places,
     draw_priority,
@@ -18,8 +20,8 @@ page_title(
 selection = current_selection()
 found = priority_of(selection)
 stop_if_empty(operations_of(found))
-section("Les opérations de la priorité 6")
+section("Les opérations de la priorité 6", ABOUT_INSIDE)
 draw_priority(found, selection)
-section("L'innovation trouvée ailleurs")
+section("L'innovation trouvée ailleurs", ABOUT_ELSEWHERE)
 draw_elsewhere(found, selection)
 draw_places(found, selection)

@@ -43,6 +43,8 @@ NEEDS = {
 }  # fmt: skip
 """What a page needs in its address, or the name of a reviewer, to show more than a sentence: these open without it as well."""
 
+TWO_LINES = 50
+"""Pixels: what stands above the title keeps to one line beside the panel of filters."""
 NARROW: ViewportSize = {"width": 320, "height": 640}
 """WCAG 1.4.10: 1280 pixels at 400 %."""
 
@@ -85,6 +87,7 @@ def test_page_and_its_tabs_are_french_and_accessible_and_fit(screen: Screen, pat
     titled(bare(screen, path), path)
     for size in (DESKTOP, PROJECTOR):
         assert english(fits(screen, size)) == []
+        assert screen.page.locator(".st-key-bandeau").bounding_box()["height"] < TWO_LINES
     screen.sized(DESKTOP)
     if path in NEEDS:
         screen.named().open(path, **NEEDS[path])

@@ -9,6 +9,15 @@ from tests.browser.conftest import PHONE, Screen
 
 BRETAGNE, PICARDIE, REUNION = "53", "22", "04"
 HEAVIEST = 250_000
+OUTSIDE = """() => [...document.querySelectorAll(".carte [aria-label]:not(svg)")].flatMap((place) => {
+    const map = place.closest(".carte"), shape = place.getBoundingClientRect(), frame = map.getBoundingClientRect();
+    return [shape.left + 1, shape.right - 1].filter((clientX) => {
+        place.dispatchEvent(new PointerEvent("pointermove", { bubbles: true, clientX, clientY: shape.bottom - 1 }));
+        const box = map.querySelector(".bulle").getBoundingClientRect();
+        return box.left < frame.left - 1 || box.right > frame.right + 1 || box.top < frame.top - 1 || box.bottom > frame.bottom + 1;
+    }).map(() => place.getAttribute("aria-label"));
+})"""
+"""The places whose tooltip leaves the frame of its map, pointed at by either of their sides."""
 
 
 def chart(screen: Screen, rank: int = 0) -> Locator:
@@ -172,3 +181,9 @@ def test_both_waves_can_be_pointed_at(screen: Screen):
     opened(screen, cote_a_cote="true")
     assert "10 opérations retenues" in hover(screen, territory(screen, BRETAGNE, 1), 1)
     assert screen.page.locator(".carte").count() == 2
+
+
+def test_every_tooltip_of_small_maps_stays_inside(screen: Screen):
+    opened(screen, periode="2021-2027", cote_a_cote="true")
+    assert screen.page.locator(".carte").count() > 4
+    assert screen.page.evaluate(OUTSIDE) == []

@@ -78,7 +78,7 @@ def history(label: str, choice: str, words: str) -> Callable[[Tab, Browser], Seq
     """Opens the history, chooses what contains these words, presses."""
 
     def lead(tab: Tab, _browser: Browser) -> Sequence[str]:
-        put_all(tab, {"onglet-imports": "Historique"})
+        put_all(tab, {"onglet": "Historique"})
         if choice:
             put_all(tab, {choice: tab.option(choice, words)})
         return [button(tab, label)]

@@ -38,6 +38,7 @@ def test_anybody_reads_it_and_nobody_writes(demonstration: Server):
             forms = [form.form_id for form in tab.of("form") if form.form_id != NOTHING_KEPT]
             assert (forms, tab.of("file_uploader")) == ([], []), page
             assert DEMO_NOTICE in "".join(tab.text()), page
+            assert "demandez-le à l'administrateur" not in "".join(tab.text()), page
         sent = browser.request("PUT", f"/_stcore/upload_file/{tab.session}/fichier", content=b"a")
         assert sent.status_code == 403
     assert snapshot(demonstration.state / "demonstration") == kept

@@ -122,7 +122,7 @@ def test_click_of_somebody_whose_login_has_ended_does_nothing(server: Server):
     """The page was drawn before; the callbacks of its buttons run before the page is drawn again."""
     browser = Browser(server).sign_in(login(MANAGER, nonce="deux onglets"))
     with browser.tab("imports") as tab:
-        pressed = tab.run().put("onglet-imports", "Historique").run().buttons()["Revenir au jeu de démonstration"]
+        pressed = tab.run().put("onglet", "Historique").run().buttons()["Revenir au jeu de démonstration"]
         browser.at(server).get("/auth/logout")
         kept = snapshot(server.state)
         assert "Votre session a été fermée" in tab.run(triggers=[pressed]).text()

@@ -81,7 +81,7 @@ def test_two_editions_are_compared(opened: Opened, edited: Callable[[int], State
     new = table_of(app, "Porteur")
     [link] = new["Intitulé"]
     assert link.startswith("[Atelier quatre](operation?operation=4&")
-    app.session_state["onglet-editions"] = "Modifiées (2)"
+    app.session_state["changements"] = "Modifiées (2)"
     amended = table_of(run(app), "Champ")
     told = sorted(
         (row["Numéro"], row["Champ"], row["Avant"], row["Après"], row["Écart"]) for row in amended.to_dict("records")
@@ -126,7 +126,7 @@ def test_the_report_and_the_history_name_editions(opened: Opened, edited: Callab
     )
     effect = table_of(app, "Coût total, écart").set_index("Programme")
     assert effect.loc["Ensemble", "Opérations, écart"] == "0"
-    app.session_state["onglet-imports"] = "Historique"
+    app.session_state["onglet"] = "Historique"
     history = table_of(run(app), "Empreinte")
     assert list(history["Édition du"]) == ["01/07/2026", "–", "16/03/2026"]
     [earlier] = [box for box in app.selectbox if box.label == "Publication antérieure"]

@@ -36,6 +36,7 @@ from tests.pages.conftest import (
     title,
 )
 from tests.pages.declared import page_path
+from tests.pages.test_period_words import INTERNAL_WORDS, every_word
 
 INDICATORS = (SYNTHESIS, BREAKDOWN, OPERATIONS)
 LINKED = re.compile(r"\[(?P<figure>.*?)\]\(operations\?(?P<query>.*)\)$")
@@ -50,6 +51,8 @@ def test_every_page_opens_on_every_extract(request, opened, extract, page):
     assert [error.value for error in app.error] == []
     badges = [element for element in app.get("popover") if element.proto.popover.label == BADGE]
     assert len(badges) == (extract == "demonstration")
+    if extract == "demonstration":
+        assert [text[:120] for text in every_word(app) if INTERNAL_WORDS.search(text)] == []
 
 
 def test_summary_says_what_the_rows_of_every_wave_add_up_to(opened, demonstration):
@@ -202,9 +205,8 @@ def test_concordance_shows_the_cells_that_are_asked_for(opened, demonstration):
 
 
 def test_history_shows_what_is_active(opened, demonstration):
-    app = opened(demonstration, IMPORTS, onglet_imports="Historique")
-    app.session_state["onglet-imports"] = "Historique"
-    [table] = tables(run(app))
+    app = opened(demonstration, IMPORTS, onglet="Historique")
+    [table] = tables(app)
     assert sorted(name.replace("\\", "") for name in table.index) == sorted((*EXTRACTS, *ABOUT_THEM))
     assert set(table["État"]) == {"actif"}
     assert "14\u202f016" in list(table["Acceptées"])

@@ -9,7 +9,8 @@ from streamlit.testing.v1 import AppTest
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_ROW
 from tests.fse_plus import import_extract, import_list, retain, write_allocations
-from tests.pages.conftest import Opened, metrics, number, run, said, tables
+from tests.pages.conftest import Opened, metrics, number, run, said, tables, unlinked
+from tests.pages.conftest import listed as listed_by
 from tests.pages.declared import page_path
 from tests.pages.test_statements import MOST, choose, statements
 
@@ -99,15 +100,21 @@ def test_filters_that_an_allocation_ignores_are_said_and_change_nothing(opened: 
 def test_the_priority_with_its_operations(opened: Opened, completed: State) -> None:
     app = show_tables(opened(completed, PRIORITY, **PERIOD))
     actions = table_with(app, "Action")
+    inside = "[3](operations?periode=2021-2027&axe=PN+FSE%2B+%C2%B7+6)"
     assert actions["Opérations"].to_dict() == {
         "Écosystème": "1",
         "Essaimage": "1",
         "Non déterminée": "1",
-        "Ensemble": "3",
+        "Ensemble": inside,
     }
     where = table_with(app, "Où")
     assert where.loc["Hors priorité 6", "Opérations retenues"] == "2"
-    assert where.loc["Priorité 6", "Opérations programmées"] == "3"
+    assert where.loc["Priorité 6", "Opérations programmées"] == inside
+    assert listed_by(opened(completed, page_path("indicateurs/operations.py"), **PERIOD, axe="PN FSE+ · 6")) == 3
+    regions = next(table for table in tables(app) if table.index.name == "Région")
+    for name, count in regions["Opérations de la priorité 6"].items():
+        assert name.startswith("[") == ("Non renseigné" not in name), name
+        assert ("axe=PN" in count) == (count != "0"), name
     assert "2014-2020" not in where.index
     assert "2 opérations retenues hors priorité 6, pour 18,0 M€ de montant UE" in text_of(app)
     assert "3 opérations dans la priorité 6, 2 opérations retenues ailleurs, par région" in text_of(app)
@@ -127,7 +134,7 @@ def test_2014_2020_stands_beside_with_its_limits(opened: Opened, bare: State, tm
     retain(bare, tmp_path, MDFSE_ROW["num_dossier"])
     app = show_tables(opened(bare, PRIORITY, **PERIOD))
     former = table_with(app, "Où").loc["2014-2020"]
-    assert (former["Opérations retenues"], former["Montant UE des retenues"]) == ("1", "500\u202f€")
+    assert (unlinked(former["Opérations retenues"]), former["Montant UE des retenues"]) == ("1", "500\u202f€")
     assert "2014-2020 est dit à titre de repère" in text_of(app)
     other = opened(bare, ALLOCATIONS)
     assert "Cette page n'existe que pour la programmation 2021-2027." in text_of(other)

@@ -284,6 +284,10 @@ def test_emblematic_operation_opens_its_fiche(opened, demonstration):
     assert len(links) == len(operations) == 9
     assert all("region=Bretagne" in link for link in links)
     assert ABSENT not in said(app)
+    assert any(
+        "[Nord-Pas-de-Calais](region?periode=2014-2020&region=Nord-Pas-de-Calais)" in text.value
+        for text in app.markdown
+    )
     first = re.search(r"operation=(\d+)", links[0])
     fiche = opened(demonstration, OPERATION, operation=first[1])
     assert title(fiche) == operations[0].title

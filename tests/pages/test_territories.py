@@ -199,7 +199,7 @@ def test_marks_come_with_their_table(opened, demonstration):
 
 def test_reliability_adds_up_to_the_selection(opened, demonstration):
     app = opened(demonstration, page_path("donnees/imports.py"))
-    app.session_state["onglet-imports"] = "Localisation"
+    app.session_state["onglet"] = "Localisation"
     run(app)
     table = [table for table in tables(app) if table.index.name == "Situées par"][-1]
     assert sum(number(cell) for cell in table["Programmées"]) == counted(demonstration)["programme_operations"]

@@ -5,7 +5,7 @@ from urllib.parse import parse_qs, urlsplit
 from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.periods import CURRENT, NATIONAL_STRAND
 from dashboard.domain.selection import Selection
-from dashboard.ui.links import name_link
+from dashboard.ui.links import name_link, named_text
 
 
 def opened(column: str, name: object, selection: Selection) -> tuple[str, dict[str, list[str]]]:
@@ -35,3 +35,11 @@ def test_a_name_opens_its_page_or_its_operations() -> None:
         assert name_link("region", name, here) is None
     page, query = opened("region_2016", "Volet national", Selection(period=CURRENT))
     assert (page, query["region2016"]) == ("operations", [NATIONAL_STRAND]), "no region, so no page of its own"
+
+
+def test_a_name_within_a_sentence_prints_letter_for_letter() -> None:
+    here = Selection(period=CURRENT)
+    assert named_text("region_2016", "Corse", here) == "[Corse](region?periode=2021-2027&region2016=Corse)"
+    assert named_text("beneficiary", "A [b](c)", here).startswith(r"[A \[b\](c)](operations?")
+    assert named_text("managing_body_type", "OI CD", here, "Département (OI CD)").startswith("[Département (OI CD)](")
+    assert (named_text("region", UNKNOWN, here), named_text("region", None, here)) == (UNKNOWN, "")

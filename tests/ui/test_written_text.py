@@ -24,7 +24,7 @@ HARMLESS = {
     # These give an address, percent-encoded.
     "operation_link", "operations_link", "page_link", "region_link", "view_link", "urlencode",
     # These give Markdown whose words went through `literal`.
-    "badge_of", "highlighted", "highlighted_text", "label_help", "linked_label",
+    "_as_written", "badge_of", "highlighted", "highlighted_text", "label_help", "landmarks_of", "linked_label", "named_text",
 }  # fmt: skip
 HARMLESS_IN_HTML = {"escape", "quote", "slide_html", "_legend", "script", "style_sheet"}
 ALLOWED = {
@@ -37,6 +37,7 @@ ALLOWED = {
     ("trial.py", "_verdict(trial)"): "figures and words of the code",
     ("trial.py", "_summary(trial, rank)"): "figures and words of the code",
     ("reviewed_operation.py", "listing(shown)"): "badges, by `badge_of`",
+    ("identified_list.py", "filter(None, parts)"): "names and words that go through `named_text` or `literal` there",
     ("pasted.py", "source.address"): "an address, percent-encoded",
     ("agreement.py", "same"): "a figure, and a question that goes through `literal` there",
     ("review_desk.py", "_first_question(form.key(left[0]))"): "words of the code, and a key that is escaped there",

@@ -28,6 +28,10 @@ LOCAL_DETAILS: Final = (
 )
 DEMO_NOTICE: Final = "Lecture seule"
 DEMO_DETAILS: Final = "Démonstration en lecture seule\u202f: rien de ce qui est fait ici n'est gardé."
+DEMO_REFUSAL: Final = (
+    "Cette démonstration est en lecture seule\u202f: cette page ne s'y ouvre pas. Installée sur votre poste, l'application la donne à "
+    "essayer."
+)
 NAME: Final = "Innovation sociale et FSE"
 _ADMISSION: Final[ContextVar[Admission | None]] = ContextVar("admission", default=None)
 """What `require_entry` found in this run. Not in the session's state: touching it may end the run, `leave` included."""
@@ -79,13 +83,18 @@ def may(role: Role) -> bool:
 
 def require(*accepted: Role) -> None:
     """Stops the page with a sentence for whoever has none of the roles."""
-    if not roles() & set(accepted):
+    if roles() & set(accepted):
+        return
+    if rules().mode is Mode.DEMO:
+        # Nobody gives a role there.
+        st.info(DEMO_REFUSAL, icon=":material/lock:")
+    else:
         names = _named(accepted)
         _record_refusal(f"page réservée au rôle {names}", once=True)
         st.error(
             f"Cette page est réservée au rôle {literal(names)}\u202f: demandez-le à l'administrateur de l'application."
         )
-        st.stop()
+    st.stop()
 
 
 def for_role(*accepted: Role) -> Callable[[Callable[_Given, None]], Callable[_Given, None]]:

@@ -9,12 +9,13 @@ import streamlit as st
 
 from dashboard.domain.french import integer, plural
 from dashboard.domain.operation import FIELD_BY_NAME
-from dashboard.domain.periods import words_of
+from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.selection import Selection
 from dashboard.identification.evidence import Evidence, find_evidence
 from dashboard.identification.identify import Identification
 from dashboard.identification.tables import identified_operations, original_texts
 from dashboard.ui.data import current_selection, current_warehouse
-from dashboard.ui.links import operation_link
+from dashboard.ui.links import named_text, operation_link
 from dashboard.ui.markdown import literal
 
 PAGE_ROWS = 10
@@ -46,10 +47,14 @@ def _draw_operation(row: Any, evidence: Sequence[Evidence]) -> None:
         st.markdown(
             f"**[{literal(row.title or row.beneficiary)}]({operation_link(row.num_dossier, row.wave, current_selection())})**"
         )
-        parts = [row.beneficiary, row.region, words_of(current_selection().period).wave_in_full(row.wave), row.decision]
-        if row.since_earlier_wave:
-            parts.append(row.since_earlier_wave)
-        st.caption(literal(" · ".join(str(part) for part in parts if part)))
+        everything = Selection(period=current_selection().period)
+        parts = [
+            named_text("beneficiary", row.beneficiary, everything),
+            named_text("region" if everything.period == FORMER else "region_2016", row.region, everything),
+            literal(words_of(everything.period).wave_in_full(row.wave)),
+            *(literal(said) for said in (row.decision, row.since_earlier_wave) if said),
+        ]
+        st.caption(" · ".join(filter(None, parts)))
         st.markdown(f"Repérée par\u202f: {literal(row.provenances)}")
         for found in evidence:
             st.markdown(f"- {literal(FIELD_BY_NAME[found.field].label)}\u202f: {highlighted(found)}")

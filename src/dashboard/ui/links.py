@@ -11,6 +11,7 @@ from dashboard.domain.french import is_missing
 from dashboard.domain.operation import SEVERAL, UNKNOWN
 from dashboard.domain.periods import NATIONAL_STRAND, place_name
 from dashboard.domain.selection import BY_COLUMN, FILTERS, MAX_SEARCH_LENGTH, PLACES, Selection
+from dashboard.ui.markdown import literal
 from dashboard.warehouse.query import Row
 
 NUMBER_KEY = "operation"
@@ -73,6 +74,15 @@ def name_link(column: str, name: object, selection: Selection) -> str | None:
     named = selection.narrowed(**apart | {field: (said,)})
     region = field in ("regions", "regions_2016") and said not in (NATIONAL_STRAND, *SEVERAL)
     return page_link("region", named) if region else operations_link(named)
+
+
+def named_text(column: str, name: object, selection: Selection, words: str = "") -> str:
+    """A name within a sentence, in Markdown: a link to what it opens, else itself. `words` say it otherwise; "" for no name."""
+    if is_missing(name) or name == "":
+        return ""
+    said = literal(words or name)
+    address = name_link(column, name, selection)
+    return f"[{said}]({address})" if address else said
 
 
 def name_links(

@@ -106,9 +106,9 @@ def page_title(title: str, lead: str | None = None) -> DeltaGenerator:
     return line
 
 
-def section(title: str) -> None:
-    """A second-level heading; the titles of figure cards come under it."""
-    st.markdown(f"## {literal(title)}")
+def section(title: str, about: str | None = None) -> None:
+    """A second-level heading, with the help that says what it is `about`; the titles of figure cards come under it."""
+    st.markdown(f"## {literal(title)}", help=None if about is None else literal(about))
 
 
 def demo_badge(text: str, details: str | None = None) -> None:

@@ -91,13 +91,19 @@ def _save(page: str, proposed: str) -> None:
     if rules().mode is Mode.DEMO:
         return
     name = str(st.session_state.get(_NAME) or "").strip() or proposed
+    shared = bool(st.session_state.get(_SHARED))
+    asked = (name, page, _listed(_address()), shared, account())
+    if asked in [(one.name, one.page, _listed(one.query), one.shared, one.owner) for one in known_views()]:
+        # A double click asks twice.
+        st.session_state[_SAID] = f"Vue «\u202f{name}\u202f» déjà enregistrée."
+        return
     try:
         save_view(
             store(),
             name=name,
             page=page,
             query=_address(),
-            shared=bool(st.session_state.get(_SHARED)),
+            shared=shared,
             owner=account(),
             author=person(),
         )
@@ -106,6 +112,10 @@ def _save(page: str, proposed: str) -> None:
     else:
         st.session_state[_KEPT] = st.session_state.get(_KEPT, 0) + 1
         st.session_state[_SAID] = f"Vue «\u202f{name}\u202f» enregistrée et épinglée."
+
+
+def _listed(query: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    return {key: list(values) for key, values in query.items()}
 
 
 def _address() -> Mapping[str, Sequence[str]]:

@@ -30,6 +30,7 @@ def printable(
     links: Links | None = None,
     heads: Mapping[str, Head] | None = None,
     after: Mapping[str, Sequence[str]] | None = None,
+    written: Mapping[str, Sequence[str]] | None = None,
 ) -> pd.DataFrame:
     """The rows as people read them: French figures, French headers, text that can't turn into Markdown."""
     values, shown = _values(rows, columns)
@@ -42,6 +43,7 @@ def printable(
             label += "\u00a0"
         cells = [column.printed(value) for value in given]
         cells = cells if column.numeric else [literal(cell) for cell in cells]
+        cells = list((written or {}).get(name, cells))
         addresses = (links or {}).get(name)
         if addresses is not None:
             cells = [
@@ -75,16 +77,17 @@ def html_table(
     links: Links | None = None,
     heads: Mapping[str, Head] | None = None,
     after: Mapping[str, Sequence[str]] | None = None,
+    written: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """A static table: the first column heads its rows, figures stand on the right.
 
     `total=True` sets the last row apart. `alternative` names the table for assistive technology. `links` gives the
     address that each cell of a column opens, `heads` what the heading of a column opens, `after` what follows each cell
-    of a column, outside its link.
+    of a column, outside its link, `written` the cells of a column that are Markdown already, such as a line of several links.
     """
     _, shown = _values(rows, columns)
     formats = list(shown.values())
-    printed = printable(rows, columns, links, heads, after)
+    printed = printable(rows, columns, links, heads, after, written)
     # Streamlit aligns by type and the cells are text: the container's name tells the style sheet which columns hold
     # figures, which costs nothing where a pandas Styler costs a render.
     marks = "".join(f"-d{rank}" for rank, column in enumerate(formats, start=1) if column.on_the_right)

@@ -11,7 +11,7 @@ Named = tuple[str, str]
 
 
 def named_operations(connection: duckdb.DuckDBPyConnection, names: Sequence[Named]) -> dict[Named, dict[str, Any]]:
-    """`num_dossier`, `wave` and `period` of each (title, beneficiary) that the extract holds, whatever the accents and case.
+    """`num_dossier`, `wave`, `period`, `region` and `managing_body` of each (title, beneficiary) that the extract holds, whatever the accents and case.
 
     A title that several waves hold gives the newest one; one that the extract doesn't hold is left out.
     """

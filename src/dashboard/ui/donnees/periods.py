@@ -39,6 +39,13 @@ from dashboard.warehouse.waves import (
 
 WIDTHS: Final = (3, 5, 3, 3, 3, 3)
 DATES: Final = {"programmed_from": "Du", "programmed_to": "Au", "extracted_on": "Extrait du"}
+HELPS: Final = {
+    "Nom": "Le nom court, que portent les filtres, les adresses et les fichiers importés\u202f: 2019, par exemple.",
+    "Libellé": "La même période en toutes lettres, dans les documents.",
+    "Du": "Premier jour de la période, compris.",
+    "Au": "Dernier jour de la période, compris.",
+    "Extrait du": "Jour de l'extrait qui a clos la période\u202f: les documents datent les chiffres par lui.",
+}
 _SAID: Final = "_periods_said"
 _MEMORY: Final = "_periods"
 
@@ -129,10 +136,20 @@ def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
         return words if rank == 1 else f"{words}, période {rank}"
 
     name = columns[0].text_input(
-        literal(named("Nom")), wave.wave, max_chars=LONGEST_NAME, key=f"{key}-nom", label_visibility=visible
+        literal(named("Nom")),
+        wave.wave,
+        max_chars=LONGEST_NAME,
+        key=f"{key}-nom",
+        label_visibility=visible,
+        help=HELPS["Nom"] if rank == 1 else None,
     )
     label = columns[1].text_input(
-        literal(named("Libellé")), wave.label, max_chars=LONGEST_LABEL, key=f"{key}-libelle", label_visibility=visible
+        literal(named("Libellé")),
+        wave.label,
+        max_chars=LONGEST_LABEL,
+        key=f"{key}-libelle",
+        label_visibility=visible,
+        help=HELPS["Libellé"] if rank == 1 else None,
     )
     days = {
         field: columns[place].date_input(
@@ -143,6 +160,7 @@ def _draw_row(wave: Wave, rank: int, key: str) -> Wave | None:
             format="DD/MM/YYYY",
             key=f"{key}-{field}",
             label_visibility=visible,
+            help=HELPS[words] if rank == 1 else None,
         )
         for place, (field, words) in enumerate(dates.items(), start=2)
     }

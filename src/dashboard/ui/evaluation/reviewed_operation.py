@@ -11,12 +11,13 @@ from dashboard.domain.grid import Grid
 from dashboard.domain.lexicon import TEXT_FIELDS, Expression, LexiconError, parse_lexicon
 from dashboard.domain.operation import FIELD_BY_NAME, UNKNOWN
 from dashboard.domain.periods import FORMER, place_name, told_by_number, words_of
+from dashboard.domain.selection import Selection
 from dashboard.figures.editions import left_sentence
 from dashboard.identification.evidence import Segment, find_spans, segments
 from dashboard.identification.population import hash_of
 from dashboard.reviews.model import Campaign, Operation
 from dashboard.ui.data import current_selection, current_warehouse
-from dashboard.ui.links import operation_link
+from dashboard.ui.links import named_text, operation_link
 from dashboard.ui.markdown import literal
 from dashboard.warehouse.editions import departed
 from dashboard.warehouse.query import first_row
@@ -85,7 +86,7 @@ def draw_operation_to_review(
             icon=":material/warning:",
         )
         return {}
-    st.caption(literal(landmarks_of(record)))
+    st.caption(landmarks_of(record))
     if operation.origin:
         st.caption(f"Dans la campagne au titre de\u202f: {literal(operation.origin)}")
     if "left_imported_at" in record:
@@ -119,18 +120,23 @@ def draw_signalled_text(text: str, signals: Sequence[Expression], grid: Grid) ->
 
 
 def landmarks_of(record: Mapping[str, Any]) -> str:
-    """Who carries the operation, where, under which number: one line."""
-    total = record["total_cost"]
+    """Who carries the operation, where, under which number: one line of Markdown, whose names open what they name."""
+    total, period = record["total_cost"], record["period"]
+    everything = Selection(period=period)
+    region = "region" if period == FORMER else "region_2016"
+    named = [("beneficiary", ""), (region, place_name(record[region], period)), ("managing_body", "")]
     parts = [
-        record["beneficiary"],
-        place_name(record["region"] if record["period"] == FORMER else record["region_2016"], record["period"]),
-        record["managing_body"],
-        f"OS {record['os_code']}" if record["os_code"] else None,
-        f"coût total {euros(total)}" if total is not None else None,
-        words_of(record["period"]).wave_in_full(record["wave"]),
-        f"dossier {record['num_dossier']}",
+        *(
+            named_text(column, record[column], everything, words)
+            for column, words in named
+            if record[column] != UNKNOWN
+        ),
+        f"OS {literal(record['os_code'])}" if record["os_code"] else "",
+        f"coût total {euros(total)}" if total is not None else "",
+        literal(words_of(period).wave_in_full(record["wave"])),
+        f"dossier {literal(record['num_dossier'])}",
     ]
-    return " · ".join(str(part) for part in parts if part not in (None, "", UNKNOWN))
+    return " · ".join(part for part in parts if part)
 
 
 def highlighted_text(text: str, signals: Sequence[Expression], grid: Grid) -> str:

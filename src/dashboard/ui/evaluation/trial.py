@@ -256,7 +256,7 @@ def draw_subject(grid: Grid, record: Record | None) -> Found:
         return _draw_own_text(grid, signals)
     name = record["title"] or record["beneficiary"] or record["num_dossier"]
     st.markdown(f"## [{literal(name)}]({operation_link(record['num_dossier'], record['wave'], current_selection())})")
-    st.caption(literal(landmarks_of(record)))
+    st.caption(landmarks_of(record))
     draw_if_invented(record)
     return draw_signalled_texts(texts_of_record(record), signals, grid)
 

@@ -18,6 +18,8 @@ from dashboard.warehouse.indicators import Dimension, Indicators, indicators, sa
 
 CARD_ROWS: Final = 4
 """What a card takes beside its bars, in bars."""
+LONG_LABEL: Final = 32
+"""From how many characters a label no longer fits beside its bar."""
 SHOWN_FIRST: Final = 4
 """How many of the dimensions are drawn before anyone picks some."""
 
@@ -83,9 +85,16 @@ def _draw_cards(found: Indicators, dimensions: tuple[Dimension, ...], measure: s
     taken = [0, 0]
     for dimension in dimensions[1:]:
         place = taken.index(min(taken))
-        taken[place] += CARD_ROWS + min(len({row["value"] for row in found.by[dimension]}), MAX_ROWS)
+        taken[place] += _height(found, dimension, measure)
         with columns[place]:
             breakdown_card(found, dimension, measure, beside=beside, other=other)
+
+
+def _height(found: Indicators, dimension: Dimension, measure: str) -> int:
+    """What a card takes, in bars: those of its lines that hold something, twice where a long label stands above its bar."""
+    labels = {str(row["label"]) for row in found.by[dimension] if row[measure]}
+    above = any(len(label) > LONG_LABEL for label in labels)
+    return CARD_ROWS + min(len(labels), MAX_ROWS) * (2 if above else 1)
 
 
 def _in_order(dimensions: Sequence[Dimension], picked: Sequence[Dimension]) -> tuple[Dimension, ...]:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.domain.french import integer, long_date, plural
 from dashboard.domain.periods import CURRENT
+from dashboard.domain.selection import Selection
 from dashboard.exports.by_address import CHANGES as CHANGES_FIGURE
 from dashboard.exports.by_address import SINCE, UNTIL
 from dashboard.exports.text import shortened
@@ -40,7 +41,7 @@ from dashboard.ui.indicateurs.operation_sheet import (
 )
 from dashboard.ui.installation import state
 from dashboard.ui.invented import draw_if_invented
-from dashboard.ui.links import data_link, operation_link
+from dashboard.ui.links import data_link, name_link, name_links, operation_link
 from dashboard.ui.markdown import label_help, literal
 from dashboard.ui.navigation import CHANGES
 from dashboard.ui.page import page_title, section
@@ -134,7 +135,17 @@ def draw_effect(found: Comparison, before: Edition, after: Edition) -> None:
         bind="query-params",
     )
     figure = programme_figure(found, measure or "eu_amount", before, after)
-    card(figure, source=source, filters=WHOLE_LIST, data=_address(figure.key, before, after))
+    whole = Selection(period=CURRENT)
+    programmes = [row["label"] for row in figure.rows]
+    if figure.total:
+        programmes[-1] = None
+    card(
+        figure,
+        source=source,
+        filters=WHOLE_LIST,
+        links=lambda: {"label": [name_link("programme", name, whole) for name in programmes]},
+        data=_address(figure.key, before, after),
+    )
 
 
 def _address(figure: str, before: Edition, after: Edition) -> str:
@@ -153,8 +164,8 @@ def draw_changes(found: Comparison, before: Edition, after: Edition) -> None:
         data_address(_address(CHANGES_FIGURE, before, after))
     tabs = st.tabs(
         [literal(f"{word} ({integer(found.counts[kind])})") for kind, word in KIND_WORDS.items()],
-        key="onglet-editions",
-        on_change="rerun",
+        key="changements",
+        bind="query-params",
     )
     for tab, kind in zip(tabs, KIND_WORDS, strict=True):
         if tab.open:
@@ -179,13 +190,16 @@ def _draw_kind(found: Comparison, kind: str) -> None:
         else (list(rows), LISTED_COLUMNS)
     )
     selection = current_selection()
-    links = [operation_link(str(row["num_dossier"]), str(row["wave"]), selection) for row in printed]
+    links: dict[str, list[str | None]] = {
+        "title": [operation_link(str(row["num_dossier"]), str(row["wave"]), selection) for row in printed],
+        **name_links([name for name in ("beneficiary", "programme") if name in columns], printed, selection),
+    }
     html_table(
         [row | {"title": row["title"] or "Sans intitulé"} for row in printed],
         columns,
         key=f"editions-{KIND_WORDS[kind].lower()}",
         alternative=opened(several[kind]),
-        links={"title": links},
+        links=links,
     )
 
 

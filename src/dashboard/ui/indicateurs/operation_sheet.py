@@ -34,7 +34,7 @@ from dashboard.ui.identified_list import highlighted
 from dashboard.ui.indicateurs.robustness import draw_robustness
 from dashboard.ui.installation import state
 from dashboard.ui.invented import draw_if_invented, invented
-from dashboard.ui.links import name_link
+from dashboard.ui.links import named_text
 from dashboard.ui.markdown import literal
 from dashboard.ui.reviews_store import open_reviews
 from dashboard.ui.tables import html_table
@@ -60,7 +60,6 @@ NAMED: Mapping[str, str] = {
     "Porteur": "beneficiary",
     "Type de porteur": "beneficiary_type",
     "Type de bénéficiaire": "recipient_type",
-    "Région": "region",
     "Département": "department",
     "Service gestionnaire": "managing_body",
     "Type de gestionnaire": "managing_body_type",
@@ -121,16 +120,16 @@ def draw_landmarks(record: Record) -> None:
     """The table of places, dates and amounts."""
     found = _landmarks(record)
     html_table(
-        pd.DataFrame([(label, value) for label, value, *_ in found], columns=["Repère", "Valeur"]),
+        pd.DataFrame([(label, value) for label, value, _ in found], columns=["Repère", "Valeur"]),
         key="reperes",
         alternative="Repères de l'opération",
-        links={"Valeur": [address for *_, address in found]},
-        after={"Valeur": [said for _, _, said, _ in found]},
+        written={"Valeur": [_linked(label, value, record) for label, value, _ in found]},
+        after={"Valeur": [said for *_, said in found]},
     )
 
 
-def _landmarks(record: Record) -> list[tuple[str, str, str, str | None]]:
-    """Label, value, what is said of it, and what it opens among the operations of the period where it names something."""
+def _landmarks(record: Record) -> list[tuple[str, str, str]]:
+    """Label, value and what is said of it."""
     words = words_of(record["period"])
     total, eu = record["total_cost"], record["eu_amount"]
     rate = percent(eu / total) if total and eu is not None else None
@@ -140,7 +139,7 @@ def _landmarks(record: Record) -> list[tuple[str, str, str, str | None]]:
         ("beneficiary", "Porteur", record["beneficiary"]),
         ("beneficiary_type", "Type de porteur", record["beneficiary_type"]),
         ("recipient_type", "Type de bénéficiaire", record["recipient_type"]),
-        ("region", "Région", shares_in_words(_regions(record))),
+        ("region", "Région", shares_in_words(_regions(record)[1])),
         ("department", "Département", " ; ".join(record["departments"] or ()) or record["department"]),
         ("managing_body", "Service gestionnaire", record["managing_body"]),
         ("managing_body", "Type de gestionnaire", type_in_words(record["managing_body_type"])),
@@ -177,27 +176,34 @@ def _landmarks(record: Record) -> list[tuple[str, str, str, str | None]]:
             label,
             str(value),
             " ".join(filter(None, (_mark(name, label, record), _origin(name, label, record)))),
-            _opens(label, record),
         )
         for name, label, value in rows
         if value not in (None, "", UNKNOWN)
     ]
 
 
-def _opens(label: str, record: Record) -> str | None:
-    """The address that a landmark opens."""
-    column = NAMED.get(label)
-    if column == "region" and record["period"] > FORMER:
-        column = "region_2016"
-    return name_link(column, record[column], Selection(period=record["period"])) if column else None
+def _linked(label: str, value: str, record: Record) -> str:
+    """A landmark in Markdown: what it names opens among the operations of the period, each of several places by itself."""
+    everything = Selection(period=record["period"])
+    if label == "Région":
+        column, places = _regions(record)
+        share = f" (1/{len(places)})" if len(places) > 1 else ""
+        return ", ".join(named_text(column, place, everything) + share for place in places)
+    if label == "Département" and record["departments"]:
+        return " ; ".join(named_text("department", code, everything) for code in record["departments"])
+    column = NAMED.get(label, "")
+    return named_text(column, record[column], everything, value) if column else literal(value)
 
 
-def _regions(record: Record) -> Sequence[str]:
-    """The regions of an operation: former ones in 2014-2020 where they are all known, present ones otherwise."""
+def _regions(record: Record) -> tuple[str, Sequence[str]]:
+    """The regions of an operation and the column that they belong to: former ones in 2014-2020 where they are all known, present ones otherwise."""
     former, present = record["regions"] or (), record["regions_2016"] or ()
-    if record["period"] <= FORMER:
-        return former if len(former) >= max(2, len(present)) else present or (record["region"],)
-    return present or (place_name(record["region_2016"], record["period"]),)
+    if record["period"] <= FORMER and len(former) >= max(2, len(present)):
+        return "region", former
+    if present:
+        return "region_2016", present
+    column = "region" if record["period"] <= FORMER else "region_2016"
+    return column, (place_name(record[column], record["period"]),)
 
 
 def _origin(name: str, label: str, record: Record) -> str:

@@ -1,9 +1,14 @@
 """The parts of the page Priorité 6: the priority by action, region and manager, and the innovation found elsewhere."""
 
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
 import streamlit as st
 
-from dashboard.domain.periods import FORMER
-from dashboard.domain.selection import Selection
+from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.selection import BY_COLUMN, Selection, code_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.priority_6 import (
     NONE_INSIDE,
@@ -16,13 +21,24 @@ from dashboard.ui.breakdown import lacking_card
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
+from dashboard.ui.links import name_link, operations_link
 from dashboard.ui.markdown import literal
+from dashboard.ui.tables import Links
 from dashboard.warehouse.indicators import Dimension, indicators, said_columns
 from dashboard.warehouse.priority_6 import Place, Priority6, over_priorities, priority_6
 
 IGNORED = (
     "Les filtres sur la priorité, l'objectif spécifique, le type d'opération et la décision ne s'appliquent pas ici\u202f: la page "
     "compare elle-même."
+)
+
+ABOUT_INSIDE: Final = (
+    "Toutes les opérations programmées sur cette priorité du programme national, que la grille les retienne ou non\u202f; le comité y voit ce "
+    "que le programme consacre à l'innovation sociale."
+)
+ABOUT_ELSEWHERE: Final = (
+    "Opérations retenues d'après la grille dans une autre priorité du programme national ou dans un autre programme\u202f; à part, celles "
+    "dont aucune source ne dit la priorité."
 )
 
 
@@ -44,13 +60,29 @@ def draw_priority(found: Priority6, selection: Selection) -> None:
     if not found.whole[Place.INSIDE]["programme_operations"]:
         st.info(literal(NONE_INSIDE), icon=":material/info:")
         return
-    _card(actions_figure(found), selection)
+    figure = actions_figure(found)
+    # No filter goes by action: the whole of the priority alone has a list.
+    inside = [operations_link(_inside(selection))] if figure.total or len(figure.rows) == 1 else []
+    before: list[str | None] = [None] * (len(figure.rows) - len(inside))
+    _card(figure, selection, links=lambda: {"programme_operations": [*before, *inside]})
 
 
 def draw_elsewhere(found: Priority6, selection: Selection) -> None:
     """The innovation found outside the priority, and 2014-2020 beside it."""
     former = cached(indicators, Selection(period=FORMER)).total
-    _card(innovation_figure(found, former if former["programme_operations"] else None), selection)
+    figure = innovation_figure(found, former if former["programme_operations"] else None)
+    known: dict[str, Selection] = {
+        Place.INSIDE: _inside(selection),
+        Place.UNKNOWN: _inside(selection, UNKNOWN),
+        FORMER: Selection(period=FORMER),
+    }
+    # What is outside the priority is many programmes and priorities: no list of filters says it.
+    sides = [known.get(str(row.get("place", row["label"]))) for row in figure.rows]
+    links: Links = {
+        "programme_operations": [None if side is None else operations_link(side) for side in sides],
+        "operations": [None if side is None else operations_link(side.counted) for side in sides],
+    }
+    _card(figure, selection, links=lambda: links)
 
 
 def draw_places(found: Priority6, selection: Selection) -> None:
@@ -61,17 +93,40 @@ def draw_places(found: Priority6, selection: Selection) -> None:
         return
     left, right = st.columns(2)
     with left:
-        _card(regions_figure(found), selection)
+        figure = regions_figure(found)
+        _card(figure, selection, links=partial(_beside_links, figure, "region_2016", selection))
     with right:
         if cached(said_columns, selection.period)[Dimension.MANAGING_BODY_TYPE]:
-            _card(bodies_figure(found), selection)
+            figure = bodies_figure(found)
+            _card(figure, selection, links=partial(_beside_links, figure, "managing_body_type", selection))
         else:
             lacking_card(Dimension.MANAGING_BODY_TYPE, key="priorite-6-gestionnaires")
 
 
-def _card(figure: Figure, selection: Selection) -> None:
+def _inside(selection: Selection, priority: str = "") -> Selection:
+    """The operations of the priority, or of another one, among those that the page compares."""
+    words = words_of(selection.period)
+    code = code_of(words.national_programme, priority or words.innovation_priority)
+    return over_priorities(selection).narrowed(axes=(code,))
+
+
+def _beside_links(figure: Figure, column: str, selection: Selection) -> Links:
+    """A name opens what it names, a number of operations of the priority those."""
+    compared, inside = over_priorities(selection), _inside(selection)
+    field, counted = BY_COLUMN[column].field, f"{Place.INSIDE}_programme_operations"
+    return {
+        "value": [name_link(column, row["value"], compared) for row in figure.rows],
+        counted: [
+            operations_link(inside.narrowed(**{field: (row["value"],)})) if row[counted] else None
+            for row in figure.rows
+        ],
+    }
+
+
+def _card(figure: Figure, selection: Selection, *, links: Callable[[], Links]) -> None:
     card(
         figure,
+        links=links,
         source=current_warehouse().source,
         filters=selection_caption(over_priorities(selection)),
         empty="Aucune opération de la priorité, aucune retenue ailleurs.",

@@ -19,11 +19,12 @@
     const [from, to] = pointer ? [event.clientX, event.clientX] : [shape.left, shape.right];
     // Where it stood before would narrow it, and its size with it.
     bubble.style.left = bubble.style.top = "0";
-    const { offsetWidth: width, offsetHeight: height } = bubble;
+    const width = bubble.offsetWidth;
     // Where the room on the right is short, it stands on the left.
     const left = to + 12 + width > frame.right ? from - 12 - width : to + 12;
-    const top = Math.min((pointer ? event.clientY : shape.top) + 12, frame.bottom - height);
     bubble.style.left = `${Math.max(0, left - frame.left)}px`;
+    // Where it stands it may be narrower, and higher.
+    const top = Math.min((pointer ? event.clientY : shape.top) + 12, frame.bottom - bubble.offsetHeight);
     bubble.style.top = `${Math.max(0, top - frame.top)}px`;
     bubble.style.visibility = "visible";
   };

@@ -18,7 +18,9 @@ found as (
         spelled.beneficiary,
         operation.num_dossier,
         operation.wave,
-        operation.period
+        operation.period,
+        operation.region,
+        operation.managing_body
     from spelled
     inner join operation
         on contains(operation.search_text, spelled.searched)
@@ -30,5 +32,5 @@ found as (
     ) = 1
 )
 
-select title, beneficiary, num_dossier, wave, period
+select title, beneficiary, num_dossier, wave, period, region, managing_body
 from found
