@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.access import entry
 from dashboard.access.roles import Role
 from dashboard.demo.install import open_state
-from dashboard.ui.access import DEMO_NOTICE, LOCAL_NOTICE
+from dashboard.ui.access import DEMO_NOTICE, DEMO_REFUSAL, LOCAL_NOTICE
 from dashboard.warehouse.state import State
 from tests.access.configured import AUTH, MANAGER, READER, ROLES, login
 from tests.conftest import Configure
@@ -186,7 +186,7 @@ def test_reader_sees_the_figures_and_who_is_connected(configure):
 def test_reader_cannot_import(configure):
     configure()
     app = whole_app(login(), IMPORTS)
-    assert "gestionnaire de données" in app.error[0].value
+    assert DEMO_REFUSAL in [one.value for one in app.info]
     assert app.file_uploader.len == 0
     assert app.tabs.len == 0
     assert [button.label for button in app.button] == ["Se déconnecter", "Réinitialiser"]
@@ -291,7 +291,7 @@ def test_demonstration_is_read_only_and_has_its_own_folder(monkeypatch, tmp_path
     assert DEMO_NOTICE in texts(app)
     assert app.metric.len == 5
     app.switch_page(IMPORTS).run()
-    assert "gestionnaire de données" in app.error[0].value
+    assert DEMO_REFUSAL in [one.value for one in app.info]
     assert app.file_uploader.len == 0
     app.switch_page(page_path("comite/exports.py")).run()
     assert app.file_uploader.len == 0
