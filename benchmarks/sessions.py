@@ -6,7 +6,6 @@ on the same cores as the servers.
 """
 
 import asyncio
-import os
 import random
 import time
 from collections.abc import Awaitable, Callable
@@ -113,28 +112,34 @@ class Visitor:
             self._filter = element.multiselect
 
 
-def measure(folder: str, sessions: list[int], pause: float, seconds: float, memory_seconds: float) -> dict[str, Any]:
-    """Each number of sessions at the product and at the bare page, turn by turn; memory; runs a second; what others wait for."""
-    state, found = Path(folder), {}
+def measure(folder: str, counts: str, pause: str, seconds: str, memory_seconds: str) -> dict[str, Any]:
+    """Each number of sessions at the product and at the bare page, turn by turn; runs a second; memory; what others wait for.
+
+    `folder`: a new state folder. `counts`: numbers of sessions, by commas. The rest are seconds.
+    """
+    state, sessions = Path(folder), [int(count) for count in counts.split(",")]
     path = state.parent / LIST_NAME
     write_public_list(path, path.with_suffix(".xlsx"), LIST_ROWS)
-    with serving("app.py", state) as product:
-        with serving("benchmarks/bare_page.py", state) as bare:
-            turns = [
-                {"sessions": count, **{
-                    name: asyncio.run(_crowd(place, page, count, pause, seconds)).summary()
-                    for name, place, page in (("ours", product, PAGE), ("bare", bare, ""))
-                }}
-                for count in sessions
-            ]  # fmt: skip
-            found["bare_saturated"] = asyncio.run(_saturate([bare], "", seconds / 2))
-        found |= {"turns": turns, "saturated": asyncio.run(_saturate([product], PAGE, seconds / 2))}
-        found["memory"] = asyncio.run(_remember(product, max(sessions), pause, memory_seconds))
-        found["waiting"] = [_beside(product, state, work) for work in (_pack, _import)]
     with ExitStack() as stack:
-        pair = [stack.enter_context(serving("app.py", state)) for _ in range(2)]
-        found["saturated_pair"] = asyncio.run(_saturate(pair, PAGE, seconds / 2))
-    return found
+        product, other = (stack.enter_context(serving("app.py", state)) for _ in range(2))
+        bare = stack.enter_context(serving("benchmarks/bare_page.py", state))
+        for place, page in ((product, PAGE), (other, PAGE), (bare, "")):
+            asyncio.run(_crowd(place, page, 1, 1, 2))
+        turns = [
+            {"sessions": count, **{
+                name: asyncio.run(_crowd(place, page, count, float(pause), float(seconds))).summary()
+                for name, place, page in (("ours", product, PAGE), ("bare", bare, ""))
+            }}
+            for count in sessions
+        ]  # fmt: skip
+        memory = asyncio.run(_remember(product, max(sessions), float(pause), float(memory_seconds)))
+        busy = float(seconds) / 3
+        saturated = [
+            {"label": label, **asyncio.run(_saturate(places, page, busy))}
+            for label, places, page in (("bare page", [bare], ""), ("one process", [product], PAGE), ("two processes", [product, other], PAGE))
+        ]  # fmt: skip
+        waiting = [_beside(product, state, label, work) for label, work in WORKS.items()]
+    return {"turns": turns, "memory": memory, "saturated": saturated, "waiting": waiting}
 
 
 async def _crowd(place: Served, page: str, count: int, pause: float, seconds: float) -> Crowd:
@@ -189,9 +194,7 @@ async def _saturate(places: list[Served], page: str, seconds: float) -> dict[str
                 visitor.choose(own)
                 crowd.changed.append(await visitor.run())
 
-    start = time.monotonic()
     await _all(SATURATING * len(places), person, crowd, there)
-    del start
     spent = sum(place.processor() for place in places) - used[0]
     runs = len(crowd.changed)
     return {"rate": runs / seconds, "processor": spent / runs * 1000, "errors": crowd.errors}
@@ -208,13 +211,13 @@ async def _remember(place: Served, count: int, pause: float, seconds: float) -> 
     return {"seen": seen, "seconds": seconds, "errors": (await crowd).errors}
 
 
-def _beside(place: Served, state: Path, work: Callable[[Tab, Browser, Path], None]) -> dict[str, Any]:
+def _beside(place: Served, state: Path, label: str, work: Callable[[Tab, Browser, Path], None]) -> dict[str, Any]:
     """What changing a filter takes in one session while another does a long work, and what it takes alone."""
 
     async def both() -> tuple[list[float], list[float], float]:
         async with Visitor(place.address, PAGE) as visitor:
             await visitor.run()
-            own, alone, disturbed = random.Random(work.__name__), [], []
+            own, alone, disturbed = random.Random(label), [], []
 
             async def change(into: list[float]) -> None:
                 visitor.choose(own)
@@ -232,7 +235,7 @@ def _beside(place: Served, state: Path, work: Callable[[Tab, Browser, Path], Non
 
     alone, disturbed, took = asyncio.run(both())
     return {
-        "label": work.__name__.strip("_"), "alone": median(alone) * 1000, "median": median(disturbed) * 1000,
+        "label": label, "alone": median(alone) * 1000, "median": median(disturbed) * 1000,
         "worst": max(disturbed) * 1000, "seconds": took, "changes": len(disturbed),
     }  # fmt: skip
 
@@ -253,6 +256,10 @@ def _import(tab: Tab, browser: Browser, state: Path) -> None:
     path = state.parent / LIST_NAME
     tab.leave_for("imports").run().attach(browser, "fichier", LIST_NAME, path.read_bytes()).run()
     tab.click("Importer")
+
+
+WORKS = {"the whole pack is built": _pack, f"{LIST_ROWS} operations are imported": _import}
+"""The import comes last: it takes the demonstration away."""
 
 
 def _p95(values: list[float]) -> float:
