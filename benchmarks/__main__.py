@@ -39,6 +39,10 @@ of the same run. Targets are those of the product's budgets.
   durable. Stability is 10 000 weightings of four criteria. Median of five, of sixty for the submissions.
 - **Start**: in a new process, fastest of three. The first page is what `streamlit run app.py` has sent over its websocket when the
   first run ends, counted from the command, imports of libraries included; once in a new state folder, once more in the same one.
+- **Sessions**: people on the page Répartition of one process, over Streamlit's websocket protocol, each changing the filter of regions
+  every thirty seconds (one alone: every two), beside the bare page with the same navigation, filters and cards; from the change asked
+  for to the end of the run. Runs a second: eight sessions for each process that never pause. The visitors share the cores with the
+  servers. « While »: what another session waits for a filter meanwhile, beside what it waits otherwise.
 """
 
 
@@ -51,7 +55,7 @@ COMMITTEE_ROWS = 25_000
 LIST_ROWS = 16_625
 """Those of the real list on 16 March 2026."""
 
-PARTS = ("operations", "list", "identification", "reviews", "start", "agreement")
+PARTS = ("operations", "list", "identification", "reviews", "start", "sessions", "agreement")
 
 
 def main() -> None:
@@ -60,8 +64,14 @@ def main() -> None:
     parser.add_argument("--rows", type=int, nargs="+", default=[25_000, 100_000, 1_000_000])
     parser.add_argument("--quick", action="store_true", help="25 000 rows, one import")
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, help="these parts alone")
+    parser.add_argument("--sessions", type=int, nargs="+", default=[1, 10, 25, 50], help="how many people at once")
+    parser.add_argument("--pause", type=float, default=30, help="seconds between two changes of a person")
+    parser.add_argument("--seconds", type=float, default=90, help="seconds that each number of people stays")
+    parser.add_argument("--memory-seconds", type=float, default=600, help="seconds over which memory is followed")
+    parser.add_argument("part", nargs="?", choices=PARTS, help="this part alone, as --only")
     parser.add_argument("--write", type=Path, metavar="PATH", help="write the figures as Markdown")
     options = parser.parse_args()
+    options.only = [options.part] if options.part else options.only
     report = Report()
     sizes = [25_000] if options.quick else options.rows
     for rows in sizes if "operations" in options.only else []:
@@ -79,6 +89,9 @@ def main() -> None:
     if "start" in options.only:
         with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
             _measure_start(report, Path(folder))
+    if "sessions" in options.only:
+        with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
+            _measure_sessions(report, Path(folder), options)
     if options.write:
         coverage = f"\n{agreement.section()}" if "agreement" in options.only else ""
         options.write.write_text(report.markdown(INTRODUCTION) + coverage, encoding="utf-8")
@@ -174,6 +187,39 @@ def _measure_start(report: Report, folder: Path) -> None:
     for (label, target), runs in zip(FIRST_PAGES.items(), zip(*pairs, strict=True), strict=True):
         report.add("Start", Line(label, _milliseconds(runs), target=target, of="ms"))
         report.add("Start", Line(f"{label}, processor time of every core", _milliseconds(runs, "processor")))
+
+
+def _measure_sessions(report: Report, folder: Path, options: argparse.Namespace) -> None:
+    title, counts = "Sessions", ",".join(map(str, options.sessions))
+    found = run("sessions.measure", folder / "state", counts, options.pause, options.seconds, options.memory_seconds)[
+        "result"
+    ]
+    alone, errors = found["turns"][0]["ours"]["p95"], []
+    for turn in found["turns"]:
+        label, ours, bare = f"p95 of a filter, sessions: {turn['sessions']}", turn["ours"], turn["bare"]
+        note = f"median {ours['median']:.0f} ms, {ours['changes']} changes"
+        report.add(title, Line(f"{label}, beside the bare page", ours["p95"], bare["p95"], note=note))
+        errors += ours["errors"]
+        if turn is not found["turns"][0]:
+            report.add(title, Line(f"{label}, beside the fewest", ours["p95"], alone, target=3))
+    memory = found["memory"]
+    first, *_, last = memory["seen"]
+    note = " → ".join(f"{each:.0f}" for each in memory["seen"])
+    label = f"memory with {max(options.sessions)} sessions, after {memory['seconds']:.0f} s"
+    report.add(title, Line(f"{label}, beside the beginning", last, first, target=1.05, note=note, unit="MiB"))
+    rates = {each["label"]: each for each in found["saturated"]}
+    for label, beside in (("one process", "bare page"), ("two processes", "one process")):
+        ours, theirs = rates[label], rates[beside]
+        note = f"{ours['processor']:.0f} ms of processor a run, beside {theirs['processor']:.0f} ms"
+        report.add(
+            title, Line(f"saturated, {label} beside {beside}", ours["rate"], theirs["rate"], note=note, unit="runs/s")
+        )
+    for each in found["waiting"]:
+        note = f"{each['seconds']:.1f} s, {each['changes']} changes"
+        report.add(title, Line(f"a filter while {each['label']}, median", each["median"], each["alone"], note=note))
+        report.add(title, Line(f"a filter while {each['label']}, the longest", each["worst"], each["alone"]))
+    errors += [error for each in (memory, *found["saturated"]) for error in each["errors"]]
+    report.add(title, Line("errors", len(errors), target=0, of="errors", note="; ".join(errors[:3])))
 
 
 def _milliseconds(runs: Sequence[dict[str, Any]], clock: str = "seconds") -> float:

@@ -10,11 +10,13 @@ import duckdb
 import streamlit
 
 REACHED, MISSED = "atteint", "non atteint"
+WHOLE = ("MiB", "errors")
+"""The units without decimals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One measure. `ours` and `theirs` are milliseconds; a target bounds the ratio, or the figure named by `of`."""
+    """One measure. `ours` and `theirs` are milliseconds, or in another `unit`; a target bounds the ratio, or the figure in that unit."""
 
     label: str
     ours: float
@@ -22,6 +24,7 @@ class Line:
     target: float | None = None
     of: str = "ratio"
     note: str = ""
+    unit: str = ""
 
     @property
     def ratio(self) -> float | None:
@@ -39,10 +42,19 @@ class Line:
 
     def cells(self) -> tuple[str, ...]:
         """The line as it is printed."""
-        unit = "" if self.of == "MiB" else " ms"
-        ours = f"{self.ours:.0f} MiB" if self.of == "MiB" else f"{self.ours:,.1f}{unit}".replace(",", " ")
-        theirs = f"{self.theirs:,.1f} ms".replace(",", " ") if self.theirs else ""
-        return (self.label, ours, theirs, f"{self.ratio:.2f}" if self.ratio else "", self.verdict, self.note)
+        theirs = self._printed(self.theirs) if self.theirs else ""
+        return (
+            self.label,
+            self._printed(self.ours),
+            theirs,
+            f"{self.ratio:.2f}" if self.ratio else "",
+            self.verdict,
+            self.note,
+        )
+
+    def _printed(self, value: float) -> str:
+        unit = self.unit or ("ms" if self.of == "ratio" else self.of)
+        return f"{value:,.{0 if unit in WHOLE else 1}f} {unit}".replace(",", " ")
 
 
 @dataclass(slots=True)

@@ -18,13 +18,14 @@ ROOT = Path(__file__).parents[2]
 CLIENT = "tableau-de-bord"
 SIGNING_WORDS = "un-secret-assez-long-pour-signer-des-essais"
 PATIENCE = 120
-_NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+ANY_CERTIFICATE = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Reading the machine's certificates takes longer than a request to a server beside us."""
+ANY_CERTIFICATE.check_hostname, ANY_CERTIFICATE.verify_mode = False, ssl.CERT_NONE
 
 
 def ask(method: str, url: str, **options: Any) -> httpx.Response:
     """One request, redirections left to the caller."""
-    return httpx.request(method, url, timeout=PATIENCE, trust_env=False, verify=_NO_TLS, **options)
+    return httpx.request(method, url, timeout=PATIENCE, trust_env=False, verify=ANY_CERTIFICATE, **options)
 
 
 @dataclass
@@ -49,6 +50,7 @@ class Server:
     process: "subprocess.Popen[bytes]"
     origin: str
     base: str
+    scheme: str = "http"
 
     def written(self) -> str:
         """What the process has logged."""
@@ -56,7 +58,7 @@ class Server:
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         """The answer to a request without cookies."""
-        return ask("GET", f"http://localhost:{self.port}{path}", headers=headers)
+        return ask("GET", f"{self.scheme}://localhost:{self.port}{path}", headers=headers)
 
 
 def configuration(address: str, provider: Provider, roles: str, *, access: str = "") -> str:
@@ -89,10 +91,12 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def environment(state: Path, mode: str | None = None) -> dict[str, str]:
+def environment(state: Path, mode: str | None = None, reviews: str = "") -> dict[str, str]:
     """What a process of the application on this state folder is started with."""
     given = {name: value for name, value in os.environ.items() if not name.startswith("DASHBOARD_")}
-    return given | {"DASHBOARD_STATE": str(state), "PYTHONUNBUFFERED": "1"} | ({"DASHBOARD_AUTH": mode} if mode else {})
+    chosen = {"DASHBOARD_AUTH": mode, "DASHBOARD_REVIEWS_URL": reviews}
+    given |= {name: value for name, value in chosen.items() if value}
+    return given | {"DASHBOARD_STATE": str(state), "PYTHONUNBUFFERED": "1"}
 
 
 @contextmanager
@@ -110,7 +114,14 @@ def providing() -> Iterator[Provider]:
 
 @contextmanager
 def serving(
-    folder: Path, state: Path, *, port: int = 0, origin: str = "", base: str = "", mode: str | None = None
+    folder: Path,
+    state: Path,
+    *,
+    port: int = 0,
+    origin: str = "",
+    base: str = "",
+    mode: str | None = None,
+    reviews: str = "",
 ) -> Iterator[Server]:
     """A process of the application, once it answers. Its secrets are what the file `secrets.toml` of `folder` holds."""
     port, log, secrets = port or free_port(), folder / "server.log", folder / "secrets.toml"
@@ -119,7 +130,7 @@ def serving(
     command += [part for name, value in options.items() for part in (f"--server.{name}", value)]
     with log.open("wb") as output:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=environment(state, mode), stdout=output, stderr=subprocess.STDOUT
+            command, cwd=ROOT, env=environment(state, mode, reviews), stdout=output, stderr=subprocess.STDOUT
         )
     seen_at, path = origin or f"http://localhost:{port}", f"/{base}" if base else ""
     server = Server(port, state, secrets, log, process, seen_at, path)

@@ -17,7 +17,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from websockets.sync.client import ClientConnection, connect
 
-from tests.hosting.server import PATIENCE, SIGNING_WORDS, Server, ask
+from tests.hosting.server import ANY_CERTIFICATE, PATIENCE, SIGNING_WORDS, Server, ask
 
 USER_COOKIE = "_streamlit_user"
 XSRF_COOKIE = "_streamlit_xsrf"
@@ -49,13 +49,16 @@ class Browser:
         """One request, redirections left to the caller; what the answer sets is kept."""
         headers = {"Host": urlsplit(self.server.origin).netloc, "Cookie": self._cookie_header()}
         headers |= options.pop("headers", {})
-        answer = ask(method, f"http://localhost:{self.server.port}{path}", headers=headers, **options)
-        for line in answer.headers.get_list("set-cookie"):
+        answer = ask(method, f"{self.server.scheme}://localhost:{self.server.port}{path}", headers=headers, **options)
+        self._keep(answer.headers.get_list("set-cookie"))
+        return answer
+
+    def _keep(self, lines: Sequence[str]) -> None:
+        for line in lines:
             for name, morsel in SimpleCookie(line).items():
                 self.cookies[name] = morsel.value
                 if morsel["max-age"] == "0":
                     del self.cookies[name]
-        return answer
 
     def get(self, path: str, **headers: str) -> httpx.Response:
         return self.request("GET", path, headers=headers)
@@ -99,11 +102,14 @@ class Browser:
         place = urlsplit(self.server.origin).netloc
         there = socket.create_connection(("localhost", self.server.port))
         protocols = ["streamlit", self.cookies[XSRF_COOKIE], *([resume] if resume else [])]
+        scheme = self.server.scheme.replace("http", "ws")
         with connect(
-            f"ws://{place}{self.server.base}/_stcore/stream", sock=there, max_size=None, origin=self.server.origin,
+            f"{scheme}://{place}{self.server.base}/_stcore/stream", sock=there, max_size=None, origin=self.server.origin,
             subprotocols=protocols, additional_headers={"Cookie": self._cookie_header()}, open_timeout=PATIENCE,
-            ping_interval=None,
+            ping_interval=None, ssl=ANY_CERTIFICATE if scheme == "wss" else None,
         ) as connection:  # fmt: skip
+            assert connection.response is not None
+            self._keep(connection.response.headers.get_all("set-cookie"))
             yield Tab(connection, f"{self.server.origin}{self.server.base}", page)
 
     def _cookie_header(self) -> str:
@@ -244,7 +250,9 @@ class Tab:
         [urls] = self.send(asked).file_urls_response.file_urls
         self.drawn = drawn
         headers = {"X-Xsrftoken": browser.cookies[XSRF_COOKIE]}
-        answer = browser.request("PUT", urls.upload_url, files={"file": (file, content)}, headers=headers)
+        answer = browser.request(
+            "PUT", f"{browser.server.base}{urls.upload_url}", files={"file": (file, content)}, headers=headers
+        )
         assert answer.status_code == 204, answer.text
         state.file_uploader_state_value.uploaded_file_info.add(
             file_id=urls.file_id, name=file, size=len(content), file_urls=urls

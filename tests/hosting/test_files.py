@@ -22,7 +22,9 @@ def send(browser: Browser, session: str, size: int = 10) -> httpx.Response:
     """Sends a file to a session, as its page would."""
     given = {"file": ("liste.csv", b"a" * size, "text/csv")}
     headers = {"X-Xsrftoken": browser.cookies[XSRF_COOKIE]}
-    return browser.request("PUT", f"/_stcore/upload_file/{session}/fichier", files=given, headers=headers)
+    return browser.request(
+        "PUT", f"{browser.server.base}/_stcore/upload_file/{session}/fichier", files=given, headers=headers
+    )
 
 
 def test_only_a_page_that_takes_files_from_its_person_is_sent_any(people: Mapping[str, Browser]):
