@@ -13,7 +13,7 @@ from dashboard.ui.page import page_title
 page_title("Dotations", "Le montant UE programmé à côté de ce que chaque programme peut engager.")
 selection = current_selection()
 found = money_of(selection)
-draw_tiles(found)
+draw_tiles(found, selection)
 draw_cards(found, selection)
 draw_sources(found)
 draw_own_allocations()

@@ -31,9 +31,7 @@ from tests.pages.conftest import (
 from tests.pages.declared import page_path
 from tests.pages.reviewing import ARBITRATION, CAMPAIGNS, FROZEN, OPEN, REVIEW, engine_of
 from tests.pages.test_committee import PRESENTATION, slide
-from tests.pages.test_statements import MOST, choose, statements
-
-__all__ = ["statements"]
+from tests.pages.test_statements import MOST, choose
 
 TERRITORIES = page_path("territoires/territoires.py")
 REGION = page_path("territoires/region.py")

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -9,15 +10,14 @@ from streamlit.testing.v1 import AppTest
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_ROW
 from tests.fse_plus import import_extract, import_list, retain, write_allocations
-from tests.pages.conftest import Opened, metrics, number, run, said, tables, unlinked
+from tests.pages.conftest import OPERATIONS, Opened, metrics, number, run, said, tables, unlinked
 from tests.pages.conftest import listed as listed_by
 from tests.pages.declared import page_path
-from tests.pages.test_statements import MOST, choose, statements
+from tests.pages.test_statements import MOST, choose
 
 ALLOCATIONS = page_path("indicateurs/dotations.py")
 PRIORITY = page_path("indicateurs/priorite6.py")
 PERIOD = {"periode": "2021-2027"}
-__all__ = ["statements"]
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +85,19 @@ def test_remaining_amounts_on_screen_add_up(opened: Opened, completed: State) ->
                 checked += 1
     assert checked > 30
     assert "2 opérations (" not in text_of(app)
+
+
+def test_each_number_opens_as_many_operations(opened: Opened, completed: State) -> None:
+    app = show_tables(opened(completed, ALLOCATIONS, **PERIOD, region="Bretagne"))
+    cells = {
+        cell for table in tables(app) for cell in table.astype("str").to_numpy().ravel() if "](operations?" in cell
+    }
+    cells = {cell for cell in cells if number(cell)}
+    assert len(cells) >= 4
+    for cell in cells:
+        asked = parse_qs(cell.partition("?")[2].removesuffix(")"))
+        found = opened(completed, OPERATIONS, **{name: values[-1] for name, values in asked.items()})
+        assert listed_by(found) == number(cell), cell
 
 
 def test_filters_that_an_allocation_ignores_are_said_and_change_nothing(opened: Opened, completed: State) -> None:

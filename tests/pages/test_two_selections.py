@@ -5,8 +5,7 @@ from typing import Any
 from dashboard.domain.compared import side_names
 from dashboard.domain.selection import Selection
 from dashboard.ui import data
-from tests.pages.conftest import BREAKDOWN, SYNTHESIS, Opened, counted, metrics, number, run, said, tables
-from tests.pages.test_statements import Counted
+from tests.pages.conftest import BREAKDOWN, SYNTHESIS, Counted, Opened, counted, metrics, number, run, said, tables
 
 COUNTRY = {"avec.periode": "2014-2020"}
 

@@ -1,5 +1,6 @@
 """The parts of the page Dotations: what is left to commit, the cards, where the allocations come from, an office's own."""
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
@@ -8,8 +9,9 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import amount, listing, percent, plural, quoted
+from dashboard.domain.operation import UNKNOWN
 from dashboard.domain.periods import CURRENT
-from dashboard.domain.selection import Selection
+from dashboard.domain.selection import Selection, code_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.money import (
     MONEY,
@@ -27,14 +29,15 @@ from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
 from dashboard.ui.installation import state
-from dashboard.ui.links import data_link
+from dashboard.ui.links import data_link, name_links, operations_link
 from dashboard.ui.markdown import label_help, literal
 from dashboard.ui.page import section
 from dashboard.ui.page_memory import page_memory
-from dashboard.ui.tables import html_table
+from dashboard.ui.tables import Links, html_table
 from dashboard.ui.uploads import OnDisk, uploader
 from dashboard.warehouse.allocations import AllocationFile, allocation_files, files_in_force
 from dashboard.warehouse.money import Money, comparable, ignored_filters, money
+from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import StateError
 
 NO_REGION: Final = (
@@ -60,32 +63,53 @@ def money_of(selection: Selection) -> Money:
     return cached(money, comparable(selection))
 
 
-def draw_tiles(found: Money) -> None:
+def draw_tiles(found: Money, selection: Selection) -> None:
     """What may be committed, what is programmed, what is left, the share."""
-    total = found.total
+    total, kept = found.total, comparable(selection)
     cells = (("available", amount), ("eu_amount", amount), ("remaining", amount), ("share", percent))
     with st.container(horizontal=True, key="chiffres-cles"):
         for name, printed in cells:
             label = MONEY[name].label
-            st.metric(literal(label), literal(printed(total[name])), border=True, help=label_help(label, CURRENT))
+            said = literal(label) if name != "eu_amount" else f"[{literal(label)}]({operations_link(kept)})"
+            st.metric(said, literal(printed(total[name])), border=True, help=label_help(label, CURRENT))
 
 
 def draw_cards(found: Money, selection: Selection) -> None:
     """By programme, by priority of the national programme, by region, year by year."""
-    _card(programmes_figure(found), selection)
+    kept = comparable(selection)
+
+    known = {row["programme"] for row in found.programmes}
+
+    def of_programme(row: Row) -> Selection:
+        return kept.narrowed(programmes=(row["programme"],)) if row["programme"] in known else kept
+
+    def of_priority(row: Row) -> Selection:
+        return kept.narrowed(axes=(code_of(found.national, row["priority"] or UNKNOWN),))
+
+    _card(programmes_figure(found), kept, of_programme, names="programme")
     if found.priorities:
-        _card(priorities_figure(found), selection)
+        _card(priorities_figure(found), kept, of_priority)
     if found.regions:
-        _card(regions_figure(found), selection)
+        _card(regions_figure(found), kept, of_programme, names="region")
     else:
         st.markdown(literal(NO_REGION))
-    _card(pace_figure(found), selection)
+    # A year here is that of a date, which people's own analysis periods may part otherwise: no filter says it.
+    _card(pace_figure(found), kept)
 
 
-def _card(figure: Figure, selection: Selection) -> None:
-    kept = comparable(selection)
+def _card(figure: Figure, kept: Selection, of_row: Callable[[Row], Selection] | None = None, names: str = "") -> None:
+    """`of_row`: the selection whose operations a row counts; `names`: the column whose names open what they name."""
+
+    def links() -> Links:
+        named = name_links((names,), figure.rows, kept) if names else {}
+        if of_row is None:
+            return named
+        counted = [operations_link(of_row(row)) if row["operations"] else None for row in figure.rows]
+        return {"operations": counted, **named}
+
     card(
         figure,
+        links=links,
         source=current_warehouse().source,
         filters=selection_caption(kept),
         data=data_link(figure.key, kept),
