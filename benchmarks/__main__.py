@@ -201,7 +201,7 @@ def _measure_sessions(report: Report, folder: Path, options: argparse.Namespace)
         report.add(title, Line(f"{label}, beside the bare page", ours["p95"], bare["p95"], note=note))
         errors += ours["errors"]
         if turn is not found["turns"][0]:
-            report.add(title, Line(f"{label}, beside the fewest", ours["p95"], alone, target=3))
+            report.add(title, Line(f"{label}, beside {options.sessions[0]} alone", ours["p95"], alone, target=3))
     memory = found["memory"]
     first, *_, last = memory["seen"]
     note = " → ".join(f"{each:.0f}" for each in memory["seen"])

@@ -41,7 +41,7 @@ def text_of(app: AppTest) -> str:
 def table_with(app: AppTest, column: str) -> Any:
     """The table whose rows are headed by that column."""
     found = next(table for table in tables(app) if table.index.name == column)
-    return found.rename(index=lambda name: name.replace("\\", ""))
+    return found.rename(index=lambda name: unlinked(name).replace("\\", ""))
 
 
 def show_tables(app: AppTest) -> AppTest:
