@@ -4,25 +4,21 @@ The words go to Typst as data that `pack.typ` lays out: nothing in them can be m
 screen, tagged with their text alternative; same pack, same bytes.
 """
 
-import json
 from collections.abc import Iterable, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from dashboard.charts.pictures import FONTS, Sheet, chart_picture, drawable, map_picture
+from dashboard.charts.pictures import Sheet, chart_picture, map_picture
 from dashboard.domain.selection import NOTHING_SELECTED
 from dashboard.exports.pack.content import OperationSheet, Pack, Progress, Section, SectionKey
 from dashboard.exports.pack.slide import Shown, first_sentence, lead_of, shown_of
 from dashboard.exports.pack.words import pictured, tabled
+from dashboard.exports.pdf.typesetting import LETTERS, typeset
 from dashboard.exports.slides.tables import Grid, RowKind, grid_of
 from dashboard.exports.text import one_line, paragraphs, shortened
 from dashboard.figures.figure import Chart, Figure
 
 _LAYOUT: Final = Path(__file__).with_name("pack.typ")
-LETTERS: Final = "DejaVu Sans"
-STANDARD: Final = "ua-1"
-"""PDF/UA: titles, tables, languages and text alternatives that a screen reader finds."""
 MOST_SENTENCES: Final = 3
 _TYPES: Final = (16.0, 14.0, 12.0, 11.0, 10.0, 9.0, 8.0)
 """The type of a drawing is the largest that holds, in points."""
@@ -266,44 +262,15 @@ def _line(words: str) -> str:
 
 
 def _printed(pack: Pack, pages: Sequence[Page]) -> bytes:
-    # Its library weighs 80 MB in memory: only a PDF loads it.
-    import typst  # noqa: PLC0415
-
     badge = pack.mentions[-1] if pack.demonstration else ""
-    told: Any = {
+    told = {
         "filters": _line(pack.filters),
         "title": one_line(pack.title),
         "mentions": [_line(mention) for mention in pack.mentions if mention not in (badge, pack.filters)],
         "badge": badge,
         "pages": list(pages),
     }
-    told = _readable(told)
-    compiled = partial(
-        typst.compile,
-        str(_LAYOUT),
-        format="pdf",
-        font_paths=[str(FONTS)],
-        ignore_system_fonts=True,
-        sys_inputs={"pack": json.dumps(told, ensure_ascii=False)},
-        timestamp=0,
-    )
-    try:
-        content = compiled(pdf_standards=STANDARD)
-    except typst.TypstError:
-        # Signs piled on one another have no letter of their own, which PDF/UA refuses: the page is tagged all the same.
-        content = compiled()
-    if not isinstance(content, bytes):
-        raise TypeError("typst gave no PDF")
-    return content
-
-
-def _readable(told: Any) -> Any:
-    """The same without the signs that the letters lack: PDF/UA refuses a page that holds one. Pictures have left them out already."""
-    if isinstance(told, dict):
-        return {name: words if name == "svg" else _readable(words) for name, words in told.items()}
-    if isinstance(told, list):
-        return [_readable(one) for one in told]
-    return drawable(drawable(told), bold=True) if isinstance(told, str) else told
+    return typeset(_LAYOUT, "pack", told)
 
 
 def _silently(share: float, words: str) -> None:
