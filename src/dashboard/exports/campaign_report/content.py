@@ -194,16 +194,21 @@ def _protocol(
     needed = campaign.rule.reviews_needed
     return (
         ("Fixé", f"le {_day(campaign.created_at)}{by}{began}"),
-        ("Grille", f"{campaign.grid.title}, version {campaign.grid.version} ({campaign.grid_hash[:_DIGEST]})"),
+        (
+            "Grille",
+            f"{campaign.grid.title}, version {campaign.grid.version} (empreinte {campaign.grid_hash[:_DIGEST]})",
+        ),
         (
             "Lexique",
-            f"version {campaign.lexicon_hash[:_DIGEST]}{_expressions(campaign)}"
+            f"{_expressions(campaign)}empreinte {campaign.lexicon_hash[:_DIGEST]}"
             if campaign.lexicon_hash
             else "non renseigné",
         ),
         (
             "Extraits",
-            listing([name[:_DIGEST] for name in campaign.extracts]) if campaign.extracts else "non renseignés",
+            "empreinte " + listing([name[:_DIGEST] for name in campaign.extracts])
+            if campaign.extracts
+            else "non renseignés",
         ),
         (
             "Population",
@@ -230,7 +235,7 @@ _ELSEWHERE: Final = _JOINED | {Origin.IDENTIFIED: "repérées à l'ouverture"}
 
 def _expressions(campaign: Campaign) -> str:
     try:
-        return f", {plural(len(parse_lexicon(campaign.lexicon_text, 'lexique').searched), 'expression')}"
+        return f"{plural(len(parse_lexicon(campaign.lexicon_text, 'lexique').searched), 'expression')}, "
     except LexiconError:
         return ""
 
