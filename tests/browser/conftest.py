@@ -285,7 +285,7 @@ class Screen:
     def listed(self) -> int:
         """How many operations the list says it holds."""
         heading = self.page.get_by_test_id("stMarkdownContainer").filter(
-            has_text=re.compile(r"^[\d\u202f]+ opérations?(\u202f:|$)")
+            has_text=re.compile(r"^[\d\u202f]+ opérations?(\u202f:|,|$)")
         )
         return int(re.sub(r"\D", "", heading.first.inner_text().partition("opération")[0]))
 

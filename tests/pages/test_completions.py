@@ -7,7 +7,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.ingest.history import withdraw
 from dashboard.ingest.importer import ENRICH
 from dashboard.warehouse.state import State
-from tests.pages.conftest import IMPORTS, OPERATION, Opened, query, run, said, tables
+from tests.pages.conftest import IMPORTS, OPERATION, Opened, query, run, said, tables, unlinked
 
 TABLE = "num_dossier;Service gestionnaire;Bilan\n{one};PLIE de Brest;Douze sorties\n201999999;;Plus tard\n"
 
@@ -53,7 +53,7 @@ def test_a_table_completes_by_itself_and_its_fiche_names_it(opened: Opened, own_
     assert query(own_state, "select count(*) from operation") == before
     fiche = opened(own_state, OPERATION, operation=number)
     assert "Complété par « tableau.csv », importé le " in text(fiche)
-    landmarks = " ".join(table.to_string() for table in tables(fiche)).replace("\u202f", " ")
+    landmarks = unlinked(" ".join(table.to_string() for table in tables(fiche))).replace("\u202f", " ")
     assert "PLIE de Brest (corrigé par « tableau.csv », importé le " in landmarks
     assert f"l'extrait disait « {body} »" in landmarks
     withdraw(own_state, own_state.manifests()[0]["id"], by="essai")

@@ -100,7 +100,17 @@ def test_documents_go_when_the_page_is_left(opened: Opened, demonstration):
 
 def asked(document: Document, filters: str = "") -> Asked:
     return Asked(
-        document, "entrepôt", "lexique", filters, None, (), reviews=False, named=False, templates=(), choice=Choice()
+        document,
+        "entrepôt",
+        "lexique",
+        filters,
+        None,
+        None,
+        (),
+        reviews=False,
+        named=False,
+        templates=(),
+        choice=Choice(),
     )
 
 

@@ -186,7 +186,7 @@ def test_reader_sees_the_figures_and_who_is_connected(configure):
 def test_reader_cannot_import(configure):
     configure()
     app = whole_app(login(), IMPORTS)
-    assert DEMO_REFUSAL in [one.value for one in app.info]
+    assert "gestionnaire de données" in app.error[0].value
     assert app.file_uploader.len == 0
     assert app.tabs.len == 0
     assert [button.label for button in app.button] == ["Se déconnecter", "Réinitialiser"]

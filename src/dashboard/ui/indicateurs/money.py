@@ -28,6 +28,7 @@ from dashboard.ui.access import for_role, may, person
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
+from dashboard.ui.indicateurs.key_figures import linked_label
 from dashboard.ui.installation import state
 from dashboard.ui.links import data_link, name_links, operations_link
 from dashboard.ui.markdown import label_help, literal
@@ -70,8 +71,12 @@ def draw_tiles(found: Money, selection: Selection) -> None:
     with st.container(horizontal=True, key="chiffres-cles"):
         for name, printed in cells:
             label = MONEY[name].label
-            said = literal(label) if name != "eu_amount" else f"[{literal(label)}]({operations_link(kept)})"
-            st.metric(said, literal(printed(total[name])), border=True, help=label_help(label, CURRENT))
+            st.metric(
+                linked_label(label, kept, name) if name == "eu_amount" else literal(label),
+                literal(printed(total[name])),
+                border=True,
+                help=label_help(label, CURRENT),
+            )
 
 
 def draw_cards(found: Money, selection: Selection) -> None:
