@@ -5,7 +5,9 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import duckdb
 import pytest
 from filelock import FileLock
 from hypothesis import settings
@@ -24,6 +26,17 @@ settings.load_profile("unhurried")
 
 # Each AppTest is a server that starts, and reads the metadata of every installed package: more than half of the time of most tests.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+
+# Extracts here have a few rows: DuckDB's threads cost an eighth of the time of an import and find nothing to share. The servers
+# that tests start keep theirs.
+_connect = duckdb.connect
+
+
+def _connect_alone(*given: Any, **named: Any) -> duckdb.DuckDBPyConnection:
+    return _connect(*given, **{**named, "config": {**named.get("config", {}), "threads": 1}})
+
+
+duckdb.connect = _connect_alone
 
 MDFSE_HEADERS = (
     "num_dossier", "Libellé_po", "AXE", "OT", "PI", "OS", "Region_adm", "Service_gest", "Lib_opé", "Lib_org",
