@@ -297,6 +297,18 @@ def test_a_refusal_says_what_is_wrong_whatever_its_first_word(run: Run) -> None:
         assert expected in refused.err, arguments
 
 
+def test_what_asks_for_reviews_begins_none_in_a_folder_that_is_misspelt(run: Run, tmp_path: Path) -> None:
+    """« Les sessions sont fermées » would be false, and the journal of another folder is no answer."""
+    elsewhere = tmp_path / "mal-écrit"
+    for command in (("revoke", "a@exemple.test"), ("audit",), ("audit", "--archive"), ("backup", tmp_path / "s.zip")):
+        refused = run(*command, folder=elsewhere)
+        assert (refused.code, refused.out) == (1, ""), command
+        assert_one_french_sentence(refused.err)
+        assert "DASHBOARD_STATE" in refused.err
+    assert not elsewhere.exists()
+    assert not (tmp_path / "s.zip").exists()
+
+
 def test_template_is_written_and_an_impossible_place_refused(run: Run, tmp_path: Path) -> None:
     target = tmp_path / "modèle.xlsx"
     assert run("template", target).code == 0

@@ -7,7 +7,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, Engine, event, inspect, text
+from sqlalchemy import Connection, Engine, event, inspect, make_url, text
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.access.logins import end_logins_of
@@ -26,7 +26,7 @@ from dashboard.reviews.protocols import Cut, write_protocol
 from dashboard.reviews.remark_coding import code_remark, codings
 from dashboard.reviews.reviewing import own_review, submit
 from dashboard.reviews.saved_views import save_view, views_of
-from dashboard.reviews.store import default_location, migrate, open_engine, open_store, write
+from dashboard.reviews.store import default_location, migrate, open_engine, open_store, url_of, write
 from dashboard.reviews.tables import METADATA
 from dashboard.reviews.trace import remark, trace
 from tests.disk import room_for
@@ -209,6 +209,8 @@ def test_the_variable_names_the_database(tmp_path: Path, monkeypatch: pytest.Mon
     assert default_location(tmp_path) == tmp_path / "reviews.sqlite"
     monkeypatch.setenv("DASHBOARD_REVIEWS_URL", "postgresql://serveur/base")
     assert default_location(tmp_path) == "postgresql://serveur/base"
+    monkeypatch.setenv("DASHBOARD_REVIEWS_URL", "  ")
+    assert default_location(tmp_path) == tmp_path / "reviews.sqlite"
 
 
 @pytest.mark.parametrize("url", ["postgresql://u:s3cret@127.0.0.1:9/x", "postgres://u:s3cret@127.0.0.1:9/x"])
@@ -222,11 +224,57 @@ def test_an_unreachable_server_is_told_without_its_password(url: str) -> None:
     engine.dispose()
 
 
-@pytest.mark.parametrize("url", ["mysql://u:s3cret@serveur/base", "://"])
-def test_other_addresses_are_refused(url: str) -> None:
-    with pytest.raises(StoreUnavailable, match="DASHBOARD_REVIEWS_URL") as caught:
-        open_engine(url)
-    assert "s3cret" not in str(caught.value)
+def test_other_addresses_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those that are misspelt too: taken for the name of a file, each would begin an empty database."""
+    monkeypatch.chdir(tmp_path)
+    for url in (
+        "mysql://u:s3cret@serveur/base", "://", "postgresql://u:s3cret@serveur:port/base", "postgresql://u:s3cret@x@serveur/base",
+        "sqlite://", "sqlite:///:memory:", "sqlite:///reviews.sqlite", "reviews.sqlite", "serveur/base",
+    ):  # fmt: skip
+        with pytest.raises(StoreUnavailable, match="DASHBOARD_REVIEWS_URL") as caught:
+            open_engine(url)
+        assert "s3cret" not in str(caught.value), url
+    assert list(tmp_path.iterdir()) == []
+    for location in (f"sqlite:///{tmp_path}/reviews.sqlite", f"{tmp_path}/reviews.sqlite", tmp_path / "reviews.sqlite"):
+        assert url_of(location).database == f"{tmp_path}/reviews.sqlite"
+
+
+def test_password_is_hidden_wherever_it_stands_in_the_address() -> None:
+    for url in (
+        "postgresql://u@serveur/base?password=s3cret&sslmode=require",
+        "postgres://u:s3cret@serveur/base?sslmode=require",
+    ):
+        assert str(url_of(url)) == "postgresql+psycopg://u:***@serveur/base?sslmode=require"
+        assert url_of(url).render_as_string(hide_password=False) == str(url_of(url)).replace("***", "s3cret")
+
+
+def test_what_the_server_refuses_is_one_sentence_and_the_log_says_why(
+    postgresql_database: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """An option that nobody knows, a wrong password, an account without rights, the tables of another product."""
+    owner = open_engine(postgresql_database)
+    with owner.begin() as connection:
+        connection.execute(text("drop role if exists passant"))
+        connection.execute(text("create role passant login password 's3cret'"))
+    url = make_url(postgresql_database)
+    passing = make_url(f"postgresql://passant:s3cret@{url.host}:{url.port}/{url.database}")
+    for refused, why, logged in (
+        (url.update_query_dict({"inconnue": "1"}), "ne répond pas", "inconnue"),
+        (passing.set(username="tests"), "ne répond pas", "password authentication failed"),
+        (passing, "n'y a pas tous les droits, et rien n'a été écrit", "no schema has been selected"),
+    ):
+        caplog.clear()
+        with pytest.raises(StoreUnavailable, match=why):
+            open_store(refused.render_as_string(hide_password=False))
+        assert logged in caplog.text
+        assert "s3cret" not in caplog.text
+    with owner.begin() as connection:
+        connection.execute(text("drop role passant"))
+        connection.execute(text("create table client (id integer)"))
+    with pytest.raises(StoreUnavailable, match=r"tables d'un autre logiciel.*donnez une base vide"):
+        open_store(postgresql_database)
+    assert inspect(owner).get_table_names() == ["client"]
+    owner.dispose()
 
 
 def test_a_file_that_is_no_database_is_left_alone(tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from dashboard.cli.campaign import campaign
 from dashboard.cli.export import export, target_of, write_file
 from dashboard.cli.filters import Given, build_selection, with_filters
 from dashboard.cli.identify import identify
-from dashboard.cli.options import ListFormat, StateOption, read_date, reviews_store, state_of
+from dashboard.cli.options import ListFormat, StateOption, existing_reviews, read_date, state_of
 from dashboard.cli.periods import periods
 from dashboard.cli.rank import rank
 from dashboard.cli.usage import Command, Group, bad_value, no_command, sentence
@@ -289,7 +289,7 @@ def revoke(
     found = address_of(address)
     if found is None:
         raise bad_value(f"{quoted(address)} n'est pas une adresse électronique.")
-    end_logins_of(reviews_store(state_of(state)), found)
+    end_logins_of(existing_reviews(state_of(state)), found)
     typer.echo(f"Les sessions de {found} sont fermées.")
 
 

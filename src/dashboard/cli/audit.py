@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from dashboard.cli.options import ListFormat, StateOption, caller, read_date, reviews_exist, reviews_store, state_of
+from dashboard.cli.options import ListFormat, StateOption, caller, existing_reviews, read_date, state_of
 from dashboard.cli.usage import bad_value
 from dashboard.domain.acts import Act
 from dashboard.domain.french import listing, quoted
@@ -39,13 +39,13 @@ def audit(
     asked = Asked(person, Act(act) if act else None, read_date("--since", since), read_date("--until", until))
     folder = state_of(state)
     if archive:
-        made = put_away(reviews_store(folder), folder.root, caller()) if reviews_exist(folder) else []
+        made = put_away(existing_reviews(folder), folder.root, caller())
         for path in made:
             typer.echo(f"Année rangée dans {path}.")
         if not made:
             typer.echo("Aucune année terminée n'est à ranger.")
         return
-    found = entries(reviews_store(folder), asked) if reviews_exist(folder) else []
+    found = entries(existing_reviews(folder), asked)
     if text_format is ListFormat.JSON:
         typer.echo(json.dumps([asdict(entry) for entry in found], ensure_ascii=False, indent=2))
     else:

@@ -1,7 +1,6 @@
 """What commands share beside the filters: the state folder, the reviews, how a list is printed."""
 
 import getpass
-import os
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from pathlib import Path
@@ -46,7 +45,11 @@ def record(state: "State", act: Act, subject: str) -> None:
     """Writes in the journal what is done from this terminal. Raises ReviewsError or SecretsError."""
     from dashboard.reviews import audit
 
-    audit.record(reviews_store(state), caller(), act, subject)
+    engine = reviews_store(state)
+    try:
+        audit.record(engine, caller(), act, subject)
+    finally:
+        engine.dispose()
 
 
 def caller() -> Caller:
@@ -70,9 +73,9 @@ def read_date(option: str, text: str | None) -> date | None:
 def reviews_location(state: "State") -> str | Path:
     """Where the application itself keeps the reviews. Raises SecretsError where the secrets that say it can't be read."""
     from dashboard.access.secrets import reviews_url
-    from dashboard.reviews.store import URL_VARIABLE, default_location
+    from dashboard.reviews.store import declared_location, default_location
 
-    configured = None if os.environ.get(URL_VARIABLE) else reviews_url()
+    configured = None if declared_location() else reviews_url()
     return configured or default_location(state.root)
 
 
@@ -87,3 +90,15 @@ def reviews_store(state: "State") -> "Engine":
     from dashboard.reviews.store import open_store
 
     return open_store(reviews_location(state))
+
+
+def existing_reviews(state: "State") -> "Engine":
+    """The same where it exists: what was meant for another folder is not done in a new one. Raises StateError too."""
+    from dashboard.warehouse.state import StateError
+
+    if not reviews_exist(state):
+        raise StateError(
+            f"Le dossier de travail {quoted(str(state.root))} n'a pas encore de base des évaluations\u202f: vérifiez --state ou "
+            "DASHBOARD_STATE."
+        )
+    return reviews_store(state)

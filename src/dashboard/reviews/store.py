@@ -4,6 +4,7 @@ SQLite by default, PostgreSQL by URL. A write is one transaction that holds its 
 SQLite, the campaign's row on PostgreSQL), so it never fails half-way on what another writer did meanwhile.
 """
 
+import logging
 import os
 import sqlite3
 import time
@@ -16,13 +17,15 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, inspect, make_url, select
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
 
 from dashboard.domain.french import NARROW_SPACE, quoted
 from dashboard.reviews.errors import StoreBusy, StoreTooNew, StoreUnavailable
 
 _T = TypeVar("_T")
+
+logger = logging.getLogger(__name__)
 
 FILE_NAME = "reviews.sqlite"
 URL_VARIABLE = "DASHBOARD_REVIEWS_URL"
@@ -42,22 +45,29 @@ _BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, "40001", "40P01", "55P03"}
 _ADMINISTRATOR = "prévenez la personne qui administre le tableau de bord"
 _FULL = ("Le disque de la base des évaluations est plein", "libérez de la place, puis réessayez")
 _READ_ONLY = ("La base des évaluations n'accepte que la lecture", _ADMINISTRATOR)
+_NOT_ALLOWED = ("Le compte de la base des évaluations n'y a pas tous les droits", _ADMINISTRATOR)
 _BROKEN = (
     "Le disque de la base des évaluations refuse de lire ou d'écrire",
     f"{_ADMINISTRATOR}, qui vérifiera la place libre et l'état du disque",
 )
 _NO_ANSWER = ("La base des évaluations ne répond pas ou ne peut pas être lue", _ADMINISTRATOR)
-# disk_full, read_only_sql_transaction, io_error
+# disk_full, read_only_sql_transaction, io_error; insufficient_privilege, invalid_schema_name (no schema is open to the account)
 _REFUSALS: dict[int | str | None, tuple[str, str]] = {
     sqlite3.SQLITE_FULL: _FULL, "53100": _FULL,
     sqlite3.SQLITE_READONLY: _READ_ONLY, "25006": _READ_ONLY,
     sqlite3.SQLITE_IOERR: _BROKEN, "58030": _BROKEN,
+    "42501": _NOT_ALLOWED, "3F000": _NOT_ALLOWED,
 }  # fmt: skip
+
+
+def declared_location() -> str | None:
+    """What `DASHBOARD_REVIEWS_URL` says, None where it is absent or blank."""
+    return os.environ.get(URL_VARIABLE, "").strip() or None
 
 
 def default_location(state_folder: Path) -> str | Path:
     """The URL of `DASHBOARD_REVIEWS_URL`, else the SQLite file of the state folder."""
-    return os.environ.get(URL_VARIABLE) or state_folder / FILE_NAME
+    return declared_location() or state_folder / FILE_NAME
 
 
 def open_engine(location: str | Path) -> Engine:
@@ -78,28 +88,37 @@ def open_engine(location: str | Path) -> Engine:
 def open_store(location: str | Path) -> Engine:
     """The engine, with its schema brought up to date."""
     engine = open_engine(location)
-    migrate(engine)
+    try:
+        migrate(engine)
+    except BaseException:
+        # A server that refuses is asked again at each page: its connections don't wait to be collected.
+        engine.dispose()
+        raise
     return engine
 
 
 def migrate(engine: Engine) -> None:
     """Brings an empty or older database to the present schema. Two processes may call it at once: one waits."""
-    config = _configuration()
-    scripts = ScriptDirectory.from_config(config)
-    head = scripts.get_current_head()
-
-    def upgrade(connection: Connection) -> None:
-        if connection.dialect.name == "postgresql":
-            connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
-        found = _revision(connection)
-        if found == head:
-            return
-        refuse_newer(found)
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-
-    if revision_of(engine) != head:
+    if revision_of(engine) != ScriptDirectory.from_config(_configuration()).get_current_head():
         write(engine, upgrade)
+
+
+def upgrade(connection: Connection) -> None:
+    """The same inside a transaction. Raises StoreUnavailable where the tables of another product are there already."""
+    config = _configuration()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(MIGRATION_LOCK)))
+    found = _revision(connection)
+    if found is None and inspect(connection).get_table_names():
+        raise StoreUnavailable(
+            f"La base des évaluations tient les tables d'un autre logiciel, et rien n'a été écrit{NARROW_SPACE}: donnez une base "
+            f"vide par {URL_VARIABLE}."
+        )
+    if found == ScriptDirectory.from_config(config).get_current_head():
+        return
+    refuse_newer(found)
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
 
 
 def revision_of(engine: Engine) -> str | None:
@@ -156,21 +175,40 @@ def _revision(connection: Connection) -> str | None:
 def url_of(location: str | Path) -> URL:
     """The URL of a location, its driver said. Raises StoreUnavailable where there is none, or none that we know."""
     if isinstance(location, Path) or "://" not in location:
-        return URL.create("sqlite", database=str(Path(location).expanduser().resolve()))
+        return _file_url(location)
     try:
         url = make_url(location)
-    except ArgumentError as error:
-        raise StoreUnavailable(
-            f"L'adresse de la base des évaluations est illisible{NARROW_SPACE}: corrigez {URL_VARIABLE}."
-        ) from error
-    if url.drivername in {"postgres", "postgresql"}:
-        return url.set(drivername="postgresql+psycopg")
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
+    except (ArgumentError, ValueError) as error:
+        raise _unreadable_address() from error
+    if url.get_backend_name() not in {"sqlite", "postgres", "postgresql"}:
         raise StoreUnavailable(
             f"La base des évaluations peut être SQLite ou PostgreSQL, pas {quoted(url.get_backend_name())}"
             f"{NARROW_SPACE}: corrigez {URL_VARIABLE}."
         )
-    return url
+    if url.get_backend_name() == "sqlite":
+        # Without a name SQLite keeps everything in memory, each process its own.
+        return url if Path(url.database or "").is_absolute() else _file_url(url.database or "")
+    if "@" in (url.host or ""):
+        raise _unreadable_address()
+    if "password" in url.query:
+        # Where it is hidden from what is printed, and from the arguments of programs.
+        url = url.set(password=str(url.query["password"])).difference_update_query(["password"])
+    return url.set(drivername="postgresql+psycopg") if "+" not in url.drivername else url
+
+
+def _file_url(location: str | Path) -> URL:
+    """The URL of a file. Raises StoreUnavailable where a text names none for sure: a misspelt address would make a new file."""
+    file = Path(location).expanduser()
+    if not isinstance(location, Path) and not file.is_absolute():
+        raise _unreadable_address()
+    return URL.create("sqlite", database=str(file.resolve()))
+
+
+def _unreadable_address() -> StoreUnavailable:
+    return StoreUnavailable(
+        f"L'adresse de la base des évaluations est illisible{NARROW_SPACE}: corrigez {URL_VARIABLE}, en postgresql://compte:mot-de-passe"
+        "@machine/base où les signes du mot de passe sont codés (%40 pour @), ou en chemin complet d'un fichier."
+    )
 
 
 def _sqlite_engine(url: URL) -> Engine:
@@ -234,6 +272,8 @@ def _translated() -> Iterator[None]:
         code = _code(error)
         if code in _REFUSALS or _is_unreachable(error):
             what, remedy = _REFUSALS.get(code, _NO_ANSWER)
+            # The sentence is for whoever works; the cause, which may be a wrong password, for whoever can mend it.
+            logger.warning("The database of reviews: %s", " ".join(str(error.orig).split()))
             raise StoreUnavailable(f"{what}, et rien n'a été écrit{NARROW_SPACE}: {remedy}.") from error
         raise
 
@@ -245,5 +285,7 @@ def _code(error: DBAPIError) -> int | str | None:
 
 
 def _is_unreachable(error: DBAPIError) -> bool:
-    # A file that is no database raises the driver's own base class, which has no other use.
-    return isinstance(error, OperationalError) or type(error.orig) is sqlite3.DatabaseError
+    # A file that is no database raises the driver's own base class, which has no other use. Without a statement nor a code, what
+    # is refused is the connection: an option in the address that the driver doesn't know.
+    no_connection = error.statement is None and _code(error) is None
+    return isinstance(error, OperationalError) or type(error.orig) is sqlite3.DatabaseError or no_connection

@@ -15,7 +15,7 @@ from dashboard.access.secrets import SecretsError, reviews_url
 from dashboard.domain.acts import Act, Caller
 from dashboard.reviews import audit
 from dashboard.reviews.errors import ReviewsError, StoreUnavailable
-from dashboard.reviews.store import FILE_NAME, URL_VARIABLE, default_location, open_store
+from dashboard.reviews.store import FILE_NAME, declared_location, default_location, open_store
 from dashboard.warehouse.state import State, StateError
 
 ADMINISTRATOR: Final = "l'administrateur de l'application"
@@ -88,7 +88,7 @@ def reviews_location() -> str | Path:
     """
     if rules().mode is Mode.DEMO:
         return state().root / FILE_NAME
-    if os.environ.get(URL_VARIABLE):
+    if declared_location():
         return default_location(state().root)
     try:
         return reviews_url(_secrets_files()) or default_location(state().root)
