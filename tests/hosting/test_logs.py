@@ -18,6 +18,7 @@ def test_page_and_address_leave_one_line_each(server: Server, people: Mapping[st
     with people["lectrice"].tab("synthese") as tab:
         tab.run("recherche=Mot-Confidentiel&region=Bretagne")
     assert people["lectrice"].get("/donnees/inconnue.csv?recherche=Mot-Confidentiel").status_code == 404
+    assert people["lectrice"].get("/donnees/a%20account=autre%1b[2J.csv").status_code == 404
     assert people["lectrice"].get("/telechargement/secret-de-cinq-minutes").status_code == 410
     assert server.get("/sante").status_code == 200
     written = server.written()[before:]
@@ -28,6 +29,7 @@ def test_page_and_address_leave_one_line_each(server: Server, people: Mapping[st
     assert [(line[0], *line[4:]) for line in own] == [
         ("synthese",),
         ("donnees/inconnue.csv", "status=404"),
+        ("donnees/a%20account%3Dautre%1B%5B2J.csv", "status=404"),
         ("telechargement/…", "status=410"),
     ]
     assert all(line[1].startswith("ms=") and line[2].startswith("rows=") for line in own)

@@ -12,6 +12,7 @@ from dashboard.ui.donnees import journal
 from dashboard.warehouse.state import State
 from tests.pages.conftest import Opened, run, tables
 from tests.pages.declared import page_path
+from tests.reviews.test_audit import archived
 
 JOURNAL = page_path("donnees/journal.py")
 FORMULA = "=HYPERLINK(1)"
@@ -26,6 +27,7 @@ def test_rows_are_filtered_and_leave_as_a_file_that_runs_nothing(opened: Opened,
     engine = open_store(own_state.root / FILE_NAME)
     record(engine, Caller("anne@exemple.test", "192.0.2.7"), Act.IMPORT, "publication n°\u202f2, import de liste.csv")
     record(engine, Caller("bob@exemple.test", "192.0.2.8"), Act.REFUSAL, FORMULA)
+    archived(engine, "2024")
     engine.dispose()
     made: dict[str, bytes] = {}
     monkeypatch.setattr(
@@ -39,6 +41,8 @@ def test_rows_are_filtered_and_leave_as_a_file_that_runs_nothing(opened: Opened,
     granted = ["anne@exemple.test", "192.0.2.7", "Import", "publication n°\u202f2, import de liste.csv"]
     assert shown(app) == [refusal, granted]
     assert made["journal-2025.jsonl.gz"] == kept.read_bytes()
+    assert "2024" in app.warning[0].value
+    assert "Reprenez-le d'une sauvegarde" in app.warning[0].value
     app.selectbox(key="journal-qui").set_value("bob@exemple.test")
     assert shown(run(app)) == [refusal]
     [header, row] = made["journal.csv"].decode("utf-8-sig").splitlines()

@@ -2,7 +2,7 @@
 
 import gzip
 import json
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.domain.acts import Act, Caller
 from dashboard.reviews import audit
-from dashboard.reviews.audit import Asked, archive, archives, entries, people, record
+from dashboard.reviews.audit import Asked, altered_archives, archive, archives, entries, people, record
 from dashboard.reviews.errors import StoreUnavailable
 from dashboard.reviews.tables import AUDIT
 
@@ -40,13 +40,14 @@ def test_rows_are_found_by_person_act_and_day_and_none_is_changed(engine: Engine
     record(engine, ANNE, Act.PURGE, "liste\0 \udcff" + "x" * 3000)
     [newest, *older] = entries(engine, Asked())
     assert (newest.account, newest.address, newest.act) == (ANNE.account, ANNE.address, "purge")
-    assert "\0" not in newest.subject
+    assert newest.subject.startswith(r"liste\x00 \udcffx")
     assert len(newest.subject) == audit.LONGEST
     assert [entry.subject for entry in older] == ["du 2026-03-02", "du 2026-03-01"]
     assert people(engine) == [ANNE.account, "bob@exemple.test"]
     assert subjects(engine, account="bob@exemple.test", until=date(2026, 3, 1)) == ["du 2026-03-01"]
     assert subjects(engine, act=Act.IMPORT, since=date(2026, 3, 2)) == ["du 2026-03-02"]
     assert subjects(engine, act=Act.FREEZE) == []
+    assert len(subjects(engine, since=date.min, until=date.max)) == 3
     assert len(entries(engine, Asked(), most=1)) == 1
     for statement in ("update audit_entry set subject = ''", "delete from audit_entry", "delete from audit_archive"):
         if "archive" in statement:
@@ -89,5 +90,16 @@ def test_finished_years_leave_for_files_that_hold_every_row(engine: Engine, tmp_
     assert [entry["subject"] for entry in held] == ["du 2023-12-31", "du 2024-01-01", "du 2024-06-01"]
     assert [entry.act for entry in kept] == [Act.ARCHIVING, Act.ARCHIVING, Act.IMPORT]
     assert archive(engine, tmp_path, TERMINAL) == []
+    assert altered_archives(engine, tmp_path) == []
+    made[0].unlink()
+    made[1].write_bytes(left_half_way)
+    assert altered_archives(engine, tmp_path) == ["journal-2023.jsonl.gz", "journal-2024.jsonl.gz"]
     with pytest.raises(DBAPIError, match="archived year"):
         written_in(engine, "2024-12-31")
+
+
+def test_clock_that_stands_in_an_archived_year_is_said(engine: Engine):
+    archived(engine, str(datetime.now(UTC).year))
+    with pytest.raises(StoreUnavailable, match=r"est déjà rangé.*rien n'a été écrit.*vérifiez la date de la machine"):
+        record(engine, ANNE, Act.IMPORT, "liste.csv")
+    assert entries(engine, Asked()) == []

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 
+_SPACES = " \u00a0\u202f"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 
@@ -34,3 +35,13 @@ def is_readable(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def legible(text: str) -> str:
+    """The text on one line, where nothing moves a cursor or turns the order of words: such characters as they are written in code."""
+    return "".join(
+        letter.encode("unicode_escape").decode()
+        if unicodedata.category(letter)[0] in "CZ" and letter not in _SPACES
+        else letter
+        for letter in text
+    )

@@ -31,6 +31,8 @@ from dashboard.warehouse.state import StateError
 
 Endpoint = Callable[[Request], Awaitable[Response]]
 
+LONGEST_PATH: Final = 200
+"""Characters of an address in the log."""
 LOOPBACK: Final = ("127.0.0.1", "::1", "")
 
 
@@ -104,10 +106,12 @@ def _said(endpoint: Endpoint) -> Endpoint:
         response = await endpoint(request)
         if endpoint not in (alive, ready) or response.status_code >= 400:
             # The part of the address that opens a file is a secret for five minutes.
-            path = request.url.path.replace(request.path_params.get("token") or "\0", "…")
+            path = request.url.path.replace(request.path_params.get("token") or "\0", "\0")
+            # Anybody chooses an address: as it was sent, it says nothing that a line of the log could be taken for.
+            path = quote(path.lstrip("/")).replace("%00", "…")[:LONGEST_PATH]
             claims = claims_of(request.cookies)
             account = account_of(rules(), claims) if claims or not login_required() else "personne"
-            say_served(path.lstrip("/"), account, started, getattr(request.state, "rows", 0), response.status_code)
+            say_served(path, account, started, getattr(request.state, "rows", 0), response.status_code)
         return response
 
     return answered

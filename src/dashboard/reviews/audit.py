@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, 
 
 from dashboard.domain.acts import Act, Caller
 from dashboard.domain.french import NARROW_SPACE, quoted
-from dashboard.domain.text import is_readable
+from dashboard.domain.text import legible
 from dashboard.reviews.errors import StoreUnavailable
 from dashboard.reviews.store import read, write
 from dashboard.reviews.tables import AUDIT, AUDIT_ARCHIVE
@@ -54,14 +54,20 @@ class Asked:
 
 
 def append(connection: Connection, caller: Caller, act: Act, subject: str) -> None:
-    """Writes one act inside a transaction."""
+    """Writes one act inside a transaction. Raises StoreUnavailable where the clock stands in a year that has left."""
+    now = datetime.now(UTC)
+    if connection.execute(select(AUDIT_ARCHIVE.c.year).where(AUDIT_ARCHIVE.c.year == str(now.year))).first():
+        raise StoreUnavailable(
+            f"Le journal de {now.year} est déjà rangé dans son fichier, et rien n'a été écrit{NARROW_SPACE}: vérifiez la date de la "
+            "machine, ou prévenez la personne qui administre le tableau de bord."
+        )
     row = {
-        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "account": caller.account[:320],
-        "address": caller.address[:64],
+        "created_at": now.isoformat(timespec="seconds"),
+        # Names come from people: a database takes no half of a character, PostgreSQL no zero, and a terminal obeys some others.
+        "account": legible(caller.account)[:320],
+        "address": legible(caller.address)[:64],
         "act": act,
-        # Names of files come from people: a database takes no half of a character, and PostgreSQL no zero.
-        "subject": (subject if is_readable(subject) else ascii(subject)).replace("\0", "")[:LONGEST],
+        "subject": legible(subject)[:LONGEST],
     }
     connection.execute(insert(AUDIT).values(row))
 
@@ -105,6 +111,20 @@ def archive(engine: Engine, state_folder: Path, caller: Caller, today: date | No
 def archives(state_folder: Path) -> Sequence[Path]:
     """The files of past years, newest first."""
     return sorted((state_folder / FOLDER).glob("journal-*.jsonl.gz"), reverse=True)
+
+
+def altered_archives(engine: Engine, state_folder: Path) -> list[str]:
+    """The names of the files of past years that are gone, or no longer as they were written."""
+    query = select(AUDIT_ARCHIVE.c.file, AUDIT_ARCHIVE.c.sha256).order_by(AUDIT_ARCHIVE.c.year)
+    noted = read(engine, lambda connection: connection.execute(query).all())
+    return [name for name, digest in noted if _digest(state_folder / FOLDER / name) != digest]
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def _archived(connection: Connection, state_folder: Path, year: str) -> Path:
@@ -160,7 +180,7 @@ def _conditions(asked: Asked) -> list[ColumnElement[bool]]:
         found.append(AUDIT.c.act == asked.act)
     if asked.since:
         found.append(AUDIT.c.created_at >= asked.since.isoformat())
-    if asked.until:
+    if asked.until and asked.until < date.max:
         # Every moment of that day comes before the next one, as text too.
         found.append(AUDIT.c.created_at < (asked.until + timedelta(days=1)).isoformat())
     return found

@@ -10,9 +10,9 @@ import streamlit as st
 
 from dashboard.domain.acts import Act
 from dashboard.domain.columns import ColumnFormat
-from dashboard.domain.french import integer, plural
+from dashboard.domain.french import integer, listing, plural
 from dashboard.exports.workbook import csv_bytes
-from dashboard.reviews.audit import Asked, Entry, archives, entries, people
+from dashboard.reviews.audit import Asked, Entry, altered_archives, archives, entries, people
 from dashboard.ui.downloads import draw_named_download
 from dashboard.ui.installation import state, store
 from dashboard.ui.markdown import literal
@@ -57,6 +57,13 @@ def draw_entries() -> None:
 def draw_archives() -> None:
     """The years that left the database."""
     found = archives(state().root)
+    if altered := altered_archives(store(), state().root):
+        st.warning(
+            literal(
+                f"{listing(altered)}\u202f: ce qui a été rangé là manque ou a été modifié depuis. Reprenez-le d'une sauvegarde, dans "
+                "le dossier «\u202fjournal\u202f» du dossier de travail."
+            )
+        )
     if not found:
         st.markdown(
             "Aucune année n'est rangée. L'administrateur range celles qui sont terminées avec "
