@@ -2,6 +2,7 @@
 
 import re
 import shlex
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,8 +10,14 @@ import pytest
 from dashboard.cli import app as cli
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.reviews.store import FILE_NAME, open_store
+from dashboard.reviews.tables import AUDIT
 from dashboard.warehouse.state import State
 from tests.conftest import WriteList
+from tests.reviews import conftest as reviews
+from tests.reviews import postgresql
+from tests.reviews.test_copies import everything
+
+postgresql_url, postgresql_database = reviews.postgresql_url, reviews.postgresql_database
 
 ROOT = Path(__file__).parents[1]
 GUIDE = (ROOT / "docs" / "exploitation.md").read_text(encoding="utf-8")
@@ -19,6 +26,7 @@ COMMANDS = [
 ]
 MARK = "# non exécuté ici"
 DASHBOARD = ".venv/bin/python -m dashboard "
+INTO_POSTGRESQL = 'DASHBOARD_REVIEWS_URL="$BASE" '
 
 ELSEWHERE = {
     "python3 -m venv .venv": "tests/test_scripts.py::test_packages_are_installed_under_the_constraints_and_again_when_these_change",
@@ -46,8 +54,9 @@ def test_commands_of_the_dashboard_do_what_the_guide_says(
     mdfse_file: WriteList,
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
+    request: pytest.FixtureRequest,
 ):
-    """In their order, the machine's folders being under the test's own."""
+    """In their order, the machine's folders being under the test's own, and what is moved away there too."""
     run_import(state, ImportRequest(mdfse_file([{}]), wave="2019", by="Anne"))
     open_store(state.root / FILE_NAME).dispose()
     for folder in ("backups/dashboard", "lib", "tmp"):
@@ -55,13 +64,28 @@ def test_commands_of_the_dashboard_do_what_the_guide_says(
     monkeypatch.setenv("DASHBOARD_STATE", str(state.root))
     done = []
     for line in COMMANDS:
+        words = [part.replace("/var/", f"{tmp_path}/var/") for part in shlex.split(line.partition("#")[0])]
+        if words[:2] == ["sudo", "mv"] and Path(words[2]).exists():
+            shutil.move(*words[2:])
         if MARK in line or DASHBOARD not in line:
             continue
         variables, _, arguments = line.partition(DASHBOARD)
-        assert variables in ("", "DASHBOARD_REVIEWS_URL= "), line
-        code = cli.run([part.replace("/var/", f"{tmp_path}/var/") for part in shlex.split(arguments)])
+        assert variables in ("", "DASHBOARD_REVIEWS_URL= ", INTO_POSTGRESQL), line
+        if variables == INTO_POSTGRESQL:
+            if postgresql.missing():
+                # What was moved away comes back: the lines that follow want it.
+                shutil.move(tmp_path / "var/lib/dashboard.sqlite", tmp_path / "var/lib/dashboard")
+                continue
+            database = request.getfixturevalue("postgresql_database")
+            monkeypatch.setenv("DASHBOARD_REVIEWS_URL", database)
+        code = cli.run(words[len(shlex.split(variables + DASHBOARD)) :])
         out, err = capfd.readouterr()
         assert code == 0, (line, err)
+        if variables == INTO_POSTGRESQL:
+            carried, left = everything(database), everything(str(state.root / FILE_NAME))
+            assert carried.pop(AUDIT.name)[:-1] == left.pop(AUDIT.name)
+            assert carried == left
+            monkeypatch.delenv("DASHBOARD_REVIEWS_URL")
         done.append((arguments.split()[0], out))
     assert {name for name, _ in done} == {"imports", "backup", "restore", "audit", "revoke"}
     assert all("liste.csv" in out for name, out in done if name == "imports")

@@ -12,9 +12,10 @@ import pytest
 
 from dashboard.access import backups
 from dashboard.access.backups import FORMAT, MANIFEST, BackupError, restore_backup, write_backup
+from dashboard.reviews.errors import CopyFailed
 from dashboard.reviews.store import FILE_NAME, open_store
 from dashboard.warehouse.build import connect
-from dashboard.warehouse.state import State
+from dashboard.warehouse.state import State, StateError
 from tests.disk import room_for
 
 
@@ -74,10 +75,61 @@ def test_backup_takes_no_place_that_is_taken_nor_its_own_folder(tmp_path: Path):
     ):
         with pytest.raises(BackupError, match=said):
             write_backup(state, state.root / FILE_NAME, target)
+    for nothing in (State(tmp_path / "mal-ecrit"), State(tmp_path / "neuf")):
+        if nothing.root.name == "neuf":
+            nothing.prepare()
+        with pytest.raises(BackupError, match=r"est vide ou n'existe pas.*DASHBOARD_STATE"):
+            write_backup(nothing, nothing.root / FILE_NAME, tmp_path / "vide.zip")
+    shutil.rmtree(tmp_path / "neuf")
     with room_for(100), pytest.raises(BackupError, match="la place libre"):
         write_backup(state, state.root / FILE_NAME, tmp_path / "pleine.zip")
     assert file.read_bytes() == before
     assert sorted(path.name for path in tmp_path.iterdir()) == ["etat", "sauvegarde.zip"]
+
+
+def test_backup_that_ends_second_leaves_the_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    state, file = small(tmp_path)
+    first = file.read_bytes()
+    file.unlink()
+    checked = backups._check
+    monkeypatch.setattr(backups, "_check", lambda archive: (file.write_bytes(first), checked(archive))[1])
+    with pytest.raises(BackupError, match="existe déjà"):
+        write_backup(state, state.root / FILE_NAME, file)
+    assert file.read_bytes() == first
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["etat", "sauvegarde.zip"]
+
+
+def test_import_that_is_lost_or_rotten_is_one_sentence(
+    own_state: State, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    """Lost, the backup says it; rotten, only reading it all can, and the restoration writes nothing."""
+    current = own_state.current()
+    assert current is not None
+    rows = own_state.imports / current.imports[0] / "operations.parquet"
+    rows.write_bytes(rows.read_bytes()[:-40])
+    file, target = tmp_path / "sauvegarde.zip", State(tmp_path / "reprise" / "etat")
+    write_backup(own_state, own_state.root / FILE_NAME, file)
+    with pytest.raises(BackupError, match=r"ne peut pas être relu.*rien n'a été écrit"):
+        restore_backup(file, target, target.root / FILE_NAME)
+    assert "operations.parquet" in caplog.text
+    assert list(target.root.parent.iterdir()) == []
+    shutil.rmtree(rows.parent)
+    with pytest.raises(StateError, match=rows.parent.name):
+        write_backup(own_state, own_state.root / FILE_NAME, tmp_path / "autre.zip")
+    assert not (tmp_path / "autre.zip").exists()
+
+
+def test_reviews_of_another_schema_than_the_manifest_says_are_refused(tmp_path: Path):
+    state, file = small(tmp_path)
+    open_store(state.root / FILE_NAME).dispose()
+    file.unlink()
+    write_backup(state, state.root / FILE_NAME, file)
+    content, target = file.read_bytes(), State(tmp_path / "reprise")
+    for schema in ("r0001", None):
+        file.write_bytes(declaring(schema=schema)(content))
+        with pytest.raises(CopyFailed, match="abîmée"):
+            restore_backup(file, target, target.root / FILE_NAME)
+        assert not target.root.exists()
 
 
 def rewritten(change: Callable[[dict[str, bytes]], object]) -> Callable[[bytes], bytes]:
@@ -132,6 +184,12 @@ REFUSED = {
     "without its reviews": declaring(reviews="sqlite"),
     "of an unknown database": declaring(reviews="oracle"),
     "manifest of another shape": declaring(members=[1]),
+    "a date that is none": declaring(created_at="hier\x1b[2J"),
+    "a count that is none": declaring(imports="huit"),
+    "a number that is none": declaring(publication="huit"),
+    "a schema that is none": declaring(schema=["r0001"]),
+    "a format that a terminal obeys": declaring(format="\x1b[2J" * 100),
+    "under the reviews": listed("etat/reviews.sqlite-wal"),
 }
 
 
@@ -143,11 +201,14 @@ def test_forged_and_damaged_archives_write_nothing(tmp_path: Path):
         with pytest.raises(BackupError) as raised:
             restore_backup(file, target, target.root / FILE_NAME)
         assert re.fullmatch(r"[^.]+(?:\.\w[^.]*)*\.", str(raised.value)), what
+        assert not re.match("Cette sauvegarde (est endommagé |n'est pas)", str(raised.value)), what
+        assert "\x1b" not in str(raised.value), what
         assert not target.root.parent.exists() or list(target.root.parent.iterdir()) == [], what
     assert sorted(path.name for path in tmp_path.iterdir()) == ["etat", "sauvegarde.zip"]
     file.write_bytes(content)
     restore_backup(file, target, target.root / FILE_NAME)
     assert kept(target.root) == {"mappings.json": b"{}" * 300}
     shutil.rmtree(target.root.parent)
-    with pytest.raises(BackupError, match="ne peut pas être lu"):
-        restore_backup(tmp_path / "absente.zip", target, target.root / FILE_NAME)
+    for unreadable in (tmp_path / "absente.zip", tmp_path, Path("/dev/zero")):
+        with pytest.raises(BackupError, match="ne peut pas être lu"):
+            restore_backup(unreadable, target, target.root / FILE_NAME)

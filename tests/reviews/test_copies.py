@@ -105,7 +105,9 @@ def test_copy_put_back_holds_every_row_and_only_in_an_empty_place(
     save_draft(engine, campaign.id, "D1", "Alice", answers={}, comment="L'apostrophe, l'« é » et \u202f")
     copy, expected = tmp_path / "copie", everything(location)
     copy_database(location, copy)
-    put_back(copy, elsewhere, "r0001")
+    revision = copies.schema_of(location)
+    check_copy(copy, kind_of(location), revision)
+    put_back(copy, elsewhere, revision)
     assert everything(elsewhere) == expected
     with pytest.raises(CopyFailed, match="n'est pas vide"):
         put_back(copy, elsewhere, "r0001")
@@ -114,7 +116,7 @@ def test_copy_put_back_holds_every_row_and_only_in_an_empty_place(
         put_back(copy, str(tmp_path / "neuve.sqlite"), "r9999")
     copy.write_bytes(copy.read_bytes()[: len(copy.read_bytes()) // 3])
     with pytest.raises(CopyFailed, match=r"abîmée|a échoué"):
-        check_copy(copy, kind_of(location))
+        check_copy(copy, kind_of(location), revision)
 
 
 def test_file_of_sqlite_alone_lacks_the_last_rows_and_a_copy_has_them(migrated_sqlite: Path, tmp_path: Path):

@@ -7,6 +7,7 @@ The digests find out damage; whoever also rewrites the manifest isn't found out:
 
 import hashlib
 import json
+import logging
 import os
 import secrets
 import shutil
@@ -19,8 +20,11 @@ from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Any, Final
 
+import duckdb
+
 from dashboard.domain.archives import Archive, Limits, ZipError, opened
 from dashboard.domain.french import NARROW_SPACE, quoted
+from dashboard.reviews.carrying import carry_over
 from dashboard.reviews.copies import (
     Kind,
     check_copy,
@@ -28,12 +32,13 @@ from dashboard.reviews.copies import (
     kind_of,
     put_back,
     refuse_occupied,
-    schema_of,
     sqlite_file,
 )
 from dashboard.reviews.store import FILE_NAME, refuse_newer
 from dashboard.warehouse.build import build_warehouse, ensure_current
-from dashboard.warehouse.state import State
+from dashboard.warehouse.state import State, StateError
+
+logger = logging.getLogger(__name__)
 
 FORMAT: Final = "sauvegarde/1"
 MANIFEST: Final = "sauvegarde.json"
@@ -76,6 +81,7 @@ def write_backup(state: State, location: str | Path, target: Path) -> Backup:
     """
     target = target.expanduser().absolute()
     _refuse_target(state, target)
+    _refuse_nothing(state)
     temporary = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:
         with _disk(target.parent):
@@ -85,6 +91,8 @@ def write_backup(state: State, location: str | Path, target: Path) -> Backup:
                 os.fsync(stream.fileno())
             with temporary.open("rb") as written, _archive(written) as archive:
                 _check(archive)
+            # Another backup to the same name may have ended meanwhile.
+            _refuse_taken(target)
             temporary.replace(target)
             _sync_folder(target.parent)
             return _backup(manifest, target.stat().st_size)
@@ -95,6 +103,7 @@ def write_backup(state: State, location: str | Path, target: Path) -> Backup:
 def restore_backup(source: Path, state: State, location: str | Path) -> Backup:
     """Makes an installation from a backup, where there is none: all of it, or nothing.
 
+    Reviews kept in SQLite may go to PostgreSQL, for an office that grows; a copy of PostgreSQL wants PostgreSQL.
     Every digest is checked before anything is written, and the warehouse is built before the folder gets its name. Raises
     BackupError, StateError or ReviewsError.
     """
@@ -103,7 +112,7 @@ def restore_backup(source: Path, state: State, location: str | Path) -> Backup:
         _refuse_occupied(state)
         kind = Kind(manifest["reviews"]) if manifest["reviews"] else None
         if kind:
-            _refuse_other_database(kind, location)
+            _refuse_smaller_database(kind, location)
             refuse_newer(manifest["schema"])
             refuse_occupied(location)
         state.root.parent.mkdir(parents=True, exist_ok=True)
@@ -117,15 +126,18 @@ def restore_backup(source: Path, state: State, location: str | Path) -> Backup:
             copy = _unpack(archive, staged)
             _build(State(staged))
             if kind:
-                check_copy(copy, kind)
+                check_copy(copy, kind, manifest["schema"])
                 file = sqlite_file(location)
                 if file and file.is_relative_to(state.root):
                     # Inside the folder: it gets its name with it, in the same step.
                     inner = staged / file.relative_to(state.root)
                     inner.parent.mkdir(parents=True, exist_ok=True)
                     copy.replace(inner)
-                else:
+                elif kind is kind_of(location):
                     put_back(copy, location, manifest["schema"])
+                    copy.unlink()
+                else:
+                    carry_over(copy, str(location))
                     copy.unlink()
             (staged / "lock").unlink(missing_ok=True)
             staged.replace(state.root)
@@ -139,6 +151,9 @@ def _write(state: State, location: str | Path, stream: IO[bytes], beside: Path) 
     members: dict[str, dict[str, Any]] = {}
     with state.exclusive(), zipfile.ZipFile(stream, "w") as package:
         current = state.current()
+        for import_id in current.imports if current else ():
+            # One that was lost is said today, rather than the day of the restoration.
+            state.manifest(import_id)
         own = sqlite_file(location)
         for path in _kept(state, own):
             name = PurePosixPath(STATE, *path.relative_to(state.root).parts)
@@ -146,10 +161,10 @@ def _write(state: State, location: str | Path, stream: IO[bytes], beside: Path) 
         kind, schema = None, None
         # After the imports: what they take from the reviews (the decisions of a frozen campaign) is there already.
         if own is None or own.exists():
-            kind, schema = kind_of(location), schema_of(location)
+            kind = kind_of(location)
             with tempfile.TemporaryDirectory(dir=beside, prefix=".") as folder:
                 copy = Path(folder) / REVIEWS[kind]
-                copy_database(location, copy)
+                schema = copy_database(location, copy)
                 members[copy.name] = _add(package, copy.name, copy)
         manifest = {
             "format": FORMAT,
@@ -200,8 +215,9 @@ def _check(archive: Archive) -> dict[str, Any]:
         manifest = dict(json.loads(archive.read(MANIFEST)))
         if manifest["format"] != FORMAT:
             raise BackupError(
-                f"Cette sauvegarde est au format {quoted(str(manifest['format']))}, que cette version ne sait pas lire."
+                f"Cette sauvegarde est au format {quoted(ascii(str(manifest['format'])[:40])[1:-1])}, que cette version ne sait pas lire."
             )
+        _check_facts(manifest)
         members = manifest["members"]
         names = set(archive.names) - {MANIFEST}
         reviews = REVIEWS[Kind(manifest["reviews"])] if manifest["reviews"] else None
@@ -220,12 +236,21 @@ def _check(archive: Archive) -> dict[str, Any]:
     return manifest
 
 
+def _check_facts(manifest: dict[str, Any]) -> None:
+    """Raises ValueError or TypeError where something that is told or relied on later isn't of its kind."""
+    datetime.fromisoformat(manifest["created_at"])
+    numbers = manifest["imports"], manifest["publication"] or 0
+    if not all(isinstance(number, int) for number in numbers) or not isinstance(manifest["schema"] or "", str):
+        raise TypeError(numbers)
+
+
 def _belongs(name: str) -> bool:
     parts = PurePosixPath(name).parts
     return (
         len(parts) > 1
         and parts[0] == STATE
         and parts[1] not in LEFT_OUT
+        and not parts[1].startswith(FILE_NAME)
         and not any(part.startswith(".") for part in parts)
     )
 
@@ -247,12 +272,29 @@ def _unpack(archive: Archive, folder: Path) -> Path:
 
 
 def _build(state: State) -> None:
-    """The warehouse, which also reads every active import back."""
+    """The warehouse, which also reads every active import back. Raises BackupError."""
     state.prepare()
-    if current := state.current():
-        build_warehouse(state, current.imports)
-        # Another version of the product builds it otherwise: it is then published anew, as after an upgrade.
-        ensure_current(state)
+    try:
+        current = state.current()
+        for import_id in current.imports if current else ():
+            state.manifest(import_id)
+    except StateError as error:
+        raise _damaged(state.pointer.name) from error
+    try:
+        with state.disk_errors():
+            if current:
+                build_warehouse(state, current.imports)
+                # Another version of the product builds it otherwise: it is then published anew, as after an upgrade.
+                ensure_current(state)
+    except StateError as error:
+        raise BackupError(
+            f"L'entrepôt n'a pas pu être écrit sur ce disque{NARROW_SPACE}: rien n'a été gardé, vérifiez les droits et la place libre."
+        ) from error
+    except duckdb.Error as error:
+        logger.error("The warehouse: %s", " ".join(str(error).split()))  # noqa: TRY400 - which file, which is enough
+        raise BackupError(
+            f"Un import de cette sauvegarde ne peut pas être relu{NARROW_SPACE}: rien n'a été écrit, prenez-en une autre."
+        ) from error
 
 
 def _refuse_target(state: State, target: Path) -> None:
@@ -260,11 +302,24 @@ def _refuse_target(state: State, target: Path) -> None:
         raise BackupError(
             f"Le dossier {quoted(str(target.parent))} n'existe pas{NARROW_SPACE}: créez-le ou choisissez-en un autre."
         )
-    if target.exists():
-        raise BackupError(f"{quoted(str(target))} existe déjà{NARROW_SPACE}: donnez un autre nom à la sauvegarde.")
+    _refuse_taken(target)
     if target.resolve().is_relative_to(state.root.resolve()):
         raise BackupError(
             f"Une sauvegarde dans le dossier de travail se perdrait avec lui{NARROW_SPACE}: écrivez-la ailleurs, sur un autre disque."
+        )
+
+
+def _refuse_taken(target: Path) -> None:
+    if target.exists():
+        raise BackupError(f"{quoted(str(target))} existe déjà{NARROW_SPACE}: donnez un autre nom à la sauvegarde.")
+
+
+def _refuse_nothing(state: State) -> None:
+    """A folder that is misspelt, or a variable that cron doesn't know, would make empty backups for months."""
+    if next(_kept(state, None), None) is None:
+        raise BackupError(
+            f"Le dossier de travail {quoted(str(state.root))} est vide ou n'existe pas{NARROW_SPACE}: il n'y a rien à sauvegarder, "
+            "vérifiez --state ou DASHBOARD_STATE."
         )
 
 
@@ -281,12 +336,12 @@ def _refuse_occupied(state: State) -> None:
         )
 
 
-def _refuse_other_database(kind: Kind, location: str | Path) -> None:
-    if kind_of(location) is not kind:
-        named = {Kind.SQLITE: "SQLite", Kind.POSTGRESQL: "PostgreSQL"}
+def _refuse_smaller_database(kind: Kind, location: str | Path) -> None:
+    """What `pg_dump` wrote, a server alone can read."""
+    if kind is Kind.POSTGRESQL and kind_of(location) is Kind.SQLITE:
         raise BackupError(
-            f"Cette sauvegarde tient les évaluations de {named[kind]}, et c'est {named[kind_of(location)]} qui est configuré"
-            f"{NARROW_SPACE}: restaurez avec la même base, voir DASHBOARD_REVIEWS_URL."
+            "Cette sauvegarde tient les évaluations de PostgreSQL, et c'est SQLite qui est configuré"
+            f"{NARROW_SPACE}: donnez l'adresse d'une base PostgreSQL vide par DASHBOARD_REVIEWS_URL."
         )
 
 
@@ -297,18 +352,19 @@ def _archive(stream: IO[bytes]) -> Iterator[Archive]:
             yield archive
     except ZipError as error:
         raise BackupError(
-            f"Cette sauvegarde {error}{NARROW_SPACE}: rien n'a été écrit, prenez-en une autre."
+            f"Le fichier de cette sauvegarde {error}{NARROW_SPACE}: rien n'a été écrit, prenez-en une autre."
         ) from error
 
 
 @contextmanager
 def _read(source: Path) -> Iterator[IO[bytes]]:
+    refusal = BackupError(f"{quoted(str(source))} ne peut pas être lu{NARROW_SPACE}: vérifiez le nom et les droits.")
     try:
+        if source.exists() and not source.is_file():
+            raise refusal  # a device has no end
         stream = source.expanduser().open("rb")
     except OSError as error:
-        raise BackupError(
-            f"{quoted(str(source))} ne peut pas être lu{NARROW_SPACE}: vérifiez le nom et les droits."
-        ) from error
+        raise refusal from error
     with stream:
         yield stream
 

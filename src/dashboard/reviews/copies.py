@@ -57,19 +57,23 @@ def schema_of(location: str | Path) -> str | None:
         engine.dispose()
 
 
-def copy_database(location: str | Path, target: Path) -> None:
-    """Writes the whole database to a new file and reads it back. Raises ReviewsError; nobody waits meanwhile."""
-    url, file = url_of(location), sqlite_file(location)
+def copy_database(location: str | Path, target: Path) -> str | None:
+    """Writes the whole database to a new file and reads it back; the revision of its schema. Raises ReviewsError.
+
+    Nobody waits meanwhile.
+    """
+    url, file, revision = url_of(location), sqlite_file(location), schema_of(location)
     if file is None:
         _refuse_older_program(url)
         _run(DUMP, ["--format=custom", "--no-owner", "--no-privileges", f"--file={target}", _address(url)], url)
     else:
         _copy_sqlite(file, target)
-    check_copy(target, kind_of(location))
+    check_copy(target, kind_of(location), revision)
+    return revision
 
 
-def check_copy(copy: Path, kind: Kind) -> None:
-    """Reads a copy from end to end. Raises CopyFailed where it is damaged."""
+def check_copy(copy: Path, kind: Kind, revision: str | None) -> None:
+    """Reads a copy from end to end. Raises CopyFailed where it is damaged, or of another schema where that can be read."""
     if kind is Kind.POSTGRESQL:
         _run(RESTORE, ["--list", str(copy)])
         return
@@ -78,7 +82,7 @@ def check_copy(copy: Path, kind: Kind) -> None:
             found = connection.execute("pragma integrity_check").fetchone()[0]
     except sqlite3.DatabaseError as error:
         raise _damaged() from error
-    if found != "ok":
+    if found != "ok" or schema_of(copy) != revision:
         raise _damaged()
 
 
