@@ -54,17 +54,47 @@ STREAMLIT_OWN_404 = re.compile(r"^/[\w-]+/_stcore/(health|host-config)$")
 
 POLICY = """addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
     console.error(`content security policy: ${effectiveDirective} ${blockedURI}`));"""
+FOLLOW = """(href) => {
+    const link = Object.assign(document.createElement("a"), { href });
+    document.body.append(link);
+    link.click();
+    link.remove();
+}"""
+PUT_OFF = """(() => {
+    const begun = new Set(), { setTimeout: begin, clearTimeout: end, fetch: ask } = window;
+    const { send } = XMLHttpRequest.prototype;
+    window.changes = 0;
+    window.putOff = () => begun.size;
+    window.setTimeout = (act, delay = 0, ...given) => {
+        if (typeof act !== "function" || delay > 300) return begin(act, delay, ...given);
+        const timer = begin(() => { begun.delete(timer); act(...given); }, delay);
+        begun.add(timer);
+        return timer;
+    };
+    window.clearTimeout = (timer) => { begun.delete(timer); end(timer); };
+    window.fetch = (...given) => {
+        const request = ask(...given);
+        begun.add(request);
+        return request.finally(() => begun.delete(request));
+    };
+    XMLHttpRequest.prototype.send = function (...given) {
+        begun.add(this);
+        this.addEventListener("loadend", () => begun.delete(this));
+        return send.apply(this, given);
+    };
+    new MutationObserver(() => { window.changes += 1; })
+        .observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+})();"""
+"""Counts the changes of the page, and holds what it has put off: acts by less than a third of a second, and requests."""
 STILL = """(call) => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    const text = app?.innerText ?? "";
-    const busy = app?.dataset.testScriptState !== "notRunning"
-        || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
-    const { call: before, text: last, looks } = window.lastLook ?? {};
-    window.lastLook = { call, text, looks: busy || call !== before || text !== last ? 0 : looks + 1 };
+    const state = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
+    const busy = state !== "notRunning" || putOff() || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
+    const { call: before, changes: last, looks } = window.lastLook ?? {};
+    window.lastLook = { call, changes, looks: busy || call !== before || changes !== last ? 0 : looks + 1 };
     return window.lastLook.looks === 5;
 }"""
-"""Five looks in a row find nothing new. They are counted, not timed: what the page has put off by a moment comes between two
-of them however slow the machine is."""
+"""Five looks in a row find nothing new, nor anything put off. There is one for each frame: they are counted, not timed, and
+the page is laid out between two of them however slow the machine is."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -163,6 +193,7 @@ class Screen:
         self._asked = self._running = False
         self._calls = 0
         context.add_init_script(POLICY)
+        context.add_init_script(PUT_OFF)
         self.page: Page = context.new_page()
         self.page.set_default_timeout(PATIENCE * 1000)
         self.page.on("console", self._console)
@@ -232,11 +263,22 @@ class Screen:
 
     def open(self, path: str = "", **query: str | list[str]) -> "Screen":
         """Follows an address, as a pasted link does."""
-        search = (
-            f"?{urlencode({key.replace('_', '-'): value for key, value in query.items()}, doseq=True)}" if query else ""
-        )
-        self.page.goto(f"{self.address}/{path}{search}")
+        self.page.goto(self._address(path, query))
         return self.ready()
+
+    def turn(self, path: str = "", **query: str | list[str]) -> "Screen":
+        """Follows a link of the application to one of its pages: what is loaded stays, and the session goes on.
+
+        An empty window has no links, and those that lead to the first page load it anew.
+        """
+        if not path or not self.page.url.startswith(self.address):
+            return self.open(path, **query)
+        self.page.evaluate(FOLLOW, self._address(path, query))
+        return self.ready()
+
+    def _address(self, path: str, query: dict[str, str | list[str]]) -> str:
+        given = {key.replace("_", "-"): value for key, value in query.items()}
+        return f"{self.address}/{path}{'?' if query else ''}{urlencode(given, doseq=True)}"
 
     def ready(self) -> "Screen":
         """Waits for the page to be drawn and the server to be done."""
@@ -248,7 +290,7 @@ class Screen:
 
         def still() -> bool:
             self._calls += 1
-            self.page.wait_for_function(STILL, arg=self._calls, polling=50)
+            self.page.wait_for_function(STILL, arg=self._calls, polling="raf")
             return not (self._asked or self._running)
 
         self.until(still, "the server doesn't end a run that the page asked for")
@@ -306,9 +348,12 @@ def window_of(browser: Browser) -> Iterator[BrowserContext]:
 @contextmanager
 def watched(screen: Screen) -> Iterator[Screen]:
     """Fails on whatever went wrong meanwhile, seen or unseen."""
-    yield screen
+    try:
+        yield screen
+    finally:
+        faults, screen.faults = screen.faults, []
     assert screen.page.locator('[data-testid="stException"]').count() == 0
-    assert screen.faults == []
+    assert faults == []
 
 
 @contextmanager
