@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import duckdb
 import pytest
@@ -14,11 +15,13 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from dashboard.demo.install import open_state
+from dashboard.domain.selection import Selection
 from dashboard.ingest.history import withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.reviews.store import FILE_NAME, open_store
 from dashboard.ui import data
 from dashboard.warehouse.database import open_database
+from dashboard.warehouse.listing import count
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
 from tests.pages.declared import MAIN_SCRIPT, declared_pages, page_path
@@ -174,6 +177,19 @@ def listed(app: AppTest) -> int:
     """How many operations the list says it holds."""
     [heading] = [text for text in said(app) if re.match(r"\*\*[\d\u202f]+ opérations?\*\*", text)]
     return int(number(heading.split("**")[1]))
+
+
+def opens_as_many(state: State, app: AppTest) -> int:
+    """Checks that each number of a table that opens a list opens as many operations; how many do."""
+    current = state.current()
+    assert current is not None
+    cells = {str(cell) for table in tables(app) for cell in table.to_numpy().ravel() if "](operations?" in str(cell)}
+    figures = {cell for cell in cells if re.match(r"\[[\d\u202f]+\]", cell)}
+    with open_database(state.warehouses / current.warehouse, read_only=True) as connection:
+        for cell in figures:
+            asked = Selection.from_query(parse_qs(cell.partition("?")[2].removesuffix(")")))
+            assert count(connection, asked) == number(cell), cell
+    return len(figures)
 
 
 def query(state: State, text: str, **parameters: Any) -> list[tuple[Any, ...]]:

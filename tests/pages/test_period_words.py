@@ -252,7 +252,10 @@ def test_territories_start_with_the_regions_of_the_period(opened: Opened, decide
 def test_the_survey_page_says_that_the_period_has_none_and_how_to_import_one(opened: Opened, listed: State) -> None:
     words = " ".join(said(opened(listed, SURVEY, periode=CURRENT)))
     assert "Le FSE+ a-t-il permis" in words
-    assert "Aucune enquête de cette programmation n'est chargée. Importez-en une sur la page Imports" in words
+    assert (
+        "Aucune enquête de cette programmation n'est chargée. Importez-en une sur la [page Imports](imports?periode=2021-2027)"
+        in words
+    )
 
 
 def test_a_presentation_without_decisions_says_its_sentence_once(opened: Opened, listed: State) -> None:
