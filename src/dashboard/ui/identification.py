@@ -121,8 +121,10 @@ def draw_recall(identification: Identification) -> None:
             measured = recall_said(
                 warehouse.connection, identification, engine, selection, demonstration=warehouse.demonstration
             )
-    audit = page_link("reperage", selection, {"vue": "Audit du rappel"})
-    st.caption(f"{literal(MISSES)} {literal(measured or UNMEASURED)} [Voir l'audit du rappel]({audit})")
+    st.caption(
+        f"{literal(MISSES)} {literal(measured or UNMEASURED)} "
+        f"[Voir l'audit du rappel]({page_link('reperage', selection, {'vue': 'Audit du rappel'})})"
+    )
 
 
 def draw_expressions(identification: Identification) -> None:
