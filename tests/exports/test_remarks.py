@@ -6,11 +6,13 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import docx
+import openpyxl
 from pptx import Presentation
 
 from dashboard.exports.pack.content import Choice, SectionKey
 from dashboard.exports.pack.remarks import _SECTIONS, annotated
 from dashboard.exports.pack.slide import remarks_of, shown_of
+from dashboard.exports.pack.workbook import workbook_bytes
 from dashboard.exports.pdf.document import _slide
 from dashboard.exports.report.document import report_bytes
 from dashboard.exports.slides.deck import slides_bytes
@@ -42,7 +44,9 @@ def test_a_note_on_a_figure_that_only_pages_draw_stands_with_its_subject(whole_p
     pack = replace(annotated(whole_pack, notes), choice=Choice())
     slides = [" ".join(texts_of(slide)) for slide in Presentation(io.BytesIO(slides_bytes(pack))).slides]
     report = "\n".join(paragraph.text for paragraph in docx.Document(io.BytesIO(report_bytes(pack))).paragraphs)
-    assert "ancienne" not in " ".join((*slides, report)), "written on other data"
+    book = openpyxl.load_workbook(io.BytesIO(workbook_bytes(pack)), read_only=True)
+    sheets = "\n".join(str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell)
+    assert "ancienne" not in " ".join((*slides, report, sheets)), "written on other data"
     for key, section in expected.items():
         words = note(key).signed
         assert [one.key for one in pack.sections if words in remarks_of(one)] == [section], key
@@ -50,6 +54,7 @@ def test_a_note_on_a_figure_that_only_pages_draw_stands_with_its_subject(whole_p
         assert words in " ".join([*page["lines"], page["note"]]), key
         assert Counter(words in slide for slide in slides)[True] == 1, key
         assert report.count(words) == 1, key
+        assert sheets.count(words) == 1, key
     hollow = replace(
         whole_pack, sections=tuple(replace(one, empty=one.key is SectionKey.REGION) for one in whole_pack.sections)
     )

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -199,6 +200,14 @@ def test_each_dimension_is_offered_once(opened: Opened, demonstration: State, de
         elements: list[Any] = [*app.get("button_group")]
         [pills] = [one for one in elements if one.label == "Répartir par"]
         assert len({*pills.options}) == len(pills.options), period
+
+
+def test_what_the_page_says_of_all_its_cards_no_card_repeats(opened: Opened, demonstration: State) -> None:
+    app = opened(demonstration, BREAKDOWN, periode=CURRENT)
+    sentences = [one.value for one in app.markdown if not one.value.startswith("#")]
+    assert any("les années de convention dans chaque tableau" in text for text in sentences)
+    said_often = Counter(part for text in sentences for part in re.split(r"(?<=\.) ", text))
+    assert [part for part, times in said_often.items() if times > 2] == []
 
 
 def test_the_demonstration_compares_the_last_two_finished_years_and_keeps_old_links(
