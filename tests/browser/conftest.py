@@ -43,6 +43,7 @@ PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PAGES = {"": "Synthèse"} | {page["url_path"]: page["title"] for page in declared_pages()[1:]}
 """Address → title. The first page is the default one and stands at the root."""
+WINDOW = {"locale": "fr-FR", "viewport": DESKTOP, "accept_downloads": True}
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -183,6 +184,10 @@ def server(browser: Browser, demonstration_state: State, tmp_path_factory: pytes
         yield address
 
 
+LEFT: dict[tuple[Browser, str], list["Screen"]] = {}
+"""By browser and server: the windows that tests have left, empty but for what they have read of the application."""
+
+
 class Screen:
     """One browser window, what people do in it, and everything that went wrong in it."""
 
@@ -249,6 +254,7 @@ class Screen:
         self.page.goto("about:blank")
         self.page.mouse.move(0, 0)
         self.context.clear_cookies()
+        self.context.clear_permissions()
         self.faults.clear()
         return self.sized(DESKTOP)
 
@@ -336,16 +342,6 @@ class Screen:
 
 
 @contextmanager
-def window_of(browser: Browser) -> Iterator[BrowserContext]:
-    """What one person's browser keeps: cookies, the files of the application."""
-    context = browser.new_context(locale="fr-FR", viewport=DESKTOP, accept_downloads=True)
-    try:
-        yield context
-    finally:
-        context.close()
-
-
-@contextmanager
 def watched(screen: Screen) -> Iterator[Screen]:
     """Fails on whatever went wrong meanwhile, seen or unseen."""
     try:
@@ -358,19 +354,16 @@ def watched(screen: Screen) -> Iterator[Screen]:
 
 @contextmanager
 def screen_of(browser: Browser, address: str) -> Iterator[Screen]:
-    """A screen of somebody else. It reads the whole application anew: two seconds that `screen` spares."""
-    with window_of(browser) as context, watched(Screen(context, address)) as screen:
+    """A window of one person. One that a test has left serves the next: reading the whole application takes two seconds."""
+    left = LEFT.setdefault((browser, address), [])
+    screen = left.pop() if left else Screen(browser.new_context(**WINDOW), address)
+    with watched(screen):
         yield screen
-
-
-@pytest.fixture(scope="session")
-def window(browser: Browser, server: str) -> Iterator[Screen]:
-    with window_of(browser) as context:
-        yield Screen(context, server)
+    left.append(screen.emptied())
 
 
 @pytest.fixture
-def screen(window: Screen) -> Iterator[Screen]:
+def screen(browser: Browser, server: str) -> Iterator[Screen]:
     """The demonstration on an empty page."""
-    with watched(window.emptied()) as opened:
+    with screen_of(browser, server) as opened:
         yield opened

@@ -1,7 +1,7 @@
 """Every page, once wide and once narrow: French, within its window at every size, without a grave fault of ours.
 
-Links lead from one page to the next, in two windows that load the application once. `test_hostile_text.py` opens every page by
-its address."""
+Links lead from one page to the next, in two windows that load the application once. `test_entry.py` asks for every page by its
+address."""
 
 import re
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, ViewportSize, expect
 
 from dashboard.ui.access import NAME
 from dashboard.ui.navigation import entry_at
-from tests.browser.conftest import DESKTOP, PAGES, PHONE, PROJECTOR, Screen, watched, window_of
+from tests.browser.conftest import DESKTOP, PAGES, PHONE, PROJECTOR, Screen, screen_of, watched
 from tests.browser.test_accessibility import ours
 
 ENGLISH = (
@@ -100,9 +100,8 @@ def filled(screen: Screen, path: str) -> Screen:
 @pytest.fixture(scope="module")
 def windows(browser: Browser, server: str) -> Iterator[dict[str, Screen]]:
     """A window on a desktop and one on a telephone, of a reviewer who has declared their name."""
-    with window_of(browser) as desk, window_of(browser) as hand:
-        opened = {"wide": Screen(desk, server).sized(DESKTOP), "narrow": Screen(hand, server).sized(PHONE)}
-        yield {name: screen.named() for name, screen in opened.items()}
+    with screen_of(browser, server) as desk, screen_of(browser, server) as hand:
+        yield {"wide": desk.named(), "narrow": hand.sized(PHONE).named()}
 
 
 @pytest.fixture
