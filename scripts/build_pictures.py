@@ -32,6 +32,8 @@ ARGUMENTS: Final = (
     "--disable-background-networking",
     "--disable-dev-shm-usage",
 )
+PATIENCE: Final = 240_000
+"""Milliseconds that a page may take on a machine that works for others too."""
 LATER: Final = {"periode": "2021-2027"}
 STILL: Final = """() => {
     const app = document.querySelector('[data-testid="stApp"]');
@@ -71,9 +73,9 @@ PICTURES: Final = {
     "journal": Picture("journal", height=680),
     "reperage": Picture("reperage"),
     "a-lire-ensuite": Picture("a-lire-ensuite"),
-    "evaluer": Picture("evaluer", width=1200, height=660, name="Camille"),
+    "evaluer": Picture("evaluer", width=1200, height=640, name="Camille"),
     "accord": Picture("accord"),
-    "territoires": Picture("territoires", width=1200, height=880),
+    "territoires": Picture("territoires", height=780),
     "territoires-cote-a-cote": Picture("territoires", LATER | {"cote-a-cote": "true"}, height=800),
     "presentation": Picture("presentation"),
 }
@@ -131,7 +133,9 @@ def take(page: Page, address: str, name: str, picture: Picture) -> int:
     _wait(page)
     if picture.name:
         page.get_by_label("Votre nom").fill(picture.name)
-        page.get_by_role("button", name="Continuer").click()
+        entry = page.get_by_role("button", name="Continuer")
+        entry.click()
+        entry.wait_for(state="hidden")
         _wait(page)
     # Where nothing answers to the mouse.
     page.mouse.move(picture.width - 2, picture.height - 2)
@@ -140,7 +144,8 @@ def take(page: Page, address: str, name: str, picture: Picture) -> int:
 
 
 def _wait(page: Page) -> None:
-    page.wait_for_function(STILL, timeout=240_000, polling=100)
+    page.evaluate("window.looks = 0")
+    page.wait_for_function(STILL, polling=100)
 
 
 def main(asked: list[str]) -> int:
@@ -155,6 +160,7 @@ def main(asked: list[str]) -> int:
         for name in asked or PICTURES:
             # A visitor of its own each: what somebody typed or chose for one shows in no other.
             context = browser.new_context(locale="fr-FR", reduced_motion="reduce")
+            context.set_default_timeout(PATIENCE)
             size = take(context.new_page(), address, name, PICTURES[name])
             context.close()
             sys.stdout.write(f"{name}: {size} bytes\n")
