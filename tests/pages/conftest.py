@@ -13,6 +13,7 @@ import duckdb
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from dashboard.demo.install import open_state
 from dashboard.domain.selection import Selection
@@ -36,6 +37,7 @@ IMPORTS = page_path("donnees/imports.py")
 CONCORDANCE = page_path("note/concordance.py")
 PERSONAL_DATA = page_path("donnees/donnees_personnelles.py")
 TITLES = {page["path"]: page["title"] for page in declared_pages()}
+ADDRESSES = {page["path"]: page["url_path"] for page in declared_pages()} | {SYNTHESIS: ""}
 
 Opened = Callable[..., AppTest]
 
@@ -124,8 +126,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
         monkeypatch.setenv("DASHBOARD_STATE", str(state.root))
         app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
         app.query_params.update({key.replace("_", "-"): value for key, value in query.items()})
-        run(app)
-        return app if page == SYNTHESIS else run(app.switch_page(page))
+        # As somebody who follows a link: `switch_page` finds a page by its address once another one has been drawn.
+        app._page_hash = calc_hash(ADDRESSES[page])
+        return run(app)
 
     return open_page
 

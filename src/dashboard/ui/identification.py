@@ -19,7 +19,7 @@ from dashboard.figures.identification import (
 from dashboard.identification.audit import recall_said
 from dashboard.identification.funnel import Step, funnel, step_operations, steps_of
 from dashboard.identification.identify import Identification, identify
-from dashboard.identification.renewals import Made, projects, renewals
+from dashboard.identification.renewals import projects, renewals
 from dashboard.identification.sources import shipped_sources
 from dashboard.identification.tables import expression_table, provenance_table
 from dashboard.reviews.errors import ReviewsError
@@ -69,20 +69,27 @@ def _counted(
     return funnel(current_warehouse().connection, _identification, selection)
 
 
-def projects_in(selection: Selection, *, retained: bool = False) -> Made | None:
+def projects_in(selection: Selection, *, retained: bool = False) -> int | None:
     """How many projects the operations of a selection make; None where none belongs with another. `retained`: all of them are."""
-    found = cached(renewals)
-    if retained:
-        found = found[found["retained"].astype("bool")]
-    if not found["project"].duplicated().any():
-        return None
-    return _projects(current_warehouse().publication.warehouse, selection, retained, _found=found)
+    warehouse = current_warehouse().publication.warehouse
+    return _projects(warehouse, selection, retained) if _any_project(warehouse, retained) else None
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _any_project(warehouse: str, retained: bool) -> bool:
+    del warehouse
+    return bool(_renewals(retained)["project"].duplicated().any())
 
 
 @st.cache_data(max_entries=2_000, show_spinner=False)
-def _projects(warehouse: str, selection: Selection, retained: bool, *, _found: pd.DataFrame) -> Made:
-    del warehouse, retained
-    return projects(current_warehouse().connection, _found, selection)
+def _projects(warehouse: str, selection: Selection, retained: bool) -> int:
+    del warehouse
+    return projects(current_warehouse().connection, _renewals(retained), selection)
+
+
+def _renewals(retained: bool) -> pd.DataFrame:
+    found = cached(renewals)
+    return found[found["retained"].astype("bool")] if retained else found
 
 
 def draw_funnel(identification: Identification) -> Step:

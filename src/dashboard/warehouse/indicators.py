@@ -82,6 +82,17 @@ _SUMS: Final = {
 }
 """What the statement sums, and the name that the sum of every operation takes beside that of the counted ones."""
 
+_READ: Final = (
+    "programme",
+    "wave",
+    "decision",
+    "total_cost",
+    "eu_amount",
+    "participants_entered",
+    "participants_planned",
+)
+"""The columns that the statement reads whatever the dimensions."""
+
 _UNSUMMED: Final[Row] = {name: 0 if "operations" in name else None for name in NOTHING}
 
 Compared = tuple[str, str]
@@ -293,6 +304,7 @@ def _parts(dimensions: tuple[Dimension, ...]) -> dict[str, str]:
     ]
     whole = "{'dimension': null::varchar, 'code': null::varchar, 'programme': null::varchar}"
     return {
+        "selected": ", ".join(dict.fromkeys((*(dimension.value for dimension in dimensions), *_READ))),
         "columns": "".join(f"{dimension.value} as by_{dimension.value}, " for dimension in dimensions),
         "places": ", ".join([whole, *places]),
     }

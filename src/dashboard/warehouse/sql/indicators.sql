@@ -1,6 +1,6 @@
 -- Sums of the selection in each wave, by whether an operation is counted and whether it was examined: of the whole (`dimension`
 -- null), then by each value of the dimensions asked for. Nothing is selected: no rows.
-with {selection},
+with {narrow_selection},
 
 cells as (
     select {columns}
