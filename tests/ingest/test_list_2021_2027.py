@@ -293,7 +293,7 @@ def test_agreements_that_cannot_be_are_told(state: State, tmp_path: Path) -> Non
 def test_cents_are_never_taken_for_euros_in_silence(state: State, tmp_path: Path) -> None:
     with pytest.raises(DoubtfulFile, match="cent fois «\u202fTaux de cofinancement\u202f»"):
         imported(state, tmp_path, [{"eu_amount": "50000"}] * 3)
-    rows = [{"total_cost": "25000000", "eu_amount": "12500000"}] * 3
+    rows = [{"total_cost": "25000000.5", "eu_amount": "12500000"}] * 3
     report = imported(state, tmp_path, [{**row, "num_dossier": str(rank)} for rank, row in enumerate(rows)])
     assert any("non des centimes" in text for text in told(report))
 

@@ -33,6 +33,7 @@ from dashboard.ingest.rivals import settle_rivals
 from dashboard.ingest.rules import RULES_OF_KIND
 from dashboard.ingest.sheets import read_sheet_names
 from dashboard.ingest.sql_text import sql
+from dashboard.ingest.statuses import set_unprogrammed_aside
 from dashboard.ingest.sums import set_sums_aside
 from dashboard.ingest.totals import compare_totals
 from dashboard.ingest.units import units
@@ -221,6 +222,8 @@ def stage(
     verdicts.findings.extend(match.notes)
     match = read_sheet_names(connection, staged.table, match, verdicts)
     tell_columns(staged.table, match, verdicts)
+    if match.source.KIND == mapped.KIND:
+        set_unprogrammed_aside(connection, staged.table, match, verdicts)
     staged = replace(staged, match=match)
     _map(connection, staged)
     staged, judging = _PARSERS[match.source.KIND](connection, staged, wave, verdicts)
@@ -275,6 +278,8 @@ def _judge(connection: duckdb.DuckDBPyConnection, staged: Staged, judging: str) 
         ]
         judging = fill(judging, **{level: ", ".join(cases)})
     connection.execute(statement(judging))
+    if source.KIND == mapped.KIND:
+        connection.execute(sql("leave_unprogrammed"))
     key = {"survey": "wave_respondent", "decisions": "wave_number"}.get(source.KIND, "num_dossier")
     for rule in rules:
         if rule.among_valid_rows:
