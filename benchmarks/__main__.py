@@ -207,6 +207,13 @@ def _measure_sessions(report: Report, folder: Path, options: argparse.Namespace)
     note = " → ".join(f"{each:.0f}" for each in memory["seen"])
     label = f"memory with {max(options.sessions)} sessions, after {memory['seconds']:.0f} s"
     report.add(title, Line(f"{label}, beside the beginning", last, first, target=1.05, note=note, unit="MiB"))
+    repeated = found["repeated"]
+    first, *_, last = repeated["seen"]
+    note = " → ".join(f"{each:.0f}" for each in repeated["seen"])
+    label = (
+        f"memory after {repeated['changes']} changes among {repeated['selections']} selections, beside the beginning"
+    )
+    report.add(title, Line(label, last, first, target=1.05, note=note, unit="MiB"))
     rates = {each["label"]: each for each in found["saturated"]}
     for label, beside in (("one process", "bare page"), ("two processes", "one process")):
         ours, theirs = rates[label], rates[beside]
@@ -218,7 +225,7 @@ def _measure_sessions(report: Report, folder: Path, options: argparse.Namespace)
         note = f"{each['seconds']:.1f} s, {each['changes']} changes"
         report.add(title, Line(f"a filter while {each['label']}, median", each["median"], each["alone"], note=note))
         report.add(title, Line(f"a filter while {each['label']}, the longest", each["worst"], each["alone"]))
-    errors += [error for each in (memory, *found["saturated"]) for error in each["errors"]]
+    errors += [error for each in (memory, found["repeated"], *found["saturated"]) for error in each["errors"]]
     report.add(title, Line("errors", len(errors), target=0, of="errors", note="; ".join(errors[:3])))
 
 

@@ -56,7 +56,7 @@ def measure(folder: str) -> list[dict[str, Any]]:
             after = _median_of_changes(address, runs, asked)
             data._cached = constant
             from_constants = _median_of_changes(address, runs)
-            computed.clear()
+            data._answered.clear()
             alone = median(_milliseconds(bare, statements) for statements in asked)
             measured.append({"label": label, "after": after, "constants": from_constants, "sql": alone})
     directly = AppTest.from_file(str(ROOT / "benchmarks" / "bare_page.py"), default_timeout=120).run()

@@ -30,6 +30,8 @@ from tests.hosting.session import Browser, Tab
 PAGE, FILTER = "repartition", "region"
 SATURATING = 8
 """Sessions that never pause, for each process: enough that it is never idle."""
+SELECTIONS, REPEATS = 10, 3_000
+"""What comes again and again, and how often."""
 LIST_ROWS = 16_625
 ALONE_PAUSE = 2.0
 """Nobody disturbs one session alone: it needs no thirty seconds between two changes."""
@@ -133,13 +135,14 @@ def measure(folder: str, counts: str, pause: str, seconds: str, memory_seconds: 
             for count in sessions
         ]  # fmt: skip
         memory = asyncio.run(_remember(product, max(sessions), float(pause), float(memory_seconds)))
+        repeated = asyncio.run(_repeat(product))
         busy = float(seconds) / 3
         saturated = [
             {"label": label, **asyncio.run(_saturate(places, page, busy))}
             for label, places, page in (("bare page", [bare], ""), ("one process", [product], PAGE), ("two processes", [product, other], PAGE))
         ]  # fmt: skip
         waiting = [_beside(product, state, label, work) for label, work in WORKS.items()]
-    return {"turns": turns, "memory": memory, "saturated": saturated, "waiting": waiting}
+    return {"turns": turns, "memory": memory, "repeated": repeated, "saturated": saturated, "waiting": waiting}
 
 
 async def _crowd(place: Served, page: str, count: int, pause: float, seconds: float) -> Crowd:
@@ -209,6 +212,29 @@ async def _remember(place: Served, count: int, pause: float, seconds: float) -> 
         seen.append(place.memory())
         await asyncio.sleep(seconds / 10)
     return {"seen": seen, "seconds": seconds, "errors": (await crowd).errors}
+
+
+async def _repeat(place: Served) -> dict[str, Any]:
+    """Memory while few selections come again and again: nothing new to remember, so what grows is lost."""
+    crowd, there, seen = Crowd(), asyncio.Barrier(SATURATING), [0.0]
+
+    async def person(rank: int) -> None:
+        own = random.Random(rank)
+        async with Visitor(place.address, PAGE) as visitor:
+            await visitor.run()
+            for selection in range(SELECTIONS):
+                visitor.choose(random.Random(selection))
+                await visitor.run()
+            await there.wait()
+            seen[0] = place.memory()
+            while len(crowd.changed) < REPEATS:
+                visitor.choose(random.Random(own.randrange(SELECTIONS)))
+                crowd.changed.append(await visitor.run())
+                if len(crowd.changed) % (REPEATS // 10) == 0:
+                    seen.append(place.memory())
+
+    await _all(SATURATING, person, crowd, there)
+    return {"seen": seen, "changes": REPEATS, "selections": SELECTIONS, "errors": crowd.errors}
 
 
 def _beside(place: Served, state: Path, label: str, work: Callable[[Tab, Browser, Path], None]) -> dict[str, Any]:

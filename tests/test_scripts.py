@@ -1,13 +1,19 @@
 """The scripts that install packages, with a Python that only writes down what it is asked."""
 
+import importlib.util
 import os
+import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-SCRIPTS = Path(__file__).parents[1] / "scripts"
+from dashboard.ui.navigation import SECTIONS
+
+ROOT = Path(__file__).parents[1]
+SCRIPTS = ROOT / "scripts"
 
 PYTHON = """#!/bin/sh
 echo "$@" >>"$ASKED"
@@ -91,3 +97,22 @@ def test_a_package_that_others_cannot_install_leaves_the_constraints_as_they_wer
     assert line in done.stderr
     assert "unchanged" in done.stderr
     assert installation.constraints.read_text(encoding="utf-8") == "alpha==1.0\n"
+
+
+def test_each_picture_of_the_guide_is_retaken_and_each_retaken_one_is_shown():
+    spec = importlib.util.spec_from_file_location("build_pictures", SCRIPTS / "build_pictures.py")
+    assert spec
+    assert spec.loader
+    builder = sys.modules[spec.name] = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(builder)
+    texts = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
+    shown = {
+        name
+        for path in texts
+        for name in re.findall(r"\]\((?:docs/)?images/([\w-]+)\.png\)", path.read_text(encoding="utf-8"))
+    }
+    assert shown == {*builder.PICTURES} == {path.stem for path in (ROOT / "docs" / "images").iterdir()}
+    heavy = {path.name for path in (ROOT / "docs" / "images").iterdir() if path.stat().st_size > builder.HEAVIEST}
+    assert heavy == set()
+    addresses = {entry.address for entries in SECTIONS.values() for entry in entries}
+    assert {picture.page for picture in builder.PICTURES.values()} <= addresses

@@ -13,13 +13,13 @@ from dashboard.ui.indicateurs.operation_list import (
 )
 from dashboard.ui.markdown import literal
 from dashboard.ui.page import page_title
-from dashboard.warehouse.listing import count
+from dashboard.warehouse.listing import listed
 
 page_title(
     "Opérations",
     "La liste de la sélection\u202f; l'en-tête d'une colonne la trie. La recherche ignore les accents et l'ordre des mots.",
 )
-total = cached(count, current_selection())
+total = cached(listed, current_selection()).operations
 stop_if_empty(total)
 order = asked_order()
 with st.container(horizontal=True, vertical_alignment="center"):

@@ -43,6 +43,7 @@ PROJECTOR: ViewportSize = {"width": 1280, "height": 720}
 PHONE: ViewportSize = {"width": 390, "height": 844}
 PAGES = {"": "Synthèse"} | {page["url_path"]: page["title"] for page in declared_pages()[1:]}
 """Address → title. The first page is the default one and stands at the root."""
+WINDOW = {"locale": "fr-FR", "viewport": DESKTOP, "accept_downloads": True}
 
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
@@ -54,17 +55,47 @@ STREAMLIT_OWN_404 = re.compile(r"^/[\w-]+/_stcore/(health|host-config)$")
 
 POLICY = """addEventListener("securitypolicyviolation", ({ effectiveDirective, blockedURI }) =>
     console.error(`content security policy: ${effectiveDirective} ${blockedURI}`));"""
+FOLLOW = """(href) => {
+    const link = Object.assign(document.createElement("a"), { href });
+    document.body.append(link);
+    link.click();
+    link.remove();
+}"""
+PUT_OFF = """(() => {
+    const begun = new Set(), { setTimeout: begin, clearTimeout: end, fetch: ask } = window;
+    const { send } = XMLHttpRequest.prototype;
+    window.changes = 0;
+    window.putOff = () => begun.size;
+    window.setTimeout = (act, delay = 0, ...given) => {
+        if (typeof act !== "function" || delay > 300) return begin(act, delay, ...given);
+        const timer = begin(() => { begun.delete(timer); act(...given); }, delay);
+        begun.add(timer);
+        return timer;
+    };
+    window.clearTimeout = (timer) => { begun.delete(timer); end(timer); };
+    window.fetch = (...given) => {
+        const request = ask(...given);
+        begun.add(request);
+        return request.finally(() => begun.delete(request));
+    };
+    XMLHttpRequest.prototype.send = function (...given) {
+        begun.add(this);
+        this.addEventListener("loadend", () => begun.delete(this));
+        return send.apply(this, given);
+    };
+    new MutationObserver(() => { window.changes += 1; })
+        .observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+})();"""
+"""Counts the changes of the page, and holds what it has put off: acts by less than a third of a second, and requests."""
 STILL = """(call) => {
-    const app = document.querySelector('[data-testid="stApp"]');
-    const text = app?.innerText ?? "";
-    const busy = app?.dataset.testScriptState !== "notRunning"
-        || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
-    const { call: before, text: last, looks } = window.lastLook ?? {};
-    window.lastLook = { call, text, looks: busy || call !== before || text !== last ? 0 : looks + 1 };
+    const state = document.querySelector('[data-testid="stApp"]')?.dataset.testScriptState;
+    const busy = state !== "notRunning" || putOff() || document.querySelector('[data-stale="true"], [data-testid="stSkeleton"]');
+    const { call: before, changes: last, looks } = window.lastLook ?? {};
+    window.lastLook = { call, changes, looks: busy || call !== before || changes !== last ? 0 : looks + 1 };
     return window.lastLook.looks === 5;
 }"""
-"""Five looks in a row find nothing new. They are counted, not timed: what the page has put off by a moment comes between two
-of them however slow the machine is."""
+"""Five looks in a row find nothing new, nor anything put off. There is one for each frame: they are counted, not timed, and
+the page is laid out between two of them however slow the machine is."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -153,6 +184,10 @@ def server(browser: Browser, demonstration_state: State, tmp_path_factory: pytes
         yield address
 
 
+LEFT: dict[tuple[Browser, str], list["Screen"]] = {}
+"""By browser and server: the windows that tests have left, empty but for what they have read of the application."""
+
+
 class Screen:
     """One browser window, what people do in it, and everything that went wrong in it."""
 
@@ -163,6 +198,7 @@ class Screen:
         self._asked = self._running = False
         self._calls = 0
         context.add_init_script(POLICY)
+        context.add_init_script(PUT_OFF)
         self.page: Page = context.new_page()
         self.page.set_default_timeout(PATIENCE * 1000)
         self.page.on("console", self._console)
@@ -218,6 +254,7 @@ class Screen:
         self.page.goto("about:blank")
         self.page.mouse.move(0, 0)
         self.context.clear_cookies()
+        self.context.clear_permissions()
         self.faults.clear()
         return self.sized(DESKTOP)
 
@@ -232,11 +269,22 @@ class Screen:
 
     def open(self, path: str = "", **query: str | list[str]) -> "Screen":
         """Follows an address, as a pasted link does."""
-        search = (
-            f"?{urlencode({key.replace('_', '-'): value for key, value in query.items()}, doseq=True)}" if query else ""
-        )
-        self.page.goto(f"{self.address}/{path}{search}")
+        self.page.goto(self._address(path, query))
         return self.ready()
+
+    def turn(self, path: str = "", **query: str | list[str]) -> "Screen":
+        """Follows a link of the application to one of its pages: what is loaded stays, and the session goes on.
+
+        An empty window has no links, and those that lead to the first page load it anew.
+        """
+        if not path or not self.page.url.startswith(self.address):
+            return self.open(path, **query)
+        self.page.evaluate(FOLLOW, self._address(path, query))
+        return self.ready()
+
+    def _address(self, path: str, query: dict[str, str | list[str]]) -> str:
+        given = {key.replace("_", "-"): value for key, value in query.items()}
+        return f"{self.address}/{path}{'?' if query else ''}{urlencode(given, doseq=True)}"
 
     def ready(self) -> "Screen":
         """Waits for the page to be drawn and the server to be done."""
@@ -248,7 +296,7 @@ class Screen:
 
         def still() -> bool:
             self._calls += 1
-            self.page.wait_for_function(STILL, arg=self._calls, polling=50)
+            self.page.wait_for_function(STILL, arg=self._calls, polling="raf")
             return not (self._asked or self._running)
 
         self.until(still, "the server doesn't end a run that the page asked for")
@@ -294,38 +342,28 @@ class Screen:
 
 
 @contextmanager
-def window_of(browser: Browser) -> Iterator[BrowserContext]:
-    """What one person's browser keeps: cookies, the files of the application."""
-    context = browser.new_context(locale="fr-FR", viewport=DESKTOP, accept_downloads=True)
-    try:
-        yield context
-    finally:
-        context.close()
-
-
-@contextmanager
 def watched(screen: Screen) -> Iterator[Screen]:
     """Fails on whatever went wrong meanwhile, seen or unseen."""
-    yield screen
+    try:
+        yield screen
+    finally:
+        faults, screen.faults = screen.faults, []
     assert screen.page.locator('[data-testid="stException"]').count() == 0
-    assert screen.faults == []
+    assert faults == []
 
 
 @contextmanager
 def screen_of(browser: Browser, address: str) -> Iterator[Screen]:
-    """A screen of somebody else. It reads the whole application anew: two seconds that `screen` spares."""
-    with window_of(browser) as context, watched(Screen(context, address)) as screen:
+    """A window of one person. One that a test has left serves the next: reading the whole application takes two seconds."""
+    left = LEFT.setdefault((browser, address), [])
+    screen = left.pop() if left else Screen(browser.new_context(**WINDOW), address)
+    with watched(screen):
         yield screen
-
-
-@pytest.fixture(scope="session")
-def window(browser: Browser, server: str) -> Iterator[Screen]:
-    with window_of(browser) as context:
-        yield Screen(context, server)
+    left.append(screen.emptied())
 
 
 @pytest.fixture
-def screen(window: Screen) -> Iterator[Screen]:
+def screen(browser: Browser, server: str) -> Iterator[Screen]:
     """The demonstration on an empty page."""
-    with watched(window.emptied()) as opened:
+    with screen_of(browser, server) as opened:
         yield opened

@@ -67,7 +67,8 @@ RUN = """async ([impacts, own]) => {
 
 def faults(page: Page) -> list[dict[str, object]]:
     """Every serious or critical violation, with the rank of the exception that covers it, or -1."""
-    page.evaluate(AXE_SCRIPT)
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     return list(page.evaluate(RUN, [list(GRAVE), [asdict(own) for own in STREAMLIT]]))
 
 

@@ -23,7 +23,7 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.util import calc_hash
 
 from tests.access.configured import AUTH, ROLES
-from tests.browser.conftest import Screen, screen_of, serving
+from tests.browser.conftest import PAGES, Screen, screen_of, serving
 from tests.browser.test_imports import choose_wave, give, import_file, rows_file
 from tests.browser.websocket import first_run
 from tests.pages.declared import declared_pages
@@ -87,6 +87,15 @@ def texts(messages: list[ForwardMsg]) -> str:
     drawn = [message.delta.new_element for message in messages if message.HasField("delta")]
     words = "\n".join(element.markdown.body or element.html.body or element.alert.body for element in drawn)
     return words.replace("\\", "")
+
+
+def test_every_address_opens_its_page(server: str):
+    """As a pasted link asks for it: the other files follow links inside the application where they only look."""
+    for path, title in PAGES.items():
+        messages = first_run(server, page=path)
+        assert not any(message.HasField("page_not_found") for message in messages), path
+        assert f"# {title}" in texts(messages).splitlines(), path
+        assert '<html lang="fr">' in read(f"{server}/{path}")[2], path
 
 
 def test_no_page_answers_without_the_main_script(server: str):

@@ -4,6 +4,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -29,7 +30,7 @@ from dashboard.reviews.need_rows import add_need
 from dashboard.reviews.store import default_location, open_store
 from dashboard.ui.figure_card import TABLE
 from dashboard.warehouse.state import State
-from tests.browser.conftest import PAGES, Screen, serving, watched, window_of
+from tests.browser.conftest import PAGES, WINDOW, Screen, serving, watched
 from tests.pages.campaigns import GRIDS, answers_at
 
 AT = datetime(2019, 5, 2, 9, tzinfo=UTC)
@@ -195,7 +196,7 @@ def campaign(
 @pytest.fixture(scope="module")
 def window(browser: Browser, hostile: tuple[str, str], listener: tuple[str, list[str]]) -> Iterator[Hostile]:
     address, words = hostile
-    with window_of(browser) as context:
+    with closing(browser.new_context(**WINDOW)) as context:
         opened = Hostile(context, address)
         opened.words, opened.listener = words, listener[0]
 
@@ -247,7 +248,7 @@ def test_no_page_gives_life_to_the_words_that_it_shows(screen: Hostile, first: i
     injected, silent = {}, set()
     pages = list(PAGES)[first::GROUPS]
     for path in pages:
-        screen.open(path, **query)
+        screen.turn(path, **query)
         seen = []
         for text in views(screen):
             seen.append(words in text or NAME in text)

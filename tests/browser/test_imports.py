@@ -10,28 +10,28 @@ from playwright.sync_api import Browser, expect
 from dashboard.demo.install import install_demonstration
 from dashboard.ui.page import BADGE
 from dashboard.warehouse.state import State
-from tests.browser.conftest import Screen, serving, watched, window_of
+from tests.browser.conftest import Screen, screen_of, serving
 from tests.browser.test_accessibility import ours
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW, copy_of
 
 
 @pytest.fixture(scope="module")
-def own_window(
+def own_server(
     browser: Browser, demonstration_state: State, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[Screen, State]]:
-    """A window on a server whose folder these tests write in."""
+) -> Iterator[tuple[str, State]]:
+    """A server whose folder these tests write in: its address and its state."""
     folder = tmp_path_factory.mktemp("imports")
     state = copy_of(demonstration_state, folder)
-    with serving(folder) as address, window_of(browser) as context:
-        yield Screen(context, address), state
+    with serving(folder) as address:
+        yield address, state
 
 
 @pytest.fixture
-def importing(own_window: tuple[Screen, State]) -> Iterator[Screen]:
+def importing(browser: Browser, own_server: tuple[str, State]) -> Iterator[Screen]:
     """An empty page on the demonstration, whatever the test before has published."""
-    window, state = own_window
+    address, state = own_server
     install_demonstration(state, by="essai")
-    with watched(window.emptied()) as screen:
+    with screen_of(browser, address) as screen:
         yield screen
 
 

@@ -3,22 +3,52 @@
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
+from dataclasses import asdict
 
+import pandas as pd
 import pytest
 from playwright.sync_api import Browser, Locator, expect
 
+from dashboard.demo.campaigns import install_campaigns
+from dashboard.reviews.campaigns import create_campaign, get_operations, list_campaigns
+from dashboard.reviews.store import default_location, open_store
 from dashboard.warehouse.state import State
 from tests.browser.conftest import Screen, screen_of, serving
 from tests.browser.keyboard import focused, press, tab_to
+from tests.conftest import copy_of
 
-CAMPAIGN = "demonstration-ouverte"
+
+@pytest.fixture(scope="module")
+def reviewing(
+    browser: Browser, demonstration_state: State, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, State]]:
+    """A server whose folder these tests write in: its address and its state."""
+    folder = tmp_path_factory.mktemp("review")
+    state = copy_of(demonstration_state, folder)
+    with serving(folder) as address:
+        yield address, state
 
 
 @pytest.fixture
-def own_server(browser: Browser, own_state: State, tmp_path: Path) -> Iterator[str]:
-    with serving(tmp_path) as address:
-        yield address
+def own_server(reviewing: tuple[str, State]) -> str:
+    return reviewing[0]
+
+
+@pytest.fixture
+def campaign(reviewing: tuple[str, State], request: pytest.FixtureRequest) -> str:
+    """The open campaign of the demonstration, as nobody has touched it, under an identifier of the test's own."""
+    engine = open_store(default_location(reviewing[1].root))
+    install_campaigns(engine, reviewing[1])
+    [model] = [campaign for campaign in list_campaigns(engine) if campaign.id == "demonstration-ouverte"]
+    operations = pd.DataFrame(map(asdict, get_operations(engine, model.id)))
+    own = create_campaign(
+        engine, campaign_id=request.node.name.replace("_", "-"), name=f"{model.name} {request.node.name}",
+        demonstration=True, grid=model.grid, lexicon_hash=model.lexicon_hash, lexicon_text=model.lexicon_text,
+        extracts=model.extracts, operations=operations, reviewers=(), by=model.created_by, rule=model.rule,
+        at=model.created_at,
+    )  # fmt: skip
+    engine.dispose()
+    return own.id
 
 
 def at_hand(screen: Screen, number: str, *, left: bool = False) -> None:
@@ -66,13 +96,13 @@ def fill(screen: Screen, level: str, verdict: int, comment: str, *, opinion_last
     press(screen, "Control+Enter")
 
 
-def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser, own_server: str):
+def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser, own_server: str, campaign: str):
     with ExitStack() as windows:
         first, second = (windows.enter_context(screen_of(browser, own_server)) for _ in range(2))
-        first.open("evaluer", campagne=CAMPAIGN)
+        first.open("evaluer", campagne=campaign)
         declare(first, "Anne")
         [number] = first.query()["operation"]
-        second.open("evaluer", campagne=CAMPAIGN, operation=number)
+        second.open("evaluer", campagne=campaign, operation=number)
         declare(second, "Bob")
         at_hand(second, number)
 
@@ -89,12 +119,12 @@ def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser,
 
         fill(second, "1", 1, "Ce que pense Bob", opinion_last=True)
         expect(second.page.get_by_text("Évaluation soumise")).to_be_visible()
-        second.open("evaluer", campagne=CAMPAIGN, operation=number)
+        second.open("evaluer", campagne=campaign, operation=number)
         expect(second.page.get_by_text("Ce que pense Anne")).to_be_visible()
         expect(second.page.get_by_text("une troisième personne tranchera")).to_be_visible()
 
         third = windows.enter_context(screen_of(browser, own_server))
-        third.open("arbitrage", campagne=CAMPAIGN)
+        third.open("arbitrage", campagne=campaign)
         declare(third, "Chloé")
         expect(third.page.get_by_text("1 désaccord à arbitrer")).to_be_visible()
         for said in ("Ce que pense Anne", "Ce que pense Bob"):
@@ -108,9 +138,9 @@ def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser,
         expect(third.page.get_by_text("Non retenue par arbitrage")).to_be_visible()
         expect(third.page.get_by_text("0 désaccord à arbitrer")).to_be_visible()
 
-        third.open("accord", campagne=CAMPAIGN)
+        third.open("accord", campagne=campaign)
         expect(third.page.get_by_text("1 double lecture : trop peu pour un intervalle")).to_be_visible()
-        third.open("campagnes", campagne=CAMPAIGN)
+        third.open("campagnes", campagne=campaign)
         reports = []
         for _ in range(2):
             with third.page.expect_download() as given:
@@ -120,9 +150,9 @@ def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser,
         assert reports[0] == reports[1]
 
 
-def test_what_is_being_typed_survives_a_shortcut(browser: Browser, own_server: str):
+def test_what_is_being_typed_survives_a_shortcut(browser: Browser, own_server: str, campaign: str):
     with screen_of(browser, own_server) as screen:
-        screen.open("evaluer", campagne=CAMPAIGN)
+        screen.open("evaluer", campagne=campaign)
         declare(screen, "Anne")
         [number] = screen.query()["operation"]
         tab_to(screen, "Commentaire")
@@ -154,9 +184,9 @@ def test_what_is_being_typed_survives_a_shortcut(browser: Browser, own_server: s
         assert page.locator(".st-key-lecture-operation h2").bounding_box()["y"] < 300
 
 
-def test_the_declared_name_outlives_a_link_followed(browser: Browser, own_server: str):
+def test_the_declared_name_outlives_a_link_followed(browser: Browser, own_server: str, campaign: str):
     with screen_of(browser, own_server) as screen:
-        screen.open("evaluer", campagne=CAMPAIGN)
+        screen.open("evaluer", campagne=campaign)
         declare(screen, "Anne d'Été ; <b>")
         screen.open("arbitrage", campagne="demonstration-2019")
         acting_as(screen, "Anne d'Été").click()
@@ -164,20 +194,20 @@ def test_the_declared_name_outlives_a_link_followed(browser: Browser, own_server
         acting_as(screen, "Anne d'Été").click()
         forget_name(screen, "Anne d'Été")
         screen.settled()
-        screen.open("evaluer", campagne=CAMPAIGN)
+        screen.open("evaluer", campagne=campaign)
         expect(screen.page.get_by_role("textbox", name="Votre nom")).to_be_visible()
 
 
-def test_double_clicks_are_one_submission_and_one_decision(browser: Browser, own_server: str):
+def test_double_clicks_are_one_submission_and_one_decision(browser: Browser, own_server: str, campaign: str):
     with screen_of(browser, own_server) as screen:
-        screen.open("evaluer", campagne=CAMPAIGN)
+        screen.open("evaluer", campagne=campaign)
         declare(screen, "Anne")
         [number] = screen.query()["operation"]
         for name, verdict in (("Anne", "Non retenue"), ("Bob", "Incertaine")):
             if name == "Bob":
                 forget_name(screen, "Anne")
                 declare(screen, name)
-                screen.open("evaluer", campagne=CAMPAIGN, operation=number)
+                screen.open("evaluer", campagne=campaign, operation=number)
                 at_hand(screen, number)
             screen.page.get_by_text(verdict, exact=True).click()
             screen.settled()
@@ -185,7 +215,7 @@ def test_double_clicks_are_one_submission_and_one_decision(browser: Browser, own
             at_hand(screen, number, left=True)
             expect(screen.page.get_by_text("vous avez soumis 1 évaluation")).to_be_visible()
             assert screen.page.get_by_test_id("stAlert").filter(has_text="manque").count() == 0
-        screen.open("arbitrage", campagne=CAMPAIGN)
+        screen.open("arbitrage", campagne=campaign)
         forget_name(screen, "Bob")
         declare(screen, "Chloé")
         screen.page.get_by_text("Non retenue", exact=True).last.click()

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parents[2]
 CLIENT = "tableau-de-bord"
 SIGNING_WORDS = "un-secret-assez-long-pour-signer-des-essais"
 PATIENCE = 120
+EVERYBODY_READS = '"lecteur" = ["*"]'
 ANY_CERTIFICATE = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 """Reading the machine's certificates takes longer than a request to a server beside us."""
 ANY_CERTIFICATE.check_hostname, ANY_CERTIFICATE.verify_mode = False, ssl.CERT_NONE
@@ -76,6 +77,12 @@ server_metadata_url = "http://localhost:{provider.port}/.well-known/openid-confi
 [access]
 {access}
 """
+
+
+def without_roles(secrets: str) -> str:
+    """The same secrets, where everybody reads and nobody does more."""
+    before, _, after = secrets.partition("[roles]")
+    return f"{before}[roles]\n{EVERYBODY_READS}\n[access]{after.partition('[access]')[2]}"
 
 
 def rewrite(secrets: Path, content: str) -> None:

@@ -17,11 +17,9 @@ from dashboard.ui.installation import OWN_MACHINE
 from dashboard.ui.navigation import SECTIONS
 from tests.access.configured import login
 from tests.hosting.actions import Action, actions, harmless, journal, snapshot
-from tests.hosting.server import Server, rewrite
+from tests.hosting.server import Server, rewrite, without_roles
 from tests.hosting.session import Browser, Tab
 from tests.pages.campaigns import REVIEWS, scored_campaign
-
-EVERYBODY_READS = '"lecteur" = ["*"]'
 
 
 @pytest.fixture
@@ -55,11 +53,6 @@ def disagree(state: Path) -> None:
     for name, verdict in (("Anne", Verdict.REJECTED), ("Bob", Verdict.UNSURE)):
         submit(engine, "demonstration-ouverte", number, name, answers={}, verdict=verdict)
     engine.dispose()
-
-
-def without_roles(secrets: str) -> str:
-    before, _, after = secrets.partition("[roles]")
-    return f"{before}[roles]\n{EVERYBODY_READS}\n[access]{after.partition('[access]')[2]}"
 
 
 def test_what_a_page_changes_is_refused_to_everybody_else(

@@ -5,13 +5,14 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from pathlib import Path
 
 import httpx
 
 from dashboard.domain.acts import Act
 from dashboard.ui.installation import OWN_MACHINE
 from tests.hosting.actions import journal
-from tests.hosting.server import Server
+from tests.hosting.server import Server, rewrite, without_roles
 from tests.hosting.session import XSRF_COOKIE, Browser, Tab
 
 FROZEN = "campagne=demonstration-2019"
@@ -74,6 +75,23 @@ def test_the_named_archive_goes_once_to_the_person_who_asked(server: Server, peo
     offered = {path.decode() for path in re.findall(rb"/media/[\w.-]+", said)}
     kinds = {path: manager.get(path).headers["content-type"] for path in offered}
     assert [path for path, kind in kinds.items() if "zip" in kind] == []
+
+
+def test_a_link_opens_nothing_once_its_person_has_lost_the_role(
+    server: Server, people: Mapping[str, Browser], roles: Path
+):
+    manager, configured = people["gestionnaire"], roles.read_text(encoding="utf-8")
+    with manager.tab("campagnes") as tab:
+        link = link_of(tab.run(FROZEN).click(ARCHIVE))
+    before = len(journal(server.state))
+    rewrite(roles, without_roles(configured))
+    assert manager.get(link).status_code == 410
+    rewrite(roles, configured)
+    assert manager.get(link).status_code == 410, "it was used, for nothing"
+    assert [row[1:] for row in journal(server.state)[before:]] == [(
+        "gestionnaire@exemple.test", OWN_MACHINE, Act.REFUSAL,
+        "fichier réservé au rôle «\u202fgestionnaire de données\u202f» (campagne-demonstratio.zip)",
+    )]  # fmt: skip
 
 
 def link_of(tab: Tab) -> str:

@@ -162,6 +162,10 @@ def test_the_sentence_says_what_is_known_and_no_more() -> None:
     started = recall_sentence(replace(done, look=0, decided=12, upper=None, recall=None), earlier=0)
     assert "pas encore de borne, 12 lues sur 730 opérations tirées au hasard" in started
     assert "%" not in started
+    alone = written((("D1", "2019"), ("D2", "2019")), 1)
+    assert "0 lue sur 1 opération tirée au hasard parmi les 2 que" in recall_sentence(
+        replace(done, protocol=alone, look=0, decided=0, upper=None, recall=None), earlier=0
+    )
     assert "aucune opération n'est encore retenue" in recall_sentence(
         replace(done, elsewhere=0, recall=None), earlier=0
     )

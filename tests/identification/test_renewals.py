@@ -2,7 +2,6 @@
 
 from dashboard.domain.selection import Selection
 from dashboard.identification.renewals import (
-    Made,
     differences,
     earlier_decisions,
     likeness,
@@ -48,9 +47,9 @@ def test_one_bearer_one_title_and_nearly_one_text_are_one_project(warehouse: War
     }
     assert found.set_index("num_dossier")["retained"].to_dict()["201800001"]
     everything = Selection()
-    assert projects(connection, found, everything) == Made(11 - 5 + 2, 2)
-    assert projects(connection, found, everything.narrowed(search="lot")) == Made(2, 0)
-    assert projects(connection, found.head(0), everything) == Made(11, 2)
+    assert projects(connection, found, everything) == 11 - 5 + 2
+    assert projects(connection, found, everything.narrowed(search="lot")) == 2
+    assert projects(connection, found.head(0), everything) == 11
 
     others = renewed_with(found, "201800003", "2019")
     assert list(others["num_dossier"]) == ["201800001", "201800002"]

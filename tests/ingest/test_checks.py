@@ -128,6 +128,8 @@ def test_costs_that_no_operation_has() -> None:
         answers = {"unite.total_cost": "euros", "unite.eu_amount": "euros"}
         assert keys(one.stage(millions, answers)) == []
         assert amounts(one.read("total_cost")) == [1500000, 300000]
+        thousands = {f"{COST} (k€)": ["185000", "62000"], f"{AMOUNT} (k€)": ["92000", "31000"]}
+        assert keys(one.stage(thousands)) == ["unite.total_cost", "unite.eu_amount"]
         glued = one.stage({COST: ["100000", "850000000000"], AMOUNT: ["60000", "40000"]})
         assert keys(glued) == []
         assert "atteint un milliard d'euros ou plus dans 1 ligne" in said(glued)

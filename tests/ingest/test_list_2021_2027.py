@@ -10,6 +10,7 @@ import duckdb
 import pytest
 import xlsxwriter
 
+from dashboard.cli.report import report_text
 from dashboard.domain.operation import Decided
 from dashboard.domain.selection import BY_FIELD, Selection
 from dashboard.ingest.columns import recognise
@@ -17,6 +18,7 @@ from dashboard.ingest.errors import DoubtfulFile, MisplacedWave, UndatedEdition
 from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.importer import ImportRequest, Report, rehearse, run_import
 from dashboard.ingest.public_list import days_in
+from dashboard.ingest.report import waves_in_words
 from dashboard.warehouse.build import connect
 from dashboard.warehouse.indicators import Dimension, indicators, of_wave
 from dashboard.warehouse.listing import Column, count, export_columns, operations, operations_frame
@@ -179,6 +181,14 @@ def test_no_wave_is_given_to_the_list_nor_one_of_2014_to_operations_of_2021(stat
     assert found(state, "wave") == ["2024"]
 
 
+def test_the_report_speaks_of_years_of_agreement_and_never_of_waves(state: State, tmp_path: Path) -> None:
+    report = imported(state, tmp_path, [{}, {"first_agreement_date": ""}])
+    assert waves_in_words(report.manifest) == "année de convention 2023 (1), sans date de convention (1)"
+    again = imported(state, tmp_path, [{}, {"num_dossier": "F0009"}], mode="compléter")
+    assert again.manifest["left_aside_reasons"] == {"déjà importée": 1}
+    assert "vague" not in report_text(report) + report_text(again)
+
+
 def test_names_hold_a_day_in_many_shapes() -> None:
     day = date(2026, 3, 16)
     for text in (
@@ -283,7 +293,7 @@ def test_agreements_that_cannot_be_are_told(state: State, tmp_path: Path) -> Non
 def test_cents_are_never_taken_for_euros_in_silence(state: State, tmp_path: Path) -> None:
     with pytest.raises(DoubtfulFile, match="cent fois «\u202fTaux de cofinancement\u202f»"):
         imported(state, tmp_path, [{"eu_amount": "50000"}] * 3)
-    rows = [{"total_cost": "25000000", "eu_amount": "12500000"}] * 3
+    rows = [{"total_cost": "25000000.5", "eu_amount": "12500000"}] * 3
     report = imported(state, tmp_path, [{**row, "num_dossier": str(rank)} for rank, row in enumerate(rows)])
     assert any("non des centimes" in text for text in told(report))
 

@@ -11,6 +11,7 @@ from dashboard.ingest.report import (
     happened,
     programme_rows,
     unread_columns,
+    waves_in_words,
 )
 
 
@@ -37,6 +38,25 @@ def test_the_first_sentence_agrees_in_number_and_mood():
         "0 ligne sur 1\u202f000 est acceptée.": happened(manifest(accepted=0)),
     }
     assert list(cases.values()) == list(cases)
+
+
+def test_waves_go_by_the_words_of_the_programming_period():
+    years = {"2022": 3, "sans date de convention": 2, "2023": 1200}
+    later = "année de convention 2022 (3), année de convention 2023 (1\u202f200), sans date de convention (2)"
+    cases: list[tuple[dict[str, Any], str]] = [
+        ({"periods": ["2014-2020"], "waves": {"2019": 4, "hors vague": 1}}, "vague 2019 (4), hors vague (1)"),
+        ({"waves": {"2019": 4}}, "vague 2019 (4)"),
+        ({"periods": ["2021-2027"], "waves": years}, later),
+        ({"format": "list_2021_2027", "waves": years}, later),
+        ({"periods": ["2021-2027"], "waves": {"sans date de convention": 2}}, "sans date de convention (2)"),
+        ({"periods": ["2014-2020", "2021-2027"], "waves": {"2019": 1, "2023": 2}}, "2019 (1), 2023 (2)"),
+        ({"periods": [], "waves": {}}, "sans vague"),
+        ({"format": "list_2021_2027", "periods": [], "waves": {}}, "sans année de convention"),
+        ({"kind": "survey", "waves": {"2019": 7}}, "vague 2019 (7)"),
+        ({"kind": "decisions", "waves": {}}, ""),
+    ]
+    for more, words in cases:
+        assert waves_in_words(manifest(**{"format": "mdfse_list"} | more)) == words, more
 
 
 def test_columns_that_are_not_read_come_with_how_full_they_are():

@@ -7,18 +7,22 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import duckdb
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
+from streamlit.util import calc_hash
 
 from dashboard.demo.install import open_state
+from dashboard.domain.selection import Selection
 from dashboard.ingest.history import withdraw
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.reviews.store import FILE_NAME, open_store
 from dashboard.ui import data
 from dashboard.warehouse.database import open_database
+from dashboard.warehouse.listing import count
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
 from tests.pages.declared import MAIN_SCRIPT, declared_pages, page_path
@@ -33,6 +37,7 @@ IMPORTS = page_path("donnees/imports.py")
 CONCORDANCE = page_path("note/concordance.py")
 PERSONAL_DATA = page_path("donnees/donnees_personnelles.py")
 TITLES = {page["path"]: page["title"] for page in declared_pages()}
+ADDRESSES = {page["path"]: page["url_path"] for page in declared_pages()} | {SYNTHESIS: ""}
 
 Opened = Callable[..., AppTest]
 
@@ -121,8 +126,9 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Opened:
         monkeypatch.setenv("DASHBOARD_STATE", str(state.root))
         app = AppTest.from_file(MAIN_SCRIPT, default_timeout=PATIENCE)
         app.query_params.update({key.replace("_", "-"): value for key, value in query.items()})
-        run(app)
-        return app if page == SYNTHESIS else run(app.switch_page(page))
+        # As somebody who follows a link: `switch_page` finds a page by its address once another one has been drawn.
+        app._page_hash = calc_hash(ADDRESSES[page])
+        return run(app)
 
     return open_page
 
@@ -174,6 +180,19 @@ def listed(app: AppTest) -> int:
     """How many operations the list says it holds."""
     [heading] = [text for text in said(app) if re.match(r"\*\*[\d\u202f]+ opérations?\*\*", text)]
     return int(number(heading.split("**")[1]))
+
+
+def opens_as_many(state: State, app: AppTest) -> int:
+    """Checks that each number of a table that opens a list opens as many operations; how many do."""
+    current = state.current()
+    assert current is not None
+    cells = {str(cell) for table in tables(app) for cell in table.to_numpy().ravel() if "](operations?" in str(cell)}
+    figures = {cell for cell in cells if re.match(r"\[[\d\u202f]+\]", cell)}
+    with open_database(state.warehouses / current.warehouse, read_only=True) as connection:
+        for cell in figures:
+            asked = Selection.from_query(parse_qs(cell.partition("?")[2].removesuffix(")")))
+            assert count(connection, asked) == number(cell), cell
+    return len(figures)
 
 
 def query(state: State, text: str, **parameters: Any) -> list[tuple[Any, ...]]:

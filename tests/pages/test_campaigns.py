@@ -3,7 +3,9 @@
 import io
 import json
 import zipfile
+from datetime import UTC, datetime
 
+import pandas as pd
 import pytest
 
 from dashboard.domain.selection import Selection
@@ -11,8 +13,9 @@ from dashboard.exports.pack.archive import manifest
 from dashboard.exports.pack.build import build_pack
 from dashboard.exports.pack.content import SectionKey
 from dashboard.reviews.archive import export_campaign
-from dashboard.reviews.campaigns import get_campaign, get_operations, list_campaigns
-from dashboard.reviews.model import Verdict
+from dashboard.reviews.building import ReviewRow, fill_campaign
+from dashboard.reviews.campaigns import create_campaign, freeze, get_campaign, get_operations, list_campaigns
+from dashboard.reviews.model import DecisionRule, Verdict
 from dashboard.reviews.protocols import protocols
 from dashboard.reviews.reviewing import save_draft, submit
 from dashboard.ui.markdown import literal
@@ -232,6 +235,40 @@ def test_what_to_read_next_is_ranked_explained_and_sent(opened: Opened, own_stat
     assert any("3 opérations ajoutées" in text for text in said(app))
     few = opened(own_state, NEXT, periode="2021-2027")
     assert [error.value for error in few.error] == []
+
+
+def test_reading_next_says_what_its_order_saves_in_a_frozen_campaign_on_real_operations(opened: Opened, own_state):
+    app = opened(own_state, NEXT, region="Bretagne")
+    assert not [box for box in app.expander if box.label.startswith("Ce que cet ordre")], (
+        "demonstration campaigns alone"
+    )
+    engine = engine_of(own_state)
+    source = get_campaign(engine, FROZEN)
+    held = [operation.num_dossier for operation in get_operations(engine, FROZEN)][
+        :: 4 if source.operations > 200 else 1
+    ][:60]
+    create_campaign(
+        engine, campaign_id="reelle", name="Campagne *réelle*", grid=source.grid, lexicon_hash="", lexicon_text="", extracts=(),
+        operations=pd.DataFrame({"num_dossier": held, "wave": "2019", "title": "", "beneficiary": ""}), reviewers=["Anne"], by="Gérard",
+        rule=DecisionRule(1),
+    )  # fmt: skip
+    given = {question.id: 1 for question in source.grid.questions}
+    reviews = [
+        ReviewRow(number, "Anne", given, "retenue" if rank % 3 == 0 else "non", None, "", datetime.now(UTC))
+        for rank, number in enumerate(held)
+    ]
+    fill_campaign(engine, "reelle", reviews, [])
+    assert not [
+        box for box in opened(own_state, NEXT, region="Bretagne").expander if box.label.startswith("Ce que cet ordre")
+    ]
+    freeze(engine, "reelle", by="Gérard")
+    [told] = [text for text in said(opened(own_state, NEXT, region="Bretagne")) if text.startswith("- Campagne")]
+    assert told.startswith(
+        f"- Campagne *réelle*\u202f: 95\u202f% des {len(held[::3])} retenues étaient trouvées après "
+    )
+    assert f"lectures sur {len(held)}, en moyenne de 10 ordres" in told
+    later = opened(own_state, NEXT, periode="2021-2027")
+    assert not [text for text in said(later) if text.startswith("- Campagne")], "nothing of it in this period"
 
 
 def test_the_fiche_says_what_found_an_operation_who_scored_it_and_who_decided(opened: Opened, own_state):

@@ -13,7 +13,9 @@ from dashboard.reviews.campaigns import get_campaign
 from dashboard.reviews.scores import criterion_scores
 from dashboard.reviews.store import FILE_NAME
 from dashboard.reviews.trial import Trial
+from dashboard.ui import identification
 from dashboard.ui.campaign_scores import DEFAULT_RULE
+from dashboard.ui.identification import MISSES, UNMEASURED
 from dashboard.warehouse.state import State
 from tests.access.configured import AUTH, ROLES, login
 from tests.conftest import MDFSE_ROW
@@ -243,8 +245,11 @@ def test_any_operation_is_found_by_its_number(opened: Opened, demonstration: Sta
     assert app.selectbox(key="essai-operation").options[0].startswith(f"{name} · ")
 
 
-def test_a_text_of_one_s_own_shows_its_signals(opened: Opened, demonstration: State):
+def test_a_text_of_one_s_own_shows_its_signals_and_what_the_lexicon_may_miss(
+    opened: Opened, demonstration: State, monkeypatch: pytest.MonkeyPatch
+):
     app = opened(demonstration, TRIAL)
+    assert not any(MISSES in text for text in said(app)), "nothing was read yet"
     app.text_area(key="essai-texte").input("Un diagnostic partagé.\nDes <b>mots</b> & *co*.")
     [send] = [button for button in app.button if button.label == "Voir les signaux"]
     send.click()
@@ -253,6 +258,14 @@ def test_a_text_of_one_s_own_shows_its_signals(opened: Opened, demonstration: St
     assert any("blue-background" in text and "diagnostic partagé" in text for text in texts)
     assert "Des <b>mots</b> & *co*." in texts
     assert not any("diagnostic" in str(value) for value in app.query_params.values())
+    [warned] = [text for text in texts if MISSES in text]
+    assert UNMEASURED in warned
+    assert "(reperage?periode=2014-2020&vue=Audit+du+rappel)" in warned
+    measured = "Rappel au jugement des évaluateurs\u202f: au moins 80\u202f%."
+    monkeypatch.setattr(identification, "recall_said", lambda *_, **__: measured)
+    [warned] = [text for text in said(run(app)) if MISSES in text]
+    assert measured in warned
+    assert UNMEASURED not in warned
 
 
 # The campaign

@@ -34,6 +34,7 @@ from tests.pages.conftest import (
     said,
     tables,
     title,
+    unlinked,
 )
 from tests.pages.declared import page_path
 from tests.pages.test_period_words import INTERNAL_WORDS, every_word
@@ -215,7 +216,7 @@ def test_history_shows_what_is_active(opened, demonstration):
 @pytest.mark.parametrize("page", INDICATORS)
 def test_nothing_loaded_says_what_to_do(opened, empty, page):
     app = opened(empty, page)
-    assert [info.value for info in app.info] == [NOTHING_LOADED]
+    assert [unlinked(info.value) for info in app.info] == [NOTHING_LOADED]
     assert app.metric.len == 0
     assert app.get("plotly_chart") == []
     assert tables(app) == []

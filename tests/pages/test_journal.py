@@ -23,6 +23,13 @@ def shown(app: AppTest) -> list[list[str]]:
     return [row for table in tables(app) for row in table.replace(r"[\\\u2060]", "", regex=True).values.tolist()]
 
 
+def test_an_empty_journal_says_so_and_blames_no_filter(opened: Opened, own_state: State):
+    app = opened(own_state, JOURNAL)
+    assert [info.value for info in app.info] == [journal.NOTHING_YET]
+    app.selectbox(key="journal-action").set_value(Act.PURGE)
+    assert [info.value for info in run(app).info] == [journal.NOTHING_ASKED]
+
+
 def test_rows_are_filtered_and_leave_as_a_file_that_runs_nothing(opened: Opened, own_state: State, monkeypatch):
     engine = open_store(own_state.root / FILE_NAME)
     record(engine, Caller("anne@exemple.test", "192.0.2.7"), Act.IMPORT, "publication n°\u202f2, import de liste.csv")

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.warehouse.state import State
 from tests.conftest import MDFSE_ROW
 from tests.fse_plus import import_extract, import_list, retain, write_allocations
-from tests.pages.conftest import OPERATIONS, Opened, metrics, number, run, said, tables, unlinked
+from tests.pages.conftest import OPERATIONS, Opened, metrics, number, opens_as_many, run, said, tables, unlinked
 from tests.pages.conftest import listed as listed_by
 from tests.pages.declared import page_path
 from tests.pages.test_statements import MOST, choose
@@ -100,6 +100,15 @@ def test_each_number_opens_as_many_operations(opened: Opened, completed: State) 
         assert listed_by(found) == number(cell), cell
 
 
+def test_each_year_of_agreement_opens_its_operations(opened: Opened, completed: State) -> None:
+    app = show_tables(opened(completed, ALLOCATIONS, **PERIOD))
+    years = table_with(app, "Année de convention")["Opérations"]
+    linked = {year: "](operations?" in cell for year, cell in years.items()}
+    assert linked == {year: number(cell) > 0 for year, cell in years.items()}
+    assert {"2023", "2024", "2025", "Sans date de convention"} <= {year for year, link in linked.items() if link}
+    assert opens_as_many(completed, app) >= 8
+
+
 def test_filters_that_an_allocation_ignores_are_said_and_change_nothing(opened: Opened, completed: State) -> None:
     before = metrics(opened(completed, ALLOCATIONS, **PERIOD))
     app = opened(completed, ALLOCATIONS, **PERIOD, q="projet")
@@ -121,13 +130,17 @@ def test_the_priority_with_its_operations(opened: Opened, completed: State) -> N
         "Ensemble": inside,
     }
     where = table_with(app, "Où")
-    assert where.loc["Hors priorité 6", "Opérations retenues"] == "2"
+    assert unlinked(where.loc["Hors priorité 6", "Opérations retenues"]) == "2"
+    assert "](operations?" in where.loc["Hors priorité 6", "Opérations programmées"]
+    assert opens_as_many(completed, app) >= 6
     assert where.loc["Priorité 6", "Opérations programmées"] == inside
     assert listed_by(opened(completed, page_path("indicateurs/operations.py"), **PERIOD, axe="PN FSE+ · 6")) == 3
     regions = next(table for table in tables(app) if table.index.name == "Région")
     for name, count in regions["Opérations de la priorité 6"].items():
         assert name.startswith("[") == ("Non renseigné" not in name), name
         assert ("axe=PN" in count) == (count != "0"), name
+    for name, count in regions["Retenues hors priorité 6"].items():
+        assert ("axe=" in count) == (count != "0"), name
     assert "2014-2020" not in where.index
     assert "2 opérations retenues hors priorité 6, pour 18,0 M€ de montant UE" in text_of(app)
     assert "3 opérations dans la priorité 6, 2 opérations retenues ailleurs, par région" in text_of(app)

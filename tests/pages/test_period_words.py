@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import Counter
 from typing import Any
 
 import pytest
@@ -201,6 +202,14 @@ def test_each_dimension_is_offered_once(opened: Opened, demonstration: State, de
         assert len({*pills.options}) == len(pills.options), period
 
 
+def test_what_the_page_says_of_all_its_cards_no_card_repeats(opened: Opened, demonstration: State) -> None:
+    app = opened(demonstration, BREAKDOWN, periode=CURRENT)
+    sentences = [one.value for one in app.markdown if not one.value.startswith("#")]
+    assert any("les années de convention dans chaque tableau" in text for text in sentences)
+    said_often = Counter(part for text in sentences for part in re.split(r"(?<=\.) ", text))
+    assert [part for part, times in said_often.items() if times > 2] == []
+
+
 def test_the_demonstration_compares_the_last_two_finished_years_and_keeps_old_links(
     opened: Opened, demonstration: State
 ) -> None:
@@ -252,7 +261,10 @@ def test_territories_start_with_the_regions_of_the_period(opened: Opened, decide
 def test_the_survey_page_says_that_the_period_has_none_and_how_to_import_one(opened: Opened, listed: State) -> None:
     words = " ".join(said(opened(listed, SURVEY, periode=CURRENT)))
     assert "Le FSE+ a-t-il permis" in words
-    assert "Aucune enquête de cette programmation n'est chargée. Importez-en une sur la page Imports" in words
+    assert (
+        "Aucune enquête de cette programmation n'est chargée. Importez-en une sur la [page Imports](imports?periode=2021-2027)"
+        in words
+    )
 
 
 def test_a_presentation_without_decisions_says_its_sentence_once(opened: Opened, listed: State) -> None:

@@ -19,6 +19,7 @@ from tests.pages.conftest import (
     listed,
     metrics,
     number,
+    opens_as_many,
     query,
     run,
     said,
@@ -270,6 +271,22 @@ def test_region_page_without_a_region_offers_them_all(opened, demonstration):
     app.button(key="ouvrir-la-region").click()
     run(app)
     assert title(app) == "Bretagne"
+
+
+def test_counts_of_the_region_page_open_as_many_operations(opened, demonstration):
+    """A region of 2021-2027 shares operations with others: the filter would open them too, so such a count opens nothing."""
+    for period, field in (("2014-2020", "region"), ("2021-2027", "region2016")):
+        offered = opened(demonstration, REGION, periode=period)
+        assert opens_as_many(demonstration, offered) >= 12, period
+        compared = opened(demonstration, REGION, periode=period, **{field: "Bretagne"})
+        [table] = [table for table in tables(compared) if table.index.name == "Territoire"]
+        for heading in ("Opérations retenues", "Programmées"):
+            assert all("](operations?" in cell for cell in table[heading]), heading
+        assert opens_as_many(demonstration, compared) >= 4, period
+    shown = opened(demonstration, TERRITORIES, periode="2021-2027", niveau="Régions actuelles")
+    [key] = [key for one in shown.segmented_control if (key := str(one.key)).startswith("vue-carte-")]
+    shown.segmented_control(key=key).set_value("Tableau")
+    assert opens_as_many(demonstration, run(shown)) >= 12
 
 
 def test_region_nobody_knows_is_said_and_leaves_the_country(opened, demonstration):

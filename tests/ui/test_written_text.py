@@ -24,7 +24,7 @@ HARMLESS = {
     # These give an address, percent-encoded.
     "operation_link", "operations_link", "page_link", "region_link", "view_link", "urlencode",
     # These give Markdown whose words went through `literal`.
-    "_as_written", "badge_of", "highlighted", "highlighted_text", "label_help", "landmarks_of", "linked_label", "named_text",
+    "_as_written", "badge_of", "highlighted", "highlighted_text", "label_help", "landmarks_of", "linked_label", "named_text", "with_links",
 }  # fmt: skip
 HARMLESS_IN_HTML = {"escape", "quote", "slide_html", "_legend", "script", "style_sheet"}
 ALLOWED = {

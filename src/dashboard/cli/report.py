@@ -73,7 +73,7 @@ def doubts_text(doubts: "Sequence[Doubt]") -> str:
 
 def report_text(report: "Report") -> str:
     """What an import did, in the order of the screen: counts, findings, totals, columns, rules."""
-    from dashboard.ingest.report import broken_rules, completed_in_words, findings, unread_columns
+    from dashboard.ingest.report import broken_rules, completed_in_words, findings, unread_columns, waves_in_words
 
     manifest = report.manifest
     lines = [
@@ -85,6 +85,8 @@ def report_text(report: "Report") -> str:
         lines.append(
             f"Coût total {decimal(manifest['total_cost'], 2)} €, montant UE {decimal(manifest['eu_amount'], 2)} €."
         )
+    if waves := waves_in_words(manifest):
+        lines.append(f"{waves[0].upper()}{waves[1:]}.")
     lines += completed_in_words(manifest)
     lines += _corrections(report)
     lines += [f"– {found['text']}" for found in findings(manifest, 0, 1, 2)]

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _SPACES = " \u00a0\u202f"
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
@@ -15,6 +16,8 @@ def unaccented(text: str) -> str:
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
+# The same names of places, bodies and categories are sorted in every run of a page.
+@lru_cache(maxsize=4096)
 def french_order(text: str) -> tuple[str, str]:
     """Sorts as a French dictionary does: letters first, accents and case only between equal words.
 

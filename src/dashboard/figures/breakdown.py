@@ -82,7 +82,6 @@ def breakdown_figure(
                     _silence_of(rows, silent, dimension, found.period, counted),
                     shares_of(rows),
                     _several_of(rows),
-                    "" if len(found.waves) <= MAX_WAVES else f"Le tableau donne chaque {words_of(found.period).wave}.",
                 ),
             )
         )

@@ -1,9 +1,9 @@
 """The addresses that the application answers itself, beside Streamlit's."""
 
 import time
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from functools import wraps
-from typing import Any, Final
+from typing import Final
 from urllib.parse import quote
 
 from anyio import to_thread
@@ -17,6 +17,7 @@ from dashboard.access.downloads import LINKS, Download
 from dashboard.access.logins import account_of
 from dashboard.access.roles import Role
 from dashboard.domain.acts import Act, Caller
+from dashboard.domain.french import quoted
 from dashboard.exports.by_address import AddressError, csv_at
 from dashboard.hosting.login import begin_login, end_session, finish_login
 from dashboard.hosting.visitors import admission_of, claims_of
@@ -77,14 +78,19 @@ async def ready(_request: Request) -> Response:
 async def download(request: Request) -> Response:
     """The file behind a link that works once, for the person whom it was made for."""
     claims = claims_of(request.cookies)
-    found = LINKS.take(request.path_params["token"], account_of(rules(), claims))
-    if found is None or found.role not in (await to_thread.run_sync(admission_of, claims)).roles:
-        return PlainTextResponse(
-            "Ce lien a déjà servi, a dépassé cinq minutes ou appartient à quelqu'un d'autre\u202f: préparez le fichier à nouveau.",
-            410,
-        )
+    address = request.client.host if request.client else ""
+    caller = Caller(account_of(rules(), claims), OWN_MACHINE if address in LOOPBACK else address)
+    found = LINKS.take(request.path_params["token"], caller.account)
     try:
-        content = await to_thread.run_sync(_built, found, claims, request.client.host if request.client else "")
+        if found and found.role not in (await to_thread.run_sync(admission_of, claims)).roles:
+            await to_thread.run_sync(_refused, found, caller)
+            found = None
+        if found is None:
+            return PlainTextResponse(
+                "Ce lien a déjà servi, a dépassé cinq minutes ou appartient à quelqu'un d'autre\u202f: préparez le fichier à nouveau.",
+                410,
+            )
+        content = await to_thread.run_sync(_built, found, caller)
     except ReviewsError as error:
         return PlainTextResponse(str(error), 503)
     return Response(
@@ -117,9 +123,13 @@ def _said(endpoint: Endpoint) -> Endpoint:
     return answered
 
 
-def _built(found: Download, claims: Mapping[str, Any], address: str) -> bytes:
+def _refused(found: Download, caller: Caller) -> None:
+    """Writes in the journal that the role which the link asks for has been lost since."""
+    record(store(), caller, Act.REFUSAL, f"fichier réservé au rôle {quoted(found.role.value)} ({found.file_name})")
+
+
+def _built(found: Download, caller: Caller) -> bytes:
     """The file, once the journal holds that it goes out."""
-    caller = Caller(account_of(rules(), claims), OWN_MACHINE if address in LOOPBACK else address)
     record(store(), caller, Act.NAMED_EXPORT, found.file_name)
     return found.build()
 

@@ -163,7 +163,10 @@ def recall_sentence(found: Standing, *, earlier: int) -> str:
     `earlier`: how many protocols were written before this one for the same selection; one may not choose the kindest in silence.
     """
     protocol = found.protocol
-    drawn = f"{integer(protocol.size)} opérations tirées au hasard parmi les {integer(len(protocol.population))} que rien ne repérait"
+    drawn = (
+        f"{plural(protocol.size, 'opération tirée', 'opérations tirées')} au hasard parmi les {integer(len(protocol.population))} que rien "
+        "ne repérait"
+    )
     written = f"protocole écrit le {long_date(protocol.written_at.date())}, avant le tirage"
     before = (
         f" {plural(earlier, 'autre protocole a été écrit', 'autres protocoles ont été écrits')} avant lui pour les mêmes opérations."

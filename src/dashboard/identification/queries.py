@@ -7,7 +7,7 @@ import duckdb
 import pandas as pd
 
 from dashboard.domain.selection import Selection
-from dashboard.warehouse.query import Row, all_rows, run
+from dashboard.warehouse.query import Row, all_rows, run, whole_selection
 from dashboard.warehouse.sql_files import sql
 
 PACKAGE = "dashboard.identification"
@@ -38,4 +38,4 @@ def rows(
 
 
 def _filled(selection: Selection | None, parts: Mapping[str, str] | None) -> dict[str, str]:
-    return {**(parts or {}), "population": sql("selection") if selection else sql("everything", PACKAGE)}
+    return {**(parts or {}), "population": whole_selection() if selection else sql("everything", PACKAGE)}

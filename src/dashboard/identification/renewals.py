@@ -52,18 +52,10 @@ def renewals(connection: duckdb.DuckDBPyConnection) -> pd.DataFrame:
     return query(connection, "renewals", title=wanted.title, text=wanted.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """How many projects the operations of a selection make, and how many of these operations are retained."""
-
-    projects: int
-    retained: int
-
-
-def projects(connection: duckdb.DuckDBPyConnection, found: pd.DataFrame, selection: Selection) -> Made:
-    """What the operations that a selection counts make; `found` are the renewals."""
+def projects(connection: duckdb.DuckDBPyConnection, found: pd.DataFrame, selection: Selection) -> int:
+    """How many projects the operations that a selection counts make; `found` are the renewals."""
     [row] = rows(connection, "renewed_in", selection, frames={"renewal": found})
-    return Made(int(row["projects"]), int(row["retained"]))
+    return int(row["projects"])
 
 
 def renewed_with(found: pd.DataFrame, num_dossier: str, wave: str) -> pd.DataFrame:

@@ -9,7 +9,7 @@ import duckdb
 from dashboard.domain.french import euros, integer, percent, plural, quoted
 from dashboard.ingest.columns import Match
 from dashboard.ingest.doubts import Choice, Verdicts
-from dashboard.ingest.reading import AMOUNTS, MIXED_RATES, PERCENTAGE, RATIO, Reading
+from dashboard.ingest.reading import AMOUNTS, MIXED_RATES, PERCENTAGE, RATIO, Reading, Unit
 from dashboard.ingest.sql_text import sql
 from dashboard.ingest.units import CHOICES, NAMES, UNIT_WORDS, VALUES, between
 
@@ -20,8 +20,10 @@ _LARGE_COST = 20_000_000
 """A median cost above that, once multiplied, is doubtful: the largest operations of the FSE are rarely so large."""
 _ENOUGH_RATES = 3
 """Fewer figures up to 100 under a header that says an amount may be small amounts."""
-_HUGE_COST, _BILLION = 200_000_000, 1_000_000_000
-"""No list has a median cost above the first; the second is larger than any operation of the FSE."""
+_LARGE_WHOLE_COST = 5_000_000
+"""A median cost above that is doubtful where no amount of the file has cents: they may be counted in cents."""
+_BILLION = 1_000_000_000
+"""Larger than any operation of the FSE."""
 _CLOSE = 0.02
 _ENOUGH_COSTS = 3
 """Fewer costs may be those of small operations."""
@@ -154,6 +156,15 @@ def _amounts(
     if not share or found["shares"] < 1:
         return reading
     if not _LEAST_SHARE <= share <= 10 * _MOST_SHARE:
+        rate = float(found["eu_rate"] or 0)
+        if rate and "eu_amount" in silent and abs(share / 100 - rate) < _CLOSE * rate:
+            value = verdicts.settle(
+                "unite.eu_amount",
+                f"{header} vaut {percent(share, 0)} de {cost_header} dans une ligne sur deux, cent fois {quoted(headers['eu_rate'])}\u202f: "
+                "serait-il en centimes d'euro\u202f?",
+                between("centimes"),
+            )
+            return replace(reading, units={**reading.units, "eu_amount": VALUES[value]})
         for field in AMOUNTS:
             likely = [
                 choice.value
@@ -164,25 +175,19 @@ def _amounts(
             ]
             if likely:
                 name = likely[0]
-                rate = float(found["eu_rate"] or 0)
-                cents = (
-                    f" C'est cent fois {quoted(headers['eu_rate'])}\u202f: si ce sont des centimes, mettez-les en euros dans le fichier."
-                    if rate and abs(share / 100 - rate) < _CLOSE * rate
-                    else ""
-                )
                 value = verdicts.settle(
                     f"unite.{field}",
                     f"{header} vaut {percent(share, 2)} de {cost_header} dans une ligne sur deux\u202f: "
-                    f"{quoted(headers[field])} serait-il en {UNIT_WORDS[VALUES[name]]}\u202f?{cents}",
-                    tuple(choice for choice in CHOICES if choice.value in ("euros", name)),
+                    f"{quoted(headers[field])} serait-il en {UNIT_WORDS[VALUES[name]]}\u202f?",
+                    between(name),
                 )
                 return replace(reading, units={**reading.units, field: VALUES[value]})
     return reading
 
 
-def _share_in(field: str, unit: int, share: float) -> float:
+def _share_in(field: str, unit: Unit, share: float) -> float:
     """The share of the EU in the costs if one column were in another unit."""
-    return share * unit if field == "eu_amount" else share / unit
+    return share * float(unit) if field == "eu_amount" else share / float(unit)
 
 
 def _sizes(
@@ -194,11 +199,12 @@ def _sizes(
     verdicts: Verdicts,
 ) -> Reading:
     """Costs that no operation has: so large that the unit which the file says is in doubt, or so small that one is missing."""
-    if not found["costs"]:
+    # Amounts whose decimals are in doubt say nothing of their size.
+    if not found["costs"] or any(doubt.key == "decimales" for doubt in verdicts.doubts):
         return reading
     header, cost = quoted(headers["total_cost"]), float(found["cost"])
     stated = {field: unit for field, unit in reading.units.items() if unit > 1 and field in match.columns}
-    if "total_cost" in stated and cost > _HUGE_COST:
+    if "total_cost" in stated and cost > _LARGE_COST:
         units = dict(reading.units)
         for field, unit in stated.items():
             value = verdicts.settle(
@@ -209,12 +215,25 @@ def _sizes(
             )
             units[field] = VALUES[value]
         return replace(reading, units=units)
-    if stated and cost > _LARGE_COST:
-        verdicts.tell(
-            f"Le coût total médian est de {euros(cost, 0)} une fois l'unité appliquée\u202f: vérifiez l'unité des montants.",
-            0,
-        )
-    elif found["costs"] >= _ENOUGH_COSTS and cost > _LARGE_COST:
+    asked = [field for field in AMOUNTS if field in match.columns and field in silent]
+    if (
+        found["costs"] >= _ENOUGH_COSTS
+        and cost > _LARGE_WHOLE_COST
+        and "total_cost" in asked
+        and not found["amounts_with_cents"]
+    ):
+        units = dict(reading.units)
+        for field in asked:
+            which = "est-ce" if field == "total_cost" else f"{quoted(headers[field])} est-il aussi"
+            value = verdicts.settle(
+                f"unite.{field}",
+                f"{header} dépasse {euros(_LARGE_WHOLE_COST, 0)} dans une ligne sur deux et aucun montant n'a de décimales\u202f: "
+                f"{which} en centimes d'euro\u202f?",
+                between("centimes"),
+            )
+            units[field] = VALUES[value]
+        return replace(reading, units=units)
+    if found["costs"] >= _ENOUGH_COSTS and cost > _LARGE_COST:
         verdicts.tell(
             f"{header} dépasse {euros(_LARGE_COST, 0)} dans une ligne sur deux\u202f: vérifiez que ce sont des euros, non des centimes.",
             0,

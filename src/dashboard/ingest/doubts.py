@@ -2,7 +2,7 @@
 
 A doubt is asked once: its answer travels in `ImportRequest.answers` (key → value), from the page or from `--assume key=value`.
 Keys, which a terminal user types, are French words without accents: `encodage`, `entetes`, `feuilles`, `decimales`, `dates`,
-`jours`, and those of one field, `unite.eu_amount`, `taux.eu_amount`, `colonne.total_cost`.
+`jours`, `statut`, `sommes`, and those of one field, `unite.eu_amount`, `taux.eu_amount`, `colonne.total_cost`.
 """
 
 from collections.abc import Iterable, Mapping

@@ -1,5 +1,6 @@
 """What an import says about itself: the counts, sums and notes of its report, taken from the staged rows."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -7,6 +8,7 @@ import duckdb
 
 from dashboard.domain.french import plural
 from dashboard.domain.operation import COMPLETED_FIELDS
+from dashboard.domain.periods import told_by_number
 from dashboard.ingest.doubts import Finding
 from dashboard.ingest.readers import SHEET_STEP
 from dashboard.ingest.sql_text import sql
@@ -54,9 +56,8 @@ def describe(connection: duckdb.DuckDBPyConnection, staged: Staged) -> dict[str,
         manifest["completed"] = _completed(connection)
     if source.KIND == "operations":
         manifest |= _operations(connection)
-        findings += [
-            Finding(note, 1) for note in (*_neighbour_notes(connection, staged), *_twin_notes(connection, staged))
-        ]
+        neighbours = _neighbour_notes(connection, staged, manifest["periods"])
+        findings += [Finding(note, 1) for note in (*neighbours, *_twin_notes(connection, staged))]
     findings.sort(key=lambda found: found.weight)
     return manifest | {
         "findings": [asdict(found) for found in findings],
@@ -79,7 +80,9 @@ def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
     total_cost, eu_amount = connection.execute(
         f"select coalesce(sum(total_cost), 0), coalesce(sum(eu_amount), 0) from {ACCEPTED}"  # noqa: S608
     ).fetchone() or (0, 0)
+    periods = connection.execute(f"select distinct period from {ACCEPTED} order by all").fetchall()  # noqa: S608
     return _waves(connection) | {
+        "periods": [period for (period,) in periods],
         "programmes": _counted(connection, f"select programme, count(*) from {ACCEPTED} group by all order by all"),  # noqa: S608
         "total_cost": float(total_cost),
         "eu_amount": float(eu_amount),
@@ -133,7 +136,7 @@ def _counted(connection: duckdb.DuckDBPyConnection, query: str) -> dict[str, int
     return {str(name): int(count) for name, count in connection.execute(query).fetchall()}
 
 
-def _neighbour_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[str]:
+def _neighbour_notes(connection: duckdb.DuckDBPyConnection, staged: Staged, periods: Sequence[str]) -> list[str]:
     row = connection.execute(sql("neighbours"), {"source": staged.match.source.NAME}).fetchone()
     elsewhere, other_source, waves = row or (0, 0, None)
     notes = []
@@ -144,8 +147,9 @@ def _neighbour_notes(connection: duckdb.DuckDBPyConnection, staged: Staged) -> l
             "Si la liste est cumulative, importez-la en mode «\u202fcumulatif\u202f»."
         )
     if other_source:
+        there = "là" if all(map(told_by_number, periods)) else "dans la même vague"
         notes.append(
-            f"{plural(other_source, 'numéro était', 'numéros étaient')} déjà dans la même vague par une autre source\u202f: "
+            f"{plural(other_source, 'numéro était', 'numéros étaient')} déjà {there} par une autre source\u202f: "
             f"la version de ce fichier {'le' if other_source == 1 else 'les'} remplace, aucune opération ne compte deux fois."
         )
     return notes

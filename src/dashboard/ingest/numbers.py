@@ -7,6 +7,7 @@ import duckdb
 
 from dashboard.domain.french import euros, integer, plural, quoted
 from dashboard.ingest.doubts import Choice, Verdicts
+from dashboard.ingest.reading import Unit
 from dashboard.ingest.sql_text import sql
 from dashboard.warehouse.sql_files import fill
 
@@ -52,7 +53,7 @@ def written(connection: duckdb.DuckDBPyConnection, field: str, header: str, deci
 
 
 def decimal_marks(
-    connection: duckdb.DuckDBPyConnection, columns: Mapping[str, Written], units: Mapping[str, int], verdicts: Verdicts
+    connection: duckdb.DuckDBPyConnection, columns: Mapping[str, Written], units: Mapping[str, Unit], verdicts: Verdicts
 ) -> dict[str, str]:
     """Field → the decimal mark of the cells that don't prove theirs: what the column proves, else the other columns of the file.
 
@@ -127,7 +128,7 @@ def _ask(
     connection: duckdb.DuckDBPyConnection,
     fields: Sequence[str],
     columns: Mapping[str, Written],
-    units: Mapping[str, int],
+    units: Mapping[str, Unit],
     verdicts: Verdicts,
 ) -> str:
     first = columns[fields[0]]

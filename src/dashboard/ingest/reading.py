@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 FIRST_DAYS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
@@ -10,6 +11,9 @@ FIRST_DAYS = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 FIRST_YEAR, LAST_YEAR = 2000, 2045
 """Dates outside are placeholders (1900, 2099): they stand as missing and the row says so."""
 AMOUNTS = ("total_cost", "eu_amount")
+Unit = int | Decimal
+"""The euros that one of a column of amounts stands for."""
+CENT = Decimal("0.01")
 RATIO, PERCENTAGE, MIXED_RATES = 1.0, 0.01, 0.0
 """What one of a column of rates stands for; mixed: the figures above 1 alone are percentages."""
 
@@ -24,13 +28,13 @@ class Reading:
     """
 
     marks: Mapping[str, str] = field(default_factory=dict)
-    units: Mapping[str, int] = field(default_factory=dict)
+    units: Mapping[str, Unit] = field(default_factory=dict)
     rates: Mapping[str, float] = field(default_factory=dict)
     month_first: bool = False
     first_day: date = FIRST_DAYS["1900"]
     is_utc: bool = False
     has_rates: bool = True
-    sign_units: Mapping[str, int] = field(default_factory=dict)
+    sign_units: Mapping[str, Unit] = field(default_factory=dict)
 
     def parameters(self) -> dict[str, Any]:
         """The parameters of `parsed.sql`."""

@@ -7,8 +7,10 @@ from math import floor
 from typing import Any
 
 from dashboard.domain.french import euros, integer, percent, plural, short_date
-from dashboard.domain.operation import FIELD_BY_NAME, Kind
+from dashboard.domain.operation import FIELD_BY_NAME, NO_WAVES, Kind
+from dashboard.domain.periods import CURRENT, FORMER, words_of
 from dashboard.domain.survey import FIELDS as SURVEY_FIELDS
+from dashboard.ingest.formats import list_2021_2027
 from dashboard.ingest.rules import RULES
 
 WELL_FILLED = 0.5
@@ -28,6 +30,25 @@ Manifest = Mapping[str, Any]
 def field_label(name: str) -> str:
     """The word of the interface for a field of any kind of file."""
     return FIELD_BY_NAME[name].label if name in FIELD_BY_NAME else _OTHER_LABELS.get(name, name)
+
+
+def waves_in_words(manifest: Manifest) -> str:
+    """The accepted rows of each wave, the dated ones first: « année de convention 2023 (12), sans date de convention (3) ».
+
+    "" for the kinds of file that aren't counted by wave. Where a file is of two programming periods, its waves go by their name alone.
+    """
+    if manifest["kind"] not in ("operations", "survey"):
+        return ""
+    # Older manifests say no period: the public list is of one alone.
+    is_list = manifest["format"] == list_2021_2027.NAME
+    periods = manifest.get("periods") or [CURRENT if is_list else FORMER]
+    if not manifest["waves"]:
+        return f"sans {words_of(periods[0]).wave}"
+    named = sorted(manifest["waves"].items(), key=lambda item: item[0] in NO_WAVES)
+    return ", ".join(
+        f"{words_of(periods[0]).wave_in_full(wave) if len(periods) == 1 else wave} ({integer(count)})"
+        for wave, count in named
+    )
 
 
 def value_in_words(field: str, text: str) -> str:

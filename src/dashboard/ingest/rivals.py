@@ -9,6 +9,7 @@ from dashboard.domain.operation import FIELD_BY_NAME, Kind
 from dashboard.ingest.columns import Match
 from dashboard.ingest.doubts import Choice, Verdicts
 from dashboard.ingest.readers import RawTable
+from dashboard.ingest.reading import Unit
 from dashboard.ingest.sql_text import sql
 from dashboard.ingest.units import unit_of
 from dashboard.warehouse.sql_files import fill
@@ -66,7 +67,7 @@ def _is_amount(field: str) -> bool:
     return field in FIELD_BY_NAME and FIELD_BY_NAME[field].kind == Kind.AMOUNT
 
 
-def _unit(table: RawTable, position: int) -> int:
+def _unit(table: RawTable, position: int) -> Unit:
     return unit_of(table.headers[position]) or 1
 
 

@@ -33,14 +33,16 @@ from dashboard.ingest.rivals import settle_rivals
 from dashboard.ingest.rules import RULES_OF_KIND
 from dashboard.ingest.sheets import read_sheet_names
 from dashboard.ingest.sql_text import sql
+from dashboard.ingest.statuses import set_unprogrammed_aside
 from dashboard.ingest.sums import set_sums_aside
 from dashboard.ingest.totals import compare_totals
 from dashboard.ingest.units import units
-from dashboard.warehouse.build import load_reference
+from dashboard.warehouse.build import reference_digest, reference_file, set_variables
 from dashboard.warehouse.database import open_database
-from dashboard.warehouse.sql_files import fill
+from dashboard.warehouse.prepared import prepared_file
+from dashboard.warehouse.sql_files import fill, statement
 from dashboard.warehouse.sql_files import sql as warehouse_sql
-from dashboard.warehouse.waves import Wave
+from dashboard.warehouse.waves import Wave, load_waves
 
 MEMORY_LIMIT = "1200MB"
 _ROWS, _MALFORMED = "rows.parquet", "malformed.json"
@@ -70,11 +72,26 @@ def staging_connection(waves: Sequence[Wave] = ()) -> Iterator[duckdb.DuckDBPyCo
     with tempfile.TemporaryDirectory(prefix="import-") as folder, open_database() as connection:
         connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
         connection.execute("set temp_directory = $folder", {"folder": folder})
-        load_reference(connection, waves=waves)
-        for statement in sql("parsing").split(";\n\n"):
-            connection.execute(statement)
-        connection.execute(f"create macro line_on_sheet(line) as line % {SHEET_STEP}")
+        # Read where they lie, unless a table of this database has the same name.
+        path = str(_prepared()).replace("'", "''")
+        connection.execute(f"attach '{path}' as prepared (read_only)")
+        connection.execute("set search_path = 'memory.main,prepared.main'")
+        set_variables(connection)
+        if waves:
+            connection.execute("create table wave_reference as from prepared.wave_reference")
+            load_waves(connection, waves)
         yield connection
+
+
+def _prepared() -> Path:
+    """The reference rows and the macros that read cells."""
+    return prepared_file(f"staging-{reference_digest()}", _create_macros, reference_file())
+
+
+def _create_macros(connection: duckdb.DuckDBPyConnection) -> None:
+    for text in sql("parsing").split(";\n\n"):
+        connection.execute(text)
+    connection.execute(f"create macro line_on_sheet(line) as line % {SHEET_STEP}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +222,8 @@ def stage(
     verdicts.findings.extend(match.notes)
     match = read_sheet_names(connection, staged.table, match, verdicts)
     tell_columns(staged.table, match, verdicts)
+    if match.source.KIND == mapped.KIND:
+        set_unprogrammed_aside(connection, staged.table, match, verdicts)
     staged = replace(staged, match=match)
     _map(connection, staged)
     staged, judging = _PARSERS[match.source.KIND](connection, staged, wave, verdicts)
@@ -258,7 +277,9 @@ def _judge(connection: duckdb.DuckDBPyConnection, staged: Staged, judging: str) 
             for field, predicate in rule.predicates.items()
         ]
         judging = fill(judging, **{level: ", ".join(cases)})
-    connection.execute(judging)
+    connection.execute(statement(judging))
+    if source.KIND == mapped.KIND:
+        connection.execute(sql("leave_unprogrammed"))
     key = {"survey": "wave_respondent", "decisions": "wave_number"}.get(source.KIND, "num_dossier")
     for rule in rules:
         if rule.among_valid_rows:
@@ -291,7 +312,7 @@ def _parse_operations(
         rates={"eu_rate": MIXED_RATES},
         has_rates=has_rates,
     )
-    connection.execute(sql("codes"))
+    connection.execute(statement(sql("codes")))
     _parse(connection, staged, reading, wave)
     match, settled = check(connection, headers, staged.match, reading, frozenset(found.silent), verdicts)
     if (match.columns, settled) != (columns, reading):
@@ -316,12 +337,13 @@ _JUDGED = {"operations": "judged", "completions": "judged_completions"}
 def _parse(connection: duckdb.DuckDBPyConnection, staged: Staged, reading: Reading, wave: str | None) -> None:
     # A list mapped by hand may have no number, as those of article 49.
     has_number = staged.match.source.HAS_NUMBER and "num_dossier" in staged.match.columns
+    reading_cells = fill(
+        sql("parsed"),
+        eu_rate=sql("eu_rate") if reading.has_rates else "null::double",
+        number="given_number" if has_number else sql("built_number"),
+    )
     connection.execute(
-        fill(
-            sql("parsed"),
-            eu_rate=sql("eu_rate") if reading.has_rates else "null::double",
-            number="given_number" if has_number else sql("built_number"),
-        ),
+        statement(reading_cells),
         {"wave": wave, "first_year": FIRST_YEAR, "last_year": LAST_YEAR, "has_number": has_number}
         | reading.parameters(),
     )

@@ -11,6 +11,7 @@ from dashboard.reviews.campaigns import list_campaigns
 from dashboard.reviews.model import Campaign
 from dashboard.ui.campaign_scores import evaluated
 from dashboard.ui.markdown import literal
+from dashboard.ui.named_pages import with_links
 from dashboard.ui.reviews_store import known_campaigns
 
 CAMPAIGN_KEY: Final = "campagne"
@@ -30,7 +31,7 @@ def choose_campaign(
     # Campaigns that decide come before those that read again what is already retained.
     found = sorted(newest_first, key=lambda campaign: not campaign.grid.decides)
     if not found:
-        st.info(literal(none), icon=":material/info:")
+        st.info(with_links(none), icon=":material/info:")
         st.stop()
     by_id = {campaign.id: campaign for campaign in found}
     if st.session_state.get(CAMPAIGN_KEY) not in by_id:

@@ -10,6 +10,7 @@ from dashboard.ui.identification import identification_by, step_counts
 from dashboard.ui.installation import state
 from dashboard.ui.links import page_link
 from dashboard.ui.markdown import literal
+from dashboard.ui.named_pages import with_links
 from dashboard.warehouse.query import Row
 
 NOTHING_LOADED = "Aucun extrait n'est chargé. Importez-en un sur la page Imports, ou revenez au jeu de démonstration."
@@ -19,7 +20,8 @@ def stop_if_empty(operations: int) -> None:
     """Ends the page with one sentence where there is nothing to show."""
     if operations:
         return
-    st.info(NOTHING_LOADED if not current_warehouse().loaded else NOTHING_SELECTED, icon=":material/filter_alt_off:")
+    said = NOTHING_SELECTED if current_warehouse().loaded else NOTHING_LOADED
+    st.info(with_links(said), icon=":material/filter_alt_off:")
     st.stop()
 
 

@@ -1,5 +1,6 @@
 """Identification as pages see it: computed once per warehouse and lexicon, shared by every session."""
 
+from contextlib import suppress
 from dataclasses import replace
 from typing import Final
 
@@ -15,19 +16,30 @@ from dashboard.figures.identification import (
     funnel_figure,
     sources_figure,
 )
+from dashboard.identification.audit import recall_said
 from dashboard.identification.funnel import Step, funnel, step_operations, steps_of
 from dashboard.identification.identify import Identification, identify
-from dashboard.identification.renewals import Made, projects, renewals
+from dashboard.identification.renewals import projects, renewals
 from dashboard.identification.sources import shipped_sources
 from dashboard.identification.tables import expression_table, provenance_table
+from dashboard.reviews.errors import ReviewsError
 from dashboard.ui.data import cached, current_selection, current_warehouse
 from dashboard.ui.figure_card import card
 from dashboard.ui.filters import selection_caption
+from dashboard.ui.links import page_link
+from dashboard.ui.markdown import literal
+from dashboard.ui.reviews_store import reviews_if_open
 
 PROJECT: Final = (
     "Un projet réunit les opérations d'un même porteur dont l'intitulé, à l'année près, et le texte sont presque identiques\u202f: "
     "le plus souvent, une action reconduite."
 )
+
+MISSES: Final = (
+    "Le lexique ne trouve que les mots qu'il connaît\u202f: un texte sans signal peut décrire une opération innovante, et un signal n'en est "
+    "pas la preuve."
+)
+UNMEASURED: Final = "Sous ces filtres, aucun protocole ne mesure ce que le repérage manque."
 
 
 def identification_by(lexicon: Lexicon) -> Identification:
@@ -57,20 +69,27 @@ def _counted(
     return funnel(current_warehouse().connection, _identification, selection)
 
 
-def projects_in(selection: Selection, *, retained: bool = False) -> Made | None:
+def projects_in(selection: Selection, *, retained: bool = False) -> int | None:
     """How many projects the operations of a selection make; None where none belongs with another. `retained`: all of them are."""
-    found = cached(renewals)
-    if retained:
-        found = found[found["retained"].astype("bool")]
-    if not found["project"].duplicated().any():
-        return None
-    return _projects(current_warehouse().publication.warehouse, selection, retained, _found=found)
+    warehouse = current_warehouse().publication.warehouse
+    return _projects(warehouse, selection, retained) if _any_project(warehouse, retained) else None
+
+
+@st.cache_data(max_entries=20, show_spinner=False)
+def _any_project(warehouse: str, retained: bool) -> bool:
+    del warehouse
+    return bool(_renewals(retained)["project"].duplicated().any())
 
 
 @st.cache_data(max_entries=2_000, show_spinner=False)
-def _projects(warehouse: str, selection: Selection, retained: bool, *, _found: pd.DataFrame) -> Made:
-    del warehouse, retained
-    return projects(current_warehouse().connection, _found, selection)
+def _projects(warehouse: str, selection: Selection, retained: bool) -> int:
+    del warehouse
+    return projects(current_warehouse().connection, _renewals(retained), selection)
+
+
+def _renewals(retained: bool) -> pd.DataFrame:
+    found = cached(renewals)
+    return found[found["retained"].astype("bool")] if retained else found
 
 
 def draw_funnel(identification: Identification) -> Step:
@@ -96,6 +115,23 @@ def draw_funnel(identification: Identification) -> Step:
 def numbers_of_step(identification: Identification, step: Step) -> pd.DataFrame:
     """`num_dossier` and `wave` of the operations that reach a step."""
     return step_operations(current_warehouse().connection, identification, current_selection(), step)
+
+
+def draw_recall(identification: Identification) -> None:
+    """Draws, under a text that the lexicon has read, what it may miss: the sentence of the audit where one was written."""
+    selection = current_selection()
+    measured = ""
+    if (engine := reviews_if_open()) is not None:
+        # The texts still show where the store can't be read.
+        with suppress(ReviewsError):
+            warehouse = current_warehouse()
+            measured = recall_said(
+                warehouse.connection, identification, engine, selection, demonstration=warehouse.demonstration
+            )
+    st.caption(
+        f"{literal(MISSES)} {literal(measured or UNMEASURED)} "
+        f"[Voir l'audit du rappel]({page_link('reperage', selection, {'vue': 'Audit du rappel'})})"
+    )
 
 
 def draw_expressions(identification: Identification) -> None:

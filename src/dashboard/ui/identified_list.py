@@ -17,6 +17,7 @@ from dashboard.identification.tables import identified_operations, original_text
 from dashboard.ui.data import current_selection, current_warehouse
 from dashboard.ui.links import named_text, operation_link
 from dashboard.ui.markdown import literal
+from dashboard.ui.named_pages import with_links
 
 PAGE_ROWS = 10
 
@@ -27,7 +28,10 @@ def draw_identified(identification: Identification, numbers: pd.DataFrame, *, ke
     rows = every.merge(numbers[["num_dossier", "wave"]], on=["num_dossier", "wave"], how="inner")
     if rows.empty:
         st.info(
-            f"{plural(len(numbers), 'opération')} à cette étape, dont aucune n'est repérée\u202f: elles sont dans la liste de la page Opérations."
+            with_links(
+                f"{plural(len(numbers), 'opération')} à cette étape, dont aucune n'est repérée\u202f: elles sont dans la liste de la "
+                "page Opérations."
+            )
         )
         return
     pages = -(-len(rows) // PAGE_ROWS)

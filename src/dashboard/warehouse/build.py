@@ -5,8 +5,10 @@ import json
 import logging
 import os
 import secrets
+import shutil
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, astuple
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,8 @@ from dashboard.domain.acts import Act
 from dashboard.warehouse.allocations import AllocationFile, allocation_files, build_parameters, files_in_force
 from dashboard.warehouse.database import open_database
 from dashboard.warehouse.labels import label_rows, rules_in_force, spellings
-from dashboard.warehouse.sql_files import fill, sql
+from dashboard.warehouse.prepared import prepared_file
+from dashboard.warehouse.sql_files import fill, sql, statement
 from dashboard.warehouse.state import NOBODY, Publication, State
 from dashboard.warehouse.waves import Wave, load_waves, set_waves_of, wave_rows
 
@@ -61,17 +64,30 @@ def load_reference(
 ) -> None:
     """Creates the macros and the reference tables on a connection, with the analysis periods that people set."""
     connection.execute(sql("macros"))
-    for statement in sql("reference").split(";\n"):
-        if statement.strip():
-            connection.execute(statement, {"folder": str(folder)} if "$folder" in statement else None)
+    for text in sql("reference").split(";\n"):
+        if text.strip():
+            connection.execute(text, {"folder": str(folder)} if "$folder" in text else None)
     load_waves(connection, waves)
+
+
+def reference_file(folder: Path = REFERENCE_FOLDER) -> Path:
+    """A database file that holds what `load_reference` creates, for the rows that the folder now holds; its variables are to be set."""
+    return prepared_file(f"reference-{reference_digest(folder)}", partial(load_reference, folder=folder))
+
+
+def reference_digest(folder: Path = REFERENCE_FOLDER) -> str:
+    """What tells the reference rows of a folder from others."""
+    digest = hashlib.sha256()
+    for name in REFERENCE_FILES:
+        digest.update((folder / f"{name}.csv").read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def set_variables(connection: duckdb.DuckDBPyConnection) -> None:
     """Sets what `derived` reads beside the tables: a published warehouse doesn't keep it."""
-    for statement in sql("reference").split(";\n"):
-        if "set variable" in statement:
-            connection.execute(statement)
+    for text in sql("reference").split(";\n"):
+        if "set variable" in text:
+            connection.execute(text)
 
 
 def warehouse_name(
@@ -107,10 +123,12 @@ def build_warehouse(
         return name
     temporary = state.warehouses / f".{name}.{secrets.token_hex(4)}"
     try:
+        shutil.copyfile(reference_file(folder), temporary)
         with open_database(temporary) as connection:
             connection.execute(f"set memory_limit = '{MEMORY_LIMIT}'")
             connection.execute("set preserve_insertion_order = false")
-            load_reference(connection, folder, waves)
+            set_variables(connection)
+            load_waves(connection, waves)
             connection.execute(sql("allocation"), build_parameters(allocations))
             _create_tables(connection, state, [state.manifest(import_id) for import_id in imports], labels)
             # Closing would do it too, and say nothing of a full disk: the file would stand there without its tables.
@@ -151,7 +169,7 @@ def _create_tables(
     connection.execute("begin")
     connection.execute(fill(sql("decision"), rows=decisions))
     dated = fill(sql("waves_derived"), rows=f"({fill(sql('derived'), rows=labelled)})")
-    connection.execute(fill(sql("operation"), derived=dated, newest_decision=sql("newest_decision")))
+    connection.execute(statement(fill(sql("operation"), derived=dated, newest_decision=sql("newest_decision"))))
     edition = {"newest_edition": sql("newest_edition")}
     connection.execute(fill(sql("departed"), **edition))
     connection.execute(fill(sql("survey"), rows=answers, derived=fill(sql("survey_derived"), rows="imported")))

@@ -13,8 +13,9 @@ import pytest
 from dashboard.cli import app as cli
 from dashboard.demo.campaigns import install_campaigns
 from dashboard.domain.grid_file import load_grid
+from dashboard.domain.lexicon import parse_lexicon
 from dashboard.domain.selection import Selection
-from dashboard.exports.campaign_report import campaign_report, docx_bytes, pdf_bytes
+from dashboard.exports.campaign_report import campaign_report, content, docx_bytes, pdf_bytes
 from dashboard.exports.campaign_report.content import MOST_ARBITRATIONS, UNESTIMATED
 from dashboard.identification.audit import cuts
 from dashboard.identification.identify import identify
@@ -146,6 +147,15 @@ def test_the_page_says_protocol_agreement_reasons_and_recall_and_names_nobody(st
     for said in ("Alice Martin", "Chloé Arbitre", "Gérard", "Rappel au jugement", "4 opérations tirées au hasard"):
         assert said in page, said
     assert "Chloé Arbitre" in words_of(docx_bytes(named))
+
+
+def test_the_lexicon_of_the_campaign_is_read_once(stored, monkeypatch):
+    _, engine, connection = stored
+    read = []
+    monkeypatch.setattr(content, "parse_lexicon", lambda *given: read.append(given) or parse_lexicon(*given))
+    report = campaign_report(engine, "difficile", connection, named=False)
+    assert len(read) == 1
+    assert dict(report.protocol)["Lexique"].startswith(f"{len(shipped_lexicon().searched)} expressions, empreinte ")
 
 
 def test_the_same_campaign_gives_the_same_bytes(stored, tmp_path):

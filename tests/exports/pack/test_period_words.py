@@ -76,10 +76,16 @@ def test_what_the_list_lacks_is_said_and_not_drawn(packs: dict[str, Pack]) -> No
     assert "ne dit pas le service gestionnaire" in bodies.message
 
 
-def test_the_report_says_what_the_regulation_asks_and_what_was_not_read(packs: dict[str, Pack]) -> None:
+def test_the_report_says_what_the_regulation_asks_and_which_article_to_read_before_citing_it(
+    packs: dict[str, Pack],
+) -> None:
     section = packs["decided"].section(SectionKey.REPORTING)
     assert section is not None
     [figure] = section.figures
     assert {row["article"] for row in figure.rows} == {"art. 40 §1", "art. 40 §2", "art. 41"}
-    assert any(row["read"] == "à vérifier" for row in figure.rows)
+    assert all(row["request"] and row["answer"] for row in figure.rows)
+    assert "Avant de citer le reste du paragraphe 2 ou l'article 41, lisez-les sur EUR-Lex" in str(figure.note)
+    words = texts_of(document_bytes(packs["decided"], Document.REPORT))
+    assert "lisez-les sur EUR-Lex" in words
+    assert "à vérifier" not in words, "a doubt that nobody can act on"
     assert packs["decided"].section(SectionKey.IEJ) is None

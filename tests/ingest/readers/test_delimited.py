@@ -167,6 +167,30 @@ def test_too_many_cells_are_malformed_not_lost(load: Load) -> None:
     assert table.rows == 3
 
 
+def test_rows_that_go_on_beyond_the_last_header_are_malformed_whatever_ends_the_lines(load: Load) -> None:
+    rows = [f"{rank};titre {rank};{rank}0;;" for rank in range(1, 6)]
+    table, read_rows = load("\n".join([f"{HEADER};;", *rows, "6;en deux;morceaux;60;", ""]))
+    assert [row[0] for row in read_rows] == [2, 3, 4, 5, 6]
+    assert table.headers == tuple(HEADER.split(";"))
+    [one] = table.malformed
+    assert (one.line, one.text) == (7, "6;en deux;morceaux;60")
+    assert one.reason == "4 cellules pour 3 colonnes : un séparateur de trop"
+    # A column that most rows fill is one that nobody named.
+    assert load("\n".join([f"{HEADER};", *(f"{row[:-1]}x" for row in rows), ""]))[0].headers[3] == "Colonne 4"
+
+
+def test_lines_within_quotes_as_a_whole_are_read_cell_by_cell(load: Load) -> None:
+    """A spreadsheet whose list separator is the comma saves « a;b, c;d » within quotes."""
+    header, plain = "num_dossier;titre;organisme;montant", "1;a;Mairie;10"
+    wrapped = '"2;Emploi, ""RSA"";Mairie;20,5"'
+    for first in (header, f'"{header}"'):
+        table, rows = load(f"{first}\n{plain}\n{wrapped}\n")
+        assert rows == [(2, "1", "a", "Mairie", "10"), (3, "2", 'Emploi, "RSA"', "Mairie", "20,5")]
+        assert any("entre guillemets : " in note for note in table.notes), first
+    # A title that holds a delimiter stays one.
+    assert load(f'{header}\n"1;a;b;c;d"\n{plain}\n')[1][0][:2] == (2, "1;a;b;c;d")
+
+
 def test_a_file_of_malformed_rows_only_is_not_called_empty(load: Load) -> None:
     table, rows = load("num_dossier;titre\n1;2;3\n")
     assert (table.rows, rows, len(table.malformed)) == (0, [], 1)

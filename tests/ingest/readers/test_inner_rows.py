@@ -145,6 +145,16 @@ def test_headings_and_notes_are_left_out(load: Load) -> None:
     assert found[0].malformed == ()
 
 
+def test_a_row_written_with_another_delimiter_is_no_heading(load: Load) -> None:
+    """Half of the list may be so: nothing of it is lost."""
+    for delimiter in (",", "\t", "|"):
+        found = table(load, operation(1), operation(2), operation(3).replace(";", delimiter), operation(4))
+        assert lines_of(found) == [2, 3, 5]
+        [row] = found[0].malformed
+        assert (row.line, row.text) == (4, operation(3).replace(";", delimiter))
+        assert "dans une seule cellule" in row.reason
+
+
 def test_the_rest_of_a_wrapped_title_joins_the_row_above(load: Load) -> None:
     found = table(load, operation(1), ";et sa suite;à Rennes;;;", ";puis fin;;;;", operation(2))
     assert found[1][0][2:4] == ("Titre 1 et sa suite puis fin", "Association à Rennes")

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 
 from dashboard.domain.columns import ColumnFormat, Kind, columns_of
 from dashboard.domain.french import NARROW_SPACE, decimal, integer, listing, long_date, percent, plural, quoted
-from dashboard.domain.lexicon import LexiconError, parse_lexicon
+from dashboard.domain.lexicon import Lexicon, LexiconError, parse_lexicon
 from dashboard.domain.operation import Decided
 from dashboard.domain.periods import words_of
 from dashboard.domain.selection import Selection
@@ -109,7 +109,8 @@ def campaign_report(
     found = progress(engine, campaign_id)
     decided = decisions(engine, campaign_id, anonymised=True)
     scope = _scope(connection, operations)
-    identification = _identification(campaign, connection)
+    lexicon = _lexicon(campaign)
+    identification = identify(connection, lexicon) if lexicon else None
     numbers = _identified(connection, scope, identification) if scope and identification else None
     steps = _steps(campaign, operations, found, decided, numbers)
     missing, recall = "", ""
@@ -132,7 +133,7 @@ def campaign_report(
         title=f"Rapport de la campagne {quoted(campaign.name)}",
         state=_state(campaign, found),
         demonstration=campaign.demonstration,
-        protocol=_protocol(engine, campaign, operations, named=named),
+        protocol=_protocol(engine, campaign, operations, lexicon, named=named),
         steps=steps,
         flow_note=missing,
         recall=recall or UNESTIMATED,
@@ -176,7 +177,7 @@ def _day(moment: datetime) -> str:
 
 
 def _protocol(
-    engine: Engine, campaign: Campaign, operations: Sequence[Operation], *, named: bool
+    engine: Engine, campaign: Campaign, operations: Sequence[Operation], lexicon: Lexicon | None, *, named: bool
 ) -> tuple[tuple[str, str], ...]:
     """What the result depends on, all of it fixed when the campaign was opened."""
     first = read(engine, lambda connection: journal.reviews(connection, campaign.id, every_version=True))
@@ -192,6 +193,7 @@ def _protocol(
     origins = [origin_of(item.origin) for item in operations]
     mixed = [f"{integer(origins.count(origin))} {_JOINED[origin]}" for origin in Origin if origin in origins]
     needed = campaign.rule.reviews_needed
+    searched = f"{plural(len(lexicon.searched), 'expression')}, " if lexicon else ""
     return (
         ("Fixé", f"le {_day(campaign.created_at)}{by}{began}"),
         (
@@ -200,9 +202,7 @@ def _protocol(
         ),
         (
             "Lexique",
-            f"{_expressions(campaign)}empreinte {campaign.lexicon_hash[:_DIGEST]}"
-            if campaign.lexicon_hash
-            else "non renseigné",
+            f"{searched}empreinte {campaign.lexicon_hash[:_DIGEST]}" if campaign.lexicon_hash else "non renseigné",
         ),
         (
             "Extraits",
@@ -233,11 +233,12 @@ _JOINED: Final = {
 _ELSEWHERE: Final = _JOINED | {Origin.IDENTIFIED: "repérées à l'ouverture"}
 
 
-def _expressions(campaign: Campaign) -> str:
+def _lexicon(campaign: Campaign) -> Lexicon | None:
+    """The campaign's own; None where it holds no readable one."""
     try:
-        return f"{plural(len(parse_lexicon(campaign.lexicon_text, 'lexique').searched), 'expression')}, "
+        return parse_lexicon(campaign.lexicon_text, "lexique") if campaign.lexicon_text else None
     except LexiconError:
-        return ""
+        return None
 
 
 def _scope(connection: duckdb.DuckDBPyConnection, operations: Sequence[Operation]) -> Selection | None:
@@ -246,14 +247,6 @@ def _scope(connection: duckdb.DuckDBPyConnection, operations: Sequence[Operation
     if not periods:
         return None
     return Selection(period=periods[-1], waves=tuple(sorted({item.wave for item in operations})))
-
-
-def _identification(campaign: Campaign, connection: duckdb.DuckDBPyConnection) -> Identification | None:
-    """By the campaign's own lexicon; None where it holds no readable one."""
-    try:
-        return identify(connection, parse_lexicon(campaign.lexicon_text, "lexique")) if campaign.lexicon_text else None
-    except LexiconError:
-        return None
 
 
 def _identified(

@@ -173,6 +173,8 @@ class Section:
     """Source and method in words, for the speaker."""
     filters: str = ""
     """Its own filters in words, where it comes from a view rather than from the selection of the pack."""
+    remarks: tuple[str, ...] = ()
+    """What people noted on figures of its subject that it doesn't hold."""
 
     @property
     def hollow(self) -> bool:

@@ -15,15 +15,21 @@ from dashboard.warehouse.build import REFERENCE_FOLDER
 
 TITLE: Final = "Ce que demande le règlement"
 REQUESTS: Final = REFERENCE_FOLDER / "context" / "reporting_2021_2027.csv"
-COLUMNS: Final = ("article", "request", "answer", "read")
+COLUMNS: Final = ("article", "request", "answer")
 MESSAGE: Final = (
     "L'examen annuel des performances et le comité de suivi remplacent le rapport annuel de mise en œuvre\u202f: "
     "ce dossier répond à une partie de ce qu'ils demandent"
 )
 
+# What nobody has read is said by its article: a reader can open it, and a doubt marked on each row helps nobody.
+NOTE: Final = (
+    "Ces résumés suivent l'article 40, paragraphes 1 et 2 a, relu le 30 novembre 2026. Avant de citer le reste du paragraphe 2 ou "
+    "l'article 41, lisez-les sur EUR-Lex\u202f: le texte du règlement seul fait foi."
+)
+
 
 def reporting_section(context: Context) -> Section:
-    """Each thing asked, the part of the pack that answers it, and whether the text of the article was read."""
+    """Each thing asked, and the part of the pack that answers it."""
     if not context.total["programme_operations"]:
         return Section(SectionKey.REPORTING, TITLE, NOTHING_SELECTED, empty=True)
     rows = tuple({name: row.text(name) for name in COLUMNS} for row in read_csv(REQUESTS, *COLUMNS))
@@ -37,9 +43,8 @@ def reporting_section(context: Context) -> Section:
             "article": ColumnFormat("Article"),
             "request": ColumnFormat("Ce qui est demandé"),
             "answer": ColumnFormat("Ce que le dossier en dit"),
-            "read": ColumnFormat("Lecture du texte"),
         },
-        note="Ce qui est marqué «\u202fà vérifier\u202f» est résumé de mémoire\u202f: relisez l'article avant de vous y appuyer.",
+        note=NOTE,
         source_note="Règlement (UE) 2021/1060, articles 40 et 41.",
     )
     return Section(SectionKey.REPORTING, TITLE, f"{MESSAGE}.", (), (figure,), source_note="Règlement (UE) 2021/1060.")

@@ -41,8 +41,9 @@ def shown_of(section: Section) -> Shown:
 
 
 def remarks_of(section: Section) -> tuple[str, ...]:
-    """What people noted on the figures of a section, each once."""
-    return tuple(dict.fromkeys(remark for figure in section.figures for remark in figure.remarks))
+    """What people noted on the figures of a section and of its subject, each once."""
+    noted = (remark for figure in section.figures for remark in figure.remarks)
+    return tuple(dict.fromkeys((*noted, *section.remarks)))
 
 
 def lead_of(section: Section) -> Figure | None:

@@ -167,7 +167,7 @@ def _findings(pack: Pack) -> list[tuple[str, str]]:
     rows = []
     for section in pack.sections:
         rows.append((section.title, section.message))
-        rows += [("", paragraph) for paragraph in section.paragraphs]
+        rows += [("", text) for text in (*section.paragraphs, *section.remarks)]
     return rows
 
 

@@ -112,6 +112,8 @@ class _Report:
             add_words(said, f" ({highlight.change})" if highlight.change else "")
         for figure, drawing in zip(section.figures, drawings, strict=True):
             self._figure(figure, drawing, stated=stated and figure is first)
+        for remark in section.remarks:
+            self._say(Role.NOTE, _closed(one_line(remark)))
         for sheet in section.sheets:
             self._sheet(sheet)
 

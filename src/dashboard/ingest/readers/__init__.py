@@ -23,6 +23,7 @@ from dashboard.ingest.readers._table import (
     RawTable,
     TotalRow,
     is_number,
+    tells_of_no_programming,
 )
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
     "TotalRow",
     "is_number",
     "read",
+    "tells_of_no_programming",
 ]
 
 

@@ -68,6 +68,10 @@ _THOUSANDS = re.compile(r"\b[km] ?(?:€|eur)|\bmilliers?\b|\bmillions?\b")
 _NUMBERED_COLUMNS = 3
 _PLAIN_FIELDS = 2
 """Known headers that a row of headers has at least."""
+_IN_ONE_CELL = (
+    "toute la ligne tient dans une seule cellule : son séparateur ou ses guillemets ne sont pas ceux des autres lignes"
+)
+_ROW_DELIMITERS = ";,\t|"
 _MISSING = 3
 """Columns that every operation fills and a « Total … » of anything leaves empty, at least."""
 
@@ -188,6 +192,7 @@ class _Sorting:
         self._notes: list[tuple[int, str]] = []
         self._wrapped: list[tuple[int, list[str | None]]] = []
         self._torn: list[tuple[int, list[str | None]]] = []
+        self._swollen: list[int] = []
         self._numbers: list[int] = []
         self._units: list[tuple[int, str]] = []
         self._unit_cells: dict[int, list[str]] = {}
@@ -307,7 +312,9 @@ class _Sorting:
         """A row with one or two texts: a note, the rest of the row above, a heading, or a row torn in two."""
         texts = [text.strip() for _, text in filled]
         alone = len(filled) == 1
-        if alone and _UNIT_NOTE.fullmatch(unaccented(texts[0])):
+        if alone and _holds_a_row(texts[0], self._usual.filled):
+            self._swollen.append(line)
+        elif alone and _UNIT_NOTE.fullmatch(unaccented(texts[0])):
             self._unit_notes.append((line, texts[0]))
         elif _NOTE.fullmatch(normalised(texts[0])) and (alone or filled[0][0] == 0 or ":" in texts[0]):
             self._notes.append((line, texts[0]))
@@ -451,7 +458,9 @@ class _Sorting:
             execute(self._connection, "delete from raw where line in (select unnest($lines))", {"lines": list(lines)})
 
     def _mend(self) -> None:
-        """Appends the rest of wrapped rows to the rows above; sets torn ones aside with the rows above."""
+        """Appends the rest of wrapped rows to the rows above; sets torn ones aside with the rows above, and rows held in one cell."""
+        if self._swollen:
+            self._set_aside("line in (select unnest($lines))", {"lines": self._swollen}, _IN_ONE_CELL)
         parts = [*self._wrapped, *self._torn]
         if not parts:
             return
@@ -659,6 +668,15 @@ def _names_a_total(text: str) -> bool:
     """Whether a cell starts as the label of a total does."""
     key = normalised(text)
     return key.startswith(_TOTAL_STARTS)
+
+
+def _holds_a_row(text: str, usual: float) -> bool:
+    """Whether a text alone on its line is a whole row, written with another delimiter or within quotes: cells enough, and figures."""
+    for delimiter in _ROW_DELIMITERS:
+        parts = [part.strip(' "') for part in text.split(delimiter)]
+        if len(parts) > max(_NARROW, usual / 2) and sum(map(is_number, parts)) >= _SEVERAL:
+            return True
+    return False
 
 
 def _unit(text: str) -> str:

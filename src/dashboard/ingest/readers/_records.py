@@ -10,16 +10,19 @@ from typing import NamedTuple, TextIO
 # The csv module caps a cell at 128 kB by default; a project's description alone may be several megabytes.
 _CELL_LIMIT = 1 << 25
 _MENDED_LINES = 200
+_WRAPPED_CELLS = 4
+"""Cells that a line within quotes holds at least; a title may hold a delimiter or two."""
 # Characters read over again for records that stayed as they were. A file whose every line is irregular would take hours.
 _MOST_IN_VAIN = 1 << 24
 
 
 class Record(NamedTuple):
-    """One record: its first physical line, its cells, and its own text."""
+    """One record: its first physical line, its cells, its own text, and whether quotes held the whole of it."""
 
     line: int
     cells: list[str]
     text: str
+    is_wrapped: bool = False
 
 
 class _Lines:
@@ -72,7 +75,19 @@ def records(stream: TextIO, delimiter: str, width: int | None = None) -> Iterato
                 if len(alone) == width:
                     lines.keep(1)
                     cells = alone
-        yield Record(start, cells, "".join(lines.taken).rstrip("\r\n"))
+        inner = _unwrapped(cells, delimiter, width)
+        yield Record(start, inner or cells, "".join(lines.taken).rstrip("\r\n"), inner is not None)
+
+
+def _unwrapped(cells: list[str], delimiter: str, width: int | None) -> list[str] | None:
+    """The cells of a line that a spreadsheet has put within quotes as a whole, since it holds a comma; None for any other."""
+    if len(cells) != 1 or cells[0].count(delimiter) < _WRAPPED_CELLS - 1:
+        return None
+    try:
+        [inner] = csv.reader(cells[0].splitlines(keepends=True), delimiter=delimiter, strict=True)
+    except (csv.Error, ValueError):
+        return None
+    return inner if width in (None, len(inner)) else None
 
 
 def split_line(text: str, delimiter: str, *, strict: bool = True) -> list[str]:

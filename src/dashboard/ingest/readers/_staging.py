@@ -1,5 +1,6 @@
 """The table `raw`, filled by chunks."""
 
+from array import array
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Self
@@ -92,8 +93,8 @@ class Chunks:
             self._insert(lines, list(zip(*rows, strict=True)))
 
     def _insert(self, lines: Sequence[int], columns: Sequence[Sequence[str | None]]) -> None:
-        texts = [pa.array(column, pa.string()) for column in columns]
-        chunk = pa.table([pa.array(lines, pa.int64()), *texts], names=["line", *self._names])
+        numbers = pa.Int64Array.from_buffers(pa.int64(), len(lines), [None, pa.py_buffer(array("q", lines))])
+        chunk = pa.Table.from_arrays([numbers, *map(_text_array, columns)], names=["line", *self._names])
         cells = ", ".join(f"nullif({name}, '')" for name in self._names)
         self._connection.register("raw_chunk", chunk)
         try:
@@ -103,3 +104,10 @@ class Chunks:
         self.done += len(lines)
         if self._progress:
             self._progress(self.done)
+
+
+def _text_array(column: Sequence[str | None]) -> pa.Array:
+    # `pa.array` and `pa.table` import pandas to ask it whether they were given its own: half a second of an import from a terminal.
+    builder = pa.lib.StringBuilder()
+    builder.append_values(column)
+    return builder.finish()

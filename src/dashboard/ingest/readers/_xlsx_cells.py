@@ -10,7 +10,7 @@ from dashboard.domain.archives import Archive
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
-_SIGNS: Final = (b'"e"', b"'e'", b"<f", b":f>", b":f ")
+_SIGNS: Final = (b'"e"', b"'e'", b"<f", b":f")
 """What a sheet with errors or formulas can't do without; nearly all sheets do without them."""
 _CELL: Final = re.compile(rb"<(?:\w+:)?c(?=[\s>])")
 _PLACE: Final = re.compile(rb"""\br=["']([A-Z]{1,3})(\d{1,7})["']""")

@@ -91,6 +91,7 @@ def read(
             loaded = _load_fast(connection, source, layout, scratch, progress)
         if loaded is None:
             loaded = _load_tolerant(connection, source, layout, known, progress)
+        loaded = _without_shifted_rows(connection, loaded, layout)
         loaded = _without_cut_row(connection, loaded, layout, source, path)
         formulas = _read_text_formulas(connection, loaded.width) if source.shape.has_quotes else ()
     header = [*layout.header, *[""] * (loaded.width - len(layout.header))]
@@ -319,7 +320,7 @@ def _load_tolerant(
 ) -> _Loaded:
     """Reads record by record: nothing is lost, whatever the quotes, the widths and the line ends."""
     width = len(layout.header)
-    blank = looked_at = 0
+    blank = looked_at = wrapped = 0
     malformed: list[MalformedRow] = []
     glued: list[int] = []
     short = ShortRecords(width, malformed)
@@ -339,9 +340,14 @@ def _load_tolerant(
                 looked_at += 1
                 if is_wider_header(record.cells, known):
                     chunks.widen(len(record.cells))
+            wrapped += record.is_wrapped
             blank += _place(record, chunks.width, chunks, malformed)
         width = chunks.width
     findings = [*_say_mended(short.mended), *_say_glued(glued)]
+    if wrapped:
+        was = plural(wrapped, "ligne était tout entière", "lignes étaient tout entières")
+        verb = "elle a été relue" if wrapped == 1 else "elles ont été relues"
+        findings.append(Finding(f"{was} entre guillemets : {verb} cellule par cellule.", 1))
     if short.cut is not None:
         findings.append(_say_cut(short.cut))
     return _Loaded(blank, width, tuple(malformed), tuple(findings))
@@ -431,9 +437,31 @@ def _without_cut_row(
     return replace(loaded, malformed=(*loaded.malformed, row), findings=(*loaded.findings, _say_cut(line)))
 
 
+def _without_shifted_rows(connection: duckdb.DuckDBPyConnection, loaded: _Loaded, layout: _Layout) -> _Loaded:
+    """Sets aside the rows that go on beyond the last header, where the delimiters that end every line leave room for it.
+
+    Most rows may do so: they have a column that nobody named.
+    """
+    named = max((position + 1 for position, text in enumerate(layout.header) if text.strip()), default=0)
+    if not 0 < named < len(layout.header):
+        return loaded
+    beyond = f"trim(concat({', '.join(cell_names(len(layout.header))[named:])})) <> ''"
+    many, rows = execute(connection, "select count(*) filter ({beyond}), count(*) from raw", beyond=beyond)[0]
+    if not many or many * 2 >= rows:
+        return loaded
+    gone = execute(connection, "delete from raw where {beyond} returning *", beyond=beyond)
+    shifted = []
+    for line, *cells in gone:
+        texts = [cell or "" for cell in cells]
+        last = max(position + 1 for position, text in enumerate(texts) if text.strip())
+        reason = f"{plural(last, 'cellule')} pour {plural(named, 'colonne')} : un séparateur de trop"
+        shifted.append(MalformedRow(line, layout.delimiter.join(texts[:last]), reason))
+    return replace(loaded, malformed=(*loaded.malformed, *shifted))
+
+
 def _place(record: Record, width: int, chunks: Chunks, malformed: list[MalformedRow]) -> bool:
     """Adds a record to the table or to the malformed ones; True when it is blank."""
-    line, cells, content = record
+    line, cells, content, _ = record
     if not any(cells):
         return True
     if len(cells) > width:

@@ -16,6 +16,7 @@ select
     median(total_cost) as cost,
     max(total_cost) as most_cost,
     count(*) filter (total_cost >= 1000000000) as costs_of_billions,
+    count(*) filter (total_cost <> trunc(total_cost) or stated_eu_amount <> trunc(stated_eu_amount)) as amounts_with_cents,
     count(stated_eu_amount) as amounts,
     max(stated_eu_amount) as most_amount,
     sum(stated_eu_amount) as amount_sum,

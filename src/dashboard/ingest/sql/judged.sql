@@ -54,7 +54,7 @@ completed as (
 )
 
 select
-    line, num_dossier, wave, wave_is_given, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading, zone_reading, site_reading, programme_reading, code_reading, fund_reading,
+    line, num_dossier, wave, code_period as period, wave_is_given, programme, fund, aside, enters, total_cost, eu_amount, coalesce(department_reading, place_reading) as reading, zone_reading, site_reading, programme_reading, code_reading, fund_reading,
     case
         when is_shortened(raw_total_cost) then precision_in_euros(raw_total_cost)
         when is_shortened(raw_eu_amount) then precision_in_euros(raw_eu_amount)

@@ -12,7 +12,8 @@ already as (
         case
             -- In 2021-2027 the number alone says which operation it is: its wave changes.
             when $mode = 'cumulatif' and published.wave < judged.wave and published.period <> '2021-2027' then 'déjà programmée dans la vague ' || published.wave
-            when $mode = 'compléter' and (published.wave = judged.wave or published.period = '2021-2027') then 'déjà importée dans la vague ' || published.wave
+            when $mode = 'compléter' and published.period = '2021-2027' then 'déjà importée'
+            when $mode = 'compléter' and published.wave = judged.wave then 'déjà importée dans la vague ' || published.wave
         end as reason
     from judged
     join published on published.num_dossier = judged.num_dossier

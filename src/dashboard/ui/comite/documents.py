@@ -50,8 +50,8 @@ MOST_KEPT: Final = 50_000_000
 _READY: Final = "_committee_document"
 
 LATER_REPORT: Final = (
-    "La section pour l'examen annuel des performances et le comité de suivi (règlement (UE) 2021/1060, articles 41 et 40, en partie à "
-    "vérifier)\u202f: ce qui est programmé et retenu, tableaux, constats, fiches."
+    "La section pour l'examen annuel des performances et le comité de suivi (règlement (UE) 2021/1060, articles 41 et 40)\u202f: ce "
+    "qui est programmé et retenu, tableaux, constats, fiches."
 )
 DESCRIPTIONS: Final = {
     Document.ARCHIVE: "Tous les documents, les tableaux en CSV et un manifeste qui permet de tout refaire à l'identique.",

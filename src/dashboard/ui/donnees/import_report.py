@@ -27,6 +27,7 @@ from dashboard.ingest.report import (
     programme_rows,
     unread_columns,
     value_in_words,
+    waves_in_words,
 )
 from dashboard.ui.figure_card import XLSX_TYPE
 from dashboard.ui.installation import state
@@ -85,11 +86,13 @@ def draw_report(import_id: str) -> None:
     """Draws what an import did."""
     manifest = state().manifest(import_id)
     st.markdown(f"### Rapport\u202f: {literal(manifest['file_name'])}")
-    st.caption(
-        literal(
-            f"{FORMAT_BY_NAME[manifest['format']].LABEL} · mode {manifest['mode']} · {_waves(manifest)} · sha256 {manifest['sha256'][:16]}…"
-        )
+    said = (
+        FORMAT_BY_NAME[manifest["format"]].LABEL,
+        f"mode {manifest['mode']}",
+        waves_in_words(manifest),
+        f"sha256 {manifest['sha256'][:16]}…",
     )
+    st.caption(literal(" · ".join(filter(None, said))))
     draw_counts(manifest)
     draw_details(manifest, state().imports / import_id)
 
@@ -120,12 +123,6 @@ def draw_details(manifest: Manifest, folder: Path) -> None:
     _rules(manifest)
     _flagged(manifest, folder / "flagged.parquet")
     _downloads(manifest, folder)
-
-
-def _waves(manifest: Manifest) -> str:
-    if not manifest["waves"]:
-        return "sans vague"
-    return "vague " + ", ".join(f"{wave} ({integer(count)})" for wave, count in manifest["waves"].items())
 
 
 def _findings(manifest: Manifest, change: Change | None) -> None:

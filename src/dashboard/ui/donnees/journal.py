@@ -19,6 +19,10 @@ from dashboard.ui.markdown import literal
 from dashboard.ui.tables import html_table
 
 SHOWN: Final = 200
+NOTHING_YET: Final = "Rien n'est encore inscrit\u202f: le premier import, export nominatif ou refus le sera ici."
+NOTHING_ASKED: Final = (
+    "Aucune action ne correspond\u202f: élargissez les dates, ou choisissez une autre personne ou une autre action."
+)
 COLUMNS: Final = {
     "created_at": ColumnFormat("Quand"),
     "account": ColumnFormat("Qui"),
@@ -34,9 +38,7 @@ def draw_entries() -> None:
     asked = _asked(people(engine))
     found = entries(engine, asked, SHOWN + 1)
     if not found:
-        st.info(
-            "Aucune action ne correspond\u202f: élargissez les dates, ou choisissez une autre personne ou une autre action."
-        )
+        st.info(NOTHING_YET if asked == Asked() else NOTHING_ASKED)
         return
     more = len(found) > SHOWN
     st.caption(

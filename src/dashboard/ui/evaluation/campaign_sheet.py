@@ -32,6 +32,7 @@ from dashboard.ui.data import cached, current_warehouse, known_periods
 from dashboard.ui.downloads import draw_named_download
 from dashboard.ui.installation import caller, state
 from dashboard.ui.markdown import literal
+from dashboard.ui.named_pages import with_links
 from dashboard.ui.page_memory import keep_for_page
 from dashboard.ui.tables import html_table
 from dashboard.warehouse.options_query import periods_of_numbers
@@ -300,13 +301,17 @@ def draw_publication(engine: Engine, campaign: Campaign) -> None:
     published = published_campaigns(state(), engine).get(campaign.id)
     if published:
         st.markdown(
-            f"Les décisions alimentent les indicateurs, les cartes et les exports depuis le {long_date(published.at.astimezone().date())}. "
-            "La page Imports permet de les retirer."
+            with_links(
+                "Les décisions alimentent les indicateurs, les cartes et les exports depuis le "
+                f"{long_date(published.at.astimezone().date())}. La page Imports permet de les retirer."
+            )
         )
         return
     st.markdown(
-        "Les décisions de cette campagne n'alimentent pas les indicateurs. Publiées, elles l'emportent sur les décisions "
-        "antérieures des mêmes opérations\u202f; la page Imports permet de revenir en arrière."
+        with_links(
+            "Les décisions de cette campagne n'alimentent pas les indicateurs. Publiées, elles l'emportent sur les décisions "
+            "antérieures des mêmes opérations\u202f; la page Imports permet de revenir en arrière."
+        )
     )
     if st.button("Publier les décisions", type="primary", icon=":material/publish:"):
         try:

@@ -19,6 +19,7 @@ from dashboard.ui.evaluation.review_form import Form, current_form, discard_form
 from dashboard.ui.evaluation.review_queue import go_to, neighbour, next_to_do
 from dashboard.ui.evaluation.shown_reviews import draw_reviews
 from dashboard.ui.markdown import literal
+from dashboard.ui.named_pages import with_links
 from dashboard.ui.static_files import script, style_sheet
 
 SHORTCUTS: Final = {"submit": "Ctrl+Enter", "next": "Alt+N", "back": "Alt+P", "undo": "Alt+U"}
@@ -65,7 +66,9 @@ def draw_given(engine: Engine, campaign: Campaign, item: QueueItem, reviewer: st
     st.markdown("## Votre évaluation est soumise")
     if item.place is Place.CONFLICT:
         st.warning(
-            "Les évaluations ne s'accordent pas\u202f: une troisième personne tranchera sur la page Arbitrage.",
+            with_links(
+                "Les évaluations ne s'accordent pas\u202f: une troisième personne tranchera sur la page Arbitrage."
+            ),
             icon=":material/gavel:",
         )
     elif len(submitted) < campaign.rule.reviews_needed:

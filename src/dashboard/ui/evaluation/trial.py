@@ -61,7 +61,7 @@ from dashboard.ui.evaluation.trial_address import (
 )
 from dashboard.ui.evaluation.weights import draw_weights, weight_keys
 from dashboard.ui.figure_card import card
-from dashboard.ui.identification import identification_by
+from dashboard.ui.identification import draw_recall, identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.invented import draw_if_invented
 from dashboard.ui.links import NUMBER_KEY, WAVE_KEY, operation_link
@@ -295,6 +295,7 @@ def _draw_own_text(grid: Grid, signals: Sequence[Expression]) -> Found:
         draw_legend(found, grid)
     else:
         st.caption("Aucune expression du lexique ne signale un critère dans ce texte.")
+    draw_recall(identification_by(current_lexicon(state())))
     return found
 
 

@@ -43,6 +43,7 @@ from dashboard.ui.installation import state
 from dashboard.ui.invented import draw_if_invented
 from dashboard.ui.links import data_link, name_link, name_links, operation_link
 from dashboard.ui.markdown import label_help, literal
+from dashboard.ui.named_pages import with_links
 from dashboard.ui.navigation import CHANGES
 from dashboard.ui.page import page_title, section
 from dashboard.ui.tables import html_table
@@ -81,7 +82,7 @@ def draw_choice() -> tuple[Edition, Edition]:
     """Draws which two editions are compared, the last two unless asked otherwise; ends the page where there are not two."""
     found = comparable(state(), current_warehouse().publication)
     if len(found) < 2:
-        st.info(literal(too_few_sentence(found)), icon=":material/info:")
+        st.info(with_links(too_few_sentence(found)), icon=":material/info:")
         st.stop()
     by_label = _labels(found)
     labels = list(by_label)

@@ -54,8 +54,8 @@ def draw_key_figures(found: Indicators) -> None:
             )
     said = []
     made = projects_in(current_selection().counted, retained=kind is Decided.RETAINED)
-    if made and made.projects < total["operations"]:
-        said.append(f"{kind.operations(total['operations'])}, {plural(made.projects, 'projet')}. {PROJECT}")
+    if made and made < total["operations"]:
+        said.append(f"{kind.operations(total['operations'])}, {plural(made, 'projet')}. {PROJECT}")
     if change:
         said.append(
             f"Chaque chiffre compte toute la sélection\u202f; dessous, {the_wave(period, change['wave'])} et son écart avec "

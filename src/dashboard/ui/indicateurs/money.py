@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -9,7 +10,7 @@ import streamlit as st
 from dashboard.access.roles import Role
 from dashboard.domain.columns import ColumnFormat, Kind
 from dashboard.domain.french import amount, listing, percent, plural, quoted
-from dashboard.domain.operation import UNKNOWN
+from dashboard.domain.operation import UNDATED, UNKNOWN
 from dashboard.domain.periods import CURRENT
 from dashboard.domain.selection import Selection, code_of
 from dashboard.figures.figure import Figure
@@ -22,6 +23,7 @@ from dashboard.figures.money import (
     regions_figure,
     sources_rows,
 )
+from dashboard.figures.wording import opened
 from dashboard.ingest.allocations import LABELS, MOST_ROWS, import_allocations, withdraw_allocations
 from dashboard.ingest.errors import IngestError
 from dashboard.ui.access import for_role, may, person
@@ -37,6 +39,7 @@ from dashboard.ui.page_memory import page_memory
 from dashboard.ui.tables import Links, html_table
 from dashboard.ui.uploads import OnDisk, uploader
 from dashboard.warehouse.allocations import AllocationFile, allocation_files, files_in_force
+from dashboard.warehouse.indicators import indicators
 from dashboard.warehouse.money import Money, comparable, ignored_filters, money
 from dashboard.warehouse.query import Row
 from dashboard.warehouse.state import StateError
@@ -98,19 +101,23 @@ def draw_cards(found: Money, selection: Selection) -> None:
         _card(regions_figure(found), kept, of_programme, names="region")
     else:
         st.markdown(literal(NO_REGION))
-    # A year here is that of a date, which people's own analysis periods may part otherwise: no filter says it.
-    _card(pace_figure(found), kept)
+    _card(pace_figure(found), kept, partial(_of_year, kept))
 
 
-def _card(figure: Figure, kept: Selection, of_row: Callable[[Row], Selection] | None = None, names: str = "") -> None:
+def _of_year(kept: Selection, row: Row) -> Selection | None:
+    """The operations of a year, or of those without a date; None where people's own analysis periods part them otherwise."""
+    wave = UNDATED if row["year"] == opened(UNDATED) else row["year"]
+    counts = {one["wave"]: one["programme_operations"] for one in cached(indicators, kept).whole}
+    return kept.narrowed(waves=(wave,)) if counts.get(wave) == row["operations"] else None
+
+
+def _card(figure: Figure, kept: Selection, of_row: Callable[[Row], Selection | None], names: str = "") -> None:
     """`of_row`: the selection whose operations a row counts; `names`: the column whose names open what they name."""
 
     def links() -> Links:
-        named = name_links((names,), figure.rows, kept) if names else {}
-        if of_row is None:
-            return named
-        counted = [operations_link(of_row(row)) if row["operations"] else None for row in figure.rows]
-        return {"operations": counted, **named}
+        chosen = [of_row(row) if row["operations"] else None for row in figure.rows]
+        counted = [None if one is None else operations_link(one) for one in chosen]
+        return {"operations": counted, **(name_links((names,), figure.rows, kept) if names else {})}
 
     card(
         figure,

@@ -27,7 +27,7 @@ from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import OPERATIONS
 from dashboard.ui.page_memory import page_memory
 from dashboard.ui.tables import Head, html_table
-from dashboard.warehouse.listing import Column, count, export_columns, operations, operations_frame
+from dashboard.warehouse.listing import Column, export_columns, listed, operations, operations_frame
 
 PAGE_ROWS = 25
 ORDER_KEY, DIRECTION_KEY, PAGE_KEY = "tri", "ordre", "page"
@@ -166,12 +166,11 @@ def draw_count(total: int, order: Order) -> None:
     selection = current_selection()
     said = f"**{plural(total, 'opération')}**"
     made = projects_in(selection)
-    grouped = made is not None and made.projects < total
+    grouped = made is not None and made < total
     if made and grouped:
-        said += f", {plural(made.projects, 'projet')}"
+        said += f", {plural(made, 'projet')}"
     if order == FIRST_ORDER and selection.decision is None:
-        # Asked with the projects where there are any: a page asks three questions after a filter.
-        retained = made.retained if made else cached(count, selection.counted)
+        retained = cached(listed, selection).retained
         if 0 < retained < total:
             said += f"\u202f: {plural(retained, 'retenue')} en tête, puis {plural(total - retained, 'autre')}"
     st.markdown(said, width="stretch", help=PROJECT if grouped else None)

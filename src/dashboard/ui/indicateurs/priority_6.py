@@ -7,7 +7,7 @@ from typing import Final
 import streamlit as st
 
 from dashboard.domain.operation import UNKNOWN
-from dashboard.domain.periods import FORMER, words_of
+from dashboard.domain.periods import CURRENT, FORMER, NATIONAL_STRAND, place_name, words_of
 from dashboard.domain.selection import BY_COLUMN, Selection, code_of
 from dashboard.figures.figure import Figure
 from dashboard.figures.priority_6 import (
@@ -25,6 +25,7 @@ from dashboard.ui.links import name_link, operations_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.tables import Links
 from dashboard.warehouse.indicators import Dimension, indicators, said_columns
+from dashboard.warehouse.options_query import filter_options
 from dashboard.warehouse.priority_6 import Place, Priority6, over_priorities, priority_6
 
 IGNORED = (
@@ -71,12 +72,12 @@ def draw_elsewhere(found: Priority6, selection: Selection) -> None:
     """The innovation found outside the priority, and 2014-2020 beside it."""
     former = cached(indicators, Selection(period=FORMER)).total
     figure = innovation_figure(found, former if former["programme_operations"] else None)
-    known: dict[str, Selection] = {
+    known: dict[str, Selection | None] = {
         Place.INSIDE: _inside(selection),
+        Place.ELSEWHERE: _elsewhere(selection),
         Place.UNKNOWN: _inside(selection, UNKNOWN),
         FORMER: Selection(period=FORMER),
     }
-    # What is outside the priority is many programmes and priorities: no list of filters says it.
     sides = [known.get(str(row.get("place", row["label"]))) for row in figure.rows]
     links: Links = {
         "programme_operations": [None if side is None else operations_link(side) for side in sides],
@@ -110,17 +111,35 @@ def _inside(selection: Selection, priority: str = "") -> Selection:
     return over_priorities(selection).narrowed(axes=(code,))
 
 
+def _elsewhere(selection: Selection) -> Selection | None:
+    """The operations outside the priority: those of every other priority and programme; None where there is none."""
+    held = {code for place in (_inside(selection), _inside(selection, UNKNOWN)) for code in place.axes}
+    others = tuple(code for code in cached(filter_options, selection.period).of("axes") if code not in held)
+    return over_priorities(selection).narrowed(axes=others) if others else None
+
+
 def _beside_links(figure: Figure, column: str, selection: Selection) -> Links:
-    """A name opens what it names, a number of operations of the priority those."""
-    compared, inside = over_priorities(selection), _inside(selection)
-    field, counted = BY_COLUMN[column].field, f"{Place.INSIDE}_programme_operations"
-    return {
-        "value": [name_link(column, row["value"], compared) for row in figure.rows],
-        counted: [
-            operations_link(inside.narrowed(**{field: (row["value"],)})) if row[counted] else None
-            for row in figure.rows
-        ],
+    """A name opens what it names, a number of operations those, in the priority or outside it."""
+    compared, field = over_priorities(selection), BY_COLUMN[column].field
+    sides = {
+        f"{Place.INSIDE}_programme_operations": _inside(selection),
+        f"{Place.ELSEWHERE}_operations": (elsewhere := _elsewhere(selection)) and elsewhere.counted,
+        f"{Place.UNKNOWN}_operations": _inside(selection, UNKNOWN).counted,
     }
+    counted = {
+        name: [
+            operations_link(side.narrowed(**{field: (_held(row["value"]),)})) if row[name] else None
+            for row in figure.rows
+        ]
+        for name, side in sides.items()
+        if side is not None
+    }
+    return {"value": [name_link(column, row["value"], compared) for row in figure.rows], **counted}
+
+
+def _held(place: str) -> str:
+    """The value that a filter holds for a place as 2021-2027 says it."""
+    return NATIONAL_STRAND if place == place_name(NATIONAL_STRAND, CURRENT) else place
 
 
 def _card(figure: Figure, selection: Selection, *, links: Callable[[], Links]) -> None:

@@ -139,7 +139,7 @@ def _draw_terms(protocol: Protocol) -> None:
         f"bornes calculées après {', '.join(looks)} lectures, et à aucun autre moment\u202f; le risque de {percent(protocol.risk, 0)} "
         "est partagé entre elles"
         if protocol.looks > 1
-        else f"une seule borne, après {looks[0]} lectures, au risque de {percent(protocol.risk, 0)}"
+        else f"une seule borne, après {plural(protocol.size, 'lecture')}, au risque de {percent(protocol.risk, 0)}"
     )
     strata = ", ".join(
         f"{cut.label} ({integer(cut.sample)} sur {integer(cut.population)})" for cut in protocol.strata if cut.label
@@ -147,7 +147,7 @@ def _draw_terms(protocol: Protocol) -> None:
     terms = [
         f"Écrit par {protocol.author} le {long_date(protocol.written_at.date())}",
         protocol.selection.in_words(),
-        f"{integer(protocol.size)} opérations tirées parmi {integer(len(protocol.population))}, tirage n°\u202f{protocol.seed}",
+        f"{plural(protocol.size, 'opération tirée', 'opérations tirées')} parmi {integer(len(protocol.population))}, tirage n°\u202f{protocol.seed}",
         shared,
         f"strates\u202f: {strata}\u202f; leurs bornes s'additionnent, ce qui est prudent" if strata else "",
         f"ordre de lecture figé {protocol.ranking[:8]}"
@@ -211,7 +211,7 @@ def _draw_ranked(found: Standing, decisions: Judged) -> None:
             of=len(left),
             count=RANKED_SENT,
             mark=protocol.ranked_mark,
-            label=lambda count: f"Envoyer les {integer(count)} suivantes",
+            label=lambda count: "Envoyer la suivante" if count == 1 else f"Envoyer les {integer(count)} suivantes",
             key="audit-rang",
         )
 

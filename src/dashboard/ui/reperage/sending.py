@@ -18,6 +18,7 @@ from dashboard.ui.data import current_warehouse
 from dashboard.ui.identification import identification_by
 from dashboard.ui.installation import state
 from dashboard.ui.markdown import literal
+from dashboard.ui.named_pages import with_links
 from dashboard.ui.reviews_store import known_campaigns, open_reviews
 
 NO_CAMPAIGN: Final = (
@@ -46,7 +47,7 @@ def draw_sending(
         st.caption(literal(error))
         return
     if not found:
-        st.markdown(NO_CAMPAIGN)
+        st.markdown(with_links(NO_CAMPAIGN))
         return
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = of

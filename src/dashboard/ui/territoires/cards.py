@@ -18,9 +18,16 @@ from dashboard.figures.territories import ON_SCREEN, PROGRAMMED_ONLY, shared_col
 from dashboard.ui.data import cached, current_warehouse
 from dashboard.ui.figure_card import MAP, card
 from dashboard.ui.filters import selection_caption
-from dashboard.ui.links import data_link, operations_link
+from dashboard.ui.links import data_link
 from dashboard.ui.tables import Links
-from dashboard.ui.territoires.places import MapChoices, addresses_on_map, targets_of, territories_link, whole_country
+from dashboard.ui.territoires.places import (
+    MapChoices,
+    addresses_on_map,
+    count_links,
+    targets_of,
+    territories_link,
+    whole_country,
+)
 from dashboard.warehouse.query import TOTAL, Row
 from dashboard.warehouse.territories import (
     FRAGILE_BELOW,
@@ -128,15 +135,10 @@ def _links(selection: Selection, choices: MapChoices, rows: Sequence[Row]) -> Li
     """A territory's name opens the map filtered on it, its numbers the operations behind them."""
     filtered_map = partial(territories_link, choices=choices)
     placed = targets_of(selection, choices.level, rows)
-    links = {
-        "name": _addresses(placed, filtered_map),
-        "operations": _addresses(placed, lambda target: operations_link(target.narrowed(decision=selection.kind))),
-    }
+    links = {"name": _addresses(placed, filtered_map), **count_links(selection, placed, rows)}
     if choices.level is Level.DEPARTMENT:
         around = usual_level(selection.period)
         links[around.value] = _addresses(targets_of(selection, around, rows), filtered_map)
-    if selection.decision is None and not selection.categories:
-        links["programme_operations"] = _addresses(placed, operations_link)
     return links
 
 

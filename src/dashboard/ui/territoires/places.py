@@ -13,6 +13,7 @@ from dashboard.domain.selection import BY_COLUMN, PLACES, Selection
 from dashboard.figures.maps_scale import PROGRAMMED, MapMeasure, map_measures
 from dashboard.ui.data import cached
 from dashboard.ui.filters import apply_filters
+from dashboard.ui.links import operations_link
 from dashboard.ui.markdown import literal
 from dashboard.ui.navigation import TERRITORIES
 from dashboard.warehouse.options import FilterOptions
@@ -110,6 +111,30 @@ def targets_of(selection: Selection, level: Level, rows: Sequence[Row]) -> list[
         for row in rows
     ]
     return [country.narrowed(**{field: (name,)}) if name in known else None for name in names]
+
+
+def count_links(
+    selection: Selection, targets: Sequence[Selection | None], rows: Sequence[Row]
+) -> dict[str, list[str | None]]:
+    """For the counts of each row, the address of the list of those operations; `targets`: the selection of each row.
+
+    None where a territory shares some with others: its filter opens those too, which its row leaves apart.
+    """
+    links = {
+        "operations": [
+            None
+            if target is None or row.get("shared_operations")
+            else operations_link(target.narrowed(decision=selection.kind))
+            for target, row in zip(targets, rows, strict=True)
+        ]
+    }
+    # Filters on what was decided restrict none of the programmed operations.
+    if selection.decision is None and not selection.categories:
+        links["programme_operations"] = [
+            None if target is None or row.get("shared_programme_operations") else operations_link(target)
+            for target, row in zip(targets, rows, strict=True)
+        ]
+    return links
 
 
 def addresses_on_map(selection: Selection, choices: MapChoices, figures: TerritoryFigures) -> dict[str, str | None]:

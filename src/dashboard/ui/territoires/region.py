@@ -23,7 +23,7 @@ from dashboard.ui.markdown import literal
 from dashboard.ui.page import section
 from dashboard.ui.tables import html_table
 from dashboard.ui.territoires.panel import draw_operations, own_operations, service_links, services_of, specificity
-from dashboard.ui.territoires.places import WHOLE, place_name, region_link, targets_of, whole_country
+from dashboard.ui.territoires.places import WHOLE, count_links, place_name, region_link, targets_of, whole_country
 from dashboard.ui.territoires.survey import choose_survey
 from dashboard.ui.territoires.survey_answers import draw_question
 from dashboard.ui.territoires.survey_remarks import coded_remarks, draw_remarks
@@ -70,7 +70,10 @@ def draw_region_choice(selection: Selection) -> None:
         _comparison_columns(selection, "Région"),
         key="regions",
         alternative="Régions de la sélection",
-        links={"name": [None if target is None else region_link(target) for target in targets]},
+        links={
+            "name": [None if target is None else region_link(target) for target in targets],
+            **count_links(selection, targets, rows),
+        },
     )
 
 
@@ -78,7 +81,8 @@ def draw_comparison(selection: Selection) -> None:
     """The region's indicators, the whole country's under them."""
     country = whole_country(selection)
     rows = []
-    for name, chosen in ((place_name(selection), selection), (WHOLE, country)):
+    chosen_ones = (selection, country)
+    for name, chosen in zip((place_name(selection), WHOLE), chosen_ones, strict=True):
         total = cached(indicators, chosen).total
         rows.append({
             "name": name,
@@ -101,7 +105,12 @@ def draw_comparison(selection: Selection) -> None:
         columns=_comparison_columns(selection, "Territoire"),
         note=" ".join((_index_words(selection.period), *_cautions(region, own_operations(selection)))),
     )
-    card(figure, source=current_warehouse().source, filters=selection_caption(selection))
+    card(
+        figure,
+        source=current_warehouse().source,
+        filters=selection_caption(selection),
+        links=lambda: count_links(selection, chosen_ones, rows),
+    )
 
 
 def _index_words(period: str) -> str:

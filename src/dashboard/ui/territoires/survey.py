@@ -19,6 +19,7 @@ from dashboard.figures.survey import SYNTHETIC, SYNTHETIC_NOTE
 from dashboard.ui.data import cached, current_selection
 from dashboard.ui.figure_card import card
 from dashboard.ui.markdown import literal
+from dashboard.ui.named_pages import with_links
 from dashboard.warehouse.survey import APPLICABLE, editions
 
 NO_SURVEY: Final = (
@@ -61,7 +62,7 @@ def choose_survey() -> Survey:
     period = current_selection().period
     known = {str(row["edition"]): row for row in cached(editions, period)}
     if not known:
-        st.info(NO_SURVEY if period == FORMER else NO_LATER_SURVEY, icon=":material/forum:")
+        st.info(with_links(NO_SURVEY if period == FORMER else NO_LATER_SURVEY), icon=":material/forum:")
         st.stop()
     edition = next(iter(known))
     if len(known) > 1:

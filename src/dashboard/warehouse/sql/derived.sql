@@ -69,7 +69,7 @@ own_regions as (
 programme_regions as (
     -- The longest name wins, though it be a present region's: « Auvergne-Rhône-Alpes » isn't « Rhône-Alpes ».
     select labels.programme_label, arg_max_null(alias.region, length(alias.alias)) as region, arg_max(alias.region_2016, length(alias.alias)) as region_2016
-    from (select distinct programme_label, normalise(programme_label) as words from labels) as labels
+    from (select programme_label, normalise(programme_label) as words from (select distinct programme_label from labels)) as labels
     join region_alias as alias on contains(' ' || labels.words || ' ', ' ' || alias.alias || ' ')
     where not contains(alias.alias, 'national')
     group by labels.programme_label
@@ -80,7 +80,10 @@ region_pieces as (
     select
         cells.region_label,
         unnest(case when whole.alias is not null then [cells.words] else string_split_regex(cells.region_label, '[|;,/]') end) as piece
-    from (select distinct region_label, regexp_replace(normalise(region_label), '^\d+ ', '') as words from labels where region_label is not null) as cells
+    from (
+        select region_label, regexp_replace(normalise(region_label), '^\d+ ', '') as words
+        from (select distinct region_label from labels where region_label is not null)
+    ) as cells
     left join region_spelling as whole on whole.alias = cells.words
 ),
 
@@ -303,7 +306,7 @@ sites as (
         list_sort(list(distinct department.code)) as departments,
         list_sort(list(distinct department.region)) as regions,
         list_sort(list(distinct department.region_2016)) as regions_2016
-    from (select distinct operation_postcode, unnest(five_digits(operation_postcode)) as postcode from labels) as codes
+    from (select operation_postcode, unnest(five_digits(operation_postcode)) as postcode from (select distinct operation_postcode from labels)) as codes
     join department_reference as department on department.code = postcode_department(codes.postcode)
     group by codes.operation_postcode
 ),

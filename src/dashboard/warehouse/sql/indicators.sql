@@ -1,12 +1,19 @@
--- Measures of the selection in each wave and in all of them: of the whole (`dimension` null), then by each value of the
--- dimensions asked for. Nothing is selected: no rows.
-with {selection},
+-- Sums of the selection in each wave, by whether an operation is counted and whether it was examined: of the whole (`dimension`
+-- null), then by each value of the dimensions asked for. Nothing is selected: no rows.
+with {narrow_selection},
 
 cells as (
     select {columns}
         programme,
         wave,
-{cell_measures}
+        counted,
+        decision <> 'non examinée' as examined,
+        count(*) as operations,
+        sum(total_cost) as total_cost,
+        sum(eu_amount) as eu_amount,
+        sum(participants_entered) as participants,
+        sum(participants_planned) as participants_planned,
+        count(*) filter (participants_entered > 0) as operations_with_participants
     from selection
     group by all
 ),
@@ -21,7 +28,14 @@ select
     place.dimension,
     place.code,
     place.programme,
-    case when grouping(wave) = 0 then wave else 'total' end as wave,
-{measures}
+    wave,
+    counted,
+    examined,
+    sum(operations) as operations,
+    sum(total_cost) as total_cost,
+    sum(eu_amount) as eu_amount,
+    sum(participants) as participants,
+    sum(participants_planned) as participants_planned,
+    sum(operations_with_participants) as operations_with_participants
 from placed
-group by grouping sets ((place, placed.wave), (place))
+group by place, wave, counted, examined

@@ -1,5 +1,7 @@
-with {selection}
+with {narrow_selection}
 
-select count(*) as operations
+select
+    count(*) as operations,
+    count(*) filter (decision = 'retenue') as retained
 from selection
 where counted

@@ -4,7 +4,7 @@
 -- the counted ones are compared with must ignore both. With $retained_only, no filter on the decision means « retained ».
 selection as (
     select
-        *,
+        {selected},
         decision = coalesce($decision, case when $retained_only then 'retenue' end, decision)
             and ($categories is null or coalesce(list_contains($categories, category), false))
             as counted

@@ -62,20 +62,22 @@ spread as (
     select
         unnest({shared}) as place,
         wave,
+        counted,
         total_cost,
         eu_amount,
         case $level when 'department' then len(departments) when 'region_2016' then len(regions_2016) else greatest(len(regions), len(regions_2016)) end as parts
     from selection
-    where counted and {shared} is not null
+    where {shared} is not null
 ),
 
 shared as (
     select
         place,
         case when grouping(wave) = 1 then 'total' else wave end as wave,
-        count(*) as operations,
-        sum(total_cost / parts) as total_cost,
-        sum(eu_amount / parts) as eu_amount
+        count(*) filter (counted) as operations,
+        count(*) as programme_operations,
+        sum(total_cost / parts) filter (counted) as total_cost,
+        sum(eu_amount / parts) filter (counted) as eu_amount
     from spread
     group by grouping sets ((place, spread.wave), (place))
 )
@@ -92,8 +94,9 @@ select
     coalesce(measured.eu_amount, case when coalesce(measured.operations, 0) = 0 then 0 end) as eu_amount,
     coalesce(measured.programme_operations, 0) as programme_operations,
     coalesce(shared.operations, 0) as shared_operations,
-    coalesce(shared.total_cost, case when shared.operations is null then 0 end) as shared_total_cost,
-    coalesce(shared.eu_amount, case when shared.operations is null then 0 end) as shared_eu_amount,
+    coalesce(shared.total_cost, case when coalesce(shared.operations, 0) = 0 then 0 end) as shared_total_cost,
+    coalesce(shared.eu_amount, case when coalesce(shared.operations, 0) = 0 then 0 end) as shared_eu_amount,
+    coalesce(shared.programme_operations, 0) as shared_programme_operations,
     whole.operations as all_operations,
     whole.total_cost as all_total_cost,
     whole.eu_amount as all_eu_amount,
