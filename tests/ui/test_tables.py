@@ -23,6 +23,13 @@ def table_app():
     html_table(frame, columns, key="essai", alternative="Essai", total=True)
 
 
+def test_a_figure_opens_what_it_counts_and_a_zero_nothing():
+    rows = [{"r": "Bretagne", "n": 2}, {"r": "Corse", "n": 0}]
+    columns = {"r": ColumnFormat("Région"), "n": ColumnFormat("Nombre", Kind.INTEGER)}
+    printed = printable(rows, columns, links={"n": ["/deux", "/zero"]})
+    assert printed["Nombre"].tolist() == ["[2](/deux)", "0"]
+
+
 def test_printable_table_is_text_in_french():
     frame = pd.DataFrame({"r": ["A_b*"], "p": [0.5], "n": [None]})
     columns = {

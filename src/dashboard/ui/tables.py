@@ -46,8 +46,10 @@ def printable(
         cells = list((written or {}).get(name, cells))
         addresses = (links or {}).get(name)
         if addresses is not None:
+            # A zero would open an empty list.
             cells = [
-                f"[{cell}]({address})" if address else cell for cell, address in zip(cells, addresses, strict=True)
+                f"[{cell}]({address})" if address and value != 0 else cell
+                for cell, address, value in zip(cells, addresses, given, strict=True)
             ]
         if after and name in after:
             cells = [f"{cell} {literal(said)}" if said else cell for cell, said in zip(cells, after[name], strict=True)]
