@@ -59,15 +59,12 @@ KEPT_WAREHOUSES = 3
 MEMORY_LIMIT = "1200MB"
 
 
-def load_reference(
-    connection: duckdb.DuckDBPyConnection, folder: Path = REFERENCE_FOLDER, waves: Sequence[Wave] = ()
-) -> None:
-    """Creates the macros and the reference tables on a connection, with the analysis periods that people set."""
+def load_reference(connection: duckdb.DuckDBPyConnection, folder: Path = REFERENCE_FOLDER) -> None:
+    """Creates the macros and the reference tables on a connection."""
     connection.execute(sql("macros"))
     for text in sql("reference").split(";\n"):
         if text.strip():
             connection.execute(text, {"folder": str(folder)} if "$folder" in text else None)
-    load_waves(connection, waves)
 
 
 def reference_file(folder: Path = REFERENCE_FOLDER) -> Path:
