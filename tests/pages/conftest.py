@@ -62,10 +62,10 @@ def demonstration(demonstration_state: State) -> State:
 
 
 @pytest.fixture(scope="session")
-def empty(tmp_path_factory: pytest.TempPathFactory, demonstration: State) -> State:
-    """A warehouse whose imports were all withdrawn."""
+def empty(tmp_path_factory: pytest.TempPathFactory, one_row: State) -> State:
+    """A warehouse whose imports were all withdrawn: of a few rows, for each withdrawal builds it anew."""
     state = State(tmp_path_factory.mktemp("empty") / "state")
-    shutil.copytree(demonstration.root, state.root)
+    shutil.copytree(one_row.root, state.root)
     for import_id in open_state(state).imports:
         withdraw(state, import_id, by="essai")
     return state

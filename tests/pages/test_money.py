@@ -1,5 +1,6 @@
 """The pages Dotations and Priorité 6: on the list alone, with priorities, on nothing; an office's own allocations on the page."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs
@@ -27,9 +28,9 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> State:
 
 
 @pytest.fixture(scope="module")
-def completed(tmp_path_factory: pytest.TempPathFactory) -> State:
+def completed(tmp_path_factory: pytest.TempPathFactory, listed: State) -> State:
     folder = tmp_path_factory.mktemp("completed")
-    state = import_list(State(folder / "state"), folder)
+    state = State(shutil.copytree(listed.root, folder / "state"))
     import_extract(state, folder)
     return retain(state, folder, "3", "11", "13")
 

@@ -13,7 +13,6 @@ from dashboard.domain.periods import CURRENT, FORMER, NATIONAL_STRAND
 from dashboard.ingest.importer import ImportRequest, run_import
 from dashboard.ui.navigation import SECTIONS
 from dashboard.warehouse.state import State
-from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
 from tests.pages.conftest import (
     BREAKDOWN,
     SYNTHESIS,
@@ -59,11 +58,10 @@ def listed(tmp_path_factory: pytest.TempPathFactory) -> State:
 
 
 @pytest.fixture(scope="module")
-def decided(tmp_path_factory: pytest.TempPathFactory) -> State:
+def decided(tmp_path_factory: pytest.TempPathFactory, one_row: State) -> State:
     """The same with a third of its operations retained, of no stated category, beside one operation of 2014-2020."""
     folder = tmp_path_factory.mktemp("decided")
-    state = State(folder / "state")
-    run_import(state, ImportRequest(write_csv(folder / "liste.csv", MDFSE_HEADERS, [MDFSE_ROW]), wave="2019"))
+    state = State(shutil.copytree(one_row.root, folder / "state"))
     run_import(state, ImportRequest(write_public_list(folder), file_name=FILE))
     rows = [{"num_dossier": f"2026{rank:05d}", "retained": "oui"} for rank in range(1, 37, 3)]
     run_import(state, ImportRequest(write_csv(folder / "decisions.csv", ("num_dossier", "retained"), rows)))
