@@ -141,6 +141,13 @@ def test_costs_that_no_operation_has() -> None:
         )
 
 
+def test_a_column_of_zeros_is_told() -> None:
+    """Formulas that a program wrote without computing them show 0."""
+    with table() as one:
+        assert "« Mont_UE » vaut 0 € dans toutes les lignes" in said(one.stage({COST: ["1000"] * 3, AMOUNT: ["0"] * 3}))
+        assert "vaut 0 €" not in said(one.stage({COST: ["1000"] * 3, AMOUNT: ["0", "0", "500"]}))
+
+
 def test_figures_beyond_all_bounds_are_unreadable() -> None:
     with table() as one:
         one.stage({COST: ["1e400", "1e30", "100000"], AMOUNT: ["6000", "6000", "6000 %"], RATE: ["1e400", "50", "50"]})

@@ -106,6 +106,21 @@ def test_what_is_programmed_wins_over_what_is_done_and_it_is_said() -> None:
     assert "ne donne que" in alone[1][0]
 
 
+def test_numbers_before_headers_notes_after_them_and_entities_hide_no_column() -> None:
+    [plain] = mdfse_list.VALID_EXAMPLES[:1]
+    known = recognise(plain)
+    assert known is not None
+    for dressed in (
+        [f"{rank}. {header}" for rank, header in enumerate(plain, start=1)],
+        [f"({rank}) {header}" for rank, header in enumerate(plain, start=1)],
+        [f"{header}{sign}" for header, sign in zip(plain, "¹²³⁴*†‡¹²³⁴*†‡¹", strict=True)],
+        [header.replace("é", "&eacute;") for header in plain],
+    ):
+        match = recognise(dressed)
+        assert match is not None, dressed
+        assert match.columns == known.columns, dressed
+
+
 def test_headers_are_known_by_their_lower_row_whatever_their_unit() -> None:
     cases = {
         "total_cost": (

@@ -335,6 +335,21 @@ def test_a_fund_of_another_period_than_its_programme_is_told(state: State, tmp_p
     assert "Le code CCI est de 2021-2027, le fonds de 2014-2020." in report.flagged()[0][3]
 
 
+def test_operations_of_other_countries_are_left_aside(state: State, tmp_path: Path) -> None:
+    abroad = {"programme": "Fundusze Europejskie", "country": "Polska"}
+    report = imported(
+        state,
+        tmp_path,
+        [
+            {"country": "Belgique"}, {"country": "FR"}, {"programme_cci": "2021TC16RFIR001"},
+            {**abroad, "programme_cci": "2021PL05SFPR001"}, {**abroad, "programme_cci": ""},
+            {**abroad, "programme_cci": "", "country": "La Réunion"},
+        ],
+    )  # fmt: skip
+    assert report.manifest["left_aside_reasons"] == {"autre pays\u202f: PL": 1, "autre pays\u202f: Polska": 1}
+    assert report.manifest["accepted"] == 4
+
+
 def test_the_other_funds_are_counted_and_left_aside(state: State, tmp_path: Path) -> None:
     report = imported(state, tmp_path, [{}, {"fund": "FEDER", "specific_objective": "RSO2.7"}, {"fund": "FTJ"}])
     assert (report.manifest["accepted"], report.manifest["left_aside"]) == (1, 2)

@@ -40,7 +40,7 @@ def test_operations_that_are_not_programmed_are_asked_about(state: State, tmp_pa
     aside = imported(state, path, statut="ecarter")
     assert (aside["read"], aside["accepted"], aside["left_aside"], aside["rejected"]) == (5, 2, 3, 0)
     assert aside["total_cost"] == 20000 + 40000
-    assert set(aside["left_aside_reasons"]) == {f"statut : {name}" for name in (states[0], states[2], states[4])}
+    assert set(aside["left_aside_reasons"]) == {f"statut\u202f: {name}" for name in (states[0], states[2], states[4])}
     kept = imported(state, path, statut="garder")
     assert (kept["accepted"], kept["rejected"]) == (4, 1)
 

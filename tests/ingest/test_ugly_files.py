@@ -13,7 +13,7 @@ import duckdb
 import pytest
 import xlsxwriter
 
-from dashboard.ingest.errors import IngestError
+from dashboard.ingest.errors import IngestError, NothingKept
 from dashboard.ingest.importer import ImportRequest, Report, prepare_import, run_import
 from dashboard.warehouse.build import connect, publish
 from dashboard.warehouse.state import State
@@ -120,6 +120,17 @@ def test_amounts_as_people_write_them(state: State, mdfse_file: WriteList) -> No
     assert {text: found.get(rank) for rank, text in enumerate(AMOUNTS)} == AMOUNTS
     assert report.manifest["errors"] == {"negative_amount": 4, "uncomputed_formula": 1, "unreadable_amount": 6}
     assert {row[2] for row in rejected(report)} == {text for text, value in AMOUNTS.items() if value is None}
+
+
+def test_a_file_of_which_nothing_is_kept_shows_the_first_cell_to_blame(state: State, mdfse_file: WriteList) -> None:
+    said = [
+        ([{"num_dossier": "1", "Mont_UE": "45000 CR"}], "par exemple, à la ligne 2, « Mont_UE » vaut « 45000 CR »"),
+        ([{"num_dossier": "", "Lib_opé": "a"}], "par exemple, à la ligne 2, « num_dossier » est vide"),
+    ]
+    for written, example in said:
+        with pytest.raises(NothingKept) as refused:
+            load(state, mdfse_file(written))
+        assert example in str(refused.value).replace(N, " ")
 
 
 def test_an_amount_that_says_nothing_keeps_the_row(state: State, mdfse_file: WriteList) -> None:

@@ -54,6 +54,7 @@ def check(
             0,
         )
     reading = _sizes(found, headers, match, reading, silent, verdicts)
+    _tell_zeros(found, headers, verdicts)
     if "eu_amount" in match.columns and "eu_amount" not in reading.rates:
         reading = _amounts(found, headers, reading, silent, verdicts)
     # Amounts whose unit is in doubt say nothing of the place of their columns.
@@ -66,6 +67,17 @@ def check(
             0 if found["mismatched"] * 2 > found["compared"] else 1,
         )
     return match, reading
+
+
+def _tell_zeros(found: Mapping[str, Any], headers: Mapping[str, str], verdicts: Verdicts) -> None:
+    """Says that a whole column of amounts is of zeros: what a spreadsheet shows of formulas that it hasn't computed."""
+    for field, filled, most in (("total_cost", "costs", "most_cost"), ("eu_amount", "amounts", "most_amount")):
+        if found[filled] >= _ENOUGH_COSTS and not found[most]:
+            verdicts.tell(
+                f"{quoted(headers[field])} vaut 0 € dans toutes les lignes\u202f: si ce sont des formules, ouvrez et enregistrez le classeur "
+                "dans un tableur, puis importez-le de nouveau.",
+                0,
+            )
 
 
 def _rates(

@@ -1,5 +1,6 @@
 """Recognises a file by its headers and says which of its columns is which field."""
 
+import html
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -69,6 +70,8 @@ class KnownHeaders:
 KNOWN_HEADERS = KnownHeaders()
 
 
+_AROUND = re.compile(r"^\(?\d{1,2}[.)] (?=\D)|[\s¹²³⁰⁴-⁹*†‡]+$")
+"""A number before a header, and the signs that call notes after it."""
 _REPEATED = re.compile(r" \(\d{1,2}\)$")
 _PARENTHESES = re.compile(r"\([^)]*(?:\)|$)|\[[^]]*(?:\]|$)|€|%")
 _MONEY = r"(?:(?:k|m) ?(?:euros?|eur)|(?:milliers?|millions?)(?: d| de)?(?: euros?| eur)?|ke|me|euros?|eur)"
@@ -107,7 +110,7 @@ def _forms(header: str) -> tuple[_Form, ...]:
 
 def _every_form(header: str) -> Iterator[_Form]:
     # The readers number a header that comes twice.
-    header = _REPEATED.sub("", header.strip())
+    header = _AROUND.sub("", html.unescape(_REPEATED.sub("", header.strip())))
     # Descriptions are long, and many: none is read to its end.
     if len(header) > LONGEST_HEADER:
         return

@@ -355,7 +355,7 @@ def _write(
                     f"La vague {quoted(request.wave)} n'est pas de la programmation 2021-2027, celle des opérations de ce fichier\u202f: donnez-en "
                     "une de cette programmation, ou aucune si le fichier a des dates de convention."
                 )
-            raise NothingKept(_nothing_kept(manifest))
+            raise NothingKept(_nothing_kept(manifest, temporary / "rejected.parquet"))
         manifest |= edition_changes(state, imports, manifest, temporary / "operations.parquet")
         manifest |= {
             "sha256": sha256,
@@ -471,8 +471,8 @@ def _compare_completions(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _nothing_kept(manifest: Mapping[str, Any]) -> str:
-    """Why no row is kept, the most frequent reason first."""
+def _nothing_kept(manifest: Mapping[str, Any], rejected: Path) -> str:
+    """Why no row is kept, the most frequent reason first, then the cells of the first rejected row."""
     reasons = {RULES[name].label: count for name, count in manifest["errors"].items()} | manifest["left_aside_reasons"]
     if manifest["malformed"]:
         reasons["ligne mal formée"] = len(manifest["malformed"])
@@ -480,9 +480,28 @@ def _nothing_kept(manifest: Mapping[str, Any]) -> str:
         f"{reason} ({integer(count)})" for reason, count in sorted(reasons.items(), key=lambda one: -one[1])
     )
     return (
-        f"Aucune des {integer(manifest['read'])} lignes du fichier n'est gardée, rien n'a changé\u202f: {said}. "
+        f"Aucune des {integer(manifest['read'])} lignes du fichier n'est gardée, rien n'a changé\u202f: {said}{_first_rejected(rejected)}. "
         "Corrigez le fichier ou l'association des colonnes, puis importez de nouveau."
     )
+
+
+_LONGEST_SHOWN = 60
+
+
+def _first_rejected(path: Path) -> str:
+    """« ; par exemple, ligne 2, « Mont_UE » vaut « 12 DB » », "" where no row is rejected."""
+    with open_database() as connection:
+        row = connection.execute(
+            "select Ligne, Colonne, Valeur, Motif from read_parquet($path) order by Ligne limit 1", {"path": str(path)}
+        ).fetchone()
+    if row is None:
+        return ""
+    line, header, text, reason = row
+    column, cell = str(header or "").split(" ; ")[0], str(text or "").split(" ; ")[0].strip()[:_LONGEST_SHOWN]
+    if not column:
+        return f"\u202f; par exemple, à la ligne {integer(line)}, {str(reason).rstrip('.')}"
+    holds = f"vaut {quoted(cell)}" if cell else "est vide"
+    return f"\u202f; par exemple, à la ligne {integer(line)}, {quoted(column)} {holds}"
 
 
 def _write_reasons(connection: duckdb.DuckDBPyConnection, staged: Staged) -> str:

@@ -1,5 +1,6 @@
 """Refuses files that seem to describe persons: the product holds operations and organisations only."""
 
+import html
 import re
 from collections.abc import Sequence
 
@@ -61,7 +62,7 @@ def refuse_personal_data(connection: duckdb.DuckDBPyConnection, headers: Sequenc
 
 
 def _kind_of_header(header: str, known: Sequence[tuple[re.Pattern[str], str]]) -> str | None:
-    key = _NAMED_BENEFICIARY.sub("", normalised(header))
+    key = _NAMED_BENEFICIARY.sub("", normalised(html.unescape(header)))
     return next((kind for pattern, kind in known if pattern.search(key)), None)
 
 

@@ -9,12 +9,12 @@ from typing import Final
 
 import duckdb
 
-from dashboard.domain.french import integer, listing, long_date, quoted
+from dashboard.domain.french import integer, listing, long_date, plural, quoted
 from dashboard.domain.text import normalised, unaccented
 from dashboard.ingest.columns import Match, fields_known, recognise
 from dashboard.ingest.doubts import Answers, Choice, Doubt, Finding, Verdicts, ask
 from dashboard.ingest.formats import completions, list_2021_2027
-from dashboard.ingest.readers import RawTable
+from dashboard.ingest.readers import SHEET_HEADER, RawTable
 from dashboard.ingest.reading import LAST_YEAR
 from dashboard.ingest.sql_text import sql
 
@@ -55,6 +55,10 @@ _DAYS: Final = (
 )
 
 
+_MOST_TOLD, _SHOWN = 30, 3
+"""New columns that are told one by one, and those named of more."""
+
+
 def tell_columns(table: RawTable, match: Match, verdicts: Verdicts) -> None:
     """Names the columns that the file lacks, those that its format doesn't know and those that changed names."""
     known = list_2021_2027.PUBLISHED
@@ -78,7 +82,16 @@ def tell_columns(table: RawTable, match: Match, verdicts: Verdicts) -> None:
         return
     missing = {name: headers[0] for name, headers in known.items() if name not in match.columns}
     by_words = {normalised(header): name for name, header in missing.items()}
-    for header in match.extra:
+    # The reader adds the name of the sheet.
+    extra = [header for header in match.extra if header != SHEET_HEADER or len(table.sheets_read) < 2]
+    if len(extra) > _MOST_TOLD:
+        verdicts.tell(
+            f"{plural(len(extra), 'colonne')} ne sont pas de ce format ({listing([quoted(header) for header in extra[:_SHOWN]])}…)\u202f: elles ne sont "
+            "pas lues, leurs cellules sont gardées à part.",
+            1,
+        )
+        extra = []
+    for header in extra:
         near = get_close_matches(normalised(header), by_words, n=1, cutoff=_ALIKE)
         said = (
             f"elle ressemble à {quoted(missing[by_words[near[0]]])}, qui manque, associez-la si c'est elle"

@@ -174,9 +174,23 @@ def test_rows_that_go_on_beyond_the_last_header_are_malformed_whatever_ends_the_
     assert table.headers == tuple(HEADER.split(";"))
     [one] = table.malformed
     assert (one.line, one.text) == (7, "6;en deux;morceaux;60")
-    assert one.reason == "4 cellules pour 3 colonnes : un séparateur de trop"
+    assert one.reason == "4 cellules pour 3 colonnes\u202f: un séparateur de trop"
     # A column that most rows fill is one that nobody named.
     assert load("\n".join([f"{HEADER};", *(f"{row[:-1]}x" for row in rows), ""]))[0].headers[3] == "Colonne 4"
+
+
+def test_a_stretched_sheet_is_read_and_one_wider_than_any_list_refused(load: Load) -> None:
+    blank = ";" * 2_000
+    table, rows = load(f"{HEADER}{blank}\n1;a;10{blank}\n2;b;20\n")
+    assert (table.headers, rows) == (tuple(HEADER.split(";")), [(2, "1", "a", "10"), (3, "2", "b", "20")])
+    wide = ";".join(f"colonne {rank}" for rank in range(900))
+    with pytest.raises(IngestError, match=r"a 903 colonnes, plus que les 800"):
+        load(f"{HEADER};{wide}\n1;a;10\n")
+
+
+def test_the_euro_of_iso_8859_15_is_the_euro(load: Load) -> None:
+    _, rows = load(f"{HEADER}\n1;Été à l'école;10 €\n".encode("iso-8859-15"))
+    assert rows == [(2, "1", "Été à l'école", "10 €")]
 
 
 def test_lines_within_quotes_as_a_whole_are_read_cell_by_cell(load: Load) -> None:
@@ -186,7 +200,7 @@ def test_lines_within_quotes_as_a_whole_are_read_cell_by_cell(load: Load) -> Non
     for first in (header, f'"{header}"'):
         table, rows = load(f"{first}\n{plain}\n{wrapped}\n")
         assert rows == [(2, "1", "a", "Mairie", "10"), (3, "2", 'Emploi, "RSA"', "Mairie", "20,5")]
-        assert any("entre guillemets : " in note for note in table.notes), first
+        assert any("entre guillemets\u202f: " in note for note in table.notes), first
     # A title that holds a delimiter stays one.
     assert load(f'{header}\n"1;a;b;c;d"\n{plain}\n')[1][0][:2] == (2, "1;a;b;c;d")
 

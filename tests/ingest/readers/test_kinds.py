@@ -47,6 +47,8 @@ REFUSED = {
     "HTML in .xls": (b"\xef\xbb\xbf\r\n<html><table><tr><td>num_dossier</td></tr></table></html>", UnsupportedFile, r"page web \(HTML\)"),
     "HTML in UTF-16": ("<!DOCTYPE html><p>x</p>".encode("utf-16"), UnsupportedFile, r"page web \(HTML\)"),
     "XML spreadsheet": (b'<?xml version="1.0"?><Workbook xmlns="urn:x"/>', UnsupportedFile, "fichier XML"),
+    "XML workbook of 2003": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Table/></Workbook>', UnsupportedFile, "fichier XML"),
+    "MHTML in .xls": (b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\n<html>", UnsupportedFile, r"page web \(MHTML\)"),
     "JSON": (b'[{"num_dossier": 1}]', UnsupportedFile, "fichier JSON"),
     "RTF": (b"{\\rtf1 x}", UnsupportedFile, "RTF"),
     "junk": (bytes(range(1, 256)) * 20, UnsupportedFile, "n'est pas reconnu"),

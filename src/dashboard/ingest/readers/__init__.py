@@ -15,6 +15,7 @@ from dashboard.ingest.readers import delimited, parquet, workbook
 from dashboard.ingest.readers._kinds import Kind, identify
 from dashboard.ingest.readers._layout import HEADERS_KEY
 from dashboard.ingest.readers._table import (
+    SHEET_HEADER,
     SHEET_STEP,
     SHEETS_KEY,
     Known,
@@ -29,6 +30,7 @@ from dashboard.ingest.readers._table import (
 __all__ = [
     "HEADERS_KEY",
     "SHEETS_KEY",
+    "SHEET_HEADER",
     "SHEET_STEP",
     "Known",
     "MalformedRow",

@@ -265,9 +265,12 @@ def transcode(path: Path, target: Path, encoding: str) -> None:
     """Writes the file again in UTF-8, without NULs, nor the half of a letter that a cut file ends with."""
     codec, errors = _CODECS.get(encoding, (encoding, "replace"))
     decoder = codecs.getincrementaldecoder(codec)(errors)
+    # In ISO 8859-15, cp1252 but for a few signs, the euro stands where cp1252 has « ¤ », which nobody types.
+    sign = "€" if encoding == "cp1252" else "¤"
     with target.open("wb") as output:
         for chunk in _chunks(path):
-            output.write(decoder.decode(chunk).replace("\0", "").encode("utf-8", errors="replace"))
+            text = decoder.decode(chunk).replace("\0", "").replace("¤", sign)
+            output.write(text.encode("utf-8", errors="replace"))
 
 
 def ends_within_a_letter(path: Path, encoding: str) -> bool:

@@ -68,9 +68,7 @@ _THOUSANDS = re.compile(r"\b[km] ?(?:€|eur)|\bmilliers?\b|\bmillions?\b")
 _NUMBERED_COLUMNS = 3
 _PLAIN_FIELDS = 2
 """Known headers that a row of headers has at least."""
-_IN_ONE_CELL = (
-    "toute la ligne tient dans une seule cellule : son séparateur ou ses guillemets ne sont pas ceux des autres lignes"
-)
+_IN_ONE_CELL = "toute la ligne tient dans une seule cellule\u202f: son séparateur ou ses guillemets ne sont pas ceux des autres lignes"
 _ROW_DELIMITERS = ";,\t|"
 _MISSING = 3
 """Columns that every operation fills and a « Total … » of anything leaves empty, at least."""

@@ -29,9 +29,11 @@ _FOREIGN = (
     (b"7z\xbc\xaf\x27\x1c", "une archive compressée"),
     (b"Rar!", "une archive compressée"),
     (b"{\\rtf", "un document RTF"),
+    (b"MIME-Version:", "une page web (MHTML)"),
     (b"SQLite format 3\0", "une base de données SQLite"),
 )
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|table|meta|div)\b", re.IGNORECASE)
+_XML_WORKBOOK = b"urn:schemas-microsoft-com:office:spreadsheet"
 _JSON = re.compile(rb'\s*(?:\{\s*["}]|\[\s*[\[{"])')
 _UTF_BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 # Tab, line feed, vertical tab, form feed, carriage return, Ctrl-Z of old DOS files, and NUL (judged apart).
@@ -106,7 +108,7 @@ def _refuse_foreign(head: bytes, name: str) -> None:
     text = head.decode("utf-16", errors="replace").encode() if head.startswith(_UTF_BOMS[1:]) else head
     start = text.removeprefix(_UTF_BOMS[0]).lstrip()[:4096]
     if start.startswith(b"<"):
-        if _HTML.search(start):
+        if _HTML.search(start) and _XML_WORKBOOK not in start:
             raise UnsupportedFile(f"Le fichier {name} est une page web (HTML) : {_AS_TABLE}.")
         if start.startswith((b"<?xml", b"<Workbook", b"<office:document")):
             raise UnsupportedFile(f"Le fichier {name} est un fichier XML : {_AS_TABLE}.")

@@ -6,12 +6,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from dashboard.domain.french import integer
 from dashboard.domain.text import normalised
 from dashboard.ingest.doubts import Doubt, Finding
+from dashboard.ingest.errors import UnreadableFile
 
 OnRows = Callable[[int], None]
 
 HEADER_SEARCH = 200
+_MOST_COLUMNS = 800
+"""No list has a tenth of it; a thousand are more than one statement of the database takes."""
 SHEETS_KEY = "feuilles"
 """The key of the doubt about several sheets of one shape."""
 SHEET_HEADER = "Feuille"
@@ -92,6 +96,15 @@ class RawTable:
     def notes(self) -> tuple[str, ...]:
         """The sentences of the findings, those that change the most first."""
         return tuple(found.text for found in sorted(self.findings, key=lambda found: found.weight))
+
+
+def refuse_too_wide(where: str, width: int) -> None:
+    """Raises UnreadableFile where a table has more columns than any list."""
+    if width > _MOST_COLUMNS:
+        raise UnreadableFile(
+            f"{where} a {integer(width)} colonnes, plus que les {integer(_MOST_COLUMNS)} qui se lisent\u202f: gardez celles de la liste, puis importez "
+            "de nouveau."
+        )
 
 
 def is_number(text: str) -> bool:

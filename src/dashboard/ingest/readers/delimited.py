@@ -22,7 +22,7 @@ from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._records import Record, records
 from dashboard.ingest.readers._short import CUT, ShortRecords
 from dashboard.ingest.readers._staging import Chunks, cell_names, execute, run
-from dashboard.ingest.readers._table import HEADER_SEARCH, Known, MalformedRow, OnRows, RawTable
+from dashboard.ingest.readers._table import HEADER_SEARCH, Known, MalformedRow, OnRows, RawTable, refuse_too_wide
 from dashboard.ingest.readers._tidy import no_rows, tidy, title_note, titles_of
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -216,15 +216,26 @@ def _find_layout(path: Path, known: Known, name: str, answers: Answers) -> _Layo
         raise EmptyFile(f"{name} ne contient que des lignes vides : vérifiez l'export et recommencez.")
     record = sample[header.index]
     above = rows[: header.first]
+    cells = _without_blank_end(header.cells)
+    refuse_too_wide(name, len(cells))
     return _Layout(
         delimiter=delimiter,
-        header=header.cells,
+        header=cells,
         header_line=record.line,
         header_end=record.line + _inner_breaks(record.text),
         records_above=header.index,
         above=above,
         findings=(*title_note(above, sample[header.first].line), *header.findings(record.line)),
     )
+
+
+_MANY_BLANKS = 50
+
+
+def _without_blank_end(cells: list[str]) -> list[str]:
+    """The headers without the thousand blank ones of a stretched sheet; a few stay, rows may go on under them."""
+    used = max((position + 1 for position, cell in enumerate(cells) if cell.strip()), default=0)
+    return cells[:used] if len(cells) - used > _MANY_BLANKS else cells
 
 
 def _named(sample: Sequence[Record], line: str, known: Known) -> Header:
@@ -347,7 +358,7 @@ def _load_tolerant(
     if wrapped:
         was = plural(wrapped, "ligne était tout entière", "lignes étaient tout entières")
         verb = "elle a été relue" if wrapped == 1 else "elles ont été relues"
-        findings.append(Finding(f"{was} entre guillemets : {verb} cellule par cellule.", 1))
+        findings.append(Finding(f"{was} entre guillemets\u202f: {verb} cellule par cellule.", 1))
     if short.cut is not None:
         findings.append(_say_cut(short.cut))
     return _Loaded(blank, width, tuple(malformed), tuple(findings))
@@ -454,7 +465,7 @@ def _without_shifted_rows(connection: duckdb.DuckDBPyConnection, loaded: _Loaded
     for line, *cells in gone:
         texts = [cell or "" for cell in cells]
         last = max(position + 1 for position, text in enumerate(texts) if text.strip())
-        reason = f"{plural(last, 'cellule')} pour {plural(named, 'colonne')} : un séparateur de trop"
+        reason = f"{plural(last, 'cellule')} pour {plural(named, 'colonne')}\u202f: un séparateur de trop"
         shifted.append(MalformedRow(line, layout.delimiter.join(texts[:last]), reason))
     return replace(loaded, malformed=(*loaded.malformed, *shifted))
 

@@ -17,7 +17,7 @@ from dashboard.ingest.readers._table import Known, OnRows, RawTable
 from dashboard.ingest.readers._tidy import no_rows, tidy
 from dashboard.ingest.readers._workbook_guard import LIMITS, check_text, refusals
 
-MAX_COLUMNS: Final = 1_000
+MAX_COLUMNS: Final = 800
 """Each column takes a query of its own to tidy."""
 MAX_CELLS: Final = 64 << 20
 """Two million rows of thirty columns; the temporary database takes sixteen bytes for an empty one, and spills to disk."""

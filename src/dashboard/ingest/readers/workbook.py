@@ -43,6 +43,7 @@ from dashboard.ingest.readers._table import (
     OnRows,
     RawTable,
     name_columns,
+    refuse_too_wide,
     tells_of_no_programming,
 )
 from dashboard.ingest.readers._tidy import WHITESPACE, Tidied, no_rows, tidy, title_note, titles_of
@@ -159,6 +160,7 @@ def read(
         names = tuple(one.name for one in chosen)
         repaired = Repaired()
         header = [repaired.take(cell) for cell in _common_header(book, chosen, known)]
+        refuse_too_wide(f"La feuille {quoted(names[0])} du fichier {quoted(path.name)}", len(header))
         loaded = []
         with Chunks(connection, len(header), progress) as chunks:
             for rank, one in enumerate(chosen):

@@ -20,6 +20,9 @@ completed as (
         case
             when derived.fund not in ('FSE', 'IEJ', 'FSE+') then 'autre fonds : ' || derived.fund
             when derived.period < '2014' then 'programmation ' || derived.period
+            -- The lists of other countries have the same columns. Interreg (« TC ») is shared by several.
+            when regexp_matches(derived.programme_cci, '^20\d\d[A-Z]{2}\d') and derived.programme_cci[5:6] not in ('FR', 'TC') then 'autre pays : ' || derived.programme_cci[5:6]
+            when derived.programme_cci is null and not derived.programme_known and not is_in_france(derived.country) then 'autre pays : ' || derived.country
         end as aside,
         aside is null as enters,
         derived.given_wave is not null as wave_is_given,

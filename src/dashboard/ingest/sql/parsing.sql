@@ -289,6 +289,11 @@ create or replace macro fund_name(text) as
         else list_transform([fund_words(text)], lambda words: nullif(coalesce(known_fund(words), upper(text)), ''))[1]
     end;
 
+create or replace macro is_in_france(country) as
+    country is null
+    or regexp_matches(fold(country), '\bfr\b|\bfra\b|franc|guadeloupe|martinique|guyane|reunion|mayotte|st[ -]martin|saint[ -]martin|^\W*$')
+    or says_nothing(country);
+
 create or replace macro postcode(text) as
     case
         when regexp_full_match(replace(text, ' ', ''), '\d{4,5}([.,]0+)?') then lpad(regexp_extract(replace(text, ' ', ''), '^\d+'), 5, '0')

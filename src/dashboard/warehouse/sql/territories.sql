@@ -76,8 +76,9 @@ shared as (
         case when grouping(wave) = 1 then 'total' else wave end as wave,
         count(*) filter (counted) as operations,
         count(*) as programme_operations,
-        sum(total_cost / parts) filter (counted) as total_cost,
-        sum(eu_amount / parts) filter (counted) as eu_amount
+        -- Summed as decimals: floating numbers would depend on the order in which threads meet them.
+        sum((total_cost / parts)::decimal(18, 6)) filter (counted)::double as total_cost,
+        sum((eu_amount / parts)::decimal(18, 6)) filter (counted)::double as eu_amount
     from spread
     group by grouping sets ((place, spread.wave), (place))
 )
