@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, Final
 
 import duckdb
@@ -11,6 +11,7 @@ from dashboard.domain.operation import FIELD_BY_NAME
 from dashboard.domain.periods import FORMER, place_name, words_of
 from dashboard.domain.selection import Selection
 from dashboard.warehouse.query import Identifier, all_rows, first_row, run
+from dashboard.warehouse.sql_files import sql
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -116,25 +117,6 @@ class Sort(Identifier):
     CATEGORY = "category collate fr"
 
 
-class Written(Identifier):
-    """How a column is written that an operation doesn't hold as one text or one number."""
-
-    WARNINGS = "array_to_string(warnings, ' ; ') as warnings"
-    COMPLETED_FIELDS = (
-        "array_to_string(list_transform(completed_fields, lambda cell: cell.field), ' ; ') as completed_fields"
-    )
-    REGION = "coalesce(array_to_string(regions, ' ; '), region) as region"
-    REGION_2016 = "coalesce(array_to_string(regions_2016, ' ; '), region_2016) as region_2016"
-    REGION_SHARES = (
-        "array_to_string(list_transform(regions_2016, lambda place: place || ' (1/' || len(regions_2016) || ')'), ', ') "
-        "as region_shares"
-    )
-    DEPARTMENT = "coalesce(array_to_string(departments, ' ; '), department) as department"
-    INTERVENTION_TYPE = "coalesce(array_to_string(intervention_types, ' ; '), intervention_type) as intervention_type"
-    HIGH_RATE = "case when high_rate then 'oui' end as high_rate"
-    EU_RATE = "eu_amount::double / nullif(total_cost::double, 0) as eu_rate"
-
-
 class Direction(Identifier):
     """Which end comes first."""
 
@@ -208,12 +190,12 @@ def _listed(
         "operations",
         selection,
         identifiers={
-            "listed": [Written[one.name] if one.name in Written.__members__ else one for one in read],
             "columns": asked,
             "order": Sort[order.name] if order.name in Sort.__members__ else order,
             "column": order,
             "direction": Direction.DESCENDING if descending else Direction.ASCENDING,
         },
+        parts={"listed": ", ".join(_computed().get(name, name) for name in read)},
         limit=limit,
         offset=offset,
     )
@@ -224,6 +206,13 @@ def _listed(
         for name in {"region", "region_2016"} & {*frame}:
             frame[name] = frame[name].map(partial(place_name, period=selection.period), na_action="ignore")
     return frame.astype({"priority_axis": "Int64"}) if "priority_axis" in frame else frame
+
+
+@cache
+def _computed() -> dict[str, str]:
+    """Name of a column → its SQL, for those that an operation doesn't hold as one text or one number."""
+    lines = sql("listed_columns").splitlines()
+    return {line.rpartition(" ")[2]: line for line in lines if not line.startswith("--")}
 
 
 def _labels(names: str, separator: str) -> str:
