@@ -17,7 +17,7 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 from websockets.sync.client import ClientConnection, connect
 
-from tests.hosting.server import ANY_CERTIFICATE, PATIENCE, SIGNING_WORDS, Server, ask
+from tests.hosting.server import FOR_TABS, PATIENCE, SIGNING_WORDS, Server, ask
 
 USER_COOKIE = "_streamlit_user"
 XSRF_COOKIE = "_streamlit_xsrf"
@@ -106,7 +106,7 @@ class Browser:
         with connect(
             f"{scheme}://{place}{self.server.base}/_stcore/stream", sock=there, max_size=None, origin=self.server.origin,
             subprotocols=protocols, additional_headers={"Cookie": self._cookie_header()}, open_timeout=PATIENCE,
-            ping_interval=None, ssl=ANY_CERTIFICATE if scheme == "wss" else None,
+            ping_interval=None, ssl=FOR_TABS if scheme == "wss" else None,
         ) as connection:  # fmt: skip
             assert connection.response is not None
             self._keep(connection.response.headers.get_all("set-cookie"))
