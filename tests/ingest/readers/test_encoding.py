@@ -16,6 +16,14 @@ SENTENCES = {
 }
 
 
+def test_letters_far_apart_are_not_taken_for_one_encoded_twice(tmp_path: Path) -> None:
+    """« â » then « ° » would be: the whole file would be read and written once more for nothing."""
+    for text, marred in (("Les Châtaigniers, lot n° 3", False), ("Les ChÃ¢taigniers", True), ("Ecole Âº", True)):
+        path = tmp_path / "liste.csv"
+        path.write_text(f"Porteur\n{text}\n", encoding="utf-8")
+        assert encoding.survey(path).is_marred is marred, text
+
+
 def test_each_eight_bit_encoding_is_told_by_its_letters(load: Load) -> None:
     for name, sentence in SENTENCES.items():
         for written in encoding.EIGHT_BITS:

@@ -96,11 +96,13 @@ def survey(path: Path) -> Survey:
     breaks, quotes, nul, returns, previous, tail = 0, False, False, False, b"", b""
     marred, carried, start, ascii_only = False, b"", True, True
     for chunk in _chunks(path):
-        # What is looked for is made of bytes beyond ASCII only: a few per cent of the file.
-        beyond = carried + (chunk.removeprefix(codecs.BOM_UTF8) if start else chunk).translate(None, _ASCII)
+        text = carried + (chunk.removeprefix(codecs.BOM_UTF8) if start else chunk)
+        # What is looked for is made of bytes beyond ASCII only, a few per cent of the file. What stands side by side there may be far
+        # apart in the file: « Châtaigniers, lot n° ».
+        beyond = text.translate(None, _ASCII)
         start = False
-        marred = marred or any(sign in beyond for sign in _MARRED)
-        carried = beyond[-8:]
+        marred = marred or any(sign in text for sign in _MARRED if sign in beyond)
+        carried = text[-8:]
         ascii_only = ascii_only and not beyond
         breaks += int(np.count_nonzero(np.frombuffer(chunk, dtype=np.uint8) == 10))
         quotes = quotes or b'"' in chunk
