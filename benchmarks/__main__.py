@@ -28,7 +28,7 @@ of the same run. Targets are those of the product's budgets.
 - **Indicators**: through the product, beside the same SQL texts given to a bare DuckDB on the same file. Median of nine.
 - **Pages**: a filter changes, the page draws a selection that nobody has asked for yet, beside the same page with every
   answer a constant, beside its SQL texts given to a bare DuckDB, and beside the same elements written in one bare Streamlit
-  script. Processor time of the script on the server, in AppTest, without network and browser. Median of nine.
+  script. Processor time of the script on the server, in AppTest, without network and browser. Median of twenty-one.
 - **Committee pack**: its content, each document from it, and the whole; median of three.
 - **Identification**: operations with the demonstration's own texts (about 560 characters of normalised text each), beside one
   pass of one regular expression, all the expressions in it, over the same texts: the least that it can do. Median of five.
@@ -42,7 +42,8 @@ of the same run. Targets are those of the product's budgets.
 - **Sessions**: people on the page Répartition of one process, over Streamlit's websocket protocol, each changing the filter of regions
   every thirty seconds (one alone: every two), beside the bare page with the same navigation, filters and cards; from the change asked
   for to the end of the run. Runs a second: eight sessions for each process that never pause. The visitors share the cores with the
-  servers. « While »: what another session waits for a filter meanwhile, beside what it waits otherwise.
+  servers. « While »: what another session waits for a filter meanwhile, beside what it waits otherwise. Memory is followed while most selections are new,
+  and are remembered, then while ten of them come again and again: what grows there is lost.
 """
 
 
