@@ -21,7 +21,7 @@ of the same run. Targets are those of the product's budgets.
   services), imported and published, beside DuckDB alone reading the same file as text (`read_csv`, `all_varchar`) and
   normalising in one column what the product keeps normalised: number, title and beneficiary (lower case, without accents,
   runs of other characters made one space). Fastest of three, each in a new process; the peak memory is that process's. Processor
-  time depends less than wall time on what else the machine does. The target holds at 1 000 000 rows: below, what every
+  time depends less than wall time on what else the machine does. The target is one of 1 000 000 rows: below, what every
   import costs (opening databases, reference rows, flushing to disk) weighs more than the rows.
 - **Public list**: the demonstration's list of 2021-2027 repeated with new numbers up to 16 625 rows, imported and published, as CSV beside
   DuckDB reading and normalising the same texts, as XLSX beside calamine alone.
