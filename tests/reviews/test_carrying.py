@@ -99,7 +99,7 @@ def test_nothing_is_left_of_what_does_not_go_whole(
 
     def lost(*given: object) -> tuple[int, int]:
         calls.append(given)
-        return counted(*given) if len(calls) != 10 else (0, 0)  # type: ignore[arg-type]
+        return counted(*given) if len(calls) != 10 else (0, 0)
 
     monkeypatch.setattr(carrying, "_content", lost)
     with pytest.raises(CopyFailed, match="n'est pas arrivée entière"):

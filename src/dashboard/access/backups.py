@@ -36,7 +36,7 @@ from dashboard.reviews.copies import (
 )
 from dashboard.reviews.store import FILE_NAME, refuse_newer
 from dashboard.warehouse.build import build_warehouse, ensure_current
-from dashboard.warehouse.state import State, StateError
+from dashboard.warehouse.state import Publication, State, StateError
 
 logger = logging.getLogger(__name__)
 
@@ -133,11 +133,11 @@ def restore_backup(source: Path, state: State, location: str | Path) -> Backup:
                     inner = staged / file.relative_to(state.root)
                     inner.parent.mkdir(parents=True, exist_ok=True)
                     copy.replace(inner)
-                elif kind is kind_of(location):
-                    put_back(copy, location, manifest["schema"])
-                    copy.unlink()
                 else:
-                    carry_over(copy, str(location))
+                    if kind is kind_of(location):
+                        put_back(copy, location, manifest["schema"])
+                    else:
+                        carry_over(copy, str(location))
                     copy.unlink()
             (staged / "lock").unlink(missing_ok=True)
             staged.replace(state.root)
@@ -150,10 +150,8 @@ def restore_backup(source: Path, state: State, location: str | Path) -> Backup:
 def _write(state: State, location: str | Path, stream: IO[bytes], beside: Path) -> dict[str, Any]:
     members: dict[str, dict[str, Any]] = {}
     with state.exclusive(), zipfile.ZipFile(stream, "w") as package:
-        current = state.current()
-        for import_id in current.imports if current else ():
-            # One that was lost is said today, rather than the day of the restoration.
-            state.manifest(import_id)
+        # One that was lost is said today, rather than the day of the restoration.
+        current = _current_with_imports(state)
         own = sqlite_file(location)
         for path in _kept(state, own):
             name = PurePosixPath(STATE, *path.relative_to(state.root).parts)
@@ -275,9 +273,7 @@ def _build(state: State) -> None:
     """The warehouse, which also reads every active import back. Raises BackupError."""
     state.prepare()
     try:
-        current = state.current()
-        for import_id in current.imports if current else ():
-            state.manifest(import_id)
+        current = _current_with_imports(state)
     except StateError as error:
         raise _damaged(state.pointer.name) from error
     try:
@@ -295,6 +291,14 @@ def _build(state: State) -> None:
         raise BackupError(
             f"Un import de cette sauvegarde ne peut pas être relu{NARROW_SPACE}: rien n'a été écrit, prenez-en une autre."
         ) from error
+
+
+def _current_with_imports(state: State) -> Publication | None:
+    """The current publication. Raises StateError where one of its imports is lost."""
+    current = state.current()
+    for import_id in current.imports if current else ():
+        state.manifest(import_id)
+    return current
 
 
 def _refuse_target(state: State, target: Path) -> None:

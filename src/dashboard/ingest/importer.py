@@ -355,7 +355,7 @@ def _write(
                     f"La vague {quoted(request.wave)} n'est pas de la programmation 2021-2027, celle des opérations de ce fichier\u202f: donnez-en "
                     "une de cette programmation, ou aucune si le fichier a des dates de convention."
                 )
-            raise NothingKept(_nothing_kept(manifest, temporary / "rejected.parquet"))
+            raise NothingKept(_nothing_kept(connection, manifest, temporary / "rejected.parquet"))
         manifest |= edition_changes(state, imports, manifest, temporary / "operations.parquet")
         manifest |= {
             "sha256": sha256,
@@ -471,7 +471,7 @@ def _compare_completions(connection: duckdb.DuckDBPyConnection) -> None:
     )
 
 
-def _nothing_kept(manifest: Mapping[str, Any], rejected: Path) -> str:
+def _nothing_kept(connection: duckdb.DuckDBPyConnection, manifest: Mapping[str, Any], rejected: Path) -> str:
     """Why no row is kept, the most frequent reason first, then the cells of the first rejected row."""
     reasons = {RULES[name].label: count for name, count in manifest["errors"].items()} | manifest["left_aside_reasons"]
     if manifest["malformed"]:
@@ -480,7 +480,7 @@ def _nothing_kept(manifest: Mapping[str, Any], rejected: Path) -> str:
         f"{reason} ({integer(count)})" for reason, count in sorted(reasons.items(), key=lambda one: -one[1])
     )
     return (
-        f"Aucune des {integer(manifest['read'])} lignes du fichier n'est gardée, rien n'a changé\u202f: {said}{_first_rejected(rejected)}. "
+        f"Aucune des {integer(manifest['read'])} lignes du fichier n'est gardée, rien n'a changé\u202f: {said}{_first_rejected(connection, rejected)}. "
         "Corrigez le fichier ou l'association des colonnes, puis importez de nouveau."
     )
 
@@ -488,12 +488,11 @@ def _nothing_kept(manifest: Mapping[str, Any], rejected: Path) -> str:
 _LONGEST_SHOWN = 60
 
 
-def _first_rejected(path: Path) -> str:
+def _first_rejected(connection: duckdb.DuckDBPyConnection, path: Path) -> str:
     """« ; par exemple, ligne 2, « Mont_UE » vaut « 12 DB » », "" where no row is rejected."""
-    with open_database() as connection:
-        row = connection.execute(
-            "select Ligne, Colonne, Valeur, Motif from read_parquet($path) order by Ligne limit 1", {"path": str(path)}
-        ).fetchone()
+    row = connection.execute(
+        "select Ligne, Colonne, Valeur, Motif from read_parquet($path) order by Ligne limit 1", {"path": str(path)}
+    ).fetchone()
     if row is None:
         return ""
     line, header, text, reason = row

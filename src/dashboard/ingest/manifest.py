@@ -77,12 +77,12 @@ def _columns(connection: duckdb.DuckDBPyConnection, staged: Staged) -> list[dict
 
 
 def _operations(connection: duckdb.DuckDBPyConnection) -> dict[str, Any]:
-    total_cost, eu_amount = connection.execute(
-        f"select coalesce(sum(total_cost), 0), coalesce(sum(eu_amount), 0) from {ACCEPTED}"  # noqa: S608
-    ).fetchone() or (0, 0)
-    periods = connection.execute(f"select distinct period from {ACCEPTED} order by all").fetchall()  # noqa: S608
+    total_cost, eu_amount, periods = connection.execute(
+        "select coalesce(sum(total_cost), 0), coalesce(sum(eu_amount), 0), coalesce(list_sort(list(distinct period)), []) "  # noqa: S608
+        f"from {ACCEPTED}"
+    ).fetchone() or (0, 0, [])
     return _waves(connection) | {
-        "periods": [period for (period,) in periods],
+        "periods": periods,
         "programmes": _counted(connection, f"select programme, count(*) from {ACCEPTED} group by all order by all"),  # noqa: S608
         "total_cost": float(total_cost),
         "eu_amount": float(eu_amount),

@@ -17,6 +17,7 @@ from dashboard.ingest.doubts import Finding
 from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers._staging import cell_names, execute, run
 from dashboard.ingest.readers._table import (
+    DELIMITERS,
     SHEET_STEP,
     Known,
     MalformedRow,
@@ -69,7 +70,6 @@ _NUMBERED_COLUMNS = 3
 _PLAIN_FIELDS = 2
 """Known headers that a row of headers has at least."""
 _IN_ONE_CELL = "toute la ligne tient dans une seule cellule\u202f: son séparateur ou ses guillemets ne sont pas ceux des autres lignes"
-_ROW_DELIMITERS = ";,\t|"
 _MISSING = 3
 """Columns that every operation fills and a « Total … » of anything leaves empty, at least."""
 
@@ -670,7 +670,7 @@ def _names_a_total(text: str) -> bool:
 
 def _holds_a_row(text: str, usual: float) -> bool:
     """Whether a text alone on its line is a whole row, written with another delimiter or within quotes: cells enough, and figures."""
-    for delimiter in _ROW_DELIMITERS:
+    for delimiter in DELIMITERS:
         parts = [part.strip(' "') for part in text.split(delimiter)]
         if len(parts) > max(_NARROW, usual / 2) and sum(map(is_number, parts)) >= _SEVERAL:
             return True

@@ -13,8 +13,10 @@ from dashboard.ingest.errors import UnreadableFile
 
 OnRows = Callable[[int], None]
 
+DELIMITERS = (";", ",", "\t", "|")
+"""Between the cells of a text."""
 HEADER_SEARCH = 200
-_MOST_COLUMNS = 800
+MOST_COLUMNS = 800
 """No list has a tenth of it; a thousand are more than one statement of the database takes."""
 SHEETS_KEY = "feuilles"
 """The key of the doubt about several sheets of one shape."""
@@ -100,9 +102,9 @@ class RawTable:
 
 def refuse_too_wide(where: str, width: int) -> None:
     """Raises UnreadableFile where a table has more columns than any list."""
-    if width > _MOST_COLUMNS:
+    if width > MOST_COLUMNS:
         raise UnreadableFile(
-            f"{where} a {integer(width)} colonnes, plus que les {integer(_MOST_COLUMNS)} qui se lisent\u202f: gardez celles de la liste, puis importez "
+            f"{where} a {integer(width)} colonnes, plus que les {integer(MOST_COLUMNS)} qui se lisent\u202f: gardez celles de la liste, puis importez "
             "de nouveau."
         )
 

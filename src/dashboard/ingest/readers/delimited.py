@@ -22,10 +22,16 @@ from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._records import Record, records
 from dashboard.ingest.readers._short import CUT, ShortRecords
 from dashboard.ingest.readers._staging import Chunks, cell_names, execute, run
-from dashboard.ingest.readers._table import HEADER_SEARCH, Known, MalformedRow, OnRows, RawTable, refuse_too_wide
+from dashboard.ingest.readers._table import (
+    DELIMITERS,
+    HEADER_SEARCH,
+    Known,
+    MalformedRow,
+    OnRows,
+    RawTable,
+    refuse_too_wide,
+)
 from dashboard.ingest.readers._tidy import no_rows, tidy, title_note, titles_of
-
-DELIMITERS = (";", ",", "\t", "|")
 
 _SAMPLE_CHARACTERS = 8_000_000
 _MOST_SHOWN = 5

@@ -13,12 +13,10 @@ from dashboard.ingest.errors import UnreadableFile
 from dashboard.ingest.readers._double_encoding import Repaired, repair_cells
 from dashboard.ingest.readers._paths import plain_path
 from dashboard.ingest.readers._staging import cell_names, execute, run
-from dashboard.ingest.readers._table import Known, OnRows, RawTable
+from dashboard.ingest.readers._table import MOST_COLUMNS, Known, OnRows, RawTable
 from dashboard.ingest.readers._tidy import no_rows, tidy
 from dashboard.ingest.readers._workbook_guard import LIMITS, check_text, refusals
 
-MAX_COLUMNS: Final = 800
-"""Each column takes a query of its own to tidy."""
 MAX_CELLS: Final = 64 << 20
 """Two million rows of thirty columns; the temporary database takes sixteen bytes for an empty one, and spills to disk."""
 
@@ -78,7 +76,7 @@ def _check_directory(connection: duckdb.DuckDBPyConnection, path: str) -> None:
     """Refuses what the file itself says to hold too much of. Raises OversizedZipError."""
     columns, cells, unpacked = run(connection, "measure_parquet", {"path": path})[0]
     check_unpacked(unpacked, Path(path).stat().st_size, LIMITS)
-    for count, most, what in ((columns, MAX_COLUMNS, "colonnes"), (cells, MAX_CELLS, "cellules")):
+    for count, most, what in ((columns, MOST_COLUMNS, "colonnes"), (cells, MAX_CELLS, "cellules")):
         if count > most:
             raise OversizedZipError(f"contient {integer(count)} {what} ({integer(most)} au plus)")
 
