@@ -188,6 +188,17 @@ LEFT: dict[tuple[Browser, str], list["Screen"]] = {}
 """By browser and server: the windows that tests have left, empty but for what they have read of the application."""
 
 
+@pytest.fixture(scope="module")
+def own_server(
+    browser: Browser, demonstration_state: State, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, State]]:
+    """A server whose folder the tests of a file write in: its address and its state."""
+    folder = tmp_path_factory.mktemp("own-server")
+    state = copy_of(demonstration_state, folder)
+    with serving(folder) as address:
+        yield address, state
+
+
 class Screen:
     """One browser window, what people do in it, and everything that went wrong in it."""
 

@@ -10,20 +10,9 @@ from playwright.sync_api import Browser, expect
 from dashboard.demo.install import install_demonstration
 from dashboard.ui.page import BADGE
 from dashboard.warehouse.state import State
-from tests.browser.conftest import Screen, screen_of, serving
+from tests.browser.conftest import Screen, screen_of
 from tests.browser.test_accessibility import ours
-from tests.conftest import MDFSE_HEADERS, MDFSE_ROW, copy_of
-
-
-@pytest.fixture(scope="module")
-def own_server(
-    browser: Browser, demonstration_state: State, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, State]]:
-    """A server whose folder these tests write in: its address and its state."""
-    folder = tmp_path_factory.mktemp("imports")
-    state = copy_of(demonstration_state, folder)
-    with serving(folder) as address:
-        yield address, state
+from tests.conftest import MDFSE_HEADERS, MDFSE_ROW
 
 
 @pytest.fixture

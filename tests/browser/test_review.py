@@ -1,7 +1,6 @@
 """A whole double-blind review with the keyboard alone, in two windows at once, then the arbitration of a third person."""
 
 import re
-from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
 
@@ -13,32 +12,15 @@ from dashboard.demo.campaigns import install_campaigns
 from dashboard.reviews.campaigns import create_campaign, get_operations, list_campaigns
 from dashboard.reviews.store import default_location, open_store
 from dashboard.warehouse.state import State
-from tests.browser.conftest import Screen, screen_of, serving
+from tests.browser.conftest import Screen, screen_of
 from tests.browser.keyboard import focused, press, tab_to
-from tests.conftest import copy_of
-
-
-@pytest.fixture(scope="module")
-def reviewing(
-    browser: Browser, demonstration_state: State, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, State]]:
-    """A server whose folder these tests write in: its address and its state."""
-    folder = tmp_path_factory.mktemp("review")
-    state = copy_of(demonstration_state, folder)
-    with serving(folder) as address:
-        yield address, state
 
 
 @pytest.fixture
-def own_server(reviewing: tuple[str, State]) -> str:
-    return reviewing[0]
-
-
-@pytest.fixture
-def campaign(reviewing: tuple[str, State], request: pytest.FixtureRequest) -> str:
+def campaign(own_server: tuple[str, State], request: pytest.FixtureRequest) -> str:
     """The open campaign of the demonstration, as nobody has touched it, under an identifier of the test's own."""
-    engine = open_store(default_location(reviewing[1].root))
-    install_campaigns(engine, reviewing[1])
+    engine = open_store(default_location(own_server[1].root))
+    install_campaigns(engine, own_server[1])
     [model] = [campaign for campaign in list_campaigns(engine) if campaign.id == "demonstration-ouverte"]
     operations = pd.DataFrame(map(asdict, get_operations(engine, model.id)))
     own = create_campaign(
@@ -96,9 +78,11 @@ def fill(screen: Screen, level: str, verdict: int, comment: str, *, opinion_last
     press(screen, "Control+Enter")
 
 
-def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser, own_server: str, campaign: str):
+def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(
+    browser: Browser, own_server: tuple[str, State], campaign: str
+):
     with ExitStack() as windows:
-        first, second = (windows.enter_context(screen_of(browser, own_server)) for _ in range(2))
+        first, second = (windows.enter_context(screen_of(browser, own_server[0])) for _ in range(2))
         first.open("evaluer", campagne=campaign)
         declare(first, "Anne")
         [number] = first.query()["operation"]
@@ -123,7 +107,7 @@ def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser,
         expect(second.page.get_by_text("Ce que pense Anne")).to_be_visible()
         expect(second.page.get_by_text("une troisième personne tranchera")).to_be_visible()
 
-        third = windows.enter_context(screen_of(browser, own_server))
+        third = windows.enter_context(screen_of(browser, own_server[0]))
         third.open("arbitrage", campagne=campaign)
         declare(third, "Chloé")
         expect(third.page.get_by_text("1 désaccord à arbitrer")).to_be_visible()
@@ -150,8 +134,8 @@ def test_two_reviewers_then_an_arbiter_with_the_keyboard_alone(browser: Browser,
         assert reports[0] == reports[1]
 
 
-def test_what_is_being_typed_survives_a_shortcut(browser: Browser, own_server: str, campaign: str):
-    with screen_of(browser, own_server) as screen:
+def test_what_is_being_typed_survives_a_shortcut(browser: Browser, own_server: tuple[str, State], campaign: str):
+    with screen_of(browser, own_server[0]) as screen:
         screen.open("evaluer", campagne=campaign)
         declare(screen, "Anne")
         [number] = screen.query()["operation"]
@@ -184,8 +168,8 @@ def test_what_is_being_typed_survives_a_shortcut(browser: Browser, own_server: s
         assert page.locator(".st-key-lecture-operation h2").bounding_box()["y"] < 300
 
 
-def test_the_declared_name_outlives_a_link_followed(browser: Browser, own_server: str, campaign: str):
-    with screen_of(browser, own_server) as screen:
+def test_the_declared_name_outlives_a_link_followed(browser: Browser, own_server: tuple[str, State], campaign: str):
+    with screen_of(browser, own_server[0]) as screen:
         screen.open("evaluer", campagne=campaign)
         declare(screen, "Anne d'Été ; <b>")
         screen.open("arbitrage", campagne="demonstration-2019")
@@ -198,8 +182,10 @@ def test_the_declared_name_outlives_a_link_followed(browser: Browser, own_server
         expect(screen.page.get_by_role("textbox", name="Votre nom")).to_be_visible()
 
 
-def test_double_clicks_are_one_submission_and_one_decision(browser: Browser, own_server: str, campaign: str):
-    with screen_of(browser, own_server) as screen:
+def test_double_clicks_are_one_submission_and_one_decision(
+    browser: Browser, own_server: tuple[str, State], campaign: str
+):
+    with screen_of(browser, own_server[0]) as screen:
         screen.open("evaluer", campagne=campaign)
         declare(screen, "Anne")
         [number] = screen.query()["operation"]
